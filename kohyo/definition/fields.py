@@ -1,0 +1,143 @@
+"""Fields (欄) of the survey form and columns of the register, expanded from the definition's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import FieldRule, FieldType, Perspective, Plan, PlanYear
+from kohyo.text.dates import fiscal_year_label
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field as people see it, after repetition by perspective or year.
+
+    ``name`` is unique within the plan (``tick_digital``, ``plan_2025``); ``label`` is what the form prints,
+    ``register_label`` the column's heading in the register (台帳).
+    """
+
+    name: str
+    label: str
+    register_label: str
+    type: FieldType
+    group: str
+    sheets: tuple[str, ...]
+    required: bool
+    readonly: bool
+    choices: tuple[str, ...]
+    max_length: int
+    minimum: float | None
+    maximum: float | None
+    lines: int
+    unit: str
+    hint: str
+    perspective: str = ""
+    year: int = 0
+
+
+@cache
+def all_fields(plan: Plan) -> tuple[FormField, ...]:
+    """Return every field of the plan in the order of the definition."""
+    return tuple(field for rule in plan.fields for field in _expand(plan, rule))
+
+
+def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
+    """Return the fields of one sheet kind, grouped in the order of the definition's groups."""
+    order = {group.key: place for place, group in enumerate(plan.groups)}
+    fields = [field for field in all_fields(plan) if kind in field.sheets]
+    return tuple(sorted(fields, key=lambda field: order[field.group]))
+
+
+def item_kind(plan: Plan) -> str:
+    """Return the key of the sheet kind that stands for an item (個票)."""
+    return next(kind.key for kind in plan.sheets if kind.per == "item")
+
+
+def item_fields(plan: Plan) -> tuple[FormField, ...]:
+    """Return the fields of the item sheet, which are the register's columns."""
+    return form_fields(plan, item_kind(plan))
+
+
+def field_named(plan: Plan, name: str) -> FormField:
+    """Return the field ``name`` (a block's suffix ``.2`` is ignored); raise KeyError when there is none."""
+    plain = name.partition(".")[0]
+    for field in all_fields(plan):
+        if field.name == plain:
+            return field
+    raise KeyError(name)
+
+
+def tick_name(perspective: Perspective) -> str:
+    """Return the name of the field that holds the tick of a perspective."""
+    return f"tick_{perspective.key}"
+
+
+def year_words(year: int) -> dict[str, str]:
+    """Return the words that labels may use for a fiscal year and the next."""
+    this = FiscalYear(year)
+    return {
+        "year": fiscal_year_label(this),
+        "year_short": this.short,
+        "next_year": fiscal_year_label(this.next),
+        "next_year_short": this.next.short,
+        "cycle": fiscal_year_label(this),
+    }
+
+
+def _expand(plan: Plan, rule: FieldRule) -> Iterator[FormField]:
+    if rule.repeat == "perspective":
+        for perspective in plan.perspectives:
+            yield _field(plan, rule, f"tick_{perspective.key}", perspective=perspective)
+    elif rule.repeat == "year":
+        for year in plan.years:
+            yield _field(plan, rule, f"{rule.name}_{year.year}", year=year)
+    else:
+        yield _field(plan, rule, rule.name)
+
+
+def _field(
+    plan: Plan,
+    rule: FieldRule,
+    name: str,
+    *,
+    perspective: Perspective | None = None,
+    year: PlanYear | None = None,
+) -> FormField:
+    words = {**year_words(plan.cycle.year), **(year_words(year.year) if year else {})}
+    words["cycle"] = year_words(plan.cycle.year)["cycle"]
+    words["perspective"] = perspective.list_label if perspective else ""
+    label = rule.label.format(**words)
+    phase = year.phase if year else None
+    return FormField(
+        name=name,
+        label=label,
+        register_label=rule.register_label.format(**words) or label,
+        type=rule.type,
+        group=rule.group,
+        sheets=rule.sheets,
+        required=rule.required and phase not in rule.optional_phases,
+        readonly=rule.readonly,
+        choices=_choices(plan, rule),
+        max_length=rule.max_length,
+        minimum=rule.minimum,
+        maximum=rule.maximum,
+        lines=rule.lines,
+        unit=rule.unit,
+        hint=(phase == "verification" and rule.verification_hint) or rule.hint,
+        perspective=perspective.key if perspective else "",
+        year=year.year if year else 0,
+    )
+
+
+def _choices(plan: Plan, rule: FieldRule) -> tuple[str, ...]:
+    if rule.type == "goal":
+        return tuple(goal_choice(plan, goal.code) for goal in plan.goals)
+    return plan.choice_values(rule.choices) if rule.choices else ()
+
+
+def goal_choice(plan: Plan, code: int) -> str:
+    """Return a goal as a form shows it: its code and its name."""
+    return f"{code} {plan.goal(code).name}"

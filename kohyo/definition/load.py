@@ -1,0 +1,82 @@
+"""Reading a definition from TOML or plain data: the one place where raw data becomes a trusted ``Plan``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kohyo.definition.checks import contradictions
+from kohyo.errors import DefinitionError, FileError
+from kohyo.messages import section, wording
+from kohyo.model.plan import Plan
+
+_PLANS = files("kohyo") / "data" / "plans"
+_FILE = "plan.toml"
+
+
+def shipped_names() -> tuple[str, ...]:
+    """Return the names of the definitions that come with the package."""
+    return tuple(sorted(entry.name for entry in _PLANS.iterdir() if (entry / _FILE).is_file()))
+
+
+def shipped_text(plan: str, file: str) -> str:
+    """Return a data file of a shipped plan; raise DefinitionError when there is no such plan."""
+    if plan not in shipped_names():
+        raise DefinitionError(
+            "unknown_plan", name=plan, known=wording("text.list.joiner").join(shipped_names())
+        )
+    return (_PLANS / plan / file).read_text(encoding="utf-8")
+
+
+def shipped(name: str) -> Plan:
+    """Return a definition that comes with the package; raise DefinitionError when there is none."""
+    return plan_from_toml(shipped_text(name, _FILE), where=name)
+
+
+def load_toml(path: Path) -> Plan:
+    """Read a definition from a TOML file; raise FileError or DefinitionError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError("unreadable", path=path) from error
+    return plan_from_toml(text, where=path.name)
+
+
+def plan_from_toml(text: str, where: str) -> Plan:
+    """Read a definition from TOML text; ``where`` names it in messages."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError("definition_toml", where=where, detail=error) from error
+    return plan_from_data(data, where=where)
+
+
+def plan_from_data(data: Mapping[str, Any], where: str) -> Plan:
+    """Turn raw data into a checked plan; raise one DefinitionError that lists everything that is wrong."""
+    try:
+        plan = Plan.model_validate(data)
+    except ValidationError as error:
+        raise _problem(where, [_in_words(detail) for detail in error.errors()]) from error
+    found = contradictions(plan)
+    if found:
+        raise _problem(where, found)
+    return plan
+
+
+def _problem(where: str, lines: list[str]) -> DefinitionError:
+    return DefinitionError(
+        "definition", where=where, count=len(lines), details=wording("errors.bullet").join(lines)
+    )
+
+
+def _in_words(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a TypedDict of another package
+    """Say one validation error in Japanese: the place, then what is wrong with it."""
+    place = ".".join(str(step + 1) if isinstance(step, int) else step for step in detail["loc"])
+    words = section("errors")["validation"]
+    template = words.get(detail["type"], words["other"])
+    return wording("errors.validation_line", place=place, what=template.format(value=detail.get("input", "")))

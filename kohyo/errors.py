@@ -1,0 +1,45 @@
+"""Errors that stop a command (停止するエラー).
+
+An error carries a key and fields, never wording: the sentence a user reads lies in ``data/wording`` and is
+put together at the door. Each class knows its exit code (0 done, 1 needs a person, 2 wrong use or a broken
+definition, 3 a file could not be read or written).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class KohyoError(Exception):
+    """Base of every error that a command ends with; raised only through its subclasses."""
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, key: str, **fields: object) -> None:
+        """Keep the wording's ``key`` (a table name in ``errors.toml``) and the ``fields`` it mentions."""
+        super().__init__(key, fields)
+        self.key = key
+        self.fields = fields
+
+
+class UsageError(KohyoError):
+    """Raised when a command is used wrongly: not a workspace, an unknown name, nothing to work on."""
+
+
+class DefinitionError(KohyoError):
+    """Raised when the plan definition (計画定義) is broken or contradicts itself."""
+
+
+class FileError(KohyoError):
+    """Raised when a file that the command needs cannot be read or written."""
+
+    exit_code = 3
+
+
+class TextError(ValueError):
+    """Raised when a text is not what it claims to be (number, date, tick); callers turn it into a finding."""
+
+    def __init__(self, text: object) -> None:
+        """Keep the offending ``text`` as it was found."""
+        super().__init__(str(text))
+        self.text = text

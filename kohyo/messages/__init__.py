@@ -1,0 +1,16 @@
+"""Wording (文言): every sentence a user reads lies in ``data/wording`` and is looked up here by key."""
+
+from kohyo.messages.catalogue import section, wording
+from kohyo.messages.findings import Explanation, all_codes, describe, explain, severity
+from kohyo.messages.problems import describe_problem
+
+__all__ = [
+    "Explanation",
+    "all_codes",
+    "describe",
+    "describe_problem",
+    "explain",
+    "section",
+    "severity",
+    "wording",
+]

@@ -1,0 +1,1 @@
+"""The model (語彙): fiscal year, item, plan, response, finding, table. Values only, no files, no wording."""

@@ -1,0 +1,203 @@
+"""The plan definition (計画定義): everything that makes one plan differ from another, as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+FieldType = Literal[
+    "text", "multiline", "integer", "decimal", "date", "select_one", "tick", "number", "goal", "departments"
+]
+Phase = Literal["focus", "verification"]
+
+
+class Part(BaseModel):
+    """Base of every part of a definition: immutable, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Heading(Part):
+    """Who the plan belongs to and what it is called."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Text
+    organisation: Text
+    secretariat: Text
+    contact: Text
+    version: Text
+    version_note: str = ""
+    form_version: Text
+    font: Text
+    survey_form_name: Text
+
+
+class Milestone(Part):
+    """One line of the year's schedule (スケジュール); ``date`` is a day, a month or a span of months."""
+
+    date: Text
+    what: Text
+
+
+class Cycle(Part):
+    """The survey of one fiscal year: when the forms go out and when they must be back."""
+
+    year: int
+    issued: date
+    closes: date
+    milestones: tuple[Milestone, ...] = ()
+
+
+class PlanYear(Part):
+    """A fiscal year of the plan and its phase: 重点取組み期間 (focus) or 効果検証 (verification)."""
+
+    year: int
+    phase: Phase
+
+
+class Goal(Part):
+    """A goal (到達点), as the printed matrix (``name``) and the list (``list_name``) word it."""
+
+    code: Annotated[int, Field(ge=1)]
+    name: Text
+    list_name: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Perspective(Part):
+    """A perspective of improvement (改善の視点); the matrix prints ``label``, the list ``list_label``."""
+
+    key: Key
+    name: Text
+    label: Text
+    list_label: Text
+
+
+class Department(Part):
+    """A department (所管部). Departments stand in the order of the organisation (機構順)."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Expansion(Part):
+    """A collective name (各部, 総合支所): its members (or all departments) and the one that leads."""
+
+    name: Text
+    members: tuple[str, ...] = ()
+    all: bool = False
+    lead: str = ""
+
+
+class Affiliate(Part):
+    """An affiliated body (外郭団体), named in parentheses at the end of an overview."""
+
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+
+class MatrixWording(Part):
+    """How a matrix cell (体系表のます) is spelled."""
+
+    separator: Text
+    suffix: str
+    cross_listed: Text
+    open: Text
+    close: Text
+
+
+class Choices(Part):
+    """A named list of choices (選択肢)."""
+
+    name: Key
+    values: tuple[Text, ...]
+
+
+class SheetKind(Part):
+    """A kind of sheet in the survey form: one per item, so many blanks, or so many blocks on one sheet."""
+
+    key: Key
+    per: Literal["item", "blank", "block"]
+    title: Text
+    tab: Text
+    guide: Text
+    copies: Annotated[int, Field(ge=1, le=20)] = 1
+
+
+class Group(Part):
+    """A band of fields on a sheet."""
+
+    key: Key
+    label: Text
+
+
+class FieldRule(Part):
+    """One row of the definition's fields; ``repeat`` makes it one field per perspective or per year."""
+
+    name: Key
+    label: Text
+    type: FieldType
+    group: Key
+    sheets: tuple[Key, ...]
+    repeat: Literal["", "perspective", "year"] = ""
+    register_label: str = ""
+    required: bool = False
+    optional_phases: tuple[Phase, ...] = ()
+    readonly: bool = False
+    choices: str = ""
+    max_length: Annotated[int, Field(ge=0, le=32767)] = 0
+    minimum: float | None = None
+    maximum: float | None = None
+    lines: Annotated[int, Field(ge=1, le=20)] = 1
+    unit: str = ""
+    hint: str = ""
+    verification_hint: str = ""
+
+
+class Plan(Part):
+    """A whole plan definition, already checked for contradictions (see ``definition.checks``)."""
+
+    plan: Heading
+    cycle: Cycle
+    years: tuple[PlanYear, ...]
+    goals: tuple[Goal, ...]
+    perspectives: tuple[Perspective, ...]
+    departments: tuple[Department, ...]
+    expansions: tuple[Expansion, ...] = ()
+    affiliates: tuple[Affiliate, ...] = ()
+    matrix: MatrixWording
+    choices: tuple[Choices, ...] = ()
+    sheets: tuple[SheetKind, ...]
+    groups: tuple[Group, ...]
+    fields: tuple[FieldRule, ...]
+
+    def __hash__(self) -> int:
+        """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
+        return hash((self.plan.code, self.plan.version, len(self.fields)))
+
+    def goal(self, code: int) -> Goal:
+        """Return the goal with this code; raise KeyError when the plan has none."""
+        for goal in self.goals:
+            if goal.code == code:
+                return goal
+        raise KeyError(code)
+
+    def choice_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of the choice list ``name``; raise KeyError when the plan has none."""
+        for choices in self.choices:
+            if choices.name == name:
+                return choices.values
+        raise KeyError(name)
+
+    def sheet_kind(self, key: str) -> SheetKind:
+        """Return the sheet kind ``key``; raise KeyError when the plan has none."""
+        for kind in self.sheets:
+            if kind.key == key:
+                return kind
+        raise KeyError(key)

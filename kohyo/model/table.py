@@ -1,0 +1,75 @@
+"""Tables (表): cells, spans, bands and marks as values, computed without Excel and rendered by one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Scalar: TypeAlias = str | int | float | None
+
+Mark: TypeAlias = Literal[
+    "",  # plain text
+    "head",  # heading band
+    "subhead",  # second line of a heading
+    "band",  # band of a goal
+    "number",  # item number
+    "title",  # bold text
+    "goal",  # large number of a goal
+    "label",  # label column
+    "count",  # figure, right-aligned
+    "total",  # figure of a total
+    "yes",  # ticked perspective
+    "no",  # perspective that does not apply
+    "unknown",  # perspective not answered yet
+    "muted",  # quiet remark
+]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what it says, how it is marked, and how many rows and columns it spans."""
+
+    text: Scalar = None
+    mark: Mark = ""
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its machine-readable key and label, and its printed width in characters of full width."""
+
+    key: str
+    label: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of cells; a cell covered by a span of an earlier cell is None."""
+
+    cells: tuple[Cell | None, ...]
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A printable table and its machine-readable twin.
+
+    ``head`` rows are repeated on every page; ``records`` are the twin: one mapping per row from column key
+    (``record_columns``) to one value, no spans, no marks.
+    """
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    record_columns: tuple[Column, ...]
+    records: tuple[Mapping[str, Scalar], ...]
+    subtitle: str = ""
+    legend: str = ""
+    landscape: bool = False
+    notes: Sequence[str] = field(default_factory=tuple)

@@ -1,0 +1,14 @@
+"""What a field can hold once it is trusted (信頼できる値)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from kohyo.model.tick import Tick
+
+FieldValue: TypeAlias = str | int | float | date | Tick | None
+"""None means empty. Free text is kept letter by letter; numbers, dates and ticks are parsed."""
+
+RawValue: TypeAlias = str | int | float | bool | date | None
+"""What stood in a cell, as the file says it, before anything was understood."""

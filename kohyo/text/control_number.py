@@ -1,0 +1,60 @@
+"""Control numbers (管理番号), printed on every sheet: ``R6-28-K0019-1-43``.
+
+Survey cycle, respondent's code, sheet code, round, and two check digits by ISO 7064 MOD 97-10, computed over
+the plan's code as well, so that a number of another plan does not pass for ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kohyo.errors import TextError
+
+COVER = "0"
+"""Sheet code of the cover, which names the form as a whole."""
+
+_SHAPE = re.compile(r"R([0-9]{1,2})-([0-9A-Z]{2})-([0-9A-Z]{1,8})-([0-9]{1,2})-([0-9]{2})")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d]")
+
+
+@dataclass(frozen=True)
+class ControlNumber:
+    """The parts of a control number; ``str()`` spells it with its check digits."""
+
+    plan: str
+    era_year: int
+    department: str
+    sheet: str
+    round: int
+
+    @property
+    def body(self) -> str:
+        """The number without its check digits."""
+        return f"R{self.era_year}-{self.department}-{self.sheet}-{self.round}"
+
+    def __str__(self) -> str:
+        return f"{self.body}-{check_digits(self.plan + self.body)}"
+
+    def for_sheet(self, sheet: str) -> ControlNumber:
+        """Return the control number of another sheet of the same form."""
+        return ControlNumber(self.plan, self.era_year, self.department, sheet, self.round)
+
+
+def check_digits(text: str) -> str:
+    """Return the two check digits of ``text`` (letters count as 10 to 35, other characters are left out)."""
+    digits = "".join(str(int(char, 36)) for char in text if char.isascii() and char.isalnum())
+    return f"{98 - int(digits + '00') % 97:02d}"
+
+
+def parse_control_number(raw: object, plan: str) -> ControlNumber:
+    """Read a control number, printed or retyped; raise TextError when it or its check is wrong."""
+    text = _DASHES.sub("-", re.sub(r"\s", "", unicodedata.normalize("NFKC", str(raw)))).upper()
+    found = _SHAPE.fullmatch(text)
+    if found is None:
+        raise TextError(raw)
+    number = ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4]))
+    if check_digits(plan + number.body) != found[5]:
+        raise TextError(raw)
+    return number

@@ -1,4 +1,4 @@
-"""Contradictions within a definition: what is said twice, what is referred to but not there, what is missing."""
+"""Contradictions within a definition: said twice, referred to but not there, or missing."""
 
 from __future__ import annotations
 

@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_FOLDER = files("kohyo") / "data" / "wording"
+FOLDER = files("kohyo") / "data" / "wording"
 
 
 @cache
 def section(subject: str) -> Mapping[str, Any]:
     """Return the whole catalogue of one subject (``data/wording/<subject>.toml``)."""
-    return tomllib.loads((_FOLDER / f"{subject}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / f"{subject}.toml").read_text(encoding="utf-8"))
 
 
 def wording(key: str, /, **fields: object) -> str:

@@ -1,13 +1,14 @@
-"""Findings in words: severity, message and explanation of each code (``findings.toml``)."""
+"""Findings in words: severity, message and explanation of each code (``data/wording/findings``)."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from kohyo.messages.catalogue import section
+from kohyo.messages.catalogue import FOLDER
 from kohyo.model.finding import Finding, Severity
-
-_SUBJECT = "findings"
 
 
 @dataclass(frozen=True)
@@ -21,32 +22,41 @@ class Explanation:
     mend: str
 
 
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, str]]:
+    """Read every family's file; a code that stands twice is a fault of the package."""
+    entries: dict[str, Mapping[str, str]] = {}
+    for file in sorted((FOLDER / "findings").iterdir(), key=lambda entry: entry.name):
+        family = tomllib.loads(file.read_text(encoding="utf-8"))
+        if repeated := entries.keys() & family.keys():
+            raise ValueError(repeated)
+        entries |= family
+    return entries
+
+
 def all_codes() -> tuple[str, ...]:
     """Return every finding code, in order."""
-    return tuple(sorted(section(_SUBJECT)))
+    return tuple(sorted(_catalogue()))
 
 
 def severity(code: str) -> Severity:
     """Return the severity of ``code``; raise KeyError for a code that does not exist."""
-    return Severity(section(_SUBJECT)[code]["severity"])
+    return Severity(_catalogue()[code]["severity"])
 
 
 def describe(finding: Finding) -> str:
     """Return the one sentence that says what was found and how to mend it."""
-    template: str = section(_SUBJECT)[finding.code]["message"]
-    return template.format(
-        **{
-            "file": finding.place.file,
-            "sheet": finding.place.sheet,
-            "cell": finding.place.cell,
-            "field": finding.field,
-            "value": finding.value,
-            **finding.context,
-        }
-    )
+    known = {
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "field": finding.field,
+        "value": finding.value,
+    }
+    return _catalogue()[finding.code]["message"].format(**known, **finding.context)
 
 
 def explain(code: str) -> Explanation:
     """Return the explanation of ``code``; raise KeyError for a code that does not exist."""
-    entry = section(_SUBJECT)[code]
+    entry = _catalogue()[code]
     return Explanation(code, Severity(entry["severity"]), entry["title"], entry["why"], entry["mend"])

@@ -1,0 +1,1 @@
+"""Writing workbooks from scratch: forms and tables, with XlsxWriter."""

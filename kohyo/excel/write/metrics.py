@@ -1,0 +1,60 @@
+"""How tall a text is: real advance widths of the form's font, so that rows are as tall as their text."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LINE_HEIGHT = 1.32
+"""Height of a line as a multiple of the font's size: what Excel takes for this font, LibreOffice a little less."""
+
+_SLACK = 1.03  # breaking rules (禁則) end some lines early
+_PADDING_PX = 8  # left and right of a cell's text
+_PX_PER_POINT = 96 / 72
+_MAX_ROW = 409.0
+_UNBREAKABLE = re.compile(r"[!-~]+|.", re.DOTALL)
+
+
+@cache
+def _faces() -> dict[str, Any]:
+    text = (files("kohyo") / "data" / "fonts" / "biz-udpgothic.json").read_text(encoding="utf-8")
+    faces: dict[str, Any] = json.loads(text)
+    return faces
+
+
+@cache
+def _char_width(char: str, bold: bool) -> float:  # noqa: FBT001 - a cached lookup takes plain arguments
+    face = _faces()["bold" if bold else "regular"]
+    width: float = face["widths"].get(f"{ord(char):x}", face["em"]) / face["em"]
+    return width
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of one line of ``text`` in points at a font size in points."""
+    return sum(_char_width(char, bold) for char in text) * size
+
+
+def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
+    """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
+    room = max(1.0, (width_px - _PADDING_PX) / _PX_PER_POINT / _SLACK)
+    return sum(_paragraph_lines(part, room, size, bold) for part in text.split("\n"))
+
+
+def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
+    lines, used = 1, 0.0
+    for piece in _UNBREAKABLE.findall(text):
+        width = text_width(piece, size, bold=bold)
+        if used and used + width > room:
+            lines, used = lines + 1, 0.0
+        lines += int(width // room)
+        used = used + width if width < room else width % room
+    return lines
+
+
+def row_height(text: str, width_px: int, size: float, *, bold: bool = False, padding: float = 8.0) -> float:
+    """Return the height in points that shows the whole ``text``, at most what Excel allows for a row."""
+    lines = line_count(text, width_px, size, bold=bold)
+    return min(_MAX_ROW, round(lines * size * LINE_HEIGHT + padding, 1))

@@ -1,0 +1,17 @@
+"""Outcomes of received files (受付の結果): every file ends in exactly one."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Outcome(Enum):
+    """What became of a received file, or of a respondent who has sent none."""
+
+    MISSING = "missing"  # 未提出: expected, nothing received
+    ACCEPTED = "accepted"  # 受理: read, nothing to mend
+    DEFECTIVE = "defective"  # 不備: read, something must be mended
+    CONFLICT = "conflict"  # 競合あり: read, a person must decide between two truths
+    UNREADABLE = "unreadable"  # 読取不可: broken, locked or no workbook
+    FOREIGN = "foreign"  # 対象外: not a form of this survey
+    DUPLICATE = "duplicate"  # 重複: the same content as another file

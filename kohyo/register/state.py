@@ -1,0 +1,134 @@
+"""State of the register (台帳) as values: what its sheets hold, one class a sheet.
+
+Texts, numbers, dates and ticks are the model's; how a workbook shows them is for ``excel.register_book``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from kohyo.model.finding import Place
+from kohyo.model.item import Item, ItemId
+from kohyo.model.matrix import MatrixEntry
+from kohyo.model.outcome import Outcome
+from kohyo.model.value import FieldValue
+
+
+class ConflictKind(Enum):
+    """Why two truths stand against each other."""
+
+    REGISTER = "register"  # the register changed since the form went out
+    DEPARTMENTS = "departments"  # two departments answer one field of a shared item differently
+    RETURNS = "returns"  # two returns of one department, neither a correction
+    EMPTIED = "emptied"  # the department emptied what was known
+
+
+class Decision(Enum):
+    """What a person decided (採用): the register's value, the answer, or another value."""
+
+    REGISTER = "register"
+    ANSWER = "answer"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One row of 競合: an answer the register did not take. Rows of one ``group`` are decided together."""
+
+    id: str
+    group: str
+    kind: ConflictKind
+    item: ItemId
+    field: str
+    base: FieldValue
+    ours: FieldValue
+    ours_from: str
+    theirs: FieldValue
+    department: str
+    place: Place
+    sha256: str
+    raised_at: datetime
+    decision: Decision | None = None
+    other: FieldValue = None
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+
+class ChangeKind(Enum):
+    """What kind of change a row of 変更履歴 tells."""
+
+    CREATED = "created"  # a new item
+    IMPORTED = "imported"  # from the plan's list
+    ANSWERED = "answered"  # from a return
+    DECIDED = "decided"  # by a decision on a conflict
+    REFUSED = "refused"  # a value that a decision did not take; kept here
+    EDITED = "edited"  # by the secretariat's hand in the register
+    SUBMITTED = "submitted"  # a proposal, issue or practice received
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of 変更履歴, append-only: when, what, old, new, and from which file, sheet and cell."""
+
+    at: datetime
+    kind: ChangeKind
+    item: str
+    number: str
+    field: str
+    old: FieldValue
+    new: FieldValue
+    place: Place = Place()
+    typed: str = ""
+    """What the person typed, where it was normalised."""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One row of 回収: a received file, or an expected respondent without one (``file`` empty)."""
+
+    department: str
+    outcome: Outcome
+    control: str = ""
+    round: int = 0
+    file: str = ""
+    sha256: str = ""
+    received_at: datetime | None = None
+    errors: int = 0
+    checks: int = 0
+    infos: int = 0
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One row of 提案, 課題 or 好事例: what a department sent besides, with its origin."""
+
+    id: str
+    kind: str
+    """Key of the sheet kind it came on."""
+    department: str
+    values: Mapping[str, FieldValue]
+    place: Place
+    sha256: str
+    received_at: datetime
+    copied_from: str = ""
+    """Item number whose sheet was copied to make it, if any."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """The whole register, immutable: every rule returns a new one."""
+
+    items: tuple[Item, ...] = ()
+    entries: tuple[MatrixEntry, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def item(self, item_id: str) -> Item | None:
+        """Return the item with this id, None when the register has none."""
+        return next((item for item in self.items if item.id == item_id), None)

@@ -1,0 +1,1 @@
+"""Use cases (やること): each command as a public function that reads as a paragraph."""

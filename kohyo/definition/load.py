@@ -27,9 +27,7 @@ def shipped_names() -> tuple[str, ...]:
 def shipped_text(plan: str, file: str) -> str:
     """Return a data file of a shipped plan; raise DefinitionError when there is no such plan."""
     if plan not in shipped_names():
-        raise DefinitionError(
-            "unknown_plan", name=plan, known=wording("text.list.joiner").join(shipped_names())
-        )
+        raise DefinitionError("unknown_plan", name=plan, known=wording("text.list.joiner").join(shipped_names()))
     return (_PLANS / plan / file).read_text(encoding="utf-8")
 
 
@@ -69,9 +67,7 @@ def plan_from_data(data: Mapping[str, Any], where: str) -> Plan:
 
 
 def _problem(where: str, lines: list[str]) -> DefinitionError:
-    return DefinitionError(
-        "definition", where=where, count=len(lines), details=wording("errors.bullet").join(lines)
-    )
+    return DefinitionError("definition", where=where, count=len(lines), details=wording("errors.bullet").join(lines))
 
 
 def _in_words(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a TypedDict of another package

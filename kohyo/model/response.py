@@ -43,6 +43,9 @@ class RawSheet:
 
     place: Place
     control: str
+    """Empty when the sheet bears none that can be read."""
+    kind: str
+    """Key of the sheet kind, by the control number or, without one, by the labels found."""
     answers: Mapping[str, RawAnswer]
     hidden: bool = False
 

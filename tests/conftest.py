@@ -10,5 +10,5 @@ from kohyo.model.plan import Plan
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    """The plan that ships with the package."""
+    """Return the plan that ships with the package."""
     return shipped("setagaya-r6")

@@ -103,6 +103,8 @@ class FormIssue:
     department: str
     round: int
     sheets: tuple[SheetIssue, ...]
+    correction: bool = False
+    """Whether it went out to have an earlier return corrected: then its answers supersede that return's."""
 
     def sheet(self, control: str) -> SheetIssue | None:
         """Return the sheet with this control number, None when it is not ours."""

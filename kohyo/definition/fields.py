@@ -70,6 +70,14 @@ def field_named(plan: Plan, name: str) -> FormField:
     raise KeyError(name)
 
 
+def register_label(plan: Plan, name: str) -> str:
+    """Return how people call the field ``name`` outside its sheet; the name itself for a field long gone."""
+    try:
+        return field_named(plan, name).register_label
+    except KeyError:
+        return name
+
+
 def tick_name(perspective: Perspective) -> str:
     """Return the name of the field that holds the tick of a perspective."""
     return f"tick_{perspective.key}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
-from kohyo.model.plan import Plan
 from kohyo.model.response import FormIssue, RawReturn, RawSheet, SheetIssue
 from kohyo.rules.values import as_typed
 from kohyo.text.normal import key
@@ -26,7 +25,7 @@ class Pair:
     copied_from: SheetIssue | None = None
 
 
-def pair_sheets(raw: RawReturn, issue: FormIssue, plan: Plan) -> tuple[tuple[Pair, ...], list[Finding]]:
+def pair_sheets(raw: RawReturn, issue: FormIssue) -> tuple[tuple[Pair, ...], list[Finding]]:
     """Pair every readable sheet; a sheet that cannot be paired surely is left out and has a finding."""
     findings: list[Finding] = []
     pairs: list[Pair] = []
@@ -35,7 +34,7 @@ def pair_sheets(raw: RawReturn, issue: FormIssue, plan: Plan) -> tuple[tuple[Pai
         if base is None:
             findings.extend(Finding("K323", sheet.place, value=control) for sheet in sheets)
         else:
-            pairs.extend(_pair_group(sheets, base, plan, findings))
+            pairs.extend(_pair_group(sheets, base, findings))
     return tuple(pairs), findings
 
 
@@ -71,7 +70,7 @@ def _recovered(sheet: RawSheet, raw: RawReturn, issue: FormIssue, findings: list
     return found[0].control
 
 
-def _pair_group(sheets: list[RawSheet], base: SheetIssue, plan: Plan, findings: list[Finding]) -> list[Pair]:
+def _pair_group(sheets: list[RawSheet], base: SheetIssue, findings: list[Finding]) -> list[Pair]:
     """Pair the sheets that bear one control number: one is the original, any other is a copy of it."""
     original = _original(sheets, base)
     if original is None:
@@ -82,7 +81,7 @@ def _pair_group(sheets: list[RawSheet], base: SheetIssue, plan: Plan, findings: 
     for sheet in sheets:
         if sheet is not original:
             findings.append(Finding("K321", sheet.place, value=base.tab))
-            pairs.append(Pair(replace(sheet, kind=_copy_kind(sheet, plan)), None, base))
+            pairs.append(Pair(sheet, None, base))
     return pairs
 
 
@@ -101,13 +100,6 @@ def _same_tab(sheet: RawSheet, base: SheetIssue) -> bool:
 
 def _same_title(sheet: RawSheet, base: SheetIssue) -> bool:
     return _written(sheet, _TITLE) == str(base.values.get(_TITLE) or "")
-
-
-def _copy_kind(sheet: RawSheet, plan: Plan) -> str:
-    """Return the kind that a copy is read as: a copied item sheet proposes a new item, others stay what they are."""
-    if plan.sheet_kind(sheet.kind).per != "item":
-        return sheet.kind
-    return next((kind.key for kind in plan.sheets if kind.per == "blank"), sheet.kind)
 
 
 def _written(sheet: RawSheet, field: str) -> str:

@@ -1,0 +1,225 @@
+"""Three-way merge (三者併合): what the form held when it went out, what came back, what the register holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from kohyo.definition.fields import register_label
+from kohyo.model.finding import Finding, Place
+from kohyo.model.item import Item, ItemId
+from kohyo.model.plan import Plan
+from kohyo.model.response import Answers, FormIssue, SheetIssue
+from kohyo.model.tick import Evidence, Tick
+from kohyo.model.value import FieldValue
+from kohyo.register.identifiers import next_conflict
+from kohyo.register.state import Change, ChangeKind, Conflict, ConflictKind, Register
+
+_CODES = {
+    ConflictKind.REGISTER: "K401",
+    ConflictKind.DEPARTMENTS: "K402",
+    ConflictKind.RETURNS: "K403",
+    ConflictKind.EMPTIED: "K404",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A change that a return asks for: one field of one item, against what its form held when it went out."""
+
+    item: ItemId
+    field: str
+    base: FieldValue
+    value: FieldValue
+    department: str
+    round: int
+    correction: bool
+    place: Place
+    typed: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The register after a merge, and the findings about conflicts; what changed stands in its history."""
+
+    register: Register
+    findings: tuple[Finding, ...]
+
+
+def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str) -> tuple[Claim, ...]:
+    """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
+    if answers.item is None:
+        return ()
+    return tuple(
+        Claim(
+            answers.item,
+            name,
+            sheet.values.get(name),
+            answer.value,
+            issue.department,
+            issue.round,
+            issue.correction,
+            answer.place,
+            answer.typed,
+            sha256,
+        )
+        for name, answer in answers.values.items()
+        if answer.value != sheet.values.get(name)
+    )
+
+
+def merge(register: Register, plan: Plan, claims: Sequence[Claim], now: datetime) -> Merged:
+    """Apply what is undisputed, turn two truths into conflicts, and write both into the register.
+
+    Claims already settled by an earlier merge must not be passed again. A claim for an item that the register
+    no longer holds becomes a finding.
+    """
+    work = _Work(register, plan, now)
+    for (item_id, field), group in _grouped(claims):
+        item = work.items.get(item_id)
+        if item is None:
+            label = register_label(plan, field)
+            work.findings.extend(Finding("K405", claim.place, label, claim.typed) for claim in group)
+        else:
+            work.settle(item, field, group)
+    return work.done()
+
+
+def _grouped(claims: Iterable[Claim]) -> Iterable[tuple[tuple[ItemId, str], list[Claim]]]:
+    """Group the claims by item and field, in a steady order."""
+
+    def target(claim: Claim) -> tuple[ItemId, str]:
+        return claim.item, claim.field
+
+    for found, group in groupby(sorted(claims, key=target), key=target):
+        yield found, list(group)
+
+
+class _Work:
+    """A merge under way: the items, history and conflicts as they become."""
+
+    def __init__(self, register: Register, plan: Plan, now: datetime) -> None:
+        self.items: dict[str, Item] = {item.id: item for item in register.items}
+        self.findings: list[Finding] = []
+        self._register = register
+        self._plan = plan
+        self._now = now
+        self._changes: list[Change] = []
+        self._conflicts = list(register.conflicts)
+        self._history = _last_changes(register)
+
+    def settle(self, item: Item, field: str, claims: list[Claim]) -> None:
+        """Settle all claims on one field: nothing to do, take the one value, or let a person decide."""
+        ours = item.values.get(field)
+        claims = [claim for claim in _superseded(claims) if claim.value != ours]
+        emptied = [claim for claim in claims if claim.value is None]
+        stated = [claim for claim in claims if claim.value is not None]
+        values = _distinct(stated)
+        group = self._open_group(item.id, field)
+        if len(values) > 1:
+            kind = _between(stated)
+            self._dispute(item, field, stated, kind, group)
+        elif values and (group or stated[0].base != ours):
+            self._dispute(item, field, stated[:1], self._against(stated[0]), group)
+        elif values:
+            self._take(item, stated[0])
+        if emptied:
+            self._dispute(item, field, emptied[:1], ConflictKind.EMPTIED, self._open_group(item.id, field))
+
+    def done(self) -> Merged:
+        """Return the merged register."""
+        register = replace(
+            self._register,
+            items=tuple(self.items.values()),
+            conflicts=tuple(self._conflicts),
+            changes=(*self._register.changes, *self._changes),
+        )
+        return Merged(register, tuple(self.findings))
+
+    def _take(self, item: Item, claim: Claim) -> None:
+        evidence = Evidence.ANSWER if isinstance(claim.value, Tick) else None
+        self.items[item.id] = item.with_value(claim.field, claim.value, evidence)
+        self._changes.append(
+            Change(
+                at=self._now,
+                kind=ChangeKind.ANSWERED,
+                item=item.id,
+                number=str(item.number),
+                field=claim.field,
+                old=item.values.get(claim.field),
+                new=claim.value,
+                place=claim.place,
+                typed=claim.typed,
+                by=claim.department,
+            )
+        )
+
+    def _against(self, claim: Claim) -> ConflictKind:
+        """Tell what a claim stands against: another department's answer, its own earlier one, or the secretariat."""
+        last = self._history.get((claim.item, claim.field))
+        if last is None or last.kind is not ChangeKind.ANSWERED:
+            return ConflictKind.REGISTER
+        return ConflictKind.RETURNS if last.by == claim.department else ConflictKind.DEPARTMENTS
+
+    def _open_group(self, item: str, field: str) -> str:
+        """Return the group of the undecided conflict on this field, empty when there is none."""
+        return next(
+            (row.group for row in self._conflicts if (row.item, row.field) == (item, field) and row.decided_at is None),
+            "",
+        )
+
+    def _dispute(self, item: Item, field: str, claims: list[Claim], kind: ConflictKind, group: str) -> None:
+        label = register_label(self._plan, field)
+        for claim in claims:
+            new_id = next_conflict(self._conflicts)
+            group = group or new_id
+            self._conflicts.append(self._row(new_id, group, kind, item, claim))
+            context = {"number": str(item.number), "title": item.title, "group": group, "department": claim.department}
+            self.findings.append(Finding(_CODES[kind], claim.place, label, claim.typed, context))
+
+    def _row(self, new_id: str, group: str, kind: ConflictKind, item: Item, claim: Claim) -> Conflict:
+        last = self._history.get((item.id, claim.field))
+        return Conflict(
+            id=new_id,
+            group=group,
+            kind=kind,
+            item=item.id,
+            field=claim.field,
+            base=claim.base,
+            ours=item.values.get(claim.field),
+            ours_from=(last.place.file or last.by) if last else "",
+            theirs=claim.value,
+            department=claim.department,
+            place=claim.place,
+            sha256=claim.sha256,
+            raised_at=self._now,
+        )
+
+
+def _last_changes(register: Register) -> dict[tuple[str, str], Change]:
+    return {(change.item, change.field): change for change in register.changes}
+
+
+def _superseded(claims: list[Claim]) -> list[Claim]:
+    """Drop what a department's own later correction supersedes."""
+    latest: dict[str, int] = {}
+    for claim in claims:
+        if claim.correction:
+            latest[claim.department] = max(claim.round, latest.get(claim.department, 0))
+    return [claim for claim in claims if claim.round >= latest.get(claim.department, 0)]
+
+
+def _distinct(claims: list[Claim]) -> list[FieldValue]:
+    values: list[FieldValue] = []
+    for claim in claims:
+        if claim.value not in values:
+            values.append(claim.value)
+    return values
+
+
+def _between(claims: list[Claim]) -> ConflictKind:
+    departments = {claim.department for claim in claims}
+    return ConflictKind.DEPARTMENTS if len(departments) > 1 else ConflictKind.RETURNS

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kohyo.messages.catalogue import FOLDER
+from kohyo.messages.catalogue import FOLDER, wording
 from kohyo.model.finding import Finding, Severity
 
 
@@ -60,3 +60,17 @@ def explain(code: str) -> Explanation:
     """Return the explanation of ``code``; raise KeyError for a code that does not exist."""
     entry = _catalogue()[code]
     return Explanation(code, Severity(entry["severity"]), entry["title"], entry["why"], entry["mend"])
+
+
+def located(finding: Finding) -> str:
+    """Return where and what in one line: file, sheet and cell as far as known, then the sentence."""
+    place = "".join(
+        wording(f"finding.place.{name}", value=value)
+        for name, value in (
+            ("file", finding.place.file),
+            ("sheet", finding.place.sheet),
+            ("cell", finding.place.cell),
+        )
+        if value
+    )
+    return wording("finding.line", code=finding.code, place=place, message=describe(finding))

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Year = Annotated[int, Field(ge=2019, le=2117)]
+"""A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
 FieldType = Literal[
     "text", "multiline", "integer", "decimal", "date", "select_one", "tick", "number", "goal", "departments"
@@ -19,7 +21,7 @@ Phase = Literal["focus", "verification"]
 class Part(BaseModel):
     """Base of every part of a definition: immutable, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Heading(Part):
@@ -47,7 +49,7 @@ class Milestone(Part):
 class Cycle(Part):
     """The survey of one fiscal year: when the forms go out and when they must be back."""
 
-    year: int
+    year: Year
     issued: date
     closes: date
     milestones: tuple[Milestone, ...] = ()
@@ -56,14 +58,14 @@ class Cycle(Part):
 class PlanYear(Part):
     """A fiscal year of the plan and its phase: 重点取組み期間 (focus) or 効果検証 (verification)."""
 
-    year: int
+    year: Year
     phase: Phase
 
 
 class Goal(Part):
     """A goal (到達点), as the printed matrix (``name``) and the list (``list_name``) word it."""
 
-    code: Annotated[int, Field(ge=1)]
+    code: Annotated[int, Field(ge=1, le=99)]
     name: Text
     list_name: Text
     aliases: tuple[str, ...] = ()

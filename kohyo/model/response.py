@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from kohyo.model.finding import Place
@@ -105,6 +106,7 @@ class FormIssue:
     sheets: tuple[SheetIssue, ...]
     correction: bool = False
     """Whether it went out to have an earlier return corrected: then its answers supersede that return's."""
+    deadline: date | None = None
 
     def sheet(self, control: str) -> SheetIssue | None:
         """Return the sheet with this control number, None when it is not ours."""

@@ -34,6 +34,8 @@ class Cell:
     mark: Mark = ""
     across: int = 1
     down: int = 1
+    link: str = ""
+    """Where a click leads: ``external:../folder/file.xlsx#'sheet'!A1`` or ``internal:'sheet'!A1``."""
 
 
 @dataclass(frozen=True)
@@ -72,4 +74,5 @@ class Table:
     subtitle: str = ""
     legend: str = ""
     landscape: bool = False
+    one_page: bool = False
     notes: Sequence[str] = field(default_factory=tuple)

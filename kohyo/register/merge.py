@@ -41,14 +41,6 @@ class Claim:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Merged:
-    """The register after a merge, and the findings about conflicts; what changed stands in its history."""
-
-    register: Register
-    findings: tuple[Finding, ...]
-
-
 def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str) -> tuple[Claim, ...]:
     """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
     if answers.item is None:
@@ -71,21 +63,46 @@ def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str
     )
 
 
-def merge(register: Register, plan: Plan, claims: Sequence[Claim], now: datetime) -> Merged:
+def merge(register: Register, claims: Sequence[Claim], now: datetime) -> Register:
     """Apply what is undisputed, turn two truths into conflicts, and write both into the register.
 
     Claims already settled by an earlier merge must not be passed again. A claim for an item that the register
-    no longer holds becomes a finding.
+    no longer holds is left to ``orphan_findings``.
     """
-    work = _Work(register, plan, now)
+    work = _Work(register, now)
     for (item_id, field), group in _grouped(claims):
         item = work.items.get(item_id)
-        if item is None:
-            label = register_label(plan, field)
-            work.findings.extend(Finding("K405", claim.place, label, claim.typed) for claim in group)
-        else:
+        if item is not None:
             work.settle(item, field, group)
     return work.done()
+
+
+def conflict_findings(register: Register, plan: Plan) -> tuple[Finding, ...]:
+    """Return one finding per conflict that waits for a decision."""
+    items = {item.id: item for item in register.items}
+    findings = []
+    for row in register.conflicts:
+        item = items.get(row.item)
+        if row.decided_at is None and item is not None:
+            context = {
+                "number": str(item.number),
+                "title": item.title,
+                "group": row.group,
+                "department": row.department,
+            }
+            label = register_label(plan, row.field)
+            findings.append(Finding(_CODES[row.kind], row.place, label, str(row.theirs or ""), context))
+    return tuple(findings)
+
+
+def orphan_findings(register: Register, plan: Plan, claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """Return one finding per claim on an item that the register no longer holds."""
+    known = {item.id for item in register.items}
+    return tuple(
+        Finding("K405", claim.place, register_label(plan, claim.field), claim.typed)
+        for claim in claims
+        if claim.item not in known
+    )
 
 
 def _grouped(claims: Iterable[Claim]) -> Iterable[tuple[tuple[ItemId, str], list[Claim]]]:
@@ -101,11 +118,9 @@ def _grouped(claims: Iterable[Claim]) -> Iterable[tuple[tuple[ItemId, str], list
 class _Work:
     """A merge under way: the items, history and conflicts as they become."""
 
-    def __init__(self, register: Register, plan: Plan, now: datetime) -> None:
+    def __init__(self, register: Register, now: datetime) -> None:
         self.items: dict[str, Item] = {item.id: item for item in register.items}
-        self.findings: list[Finding] = []
         self._register = register
-        self._plan = plan
         self._now = now
         self._changes: list[Change] = []
         self._conflicts = list(register.conflicts)
@@ -121,23 +136,22 @@ class _Work:
         group = self._open_group(item.id, field)
         if len(values) > 1:
             kind = _between(stated)
-            self._dispute(item, field, stated, kind, group)
+            self._dispute(item, stated, kind, group)
         elif values and (group or stated[0].base != ours):
-            self._dispute(item, field, stated[:1], self._against(stated[0]), group)
+            self._dispute(item, stated[:1], self._against(stated[0]), group)
         elif values:
             self._take(item, stated[0])
         if emptied:
-            self._dispute(item, field, emptied[:1], ConflictKind.EMPTIED, self._open_group(item.id, field))
+            self._dispute(item, emptied[:1], ConflictKind.EMPTIED, self._open_group(item.id, field))
 
-    def done(self) -> Merged:
+    def done(self) -> Register:
         """Return the merged register."""
-        register = replace(
+        return replace(
             self._register,
             items=tuple(self.items.values()),
             conflicts=tuple(self._conflicts),
             changes=(*self._register.changes, *self._changes),
         )
-        return Merged(register, tuple(self.findings))
 
     def _take(self, item: Item, claim: Claim) -> None:
         evidence = Evidence.ANSWER if isinstance(claim.value, Tick) else None
@@ -171,14 +185,11 @@ class _Work:
             "",
         )
 
-    def _dispute(self, item: Item, field: str, claims: list[Claim], kind: ConflictKind, group: str) -> None:
-        label = register_label(self._plan, field)
+    def _dispute(self, item: Item, claims: list[Claim], kind: ConflictKind, group: str) -> None:
         for claim in claims:
             new_id = next_conflict(self._conflicts)
             group = group or new_id
             self._conflicts.append(self._row(new_id, group, kind, item, claim))
-            context = {"number": str(item.number), "title": item.title, "group": group, "department": claim.department}
-            self.findings.append(Finding(_CODES[kind], claim.place, label, claim.typed, context))
 
     def _row(self, new_id: str, group: str, kind: ConflictKind, item: Item, claim: Claim) -> Conflict:
         last = self._history.get((item.id, claim.field))

@@ -1,0 +1,90 @@
+"""What each form held when it went out (配布時の控え): the merge's base, kept in the workspace as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kohyo.errors import FileError
+from kohyo.model.item import ItemId
+from kohyo.model.response import FormIssue, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+
+_SUFFIX = ".json"
+
+
+def save_base(folder: Path, issue: FormIssue) -> None:
+    """Keep what a form holds as it goes out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(_encode(issue), ensure_ascii=False, indent=1)
+    (folder / f"{issue.control}{_SUFFIX}").write_text(text, encoding="utf-8")
+
+
+def load_bases(folder: Path) -> dict[str, FormIssue]:
+    """Return every form that went out, by control number; raise FileError when one cannot be read."""
+    issues: dict[str, FormIssue] = {}
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        try:
+            issue = _decode(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FileError("broken_base", path=path) from error
+        issues[issue.control] = issue
+    return issues
+
+
+def latest(issues: Iterable[FormIssue], department: str) -> FormIssue | None:
+    """Return the form that went out last to a department, None when none did."""
+    own = [issue for issue in issues if issue.department == department]
+    return max(own, key=lambda issue: issue.round, default=None)
+
+
+def _encode(issue: FormIssue) -> dict[str, Any]:
+    fields = {name: getattr(issue, name) for name in ("control", "plan", "form_version", "year", "department")}
+    sheets = [
+        {
+            "control": sheet.control,
+            "kind": sheet.kind,
+            "tab": sheet.tab,
+            "item": sheet.item,
+            "values": {name: _encode_value(value) for name, value in sheet.values.items()},
+        }
+        for sheet in issue.sheets
+    ]
+    deadline = issue.deadline.isoformat() if issue.deadline else None
+    flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
+    return {**fields, **flags, "sheets": sheets}
+
+
+def _decode(data: Mapping[str, Any]) -> FormIssue:
+    sheets = tuple(
+        SheetIssue(
+            control=sheet["control"],
+            kind=sheet["kind"],
+            tab=sheet["tab"],
+            item=None if sheet["item"] is None else ItemId(sheet["item"]),
+            values={name: _decode_value(value) for name, value in sheet["values"].items()},
+        )
+        for sheet in data["sheets"]
+    )
+    deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
+    return replace(FormIssue(**{**data, "sheets": ()}), sheets=sheets, deadline=deadline)
+
+
+def _encode_value(value: FieldValue) -> object:
+    if isinstance(value, Tick):
+        return {"tick": value.value}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def _decode_value(value: Any) -> FieldValue:  # noqa: ANN401 - whatever JSON held
+    if isinstance(value, dict):
+        return Tick(value["tick"]) if "tick" in value else date.fromisoformat(value["date"])
+    decoded: FieldValue = value
+    return decoded

@@ -1,0 +1,160 @@
+"""Consolidate (取込): everything in 回収 into the register, once, and nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import UsageError
+from kohyo.excel.read.worker import Reader, ReadResult
+from kohyo.excel.register_book import SaveResult
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.outcome import Outcome
+from kohyo.model.plan import Plan
+from kohyo.model.response import FormIssue
+from kohyo.register.merge import Claim, conflict_findings, merge, orphan_findings
+from kohyo.register.receiving import READABLE, Offered, Received, receive
+from kohyo.register.state import Register
+from kohyo.rules.pairing import missing_sheets
+from kohyo.usecases.bases import load_bases
+from kohyo.usecases.progress import Progress, silent
+from kohyo.usecases.report import write_import_report
+from kohyo.usecases.returned import (
+    Offer,
+    ReturnedFile,
+    by_weight,
+    grouped_by_department,
+    received_files,
+    understand,
+)
+from kohyo.usecases.session import Session, session, stop_if_broken
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """What a consolidation did: outcomes by file, findings, conflicts that wait, changes made, files written."""
+
+    outcomes: Mapping[Outcome, int]
+    missing: tuple[str, ...]
+    skipped: int
+    findings: tuple[Finding, ...]
+    open_conflicts: int
+    changes: int
+    saved: SaveResult
+    report: Path
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether somebody must look: something to mend or decide, or a return that has not come."""
+        weighty = any(severity(finding.code) is not Severity.INFO for finding in self.findings)
+        return weighty or bool(self.open_conflicts) or bool(self.missing)
+
+
+def consolidate(root: Path, now: datetime | None = None, progress: Progress = silent) -> Consolidated:
+    """Read 回収 into the register and write 結果/取込結果.xlsx; doing it twice is the same as once.
+
+    Raises UsageError when no forms went out or nothing came back, FileError when the register cannot be read
+    or written. One unreadable file never stops the others.
+    """
+    with session(root, now) as current:
+        stop_if_broken(current)
+        issues = load_bases(current.workspace.bases)
+        files, skipped = _read_all(current, issues, progress)
+        before = current.register
+        merged = merge(before, _new_claims(files, before), current.now)
+        register = receive(merged, _expected(current.plan, issues), [_received(one) for one in files], current.now)
+        saved = current.save(register)
+        findings = (*current.findings, *_findings(files, register, current.plan), *saved.findings)
+        return Consolidated(
+            outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
+            missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
+            skipped=skipped,
+            findings=findings,
+            open_conflicts=sum(1 for conflict in register.conflicts if conflict.decided_at is None),
+            changes=len(register.changes) - len(before.changes),
+            saved=saved,
+            report=write_import_report(current, register, findings),
+        )
+
+
+def _read_all(
+    current: Session, issues: Mapping[str, FormIssue], progress: Progress
+) -> tuple[tuple[ReturnedFile, ...], int]:
+    """Read every file of 回収; return what was understood, and how many were skipped by name."""
+    if not issues:
+        raise UsageError("no_forms")
+    folder = current.workspace.returns
+    paths = received_files(folder)
+    if not paths:
+        raise UsageError("no_returns", path=folder)
+    first: dict[str, ReturnedFile] = {}
+    files: list[ReturnedFile] = []
+    with Reader() as reader:
+        shown = progress(paths, wording("cli.progress.returns"))
+        for path, result in zip(shown, reader.read_many(paths), strict=True):
+            if not result.skipped:
+                one = _understood(result, path.relative_to(folder).as_posix(), current, issues, first)
+                first.setdefault(result.sha256, one)
+                files.append(one)
+    return tuple(files), len(paths) - len(files)
+
+
+def _understood(
+    result: ReadResult,
+    file: str,
+    current: Session,
+    issues: Mapping[str, FormIssue],
+    known: Mapping[str, ReturnedFile],
+) -> ReturnedFile:
+    same = known.get(result.sha256)
+    if same is None or same.outcome is Outcome.UNREADABLE:
+        return understand(result, file, current.plan, issues)
+    finding = Finding("K156", Place(file), value=same.file)
+    return replace(same, file=file, outcome=Outcome.DUPLICATE, claims=(), offers=(), seen=(), findings=(finding,))
+
+
+def _new_claims(files: Sequence[ReturnedFile], register: Register) -> list[Claim]:
+    """Return the claims of files that were not merged before: what was merged once stays as people left it."""
+    merged = {receipt.sha256 for receipt in register.receipts if receipt.outcome in READABLE}
+    return [claim for one in files if one.sha256 not in merged for claim in one.claims]
+
+
+def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
+    """Return what every file shows, what no file holds, and what waits for a decision."""
+    found = [finding for one in files for finding in one.findings]
+    for issue, group in grouped_by_department(files):
+        seen = {control for one in group for control in one.seen}
+        place = Place(group[0].file)
+        found.extend(Finding("K326", place, value=sheet.tab) for sheet in missing_sheets(issue, seen))
+    claims = [claim for one in files for claim in one.claims]
+    return (*found, *orphan_findings(register, plan, claims), *conflict_findings(register, plan))
+
+
+def _expected(plan: Plan, issues: Mapping[str, FormIssue]) -> tuple[str, ...]:
+    sent_to = {issue.department for issue in issues.values()}
+    return tuple(entry.name for entry in plan.departments if entry.name in sent_to)
+
+
+def _received(one: ReturnedFile) -> Received:
+    weights = by_weight(one.findings)
+    return Received(
+        file=one.file,
+        sha256=one.sha256,
+        department=one.issue.department if one.issue else "",
+        control=one.control,
+        round=one.issue.round if one.issue else 0,
+        outcome=one.outcome,
+        errors=weights[Severity.ERROR],
+        checks=weights[Severity.CHECK],
+        infos=weights[Severity.INFO],
+        offers=tuple(_offered(offer) for offer in one.offers),
+    )
+
+
+def _offered(offer: Offer) -> Offered:
+    values = {name: answer.value for name, answer in offer.answers.values.items()}
+    return Offered(offer.answers.kind, values, offer.answers.place, offer.copied_from)

@@ -1,0 +1,130 @@
+"""Distribute (配布): one form per respondent, with what is known, and its base kept for the merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kohyo.definition.departments import owners
+from kohyo.definition.fields import form_fields, item_fields, item_kind, year_words
+from kohyo.definition.sheet_codes import other_code
+from kohyo.errors import UsageError
+from kohyo.excel.write.form_book import write_form
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.item import Item
+from kohyo.model.plan import Department, Plan, SheetKind
+from kohyo.model.response import FormIssue, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.register.state import Register
+from kohyo.text.control_number import COVER, ControlNumber
+from kohyo.usecases.bases import latest, load_bases, save_base
+from kohyo.usecases.progress import Progress, silent
+from kohyo.usecases.session import Session, session
+from kohyo.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Distributed:
+    """The forms written, by department, and the deadline they name."""
+
+    forms: tuple[Path, ...]
+    departments: tuple[str, ...]
+    sheets: int
+    deadline: date
+
+
+def distribute(root: Path, deadline: date | None = None, progress: Progress = silent) -> Distributed:
+    """Write one form per department that owns an item into 配布; raise UsageError when the register has no items.
+
+    Running it again writes the same forms. Where the register changed in between, the new form gets the next
+    round, because its base is another: the earlier one stays known and its returns are still read right.
+    """
+    with session(root) as current:
+        if not current.register.items:
+            raise UsageError("no_items", register=current.workspace.register.name)
+        due = deadline or current.plan.cycle.closes
+        issues = [replace(issue, deadline=due) for issue in _issues(current)]
+        shown = progress(issues, wording("cli.progress.forms"))
+        forms = [_write(current.workspace, current.plan, issue, due) for issue in shown]
+        sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
+        return Distributed(tuple(forms), tuple(issue.department for issue in issues), sheets, due)
+
+
+def issue_for(plan: Plan, respondent: Department, items: Sequence[Item], round_number: int = 1) -> FormIssue:
+    """Return the form of one department: its items with all that is known, then the blank sheets."""
+    cover = ControlNumber(plan.plan.code, FiscalYear(plan.cycle.year).era_year, respondent.code, COVER, round_number)
+    sheets = (*_item_sheets(plan, cover, items), *_other_sheets(plan, cover))
+    return FormIssue(
+        control=str(cover),
+        plan=plan.plan.code,
+        form_version=plan.plan.form_version,
+        year=plan.cycle.year,
+        department=respondent.name,
+        round=round_number,
+        sheets=sheets,
+    )
+
+
+def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
+    """Return the items that a department owns, alone or with others, in the order of their numbers."""
+    own = [item for item in register.items if name in owners(plan, item.owners).members]
+    return tuple(sorted(own, key=lambda item: item.number))
+
+
+def _issues(current: Session) -> tuple[FormIssue, ...]:
+    known = load_bases(current.workspace.bases)
+    issues = []
+    for respondent in current.plan.departments:
+        items = items_of(current.plan, current.register, respondent.name)
+        if items:
+            issues.append(_numbered(current.plan, respondent, items, latest(known.values(), respondent.name)))
+    return tuple(issues)
+
+
+def _numbered(plan: Plan, respondent: Department, items: Sequence[Item], before: FormIssue | None) -> FormIssue:
+    """Return the form with the round it goes out in: the same as before when it would hold the same."""
+    if before is None:
+        return issue_for(plan, respondent, items)
+    again = issue_for(plan, respondent, items, before.round)
+    if replace(before, correction=False, deadline=None) == again:
+        return before
+    return issue_for(plan, respondent, items, before.round + 1)
+
+
+def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -> Path:
+    workspace.forms.mkdir(parents=True, exist_ok=True)
+    path = workspace.forms / wording("workbook.files.form", department=issue.department)
+    save_base(workspace.bases, issue)
+    write_form(path, plan, issue, deadline)
+    return path
+
+
+def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item]) -> Iterator[SheetIssue]:
+    kind = plan.sheet_kind(item_kind(plan))
+    names = [field.name for field in item_fields(plan)]
+    for item in items:
+        values = {name: item.values.get(name) for name in names}
+        tab = kind.tab.format(number=item.number)
+        yield SheetIssue(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values)
+
+
+def _other_sheets(plan: Plan, cover: ControlNumber) -> Iterator[SheetIssue]:
+    for kind in plan.sheets:
+        if kind.per == "item":
+            continue
+        values = {field.name: Tick.UNKNOWN for field in form_fields(plan, kind.key) if field.type == "tick"}
+        for copy in range(1, _sheet_count(kind) + 1):
+            control = str(cover.for_sheet(other_code(plan, kind.key, copy)))
+            yield SheetIssue(control, kind.key, _tab(plan, kind, copy), None, values)
+
+
+def _sheet_count(kind: SheetKind) -> int:
+    return kind.copies if kind.per == "blank" else 1
+
+
+def _tab(plan: Plan, kind: SheetKind, copy: int) -> str:
+    tab = kind.tab.format(**year_words(plan.cycle.year))
+    return tab if copy == 1 else f"{tab}-{copy}"

@@ -1,0 +1,36 @@
+"""Resolve (裁定の反映): what the secretariat decided in the register's 競合 sheet becomes the register's value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.excel.register_book import SaveResult
+from kohyo.model.finding import Finding
+from kohyo.register.decisions import resolve as decide
+from kohyo.usecases.session import session, stop_if_broken
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """How many conflicts were settled, how many wait, what is half-filled, and where the register was saved."""
+
+    settled: int
+    waiting: int
+    findings: tuple[Finding, ...]
+    saved: SaveResult
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether conflicts still wait or a decision must be mended."""
+        return bool(self.waiting or self.findings)
+
+
+def resolve(root: Path, now: datetime | None = None) -> Resolution:
+    """Apply the decisions written in 競合; raise UsageError or FileError when the register cannot be used."""
+    with session(root, now) as current:
+        stop_if_broken(current)
+        resolved = decide(current.register, current.plan, current.now)
+        saved = current.save(resolved.register)
+        return Resolution(resolved.settled, resolved.waiting, (*resolved.findings, *saved.findings), saved)

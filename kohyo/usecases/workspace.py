@@ -1,0 +1,109 @@
+"""The workspace (作業フォルダ): where everything lies, and the lock that keeps two runs apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kohyo.errors import FileError, UsageError
+from kohyo.messages import wording
+
+_LOCK = ".kohyo.lock"
+_LOCK_SECONDS = 5
+
+
+def _name(key: str) -> str:
+    return wording(f"workbook.files.{key}")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The paths of one workspace; whether they exist is for the caller to see."""
+
+    root: Path
+
+    @property
+    def definition(self) -> Path:
+        """The plan definition (計画定義.xlsx)."""
+        return self.root / _name("definition")
+
+    @property
+    def register(self) -> Path:
+        """The register (台帳.xlsx)."""
+        return self.root / _name("register")
+
+    @property
+    def forms(self) -> Path:
+        """Folder of the forms to send (配布)."""
+        return self.root / _name("forms")
+
+    @property
+    def returns(self) -> Path:
+        """Folder of what came back (回収); never modified."""
+        return self.root / _name("returns")
+
+    @property
+    def sent_back(self) -> Path:
+        """Folder of the forms to send back (差戻し)."""
+        return self.root / _name("sent_back")
+
+    @property
+    def results(self) -> Path:
+        """Folder of tables and reports (結果)."""
+        return self.root / _name("results")
+
+    @property
+    def data(self) -> Path:
+        """Folder of the machine-readable twins (結果/data)."""
+        return self.results / _name("data")
+
+    @property
+    def versions(self) -> Path:
+        """Folder of frozen plan versions (版)."""
+        return self.root / _name("versions")
+
+    @property
+    def backups(self) -> Path:
+        """Folder of the register before each change (控え)."""
+        return self.root / _name("backups")
+
+    @property
+    def bases(self) -> Path:
+        """Folder of what each form held when it went out (控え/配布時), the base of the merge."""
+        return self.backups / _name("bases")
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder of a workspace."""
+        return (self.forms, self.returns, self.sent_back, self.results, self.versions, self.backups)
+
+    def result(self, key: str) -> Path:
+        """Return the path of a result workbook by the key of its name (``workbook.files``)."""
+        return self.results / _name(key)
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Return the workspace at ``root``; raise UsageError when there is no folder or it is no workspace."""
+    if not root.is_dir():
+        raise UsageError("no_folder", path=root)
+    workspace = Workspace(root)
+    if not workspace.definition.is_file():
+        raise UsageError("not_a_workspace", path=root, definition=workspace.definition.name)
+    return workspace
+
+
+@contextmanager
+def working(workspace: Workspace) -> Iterator[None]:
+    """Keep a second run out of the workspace; raise FileError when another run is at work."""
+    lock = FileLock(workspace.root / _LOCK)
+    try:
+        with lock.acquire(timeout=_LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise FileError("busy", path=workspace.root) from error
+    except PermissionError as error:
+        raise FileError("unwritable", path=workspace.root) from error

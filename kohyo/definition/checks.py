@@ -1,76 +1,161 @@
-"""Contradictions within a definition: said twice, referred to but not there, or missing."""
+"""Contradictions within a definition: said twice, referred to but not there, or missing.
+
+What a text may hold stands in ``checks_texts``, what the form's sheets ask of the fields in ``checks_form``.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from kohyo.messages import wording
-from kohyo.model.plan import Plan
+from kohyo.definition.checks_form import form_contradictions
+from kohyo.definition.checks_texts import text_contradictions
+from kohyo.definition.problems import Loc, Problem
+from kohyo.definition.structure import STRUCTURAL_FIELDS
+from kohyo.model.plan import Expansion, Plan
 from kohyo.text.normal import key
 
-STRUCTURAL_FIELDS = ("number", "goal", "title", "overview", "owners")
-"""Fields that every plan has, under these names; all others are the plan's own."""
+__all__ = ["STRUCTURAL_FIELDS", "contradictions", "is_time_span"]
+
+_TIME = r"[0-9]{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?"
+_SPAN = re.compile(rf"{_TIME}(?:/{_TIME})?")
 
 
-def contradictions(plan: Plan) -> list[str]:
-    """Return one sentence per contradiction, empty when the definition is sound."""
-    return [*_repeated(plan), *_unknown_references(plan), *_missing(plan)]
+def contradictions(plan: Plan) -> tuple[Problem, ...]:
+    """Return one problem per contradiction, empty when the definition is sound.
+
+    The form is only looked at once everything that its fields refer to is there.
+    """
+    found = (
+        *_repeated(plan),
+        *_unknown_references(plan),
+        *_missing(plan),
+        *_cycle(plan),
+        *_expansions(plan),
+        *text_contradictions(plan),
+    )
+    return found or form_contradictions(plan)
 
 
-def _repeated(plan: Plan) -> Iterator[str]:
-    names: dict[str, Iterable[object]] = {
-        "goals": (goal.code for goal in plan.goals),
-        "perspectives": (perspective.key for perspective in plan.perspectives),
-        "departments.code": (department.code for department in plan.departments),
-        "departments.name": _department_names(plan),
-        "years": (year.year for year in plan.years),
-        "choices": (choices.name for choices in plan.choices),
-        "sheets": (kind.key for kind in plan.sheets),
-        "groups": (group.key for group in plan.groups),
-        "fields": (rule.name for rule in plan.fields),
-    }
-    for where, values in names.items():
-        for value, count in Counter(values).items():
-            if count > 1:
-                yield wording("errors.contradiction.repeated", where=where, value=value)
+def _repeated(plan: Plan) -> Iterator[Problem]:
+    yield from _twice((("goals", i, "code"), goal.code) for i, goal in enumerate(plan.goals))
+    yield from _twice((("perspectives", i, "key"), entry.key) for i, entry in enumerate(plan.perspectives))
+    yield from _twice((("departments", i, "code"), entry.code) for i, entry in enumerate(plan.departments))
+    yield from _twice(_department_names(plan))
+    yield from _twice(_affiliate_names(plan))
+    yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
+    yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))
+    for i, choices in enumerate(plan.choices):
+        yield from _twice((("choices", i, "values", j), key(value)) for j, value in enumerate(choices.values))
+    yield from _twice((("sheets", i, "key"), kind.key) for i, kind in enumerate(plan.sheets))
+    yield from _twice((("groups", i, "key"), group.key) for i, group in enumerate(plan.groups))
+    yield from _twice((("fields", i, "name"), rule.name) for i, rule in enumerate(plan.fields))
 
 
-def _department_names(plan: Plan) -> Iterator[str]:
-    for department in plan.departments:
-        yield from {key(name) for name in (department.name, *department.aliases)}
-    yield from (key(expansion.name) for expansion in plan.expansions)
+def _twice(values: Iterable[tuple[Loc, object]]) -> Iterator[Problem]:
+    """Complain of every value that stood before; the first keeps its right."""
+    seen = set()
+    for loc, value in values:
+        if value in seen:
+            yield Problem(loc, "contradiction.repeated", {"value": value})
+        seen.add(value)
 
 
-def _unknown_references(plan: Plan) -> Iterator[str]:
+def _department_names(plan: Plan) -> Iterator[tuple[Loc, object]]:
+    for i, department in enumerate(plan.departments):
+        yield from _names(("departments", i), department.name, department.aliases)
+    for i, expansion in enumerate(plan.expansions):
+        yield ("expansions", i, "name"), key(expansion.name)
+
+
+def _affiliate_names(plan: Plan) -> Iterator[tuple[Loc, object]]:
+    for i, affiliate in enumerate(plan.affiliates):
+        yield from _names(("affiliates", i), affiliate.name, affiliate.aliases)
+
+
+def _names(loc: Loc, name: str, aliases: Iterable[str]) -> Iterator[tuple[Loc, object]]:
+    """Give a name and its other spellings; a spelling that differs in width or space alone counts once."""
+    yield (*loc, "name"), key(name)
+    for alias in sorted({key(alias) for alias in aliases} - {key(name)}):
+        yield (*loc, "aliases"), alias
+
+
+def _unknown_references(plan: Plan) -> Iterator[Problem]:
     departments = {department.name for department in plan.departments}
-    choices = {entry.name for entry in plan.choices}
+    lists = {entry.name for entry in plan.choices}
     kinds = {kind.key for kind in plan.sheets}
     groups = {group.key for group in plan.groups}
-    years = {entry.year for entry in plan.years}
-    if plan.cycle.year not in years:
-        yield _unknown("cycle.year", plan.cycle.year)
-    for expansion in plan.expansions:
-        for name in {*expansion.members, expansion.lead} - departments - {""}:
-            yield _unknown(f"expansions.{expansion.name}", name)
-    for rule in plan.fields:
-        if rule.group not in groups:
-            yield _unknown(f"fields.{rule.name}.group", rule.group)
-        for kind in set(rule.sheets) - kinds:
-            yield _unknown(f"fields.{rule.name}.sheets", kind)
-        if (rule.type == "select_one" or rule.choices) and rule.choices not in choices:
-            yield _unknown(f"fields.{rule.name}.choices", rule.choices)
+    yield from _unknown(("cycle", "year"), [plan.cycle.year], {entry.year for entry in plan.years})
+    for i, expansion in enumerate(plan.expansions):
+        members = [name for name in expansion.members if name != expansion.name]
+        yield from _unknown(("expansions", i, "members"), members, departments)
+        yield from _unknown(("expansions", i, "lead"), [expansion.lead], departments | {""})
+    for i, rule in enumerate(plan.fields):
+        yield from _unknown(("fields", i, "group"), [rule.group], groups)
+        yield from _unknown(("fields", i, "sheets"), rule.sheets, kinds)
+        yield from _unknown(("fields", i, "choices"), [rule.choices], lists | {""})
 
 
-def _unknown(where: str, value: object) -> str:
-    return wording("errors.contradiction.unknown", where=where, value=value)
+def _unknown(loc: Loc, names: Iterable[object], known: Iterable[object]) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            yield Problem(loc, "contradiction.unknown", {"value": name})
 
 
-def _missing(plan: Plan) -> Iterator[str]:
+def _missing(plan: Plan) -> Iterator[Problem]:
     present = {rule.name for rule in plan.fields}
     for name in STRUCTURAL_FIELDS:
         if name not in present:
-            yield wording("errors.contradiction.missing_field", name=name)
-    for part in ("goals", "perspectives", "departments", "years", "sheets"):
+            yield Problem(("fields",), "contradiction.missing_field", {"value": name})
+    for part in ("goals", "perspectives", "departments", "years", "sheets", "groups"):
         if not getattr(plan, part):
-            yield wording("errors.contradiction.empty", where=part)
+            yield Problem((part,), "contradiction.empty")
+    for i, choices in enumerate(plan.choices):
+        if not choices.values:
+            yield Problem(("choices", i, "values"), "contradiction.empty")
+    for i, rule in enumerate(plan.fields):
+        if not rule.sheets:
+            yield Problem(("fields", i, "sheets"), "contradiction.empty")
+
+
+def _cycle(plan: Plan) -> Iterator[Problem]:
+    if plan.cycle.closes < plan.cycle.issued:
+        yield Problem(("cycle", "closes"), "contradiction.dates", {"value": plan.cycle.issued})
+    for i, milestone in enumerate(plan.cycle.milestones):
+        if not is_time_span(milestone.date):
+            loc = ("cycle", "milestones", i, "date")
+            yield Problem(loc, "contradiction.when", {"value": milestone.date})
+
+
+def is_time_span(text: str) -> bool:
+    """Tell whether ``text`` is a day, a month, or a span from one to another (``2024-10/2025-01``)."""
+    if _SPAN.fullmatch(text) is None:
+        return False
+    ends = text.split("/")
+    return all(_exists(end) for end in ends) and ends == sorted(ends)
+
+
+def _exists(day_or_month: str) -> bool:
+    try:
+        date.fromisoformat(day_or_month if day_or_month.count("-") == 2 else f"{day_or_month}-01")  # noqa: PLR2004 - year, month, day
+    except ValueError:
+        return False
+    return True
+
+
+def _expansions(plan: Plan) -> Iterator[Problem]:
+    for i, expansion in enumerate(plan.expansions):
+        yield from _members(("expansions", i), expansion)
+
+
+def _members(loc: Loc, expansion: Expansion) -> Iterator[Problem]:
+    members = (*loc, "members")
+    if expansion.name in expansion.members:
+        yield Problem(members, "contradiction.itself", {"value": expansion.name})
+    if expansion.all and expansion.members:
+        yield Problem(members, "contradiction.all_and_members")
+    if not expansion.all and not expansion.members:
+        yield Problem(members, "contradiction.no_member")
+    if expansion.lead and not expansion.all and expansion.lead not in expansion.members:
+        yield Problem((*loc, "lead"), "contradiction.lead_outside", {"value": expansion.lead})

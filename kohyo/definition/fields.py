@@ -98,7 +98,7 @@ def year_words(year: int) -> dict[str, str]:
 def _expand(plan: Plan, rule: FieldRule) -> Iterator[FormField]:
     if rule.repeat == "perspective":
         for perspective in plan.perspectives:
-            yield _field(plan, rule, f"tick_{perspective.key}", perspective=perspective)
+            yield _field(plan, rule, tick_name(perspective), perspective=perspective)
     elif rule.repeat == "year":
         for year in plan.years:
             yield _field(plan, rule, f"{rule.name}_{year.year}", year=year)

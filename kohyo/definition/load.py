@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from kohyo.definition.checks import contradictions
+from kohyo.definition.problems import Loc, Problem, data_place, of_validation, problem_error
 from kohyo.errors import DefinitionError, FileError
-from kohyo.messages import section, wording
+from kohyo.messages import wording
 from kohyo.model.plan import Plan
 
 _PLANS = files("kohyo") / "data" / "plans"
@@ -39,7 +40,7 @@ def shipped(name: str) -> Plan:
 def load_toml(path: Path) -> Plan:
     """Read a definition from a TOML file; raise FileError or DefinitionError."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError("unreadable", path=path) from error
     return plan_from_toml(text, where=path.name)
@@ -54,25 +55,29 @@ def plan_from_toml(text: str, where: str) -> Plan:
     return plan_from_data(data, where=where)
 
 
-def plan_from_data(data: Mapping[str, Any], where: str) -> Plan:
-    """Turn raw data into a checked plan; raise one DefinitionError that lists everything that is wrong."""
+def plan_from_data(
+    data: Mapping[str, Any],
+    where: str,
+    *,
+    place: Callable[[Loc], str] = data_place,
+    known: Iterable[Problem] = (),
+) -> Plan:
+    """Turn raw data into a checked plan; raise one DefinitionError that lists everything that is wrong.
+
+    ``place`` says where a piece of the data stands; ``known`` are problems that were met while it was read,
+    whose places are not complained of twice.
+    """
+    problems = tuple(known)
     try:
         plan = Plan.model_validate(data)
     except ValidationError as error:
-        raise _problem(where, [_in_words(detail) for detail in error.errors()]) from error
-    found = contradictions(plan)
-    if found:
-        raise _problem(where, found)
+        met = {problem.loc for problem in problems}
+        raise problem_error(where, [*problems, *_new(of_validation(error), met)], place) from error
+    if problems := problems or contradictions(plan):
+        raise problem_error(where, problems, place)
     return plan
 
 
-def _problem(where: str, lines: list[str]) -> DefinitionError:
-    return DefinitionError("definition", where=where, count=len(lines), details=wording("errors.bullet").join(lines))
-
-
-def _in_words(detail: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails, a TypedDict of another package
-    """Say one validation error in Japanese: the place, then what is wrong with it."""
-    place = ".".join(str(step + 1) if isinstance(step, int) else step for step in detail["loc"])
-    words = section("errors")["validation"]
-    template = words.get(detail["type"], words["other"])
-    return wording("errors.validation_line", place=place, what=template.format(value=detail.get("input", "")))
+def _new(found: Iterable[Problem], met: set[Loc]) -> list[Problem]:
+    """Leave out what lies at or below a place that is already complained of."""
+    return [problem for problem in found if not any(problem.loc[: len(loc)] == loc for loc in met)]

@@ -108,7 +108,7 @@ class MatrixWording(Part):
     """How a matrix cell (体系表のます) is spelled."""
 
     separator: Text
-    suffix: str
+    suffix: str = ""
     cross_listed: Text
     open: Text
     close: Text

@@ -1,0 +1,128 @@
+"""Contradictions in the texts of a definition: what neither a workbook nor a reader could keep apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from kohyo.definition.problems import Loc, Problem
+from kohyo.messages import section
+from kohyo.model.plan import Plan
+from kohyo.text.normal import key
+from kohyo.text.size import CELL_LIMIT, units
+
+HINT_LIMIT = 255
+"""What Excel shows beside a cell (入力時メッセージ)."""
+
+_DIGITS = 15  # what Excel keeps of a number
+_NAMES = (("goals", "aliases"), ("departments", "aliases"), ("affiliates", "aliases"), ("expansions", "members"))
+
+
+def text_contradictions(plan: Plan) -> tuple[Problem, ...]:
+    """Return the problems of single texts and numbers, and of names that cannot be told apart."""
+    data = plan.model_dump()
+    return (
+        *_unfit(data),
+        *_lines(data),
+        *_separators(data),
+        *_hints(data),
+        *_matrix(plan),
+        *_wordings(plan),
+        *_numbers(data),
+    )
+
+
+def _walk(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, object]]:
+    """Give every plain value of the data with its place."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _walk(inner, (*loc, name))
+    elif isinstance(value, (list, tuple)):
+        for place, inner in enumerate(value):
+            yield from _walk(inner, (*loc, place))
+    else:
+        yield loc, value
+
+
+def _unfit(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find texts that no cell can hold: control characters, and more than Excel's limit."""
+    for loc, value in _walk(data):
+        if not isinstance(value, str):
+            continue
+        if any(_unprintable(char) for char in value):
+            yield Problem(loc, "contradiction.not_printable")
+        if units(value) > CELL_LIMIT:
+            yield Problem(loc, "contradiction.too_long", {"value": units(value), "limit": CELL_LIMIT})
+
+
+def _unprintable(char: str) -> bool:
+    return char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in "\ufffe\uffff")
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find entries of a list that could not stand one a line in a cell, as the workbook writes them."""
+    for part, column in _NAMES:
+        for place, entry in enumerate(data[part]):
+            for name in entry[column]:
+                if not name or name != name.strip() or "\n" in name:
+                    yield Problem((part, place, column), "contradiction.not_one_line", {"value": name})
+    for part in ("departments", "expansions", "affiliates"):
+        for place, entry in enumerate(data[part]):
+            name = entry["name"]
+            if name != name.strip() or "\n" in name:
+                yield Problem((part, place, "name"), "contradiction.not_one_line", {"value": name})
+
+
+def _separators(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Find names of departments that hold a separator: whoever writes them would be read as two."""
+    separators = re.compile(f"[{re.escape(section('text')['list']['owner_separators'])}]")
+    for part, columns in (("departments", ("name", "aliases")), ("expansions", ("name",))):
+        for place, entry in enumerate(data[part]):
+            for column in columns:
+                for _, name in _walk(entry[column]):
+                    if separators.search(str(name)):
+                        yield Problem((part, place, column), "contradiction.separator", {"value": name})
+
+
+def _hints(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for place, entry in enumerate(data["fields"]):
+        for column in ("hint", "verification_hint"):
+            if units(entry[column]) > HINT_LIMIT:
+                fields = {"value": units(entry[column]), "limit": HINT_LIMIT}
+                yield Problem(("fields", place, column), "contradiction.too_long", fields)
+
+
+def _matrix(plan: Plan) -> Iterator[Problem]:
+    for name in ("cross_listed", "open", "close"):
+        if not getattr(plan.matrix, name).strip():
+            yield Problem(("matrix", name), "contradiction.blank_wording")
+    if plan.matrix.open == plan.matrix.close:
+        yield Problem(("matrix", "close"), "contradiction.same_brackets")
+
+
+def _wordings(plan: Plan) -> Iterator[Problem]:
+    """Find goals and perspectives that a reader could take for one another."""
+    goals = [{key(name) for name in (goal.name, goal.list_name, *goal.aliases)} for goal in plan.goals]
+    yield from _shared("goals", goals)
+    yield from _shared("perspectives", [{key(entry.label)} for entry in plan.perspectives])
+    yield from _shared("perspectives", [{key(entry.list_label)} for entry in plan.perspectives])
+
+
+def _shared(part: str, names: Iterable[set[Any]]) -> Iterator[Problem]:
+    seen: set[Any] = set()
+    for place, own in enumerate(names):
+        for name in sorted(own & seen):
+            yield Problem((part, place), "contradiction.same_wording", {"value": name})
+        seen |= own
+
+
+def _numbers(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for place, entry in enumerate(data["fields"]):
+        low, high = entry["minimum"], entry["maximum"]
+        if low is not None and high is not None and low > high:
+            yield Problem(("fields", place, "minimum"), "contradiction.limits", {"value": low})
+        for name in ("minimum", "maximum"):
+            if entry[name] is not None and entry[name] != float(f"{entry[name]:.{_DIGITS}g}"):
+                yield Problem(("fields", place, name), "contradiction.too_fine", {"value": entry[name]})

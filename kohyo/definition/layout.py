@@ -1,0 +1,225 @@
+"""The definition as sheets (計画定義.xlsx): which sheet holds which part, one column per value, after XLSForm.
+
+Tabs, headings and explanations lie in ``data/wording/definition.toml`` under the keys and names used here.
+A test keeps this list equal to the model: a value that is added there must find its column here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from kohyo.messages import section, wording
+
+CellKind: TypeAlias = Literal[
+    "text",  # letter by letter
+    "name",  # an identifier, compared in its normalised form
+    "names",  # several, one a line
+    "code",  # two characters, which Excel may have turned into a number
+    "list",  # several texts, one a line
+    "integer",
+    "decimal",
+    "year",  # a fiscal year
+    "date",
+    "when",  # a day, a month, or a span
+    "flag",  # ticked or empty
+    "word",  # one of a vocabulary
+    "words",  # several of it, one a line
+]
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """One column: the value's name in the model, how a cell holds it, where its choices come from.
+
+    ``words`` names a vocabulary of the wordings, ``source`` the sheet and column whose entries may be chosen,
+    ``part`` the part of the plan that the value belongs to where a sheet holds several, ``blank`` the number
+    that an empty cell stands for.
+    """
+
+    name: str
+    kind: CellKind = "text"
+    required: bool = False
+    words: str = ""
+    source: tuple[str, str] | None = None
+    part: tuple[str, ...] = ()
+    blank: int | None = None
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Where the value stands below the data of its row."""
+        return (*self.part, self.name)
+
+
+@dataclass(frozen=True)
+class SheetSpec:
+    """One sheet: the part of the plan that it holds, one row per entry or (``single``) one row in all."""
+
+    key: str
+    path: tuple[str, ...]
+    columns: tuple[ColumnSpec, ...]
+    single: bool = False
+
+    @property
+    def loc(self) -> tuple[str, ...]:
+        """The place that stands for the whole sheet in messages."""
+        return self.path or self.columns[0].part
+
+    @property
+    def tab(self) -> str:
+        """The sheet's name."""
+        return wording(f"definition.sheets.{self.key}.tab")
+
+    def heading(self, column: str) -> str:
+        """Return the heading of a column."""
+        return wording(f"definition.sheets.{self.key}.columns.{column}.heading")
+
+    def hint(self, column: str) -> str:
+        """Return how a column is filled."""
+        return wording(f"definition.sheets.{self.key}.columns.{column}.hint")
+
+
+def vocabulary(words: str) -> dict[str, str]:
+    """Return the words shown for the values of an enumerated column, by value."""
+    return dict(section("definition")["words"][words])
+
+
+_HEADING = ("plan",)
+_CYCLE = ("cycle",)
+
+SHEETS: tuple[SheetSpec, ...] = (
+    SheetSpec(
+        "plan",
+        (),
+        (
+            ColumnSpec("code", required=True, part=_HEADING),
+            ColumnSpec("name", required=True, part=_HEADING),
+            ColumnSpec("organisation", required=True, part=_HEADING),
+            ColumnSpec("secretariat", required=True, part=_HEADING),
+            ColumnSpec("contact", required=True, part=_HEADING),
+            ColumnSpec("version", required=True, part=_HEADING),
+            ColumnSpec("version_note", part=_HEADING),
+            ColumnSpec("form_version", required=True, part=_HEADING),
+            ColumnSpec("font", required=True, part=_HEADING),
+            ColumnSpec("survey_form_name", required=True, part=_HEADING),
+            ColumnSpec("year", "year", required=True, part=_CYCLE),
+            ColumnSpec("issued", "date", required=True, part=_CYCLE),
+            ColumnSpec("closes", "date", required=True, part=_CYCLE),
+        ),
+        single=True,
+    ),
+    SheetSpec(
+        "years",
+        ("years",),
+        (ColumnSpec("year", "year", required=True), ColumnSpec("phase", "word", required=True, words="phase")),
+    ),
+    SheetSpec(
+        "milestones",
+        ("cycle", "milestones"),
+        (ColumnSpec("date", "when", required=True), ColumnSpec("what", required=True)),
+    ),
+    SheetSpec(
+        "goals",
+        ("goals",),
+        (
+            ColumnSpec("code", "integer", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("list_name", required=True),
+            ColumnSpec("aliases", "list"),
+        ),
+    ),
+    SheetSpec(
+        "perspectives",
+        ("perspectives",),
+        (
+            ColumnSpec("key", "name", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("label", required=True),
+            ColumnSpec("list_label", required=True),
+        ),
+    ),
+    SheetSpec(
+        "departments",
+        ("departments",),
+        (
+            ColumnSpec("code", "code", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("aliases", "list"),
+        ),
+    ),
+    SheetSpec(
+        "expansions",
+        ("expansions",),
+        (
+            ColumnSpec("name", required=True),
+            ColumnSpec("members", "list"),
+            ColumnSpec("all", "flag"),
+            ColumnSpec("lead", source=("departments", "name")),
+        ),
+    ),
+    SheetSpec("affiliates", ("affiliates",), (ColumnSpec("name", required=True), ColumnSpec("aliases", "list"))),
+    SheetSpec(
+        "matrix",
+        ("matrix",),
+        (
+            ColumnSpec("separator", required=True),
+            ColumnSpec("suffix"),
+            ColumnSpec("cross_listed", required=True),
+            ColumnSpec("open", required=True),
+            ColumnSpec("close", required=True),
+        ),
+        single=True,
+    ),
+    SheetSpec(
+        "choices",
+        ("choices",),
+        (ColumnSpec("list_name", "name", required=True), ColumnSpec("value", required=True)),
+    ),
+    SheetSpec(
+        "sheets",
+        ("sheets",),
+        (
+            ColumnSpec("key", "name", required=True),
+            ColumnSpec("per", "word", required=True, words="per"),
+            ColumnSpec("title", required=True),
+            ColumnSpec("tab", required=True),
+            ColumnSpec("guide", required=True),
+            ColumnSpec("copies", "integer"),
+        ),
+    ),
+    SheetSpec(
+        "groups", ("groups",), (ColumnSpec("key", "name", required=True), ColumnSpec("label", required=True))
+    ),
+    SheetSpec(
+        "fields",
+        ("fields",),
+        (
+            ColumnSpec("name", "name", required=True),
+            ColumnSpec("label", required=True),
+            ColumnSpec("type", "word", required=True, words="type"),
+            ColumnSpec("group", "name", required=True, source=("groups", "key")),
+            ColumnSpec("sheets", "names", required=True),
+            ColumnSpec("repeat", "word", words="repeat"),
+            ColumnSpec("register_label"),
+            ColumnSpec("required", "flag"),
+            ColumnSpec("optional_phases", "words", words="phase"),
+            ColumnSpec("readonly", "flag"),
+            ColumnSpec("choices", "name", source=("choices", "list_name")),
+            ColumnSpec("max_length", "integer", blank=0),
+            ColumnSpec("minimum", "decimal"),
+            ColumnSpec("maximum", "decimal"),
+            ColumnSpec("lines", "integer"),
+            ColumnSpec("unit"),
+            ColumnSpec("hint"),
+            ColumnSpec("verification_hint"),
+        ),
+    ),
+)
+
+
+def sheet_spec(key: str) -> SheetSpec:
+    """Return the sheet with this key; raise KeyError when there is none."""
+    for spec in SHEETS:
+        if spec.key == key:
+            return spec
+    raise KeyError(key)

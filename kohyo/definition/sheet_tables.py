@@ -1,0 +1,103 @@
+"""Finding the definition's tables among the sheets of a workbook, by tab and by heading, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.cells import is_blank
+from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec
+from kohyo.definition.problems import Problem
+from kohyo.model.value import RawValue
+from kohyo.text.normal import key
+
+_HEADING_WITHIN = 10  # rows that a title of the secretariat's own may take above the headings
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """One sheet: its name and its rows from the first on, the headings among them; None is an empty cell.
+
+    Rows may differ in length. A row's place in ``rows`` is its number in the workbook less one.
+    """
+
+    name: str
+    rows: tuple[tuple[RawValue, ...], ...]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row that says something: its number in the workbook and its cells by column name."""
+
+    number: int
+    cells: Mapping[str, RawValue]
+
+
+@dataclass(frozen=True)
+class FoundTable:
+    """One table of the definition as found, blank rows left out."""
+
+    spec: SheetSpec
+    rows: tuple[TableRow, ...]
+
+
+def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tuple[Problem, ...]]:
+    """Return every table of the layout, and what is missing or stands twice.
+
+    All sheets and headings must be there, if only empty: a misspelt one would otherwise be lost in silence.
+    """
+    tables: list[FoundTable] = []
+    problems: list[Problem] = []
+    for spec in SHEETS:
+        named = [sheet for sheet in sheets if key(sheet.name) in (key(spec.tab), spec.key)]
+        if len(named) == 1:
+            table, wrong = _table(spec, named[0].rows)
+            tables.append(table)
+            problems.extend(wrong)
+        else:
+            problems.append(Problem((), "shape.two_sheets" if named else "shape.no_sheet", {"value": spec.tab}))
+    return tuple(tables), tuple(problems)
+
+
+def _table(spec: SheetSpec, rows: Sequence[Sequence[RawValue]]) -> tuple[FoundTable, list[Problem]]:
+    heading = _heading_row(spec, rows)
+    columns = _columns(spec, rows[heading] if rows else ())
+    body = (
+        TableRow(number, {name: row[at[0]] if at[0] < len(row) else None for name, at in columns.items() if at})
+        for number, row in enumerate(rows[heading + 1 :], start=heading + 2)
+    )
+    table = FoundTable(spec, tuple(row for row in body if not _empty(row)))
+    return table, [*_wrong_headings(spec, columns), *_wrong_count(table)]
+
+
+def _heading_row(spec: SheetSpec, rows: Sequence[Sequence[RawValue]]) -> int:
+    """Return the place of the row that holds most of the headings."""
+    counts = [sum(len(at) for at in _columns(spec, row).values()) for row in rows[:_HEADING_WITHIN]]
+    return counts.index(max(counts)) if counts else 0
+
+
+def _columns(spec: SheetSpec, row: Sequence[RawValue]) -> dict[str, list[int]]:
+    """Return the places at which each column's heading stands; its name in the TOML is understood as well."""
+    return {column.name: _places(spec, column, row) for column in spec.columns}
+
+
+def _places(spec: SheetSpec, column: ColumnSpec, row: Sequence[RawValue]) -> list[int]:
+    names = (key(spec.heading(column.name)), column.name)
+    return [place for place, cell in enumerate(row) if cell is not None and key(cell) in names]
+
+
+def _empty(row: TableRow) -> bool:
+    return all(is_blank(cell, "name") for cell in row.cells.values())
+
+
+def _wrong_headings(spec: SheetSpec, columns: Mapping[str, Sequence[int]]) -> Iterable[Problem]:
+    for name, places in columns.items():
+        if len(places) != 1:
+            code = "shape.two_headings" if places else "shape.no_heading"
+            yield Problem(spec.loc, code, {"value": spec.heading(name)})
+
+
+def _wrong_count(table: FoundTable) -> Iterable[Problem]:
+    if table.spec.single and len(table.rows) != 1:
+        code = "shape.one_row" if table.rows else "shape.no_row"
+        yield Problem(table.spec.loc, code, {"value": len(table.rows)})

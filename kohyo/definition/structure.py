@@ -1,0 +1,19 @@
+"""What every plan has, whatever else it defines: the structural fields (骨組みの欄) and their types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kohyo.model.plan import FieldType
+
+STRUCTURAL_TYPES: Mapping[str, tuple[FieldType, ...]] = {
+    "number": ("number",),
+    "goal": ("goal",),
+    "title": ("text", "multiline"),
+    "overview": ("text", "multiline"),
+    "owners": ("departments",),
+}
+"""Fields that every plan has on the item sheet, under these names, and the types that each may have."""
+
+STRUCTURAL_FIELDS = tuple(STRUCTURAL_TYPES)
+"""Their names; all other fields are the plan's own."""

@@ -1,0 +1,89 @@
+"""Pieces of Excel formulas: texts as literals, and what makes an answer empty, a number or a date."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from kohyo.messages import section, wording
+
+LIVE = "\0"
+"""Stands in a wording where the formula puts a figure that is counted live."""
+
+_LITERAL = 250  # Excel takes 255 characters a literal
+_FIRST_DAY = 36526  # 2000-01-01: a smaller number is no date that a person meant
+
+
+def literal(text: str) -> str:
+    """Return a formula that yields ``text``: quotes doubled, line feeds as CHAR(10), long texts in pieces."""
+    parts: list[str] = []
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            parts.append("CHAR(10)")
+        for start in range(0, len(line), _LITERAL):
+            quoted = line[start : start + _LITERAL].replace('"', '""')
+            parts.append(f'"{quoted}"')
+    return "&".join(parts) or '""'
+
+
+def spoken(text: str, figure: str) -> str:
+    """Return a formula that yields ``text`` with the formula ``figure`` in the place of ``LIVE``."""
+    parts = [literal(part) if part else "" for part in text.split(LIVE)]
+    return "&".join(piece for piece in _between(parts, figure) if piece)
+
+
+def _between(parts: list[str], figure: str) -> list[str]:
+    woven = [parts[0]]
+    for part in parts[1:]:
+        woven += [figure, part]
+    return woven
+
+
+def empty(cell: str) -> str:
+    """Return the condition that a cell says nothing; spaces of either width say nothing."""
+    return f'TRIM(SUBSTITUTE({cell},{literal(wording("form.remark.space"))}," "))=""'
+
+
+def starts_with(cell: str, mark: str) -> str:
+    """Return the condition that the text of ``cell`` opens with ``mark``."""
+    return f"LEFT({cell},{len(mark)})={literal(mark)}"
+
+
+def counted(cells: str, mark: str) -> str:
+    """Return a formula that counts the cells which open with ``mark``."""
+    return f'COUNTIF({cells},"{mark}*")'
+
+
+@cache
+def _minus_signs() -> tuple[str, ...]:
+    return tuple(sign for sign in section("text")["numbers"]["minus"] if not sign.isascii())
+
+
+def number(cell: str, unit: str) -> str:
+    """Return a formula that reads a number as people write it (▲100, full-width digits, the field's unit)."""
+    text = f"ASC({cell})"
+    for sign in _minus_signs():
+        text = f'SUBSTITUTE({text},"{sign}","-")'
+    if unit:
+        text = f'SUBSTITUTE({text},"{unit}","")'
+    return f"VALUE({text})"
+
+
+def is_decimal(cell: str, unit: str) -> str:
+    """Return the condition that a cell holds a number."""
+    return f"ISNUMBER({number(cell, unit)})"
+
+
+def is_integer(cell: str, unit: str) -> str:
+    """Return the condition that a cell holds a whole number."""
+    return f"IFERROR(MOD({number(cell, unit)},1)=0,FALSE)"
+
+
+def is_date(cell: str) -> str:
+    """Return the condition that a cell holds a date, or a text that opens with the era in use (令和, R)."""
+    eras = section("text")["eras"]
+    current = eras["names"][eras["current"]]
+    ways = [f"AND(ISNUMBER({cell}),{cell}>={_FIRST_DAY})", f"ISNUMBER(DATEVALUE({cell}))"]
+    for name, offset in eras["names"].items():
+        if offset == current:
+            ways.append(f'LEFT(UPPER(ASC({cell})),{len(name)})="{name}"')
+    return f"OR({','.join(ways)})"

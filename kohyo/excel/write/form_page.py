@@ -1,0 +1,106 @@
+"""What one sheet of the form holds before it is drawn: head, sections, answers; no cells yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kohyo.definition.fields import FormField, form_fields, goal_choice, year_words
+from kohyo.messages import wording
+from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.response import SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue, RawValue
+from kohyo.text.ticks import show_tick
+
+TITLE_FIELD = "title"
+NUMBER_FIELD = "number"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field on a sheet: the block it belongs to (0: none) and the value that is shown."""
+
+    field: FormField
+    block: int
+    value: RawValue
+
+
+@dataclass(frozen=True)
+class Section:
+    """A band and the lines under it."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet: tab, control number (empty on the example), head, guide and sections.
+
+    ``optional`` sheets require nothing as long as they are untouched; on sheets of blocks each section is
+    on its own (``by_block``). A ``locked`` sheet is only to be read.
+    """
+
+    tab: str
+    control: str
+    line: str
+    number: str
+    title: str
+    guide: str
+    sections: tuple[Section, ...]
+    optional: bool
+    by_block: bool
+    locked: bool = False
+
+
+def issue_page(plan: Plan, sheet: SheetIssue) -> Page:
+    """Return the page of a sheet as it goes out."""
+    kind = plan.sheet_kind(sheet.kind)
+    return _page(plan, kind, sheet.tab, sheet.control, sheet.values)
+
+
+def example_page(plan: Plan, kind: SheetKind, values: Mapping[str, FieldValue]) -> Page:
+    """Return the page of the made-up example (記入例), which bears no control number and cannot be filled."""
+    page = _page(plan, kind, wording("form.example.tab"), "", values)
+    return replace(page, guide=wording("form.example.guide"), locked=True)
+
+
+def _page(plan: Plan, kind: SheetKind, tab: str, control: str, values: Mapping[str, FieldValue]) -> Page:
+    words = year_words(plan.cycle.year)
+    title = kind.title.format(**words)
+    return Page(
+        tab=tab,
+        control=control,
+        line=wording("form.head.line", cycle=words["cycle"], plan=plan.plan.name, title=title),
+        number=str(values.get(NUMBER_FIELD) or tab),
+        title=title,
+        guide=kind.guide,
+        sections=tuple(_sections(plan, kind, values)),
+        optional=kind.per != "item",
+        by_block=kind.per == "block",
+    )
+
+
+def _sections(plan: Plan, kind: SheetKind, values: Mapping[str, FieldValue]) -> Iterator[Section]:
+    fields = form_fields(plan, kind.key)
+    if kind.per == "block":
+        title = kind.title.format(**year_words(plan.cycle.year))
+        for block in range(1, kind.copies + 1):
+            label = wording("form.label.block", title=title, block=block)
+            lines = (Line(field, block, shown(plan, field, values.get(f"{field.name}.{block}"))) for field in fields)
+            yield Section(label, tuple(lines))
+        return
+    for key, members in groupby(fields, key=lambda field: field.group):
+        label = next(group.label for group in plan.groups if group.key == key)
+        yield Section(label, tuple(Line(field, 0, shown(plan, field, values.get(field.name))) for field in members))
+
+
+def shown(plan: Plan, field: FormField, value: FieldValue) -> RawValue:
+    """Return a value as a cell of the form holds it: ticks as signs, a goal as its choice, the rest as it is."""
+    if isinstance(value, Tick):
+        return show_tick(value)
+    if field.type == "goal" and value is not None and str(value).isdecimal():
+        return goal_choice(plan, int(str(value)))
+    return None if value == "" else value

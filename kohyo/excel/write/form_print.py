@@ -1,0 +1,94 @@
+"""How a form's sheets stand on screen and on paper: columns, print set-up, protection, rows that grow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from kohyo.definition.fields import year_words
+from kohyo.excel.write import palette as look
+from kohyo.excel.write.form_page import Page
+from kohyo.excel.write.metrics import row_height
+from kohyo.messages import wording
+from kohyo.model.plan import Plan
+
+LABEL, ANSWER, REMARK = range(3)
+"""Columns of a sheet: what, the answer, how."""
+
+SHEET_COLUMNS = (138, 500, 232)
+"""Widths of label, answer and remark in pixels; at ``ZOOM`` they fit a screen of 1366 pixels."""
+
+ZOOM = 120
+MOST_PAGES = 2
+"""Pages that a sheet takes at most when printed."""
+
+_A4 = 9
+_MARGINS = {"left": 0.47, "right": 0.47, "top": 0.43, "bottom": 0.59}
+_FOOTER_MARGIN = 0.28
+_INDENT_PX = 14
+_PADDING = 6.0
+
+_ALLOWED = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+}
+
+
+class GrowingSheet(Worksheet):
+    """A worksheet whose rows keep the height they are given and still grow as people type.
+
+    Excel refits a row to its text only while the row is not marked as set by hand, and XlsxWriter marks every
+    row that is given a height.
+    """
+
+    def _xml_start_tag(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
+        if tag == "row" and attributes:
+            attributes = [entry for entry in attributes if entry[0] != "customHeight"]
+        super()._xml_start_tag(tag, attributes or [])
+
+
+def tall(text: str, width: int, size: float, *, bold: bool = False) -> float:
+    """Return the height of a row that shows ``text`` whole in a cell ``width`` pixels wide."""
+    return row_height(text, width - _INDENT_PX, size, bold=bold, padding=_PADDING)
+
+
+def set_up_sheet(sheet: Worksheet, plan: Plan, page: Page, last: int, head_rows: int) -> None:
+    """Set up a sheet of answers whose last row is ``last``: print, frozen head, protection."""
+    words = {"cycle": year_words(plan.cycle.year)["cycle"], "plan": plan.plan.name, "form": page.title}
+    left = wording("form.print.footer", **words)
+    set_up(sheet, plan.plan.font, (left, page.control or wording("form.example.mark")), pages=MOST_PAGES)
+    sheet.print_area(0, 0, last, REMARK)
+    sheet.repeat_rows(0, head_rows - 1)
+    sheet.freeze_panes(head_rows, 0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:C{last + 1}"})
+
+
+def set_up(sheet: Worksheet, font: str, footer: tuple[str, str], *, pages: int) -> None:
+    """Set a sheet up for A4 upright, one page wide and at most ``pages`` tall (0: as many as it takes).
+
+    ``footer`` is what stands left and right of the page number. Protected without a password: locked cells can
+    be copied, rows inserted and formatted (Excel lets rows grow only where they may be formatted).
+    """
+    sheet.set_paper(_A4)
+    sheet.set_portrait()
+    sheet.fit_to_pages(1, pages)
+    sheet.set_margins(**_MARGINS)
+    sheet.center_horizontally()
+    sheet.hide_gridlines(2)
+    sheet.set_zoom(ZOOM)
+    sheet.set_footer(_footer(font, *footer), {"margin": _FOOTER_MARGIN})
+    sheet.protect("", _ALLOWED)
+
+
+def _footer(font: str, left: str, right: str) -> str:
+    """Return a footer in Excel's codes; the space keeps the size apart from a text that begins with a digit."""
+    shape = f'&"{font},Regular"&{int(look.HINT)}'
+    pages = wording("form.print.pages", page="&P", pages="&N")
+    return f"&L{shape} {_plain(left)}&C{shape} {pages}&R{shape} {_plain(right)}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "&&")

@@ -1,0 +1,100 @@
+"""How the survey form (調査票) looks: every cell style by name, made once per workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from kohyo.excel.write import palette as look
+
+BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
+"""Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
+
+DATE_FORMAT = '[$-411]ggge"年"m"月"d"日"'
+INTEGER_FORMAT = "#,##0;▲#,##0"
+DECIMAL_FORMAT = "General;▲General"
+TEXT_FORMAT = "@"
+
+COVER_TITLE = 20.0
+"""Size of the cover's title, in points."""
+
+_BOX = {"border": 1, "border_color": look.LINE, "text_wrap": True, "indent": 1}
+_SMALL = {"font_size": look.HINT, "font_color": look.MUTED}
+_RULE = {"bottom": 2, "bottom_color": look.DEEP}
+_ANSWER = {**_BOX, "bg_color": look.FILL, "locked": False}
+_FIXED = {**_BOX, "bg_color": look.WHITE}
+_WARNING = {"bg_color": look.MISSING, "font_color": look.MISSING_TEXT}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "line": {**_SMALL},
+    "control": {**_SMALL, "align": "right"},
+    "number": {"font_size": look.TITLE, "bold": True, "font_color": look.DEEP, **_RULE},
+    "title": {"font_size": look.TITLE, "bold": True, "text_wrap": True, "indent": 1, **_RULE},
+    "status": {"bold": True, "font_color": look.DEEP, "align": "right", "text_wrap": True, **_RULE},
+    "example_mark": {"bold": True, "font_color": look.MISSING_TEXT, "align": "right"},
+    "guide": {**_SMALL, "text_wrap": True, "indent": 1},
+    "back": {"font_size": look.HINT, "font_color": look.DEEP, "underline": 1},
+    "band": {"bold": True, "font_color": look.DEEP, "bg_color": look.BAND, "top": 1, "top_color": look.DEEP},
+    "label": {**_BOX, "bg_color": look.LABEL},
+    "label_required": {**_BOX, "bg_color": look.LABEL, "bold": True},
+    "answer": _ANSWER,
+    "answer_text": {**_ANSWER, "num_format": TEXT_FORMAT},
+    "answer_integer": {**_ANSWER, "num_format": INTEGER_FORMAT, "align": "left"},
+    "answer_decimal": {**_ANSWER, "num_format": DECIMAL_FORMAT, "align": "left"},
+    "answer_date": {**_ANSWER, "num_format": DATE_FORMAT, "align": "left"},
+    "fixed": _FIXED,
+    "fixed_text": {**_FIXED, "num_format": TEXT_FORMAT},
+    "fixed_integer": {**_FIXED, "num_format": INTEGER_FORMAT, "align": "left"},
+    "fixed_decimal": {**_FIXED, "num_format": DECIMAL_FORMAT, "align": "left"},
+    "fixed_date": {**_FIXED, "num_format": DATE_FORMAT, "align": "left"},
+    "hint": {**_SMALL, "text_wrap": True, "indent": 1},
+    "cover_owner": {"font_color": look.MUTED},
+    "cover_title": {"font_size": COVER_TITLE, "bold": True, "font_color": look.DEEP, **_RULE},
+    "cover_rule": _RULE,
+    "cover_addressee": {"bold": True, "font_size": 12.0},
+    "cover_key": {"font_color": look.MUTED, "bottom": 1, "bottom_color": look.LINE},
+    "cover_value": {"text_wrap": True, "bottom": 1, "bottom_color": look.LINE},
+    "cover_strong": {"bold": True, "font_size": 12.0, "bottom": 1, "bottom_color": look.LINE},
+    "cover_step": {"bold": True, "font_color": look.DEEP, "align": "center", "valign": "top"},
+    "cover_text": {"text_wrap": True, "valign": "top"},
+    "cover_meaning": {"indent": 1},
+    "legend_answer": {**_BOX, "bg_color": look.FILL},
+    "legend_fixed": _FIXED,
+    "legend_warning": {**_BOX, **_WARNING, "bold": True},
+    "head": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "indent": 1},
+    "head_count": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "align": "right"},
+    "link": {**_BOX, "font_color": look.DEEP, "underline": 1},
+    "row": _BOX,
+    "count": {"border": 1, "border_color": look.LINE, "align": "right"},
+    "total": {**_BOX, "bold": True, "bg_color": look.BAND},
+    "total_count": {"border": 1, "border_color": look.LINE, "align": "right", "bold": True, "bg_color": look.BAND},
+}
+
+
+class Styles:
+    """The styles of one workbook; each becomes a format when it is first asked for."""
+
+    def __init__(self, workbook: Workbook, font: str, control_format: str) -> None:
+        """Remember the workbook, the definition's font and how a control number (管理番号) is shown."""
+        self._workbook = workbook
+        self._base = {"font_name": font, "font_size": look.BODY, "font_color": look.INK, "valign": "vcenter"}
+        self._control_format = control_format
+        self._made: dict[str, Format] = {}
+
+    def get(self, name: str) -> Format:
+        """Return the format of style ``name``; raise KeyError for a name that is not in ``STYLES``."""
+        if name not in self._made:
+            extra = {"num_format": self._control_format} if name == "control" else {}
+            self._made[name] = self._workbook.add_format({**self._base, **STYLES[name], **extra})
+        return self._made[name]
+
+    def warning(self, *, ground: bool) -> Format:
+        """Return the warning of a missing or wrong answer: pale red ground and red text, or red bold text."""
+        name = "_ground" if ground else "_text"
+        if name not in self._made:
+            wanted = _WARNING if ground else {"font_color": look.MISSING_TEXT, "bold": True}
+            self._made[name] = self._workbook.add_format(wanted)
+        return self._made[name]

@@ -13,6 +13,7 @@ FILL = "#FFFDF0"
 MISSING = "#FDE9E7"
 MISSING_TEXT = "#B3261E"
 WHITE = "#FFFFFF"
+PALE = "#A3AEB9"  # labels that do not apply; they carry no information of their own
 
 BODY = 10.0
 HINT = 8.5

@@ -1,0 +1,209 @@
+"""Workbooks of tables (表): one sheet a table, set up for A4, readable without touching it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from kohyo.excel.write.saving import save_bytes
+from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
+from kohyo.excel.write.table_style import NOTE, STYLES, SUBTITLE, TITLE, Align, Style, cell_format, plain_format
+from kohyo.messages import wording
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Mark, Row, Scalar, Table
+
+_BASE_FONT = {"font_name": "BIZ UDPGothic", "font_size": 11, "font_scheme": "none"}
+_BASE_COLUMN = 96
+"""Font of the empty workbook, in whose digits column widths count: named, since Excel would put another in its place
+in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
+
+_A4 = 9
+_NAME_LIMIT = 31
+_FOOTER_LIMIT = 255
+_FORBIDDEN = ":\\/?*[]"
+_TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
+_MM_PER_INCH = 25.4
+
+
+def write_tables(path: Path, plan: Plan, tables: Sequence[Table], *, created: datetime) -> None:
+    """Write one workbook with a sheet per table; the same input gives the same bytes.
+
+    ``created`` is the date that the workbook carries. Raises FileError when the file cannot be written.
+    """
+    save_bytes(path, table_book(plan, tables, created=created))
+
+
+def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> bytes:
+    """Return the workbook of ``write_tables`` as bytes."""
+    stream = BytesIO()
+    options = {
+        "in_memory": True,
+        "default_format_properties": _BASE_FONT,
+        "default_column_width": _BASE_COLUMN,
+    }
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties(
+            {
+                "title": plan.plan.name,
+                "company": plan.plan.organisation,
+                "created": created.astimezone(UTC) if created.tzinfo else created,
+            }
+        )
+        formats = _Formats(book, plan.plan.font)
+        for name, table in zip(sheet_names(tables), tables, strict=True):
+            _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
+    return stream.getvalue()
+
+
+def sheet_names(tables: Sequence[Table]) -> list[str]:
+    """Return a sheet name per table: at most 31 characters, forbidden ones full width, none twice."""
+    names: list[str] = []
+    for table in tables:
+        plain = table.name.translate(_TO_WIDE).strip("'")
+        name, count = plain[:_NAME_LIMIT], 1
+        while name.casefold() in {known.casefold() for known in names}:
+            count += 1
+            name = f"{plain[: _NAME_LIMIT - len(str(count)) - 2]}({count})"
+        names.append(name)
+    return names
+
+
+@dataclass
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    book: Any
+    font: str
+    made: dict[tuple[object, ...], Any] = field(default_factory=dict)
+
+    def plain(self, style: Style) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return the format of a text outside the table."""
+        return self._of((style,), plain_format(style, self.font))
+
+    def cell(self, mark: Mark, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
+        """Return the format of a cell."""
+        properties = cell_format(STYLES[mark], self.font, align, opens=opens, closes=closes)
+        return self._of((mark, align, opens, closes), properties)
+
+    def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
+        if key not in self.made:
+            self.made[key] = self.book.add_format(properties)
+        return self.made[key]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One table on its worksheet: a title row, the heading rows, the body, the notes."""
+
+    sheet: Any
+    table: Table
+    layout: Layout
+    formats: _Formats
+
+    def write(self, plan: Plan) -> None:
+        """Write the whole sheet."""
+        self._set_up(plan)
+        self._title()
+        self._rows(self.table.head, self.layout.head_heights, 1, ())
+        self._rows(self.layout.body, self.layout.body_heights, self._first_body, self.layout.breaks)
+        self._notes()
+
+    @property
+    def _first_body(self) -> int:
+        return 1 + len(self.table.head)
+
+    @property
+    def _last_column(self) -> int:
+        return len(self.table.columns) - 1
+
+    def _set_up(self, plan: Plan) -> None:
+        """Set up page and window."""
+        sheet = self.sheet
+        if self.table.landscape:
+            sheet.set_landscape()
+        sheet.set_paper(_A4)
+        side, top, bottom = (size / _MM_PER_INCH for size in (MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM))
+        sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
+        sheet.center_horizontally()
+        sheet.fit_to_pages(1, 1 if self.table.one_page else 0)
+        sheet.set_h_pagebreaks([self._first_body + row for row in self.layout.breaks])
+        sheet.repeat_rows(1, len(self.table.head))
+        sheet.set_footer(_footer(plan, self.table), {"margin": 8 / _MM_PER_INCH})
+        sheet.hide_gridlines(2)
+        sheet.freeze_panes(self._first_body, 0)
+        for column, width in enumerate(self.layout.widths):
+            sheet.set_column_pixels(column, column, width)
+        last = self._first_body + len(self.layout.body) + len(self.layout.note_heights) - 1
+        sheet.print_area(0, 0, last, self._last_column)
+
+    def _title(self) -> None:
+        self.sheet.set_row(0, self.layout.title_height)
+        self.sheet.write_string(0, 0, self.table.title, self.formats.plain(TITLE))
+        if self._last_column and self.table.subtitle:
+            self.sheet.write_string(0, self._last_column, self.table.subtitle, self.formats.plain(SUBTITLE))
+
+    def _rows(self, rows: Sequence[Row], heights: Sequence[float], top: int, breaks: Sequence[int]) -> None:
+        for place, (row, height) in enumerate(zip(rows, heights, strict=True)):
+            self.sheet.set_row(top + place, height)
+            opens = any(cell is not None and cell.mark == "goal" for cell in row.cells)
+            for column, cell in enumerate(row.cells):
+                if cell is None:
+                    continue
+                for first, last in _segments(place, place + cell.down, breaks):
+                    look = self.formats.cell(
+                        cell.mark,
+                        self.table.columns[column].align,
+                        opens=opens and first == place,
+                        closes=last == len(rows),
+                    )
+                    self._cell((top + first, column, top + last - 1, column + cell.across - 1), cell, look)
+
+    def _cell(self, area: tuple[int, int, int, int], cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
+        row, column, last_row, last_column = area
+        if (row, column) != (last_row, last_column):
+            self.sheet.merge_range(*area, "", look)
+        _write(self.sheet, row, column, cell.text, look)
+
+    def _notes(self) -> None:
+        top = self._first_body + len(self.layout.body)
+        look = self.formats.plain(NOTE)
+        for place, (note, height) in enumerate(zip(self.table.notes, self.layout.note_heights, strict=True)):
+            self.sheet.set_row(top + place, height)
+            self._cell((top + place, 0, top + place, self._last_column), Cell(note), look)
+
+
+def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:  # noqa: ANN401 - likewise
+    """Write a value as what it is; text stays text, also where it begins like a formula."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, look)
+    else:
+        sheet.write_number(row, column, value, look)
+
+
+def _segments(first: int, last: int, breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span that page breaks leave; each part says again what the whole says."""
+    edges = [first, *(row for row in breaks if first < row < last), last]
+    yield from pairwise(edges)
+
+
+def _footer(plan: Plan, table: Table) -> str:
+    """Return the footer: legend, page numbers, and whose plan it is where there is room for it."""
+    font = f'&"{plan.plan.font},Regular"&8 '
+    whose = wording("tables.page.footer", organisation=plan.plan.organisation, plan=plan.plan.name)
+    pages = wording("tables.page.pages", page="&P", pages="&N")
+    short = f"&L{font}{_literal(table.legend)}&C{font}{pages}"
+    whole = f"{short}&R{font}{_literal(whose)}"
+    return whole if len(whole) <= _FOOTER_LIMIT else short
+
+
+def _literal(text: str) -> str:
+    return text.replace("&", "&&")

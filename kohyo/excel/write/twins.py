@@ -1,0 +1,77 @@
+"""Machine-readable twins of tables (表の機械可読版): CSV, JSON and data frames, one record a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kohyo.excel.write.saving import save_bytes
+from kohyo.model.table import Scalar, Table
+
+if TYPE_CHECKING:
+    import pandas
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORBIDDEN = '<>:"/\\|?*'
+_TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
+
+
+def write_twins(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
+    """Write ``<name>.csv`` and ``<name>.json`` per table into ``folder``; raise FileError when it cannot be.
+
+    Returns the paths of what was written.
+    """
+    written: list[Path] = []
+    for table in tables:
+        stem = table.name.translate(_TO_WIDE)
+        for suffix, data in ((".csv", csv_bytes(table)), (".json", json_bytes(table))):
+            path = folder / f"{stem}{suffix}"
+            save_bytes(path, data)
+            written.append(path)
+    return tuple(written)
+
+
+def csv_bytes(table: Table) -> bytes:
+    """Return the records as CSV that Excel opens: UTF-8 with BOM, CRLF, one row of headings.
+
+    A text that Excel would take for a formula begins with an apostrophe; figures stay figures.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([_guarded(column.label) for column in table.record_columns])
+    for record in table.records:
+        writer.writerow([_guarded(record.get(column.key)) for column in table.record_columns])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def json_bytes(table: Table) -> bytes:
+    """Return name, title, columns (key and label) and records as JSON: UTF-8, letter by letter."""
+    data: dict[str, Any] = {
+        "name": table.name,
+        "title": table.title,
+        "subtitle": table.subtitle,
+        "columns": [{"key": column.key, "label": column.label} for column in table.record_columns],
+        "records": _records(table),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+
+
+def to_frame(table: Table) -> pandas.DataFrame:
+    """Return the records as a pandas data frame, one column per key; needs the extra ``analysis``."""
+    import pandas as pd  # noqa: PLC0415 - heavy, and wanted by analysts only
+
+    keys = [column.key for column in table.record_columns]
+    return pd.DataFrame(_records(table), columns=keys)
+
+
+def _records(table: Table) -> list[dict[str, Scalar]]:
+    """Return the records with every column, in the order of the columns."""
+    return [{column.key: record.get(column.key) for column in table.record_columns} for record in table.records]
+
+
+def _guarded(value: Scalar) -> Scalar:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -1,0 +1,84 @@
+"""The list of items (取組み一覧) as the plan prints it: a band per goal, six perspectives under one heading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kohyo.definition.fields import tick_name
+from kohyo.messages import wording
+from kohyo.model.item import Item
+from kohyo.model.plan import Perspective, Plan
+from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
+from kohyo.model.tick import Tick
+from kohyo.tables.parts import head, of_goal, perspective_head, tick, version
+from kohyo.text.ticks import show_tick
+
+_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
+
+
+def item_list(plan: Plan, items: Sequence[Item]) -> Table:
+    """Return 取組み一覧: 番号, 項目名, 概要, one column per perspective, 所管部; items in the order of numbers."""
+    groups = [(goal, of_goal(items, goal)) for goal in plan.goals]
+    width = len(_columns(plan))
+    body: list[Row] = []
+    for goal, own in groups:
+        band = wording("tables.item_list.band", code=goal.code, name=goal.list_name)
+        body.append(Row((Cell(band, "band", across=width), *[None] * (width - 1)), keep_with_next=bool(own)))
+        body += [_row(plan, item) for item in own]
+    return Table(
+        name=wording("tables.item_list.name"),
+        title=wording("tables.item_list.title"),
+        columns=_columns(plan),
+        head=_head(plan),
+        body=tuple(body),
+        record_columns=_record_columns(plan),
+        records=tuple(_record(plan, item) for _, own in groups for item in own),
+        subtitle=version(plan),
+        legend=wording("tables.item_list.legend"),
+        landscape=True,
+    )
+
+
+def _columns(plan: Plan) -> tuple[Column, ...]:
+    return (
+        Column("number", head("number"), 4, "center"),
+        Column("title", head("title"), 14),
+        Column("overview", head("overview"), 37),
+        *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
+        Column("owners", head("owners"), 9.5),
+    )
+
+
+def _tick_width(perspective: Perspective) -> float:
+    """Return a width that holds the label on one line where it is a short one."""
+    return min(max(len(perspective.list_label), 3), 5) * 0.9 + 0.9
+
+
+def _head(plan: Plan) -> tuple[Row, Row]:
+    left = [Cell(head(name), "head", down=2) for name in ("number", "title", "overview")]
+    labels = [entry.list_label for entry in plan.perspectives]
+    return perspective_head(labels, left, [head("owners")])
+
+
+def _row(plan: Plan, item: Item) -> Row:
+    ticks = (Cell(entry.list_label, _MARKS[tick(item, entry)]) for entry in plan.perspectives)
+    return Row(
+        (Cell(str(item.number), "number"), Cell(item.title, "title"), Cell(item.overview), *ticks, Cell(item.owners))
+    )
+
+
+def _record_columns(plan: Plan) -> tuple[Column, ...]:
+    goal = (Column("goal", head("goal"), 4), Column("goal_name", head("goal_name"), 12))
+    return (*goal, *_columns(plan))
+
+
+def _record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
+    return {
+        "goal": item.goal,
+        "goal_name": plan.goal(item.goal).list_name,
+        "number": str(item.number),
+        "title": item.title,
+        "overview": item.overview,
+        **{tick_name(entry): show_tick(tick(item, entry)) for entry in plan.perspectives},
+        "owners": item.owners,
+    }

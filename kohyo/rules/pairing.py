@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kohyo.messages import wording
@@ -38,7 +38,7 @@ def pair_sheets(raw: RawReturn, issue: FormIssue) -> tuple[tuple[Pair, ...], lis
     return tuple(pairs), findings
 
 
-def missing_sheets(issue: FormIssue, seen: Sequence[str]) -> tuple[SheetIssue, ...]:
+def missing_sheets(issue: FormIssue, seen: Collection[str]) -> tuple[SheetIssue, ...]:
     """Return the item sheets that went out and stand in none of the department's returns."""
     return tuple(sheet for sheet in issue.sheets if sheet.item is not None and sheet.control not in seen)
 

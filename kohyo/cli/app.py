@@ -1,0 +1,173 @@
+"""The commands: each parses its words, calls one use case, and hands the result to ``cli.output``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kohyo.cli.help import JapaneseCommand, JapaneseGroup
+from kohyo.cli.output import Door, prepare_streams
+from kohyo.messages import wording
+
+app = typer.Typer(
+    cls=JapaneseGroup,
+    help=wording("cli.help.kohyo"),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
+Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+
+
+def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typer's own decorator type is private
+    return app.command(name, cls=JapaneseCommand, help=wording(f"cli.help.{name}"))
+
+
+@_command("demo")
+def demo(
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help=wording("cli.options.to"))] = None,
+    json: Json = False,  # noqa: FBT002 - a flag
+) -> None:
+    """Run the whole cycle (見本) in an empty folder."""
+    from kohyo.usecases.demo import demo as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda progress: use_case(to or Path(wording("cli.demo.folder")), progress))
+
+
+@_command("new")
+def new(
+    directory: Folder,
+    plan: Annotated[str, typer.Option(metavar="NAME", help=wording("cli.options.plan"))] = "setagaya-r6",
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Make a workspace (作業フォルダ)."""
+    from kohyo.usecases.new import new_workspace  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: new_workspace(directory, plan))
+
+
+@_command("import")
+def import_(
+    directory: Folder,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=wording("cli.arguments.list"))],
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Import the plan's list (取組み一覧の取込み)."""
+    from kohyo.usecases.importing import import_items  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: import_items(directory, file))
+
+
+@_command("distribute")
+def distribute(
+    directory: Folder,
+    deadline: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.deadline")),
+    ] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Write the forms (調査票) into 配布."""
+    from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415
+
+    due = deadline.date() if deadline else None
+    Door(json=json).run(lambda progress: use_case(directory, due, progress))
+
+
+@_command("check")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help=wording("cli.arguments.returns"))],
+    definition: Annotated[Path | None, typer.Option(metavar="FILE", help=wording("cli.options.definition"))] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Check returned forms (点検) without a workspace."""
+    from kohyo.usecases.checking import check as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(files, definition))
+
+
+@_command("consolidate")
+def consolidate(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+    """Take 回収 into the register (取込)."""
+    from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda progress: use_case(directory, progress=progress))
+
+
+@_command("resolve")
+def resolve(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+    """Apply the decisions of the 競合 sheet (裁定)."""
+    from kohyo.usecases.resolving import resolve as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory))
+
+
+@_command("status")
+def status(
+    directory: Folder,
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today")),
+    ] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Show who has answered (回収状況)."""
+    from kohyo.usecases.status import status as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, today.date() if today else None))
+
+
+@_command("matrix")
+def matrix(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+    """Write the matrix (体系表)."""
+    from kohyo.usecases.tables import matrix as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory))
+
+
+@_command("tables")
+def tables(
+    directory: Folder,
+    only: Annotated[list[str] | None, typer.Option(metavar="NAME", help=wording("cli.options.only"))] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Write every official table (すべての表)."""
+    from kohyo.usecases.tables import tables as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ())))
+
+
+@_command("explain")
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help=wording("cli.arguments.code"))],
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Explain a finding's code (指摘の説明)."""
+    from kohyo.usecases.explaining import explain as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(code))
+
+
+def run() -> None:
+    """Run the command line; wrong use ends in one Japanese line and exit code 2."""
+    prepare_streams()
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
+    except typer.Abort:
+        sys.exit(wording("cli.aborted"))
+    except typer.TyperException as error:
+        quoted = re.findall(r"'([^']*)'", error.format_message())
+        detail = wording("cli.wrong_use_detail", words=" ".join(quoted)) if quoted else ""
+        sys.stderr.write(wording("cli.wrong_use", detail=detail) + "\n")
+        sys.exit(2)

@@ -1,0 +1,30 @@
+"""Help in Japanese: the headings and notes that typer words in English."""
+
+from __future__ import annotations
+
+import typer.core
+
+from kohyo.messages import section
+
+
+def _in_japanese(text: str) -> str:
+    """Replace typer's own English words, line by line, by the wordings of ``cli.toml``."""
+    for english, japanese in section("cli")["typer"].items():
+        text = text.replace(english, japanese)
+    return text
+
+
+class JapaneseGroup(typer.core.TyperGroup):
+    """The command group, whose help is worded in Japanese."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """Return the help text."""
+        return _in_japanese(super().get_help(ctx))
+
+
+class JapaneseCommand(typer.core.TyperCommand):
+    """A command, whose help is worded in Japanese."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """Return the help text."""
+        return _in_japanese(super().get_help(ctx))

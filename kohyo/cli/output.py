@@ -1,0 +1,76 @@
+"""What a command prints: lines or one JSON object, progress on stderr, errors as one Japanese line."""
+
+from __future__ import annotations
+
+import json as json_format
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from kohyo.errors import KohyoError
+from kohyo.messages import describe_problem, wording
+
+_UNEXPECTED = 3
+_DEBUG = "KOHYO_DEBUG"
+
+
+def prepare_streams() -> None:
+    """Let a console that cannot print a character (cp932) show a substitute instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way out of a command: runs a use case, prints its result, exits with its code."""
+
+    json: bool
+
+    def run(self, use_case: Callable[[Any], object]) -> NoReturn:
+        """Run ``use_case`` (given the progress display) and exit: 0, 1 when a person is needed, 2 or 3 for errors."""
+        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
+
+        try:
+            result = use_case(_silent if self.json else show_progress)
+        except KohyoError as problem:
+            self._fail(describe_problem(problem), problem.key, problem.exit_code)
+        except KeyboardInterrupt:
+            self._fail(wording("cli.aborted"), "aborted", _UNEXPECTED)
+        except Exception as error:  # no traceback ever reaches a user
+            if os.environ.get(_DEBUG):
+                raise
+            detail = f"{type(error).__name__}: {error}"
+            self._fail(wording("errors.unexpected", detail=detail), "unexpected", _UNEXPECTED)
+        if self.json:
+            _print_json(as_data(result))
+        else:
+            sys.stdout.write("\n".join(as_lines(result)) + "\n")
+        sys.exit(1 if getattr(result, "needs_person", False) else 0)
+
+    def _fail(self, line: str, key: str, code: int) -> NoReturn:
+        sys.stderr.write(line + "\n")
+        if self.json:
+            _print_json({"error": {"key": key, "message": line}})
+        sys.exit(code)
+
+
+def _print_json(data: object) -> None:
+    plain = "utf" not in (sys.stdout.encoding or "").lower()
+    sys.stdout.write(json_format.dumps(data, ensure_ascii=plain, indent=2) + "\n")
+
+
+def _silent(work: Sequence[Any], _what: str) -> Iterable[Any]:
+    return work
+
+
+def show_progress(work: Sequence[Any], what: str) -> Iterator[Any]:
+    """Yield the elements of ``work`` while a bar on stderr shows how far it is; nothing where stderr is a file."""
+    from rich.console import Console  # noqa: PLC0415 - only long work needs it
+    from rich.progress import track  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    yield from track(work, description=what, console=console, transient=True, disable=not console.is_terminal)

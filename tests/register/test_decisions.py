@@ -1,0 +1,87 @@
+"""Decisions on conflicts: applied as written, refused when half-filled, and the refused value is never lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.register.decisions import Resolved, resolve
+from kohyo.register.merge import merge
+from kohyo.register.state import ChangeKind, Decision, Register
+from tests.register.builders import ITEM, NOW, claim, register_with
+
+
+def disputed() -> Register:
+    """Return a register in which two departments disagree."""
+    return merge(register_with(measures="前"), [claim("あ", "前"), claim("い", "前", department="政策経営部")], NOW)
+
+
+def decide(plan: Plan, *decisions: tuple[Decision | None, FieldValue]) -> Resolved:
+    """Write one decision a row into the disputed register and resolve it."""
+    register = disputed()
+    rows = [
+        replace(row, decision=decision, other=other, decided_by="事務局")
+        for row, (decision, other) in zip(register.conflicts, decisions, strict=True)
+    ]
+    return resolve(replace(register, conflicts=tuple(rows)), plan, NOW)
+
+
+def measures(resolved: Resolved) -> object:
+    """Return what the register holds afterwards."""
+    item = resolved.register.item(ITEM)
+    assert item is not None
+    return item.values["measures"]
+
+
+def test_an_answer_that_was_chosen_is_taken_and_the_other_kept(plan: Plan) -> None:
+    """The chosen answer becomes the value; the refused one stays in the history with who decided."""
+    resolved = decide(plan, (Decision.ANSWER, None), (None, None))
+    assert (measures(resolved), resolved.settled, resolved.waiting) == ("あ", 2, 0)
+    told = [(change.kind, change.new, change.by) for change in resolved.register.changes]
+    assert told == [(ChangeKind.DECIDED, "あ", "事務局"), (ChangeKind.REFUSED, "い", "事務局")]
+
+
+def test_another_value_is_taken_and_both_answers_kept(plan: Plan) -> None:
+    """A value of the secretariat's own is taken; both answers stay in the history."""
+    resolved = decide(plan, (Decision.OTHER, "折衷"), (Decision.REGISTER, None))
+    assert measures(resolved) == "折衷"
+    refused = [change.new for change in resolved.register.changes if change.kind is ChangeKind.REFUSED]
+    assert refused == ["あ", "い"]
+
+
+def test_the_register_may_stay_as_it_is(plan: Plan) -> None:
+    """When every row says 台帳 the value stays and the matter is closed."""
+    resolved = decide(plan, (Decision.REGISTER, None), (Decision.REGISTER, None))
+    assert (measures(resolved), resolved.waiting) == ("前", 0)
+
+
+def test_what_is_not_decided_waits(plan: Plan) -> None:
+    """One row of two that says 台帳 decides nothing yet."""
+    resolved = decide(plan, (Decision.REGISTER, None), (None, None))
+    assert (measures(resolved), resolved.settled, resolved.waiting) == ("前", 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("decisions", "code"),
+    [
+        (((Decision.ANSWER, None), (Decision.ANSWER, None)), "K407"),
+        (((Decision.OTHER, None), (None, None)), "K408"),
+        (((Decision.ANSWER, "書いたまま"), (None, None)), "K409"),
+    ],
+)
+def test_half_filled_decisions_are_refused(
+    plan: Plan, decisions: tuple[tuple[Decision | None, FieldValue], ...], code: str
+) -> None:
+    """Two choices, a missing value or an unused one is a finding and changes nothing."""
+    resolved = decide(plan, *decisions)
+    assert [finding.code for finding in resolved.findings] == [code]
+    assert (measures(resolved), resolved.settled) == ("前", 0)
+
+
+def test_resolving_again_changes_nothing(plan: Plan) -> None:
+    """A decision is applied once."""
+    once = decide(plan, (Decision.ANSWER, None), (None, None)).register
+    assert resolve(once, plan, NOW).register == once

@@ -1,0 +1,68 @@
+"""Receiving: every file ends in exactly one outcome, every respondent has a row, offers are kept once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kohyo.model.finding import Place
+from kohyo.model.outcome import Outcome
+from kohyo.register.merge import merge
+from kohyo.register.receiving import Offered, Received, receive
+from kohyo.register.state import Register
+from tests.register.builders import NOW, claim, register_with
+
+FILE = Received("土木部.xlsx", "a" * 64, "土木部", "R6-28-0-1-00", 1, Outcome.ACCEPTED, 0, 0, 0)
+OFFER = Offered("addition", {"title": "新しい取組み"}, Place("土木部.xlsx", "R6追加"))
+
+
+def outcomes(register: Register) -> list[tuple[str, Outcome]]:
+    """Return department and outcome of every row."""
+    return [(row.department, row.outcome) for row in register.receipts]
+
+
+def test_a_respondent_without_a_file_is_missing() -> None:
+    """Who was sent a form and has no readable file has a row 未提出, in the order of the organisation."""
+    register = receive(Register(), ["財務部", "土木部"], [FILE], NOW)
+    assert outcomes(register) == [("財務部", Outcome.MISSING), ("土木部", Outcome.ACCEPTED)]
+
+
+def test_an_unreadable_file_does_not_count_as_an_answer() -> None:
+    """A broken file has its own row and its sender is still missing."""
+    broken = replace(FILE, department="", control="", outcome=Outcome.UNREADABLE)
+    register = receive(Register(), ["土木部"], [broken], NOW)
+    assert outcomes(register) == [("土木部", Outcome.MISSING), ("", Outcome.UNREADABLE)]
+
+
+def test_an_accepted_file_with_an_open_conflict_says_so() -> None:
+    """A file whose answer waits for a decision is 競合あり, not 受理."""
+    disputed = merge(register_with(measures="台帳"), [claim("回答", base="前")], NOW)
+    assert outcomes(receive(disputed, ["土木部"], [FILE], NOW)) == [("土木部", Outcome.CONFLICT)]
+
+
+def test_receiving_again_keeps_the_first_time() -> None:
+    """The time of receipt is the first one; twice is the same as once."""
+    once = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
+    later = NOW + timedelta(days=1)
+    assert receive(once, ["土木部"], [replace(FILE, offers=(OFFER,))], later) == once
+
+
+def test_a_file_that_is_gone_was_still_received() -> None:
+    """A row stays when its file leaves the folder."""
+    once = receive(Register(), ["土木部"], [FILE], NOW)
+    assert receive(once, ["土木部"], [], NOW) == once
+
+
+def test_an_offer_is_kept_with_its_origin() -> None:
+    """A proposal gets an id of its own, its place and a line in the history."""
+    register = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
+    (entry,) = register.submissions
+    assert (entry.id, entry.department, entry.place) == ("P0001", "土木部", OFFER.place)
+    assert [change.item for change in register.changes] == ["P0001"]
+
+
+def test_the_same_offer_in_a_second_file_counts_once() -> None:
+    """A proposal sent again word by word is not a second proposal."""
+    again = replace(FILE, file="再送.xlsx", sha256="b" * 64, offers=(OFFER,))
+    register = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,)), again], NOW)
+    assert len(register.submissions) == 1

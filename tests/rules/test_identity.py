@@ -1,0 +1,46 @@
+"""Which form a returned book is: by control numbers in three places, never by file name."""
+
+from __future__ import annotations
+
+from kohyo.model.plan import Plan
+from kohyo.rules.identity import identify
+from tests.rules.builders import control, filled, raw_return, raw_sheet
+
+
+def found(plan: Plan, *, printed: str | None = None, hidden: str | None = None, prop: str | None = None) -> list[str]:
+    """Return the codes for a book whose three identities are as given."""
+    sheet = raw_sheet(plan, filled(plan))
+    sheets = () if printed == "" else (sheet,)
+    return [one.code for one in identify(raw_return(plan, *sheets, hidden=hidden, prop=prop), plan).findings]
+
+
+def test_three_agreeing_places_identify_a_form(plan: Plan) -> None:
+    """A whole form names its respondent without a word."""
+    identity = identify(raw_return(plan, raw_sheet(plan, filled(plan))), plan)
+    assert (str(identity.control), identity.findings) == (control(plan), ())
+
+
+def test_a_stripped_form_is_known_by_its_printed_numbers(plan: Plan) -> None:
+    """A sanitiser may take the property and the hidden sheet: K154 says what decided."""
+    assert found(plan, hidden="", prop="") == ["K154"]
+
+
+def test_a_book_without_any_number_is_not_ours(plan: Plan) -> None:
+    """No control number anywhere is K150."""
+    assert found(plan, printed="", hidden="", prop="") == ["K150"]
+
+
+def test_a_retyped_number_fails_its_check_digits(plan: Plan) -> None:
+    """A number whose check digits are wrong is K151."""
+    assert found(plan, printed="", hidden="R6-28-0-1-00", prop="") == ["K151"]
+
+
+def test_numbers_of_two_departments_in_one_book_are_refused(plan: Plan) -> None:
+    """Sheets of two forms in one file are K152, nothing is read."""
+    assert found(plan, hidden=control(plan, department="01")) == ["K152"]
+
+
+def test_a_form_of_another_year_is_named(plan: Plan) -> None:
+    """A form of last year's survey is K153."""
+    last = control(plan, era_year=5)
+    assert found(plan, printed="", hidden=last, prop=last) == ["K153"]

@@ -1,0 +1,77 @@
+"""Which sheet of a returned book is which sheet that went out.
+
+1. A sheet is paired by its control number, whatever its tab is called.
+2. Of several sheets with one number, the one with its old tab or its old title is the original; others are copies.
+3. Where that cannot be told, none is read.
+4. A sheet that lost its number is known by its item number, if nothing else claims it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kohyo.model.finding import Place
+from kohyo.model.plan import Plan
+from kohyo.rules.pairing import missing_sheets, pair_sheets
+from tests.rules.builders import FILE, filled, form_issue, raw_return, raw_sheet, sheet_issue
+
+
+def test_a_renamed_sheet_is_still_its_item(plan: Plan) -> None:
+    """The tab's name does not matter while the number stands (requirement 1)."""
+    base = sheet_issue(plan)
+    pairs, findings = pair_sheets(raw_return(plan, raw_sheet(plan, filled(plan), tab="改名")), form_issue(plan, base))
+    assert ([pair.base for pair in pairs], findings) == ([base], [])
+
+
+def test_a_copied_sheet_is_something_new(plan: Plan) -> None:
+    """Beside the original tab, a second sheet with its number is a copy, K321 (requirement 2)."""
+    base = sheet_issue(plan)
+    raw = raw_return(plan, raw_sheet(plan, filled(plan)), raw_sheet(plan, filled(plan), tab="1-1 (2)"))
+    pairs, findings = pair_sheets(raw, form_issue(plan, base))
+    assert [(pair.base, pair.copied_from) for pair in pairs] == [(base, None), (None, base)]
+    assert [(one.code, one.place.sheet) for one in findings] == [("K321", "1-1 (2)")]
+
+
+def test_the_title_tells_the_original_when_tabs_were_renamed(plan: Plan) -> None:
+    """With both tabs renamed, the sheet that kept the item's title is the original (requirement 2)."""
+    base = sheet_issue(plan, title="広報")
+    old = raw_sheet(plan, filled(plan, title="広報"), tab="あ")
+    new = raw_sheet(plan, filled(plan, title="新規"), tab="い")
+    pairs, _ = pair_sheets(raw_return(plan, new, old), form_issue(plan, base))
+    assert [(pair.sheet.place.sheet, pair.base is base) for pair in pairs] == [("あ", True), ("い", False)]
+
+
+def test_two_sheets_that_cannot_be_told_apart_are_not_read(plan: Plan) -> None:
+    """Same number, other tabs, same title: K322 for each, and neither is read (requirement 3)."""
+    raw = raw_return(plan, *(raw_sheet(plan, filled(plan), tab=tab) for tab in ("あ", "い")))
+    pairs, findings = pair_sheets(raw, form_issue(plan, sheet_issue(plan, title="別")))
+    assert pairs == ()
+    assert [one.code for one in findings] == ["K322", "K322"]
+
+
+def test_a_sheet_that_did_not_go_to_this_department_is_refused(plan: Plan) -> None:
+    """A sheet with a number the form never held is K323."""
+    raw = raw_return(plan, raw_sheet(plan, filled(plan), code="K0009"))
+    pairs, findings = pair_sheets(raw, form_issue(plan, sheet_issue(plan)))
+    assert (pairs, [one.code for one in findings]) == ((), ["K323"])
+
+
+def test_a_lost_number_is_recovered_by_the_item_number(plan: Plan) -> None:
+    """A sheet whose number was deleted is known by 番号, K325 (requirement 4)."""
+    base = sheet_issue(plan)
+    sheet = replace(raw_sheet(plan, filled(plan, number="１‐１")), control="", place=Place(FILE, "改名"))
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    assert ([pair.base for pair in pairs], [one.code for one in findings]) == ([base], ["K325"])
+
+
+def test_a_sheet_with_neither_number_is_found(plan: Plan) -> None:
+    """A sheet that cannot be identified is K324 and not read (requirement 4)."""
+    sheet = replace(raw_sheet(plan, filled(plan)), control="")
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan)))
+    assert (pairs, [one.code for one in findings]) == ((), ["K324"])
+
+
+def test_item_sheets_in_no_return_are_missing(plan: Plan) -> None:
+    """What went out and stands in none of the returns is listed, so that it can be asked about (K326)."""
+    one, other = sheet_issue(plan), sheet_issue(plan, "K0002", "1-2")
+    assert missing_sheets(form_issue(plan, one, other), [one.control]) == (other,)

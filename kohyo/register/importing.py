@@ -72,7 +72,7 @@ class _Import:
     def __init__(self, register: Register, plan: Plan, now: datetime) -> None:
         self._before, self._plan, self._now = register, plan, now
         self._items = {item.id: item for item in register.items}
-        self._numbers = {item.number: item.id for item in reversed(register.items)}
+        self._numbers = {item.number: item.id for item in register.items}
         self._persons = _written_by_persons(register)
         self._entries = register.entries
         self._changes: list[Change] = []

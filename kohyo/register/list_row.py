@@ -60,8 +60,7 @@ class ListRow:
 
 def looks_like_item(line: ListLine, columns: Columns) -> bool:
     """Tell whether a line means an item: something like a number in its place, or a title with its owners."""
-    number = cell_of(line, columns, "number")
-    if isinstance(number.value, date) or _NUMBER_LIKE.match(key(number.text)):
+    if _NUMBER_LIKE.match(key(cell_of(line, columns, "number").text)):
         return True
     return not (cell_of(line, columns, "title").empty or cell_of(line, columns, "owners").empty)
 

@@ -116,12 +116,13 @@ class _Reader:
         return True
 
     def _take_item(self, line: ListLine) -> None:
-        row = read_row(self._plan, line, self._columns)
-        problem = row if isinstance(row, Finding) else self._contradiction(row)
-        if problem is not None:
-            self.findings.append(problem)
-        elif isinstance(row, ListRow):
-            self._keep(row, cell_of(line, self._columns, "overview"))
+        found = read_row(self._plan, line, self._columns)
+        if isinstance(found, ListRow):
+            found = self._contradiction(found) or found
+        if isinstance(found, Finding):
+            self.findings.append(found)
+        else:
+            self._keep(found, cell_of(line, self._columns, "overview"))
 
     def _contradiction(self, row: ListRow) -> Finding | None:
         """Return what speaks against the row among the lines before it: the same number, another goal's band."""

@@ -178,6 +178,24 @@ def test_a_refused_answer_does_not_hold_the_field(plan: Plan) -> None:
     assert result.register.items[0].overview == "新しい文"
 
 
+def test_a_refusal_after_an_answer_does_not_free_the_field(plan: Plan) -> None:
+    """An answer that was taken holds the field though a later one was refused (5)."""
+    first = _import(plan, Register(), ROW).register
+    told = [
+        Change(NOW, kind, "K0001", "1-1", "overview", ROW.overview, "部の文")
+        for kind in (ChangeKind.ANSWERED, ChangeKind.REFUSED)
+    ]
+    held = replace(first, changes=(*first.changes, *told))
+    assert _import(plan, held, replace(ROW, overview="新しい文")).register == held
+
+
+def test_a_tick_written_without_evidence_stays(plan: Plan) -> None:
+    """A no that somebody wrote into the register by hand is not overruled by the matrix (5)."""
+    first = _import(plan, Register(), ROW).register
+    edited = replace(first, items=(first.items[0].with_value("tick_digital", Tick.NO),))
+    assert _import(plan, edited, ROW, entries=(ENTRY,)).register.items == edited.items
+
+
 def test_other_answers_are_never_touched(plan: Plan) -> None:
     """Fields that a list does not have keep what they hold (5)."""
     first = _import(plan, Register(), ROW).register

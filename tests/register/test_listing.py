@@ -40,7 +40,7 @@ def _only(reading: ListReading) -> Finding:
 
 def test_columns_are_found_by_label_in_any_order(plan: Plan) -> None:
     """A list with other columns between, in another order and in full width, is read by its labels (1)."""
-    row = _read(plan, "所管部|備考|項 目 名|到達点|概要|番号", "総務部、政策経営部|x|組織|５|整える。|５－１").rows[0]
+    row = _read(plan, "所管部|備考|項 目 名|到達点|概要|番号", " 総務部、政策経営部 |x|組織|５|整える。|５－１").rows[0]
     assert (str(row.number), row.goal, row.title) == ("5-1", 5, "組織")
     assert (row.overview, row.owners) == ("整える。", "総務部、政策経営部")
 
@@ -53,6 +53,13 @@ def test_a_goal_may_be_said_by_code_or_name(plan: Plan, goal: str) -> None:
     reading = _read(plan, "到達点|" + HEADING, f"{goal}|2-1|健診|改める。|総務部")
     assert reading.findings == ()
     assert reading.rows[0].goal == 2
+
+
+def test_bands_are_read_in_any_spelling(plan: Plan) -> None:
+    """A band in full width, without its name, or with a space within is a band (2)."""
+    for band in ("到達点１　新たな仕組みづくり", "到達点 1", "到達点1"):
+        assert _read(plan, HEADING, band, GOOD).findings == ()
+        assert _only(_read(plan, HEADING, band, GOOD.replace("1-1", "2-1"))).code == "K305"
 
 
 def test_texts_stay_letter_by_letter(plan: Plan) -> None:

@@ -1,3 +1,59 @@
-"""kohyo: the item sheets (個票) of a reform plan, distributed, consolidated and published."""
+"""kohyo: the item sheets (個票) of a reform plan, distributed, consolidated and published.
+
+The use cases are public functions of this package (``kohyo.consolidate(folder)``); each is loaded when it is
+first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kohyo.usecases.checking import check
+    from kohyo.usecases.consolidate import consolidate
+    from kohyo.usecases.demo import demo
+    from kohyo.usecases.distribute import distribute
+    from kohyo.usecases.explaining import explain
+    from kohyo.usecases.importing import import_items
+    from kohyo.usecases.new import new_workspace
+    from kohyo.usecases.resolving import resolve
+    from kohyo.usecases.status import status
+    from kohyo.usecases.tables import matrix, tables
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "check": "checking",
+    "consolidate": "consolidate",
+    "demo": "demo",
+    "distribute": "distribute",
+    "explain": "explaining",
+    "import_items": "importing",
+    "matrix": "tables",
+    "new_workspace": "new",
+    "resolve": "resolving",
+    "status": "status",
+    "tables": "tables",
+}
+
+__all__ = [
+    "check",
+    "consolidate",
+    "demo",
+    "distribute",
+    "explain",
+    "import_items",
+    "matrix",
+    "new_workspace",
+    "resolve",
+    "status",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the use cases
+    """Load a use case when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"kohyo.usecases.{_HOMES[name]}"), name)

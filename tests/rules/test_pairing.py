@@ -66,7 +66,7 @@ def test_a_lost_number_is_recovered_by_the_item_number(plan: Plan) -> None:
 
 def test_a_sheet_with_neither_number_is_found(plan: Plan) -> None:
     """A sheet that cannot be identified is K324 and not read (requirement 4)."""
-    sheet = replace(raw_sheet(plan, filled(plan)), control="")
+    sheet = replace(raw_sheet(plan, filled(plan, number=None)), control="")
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan)))
     assert (pairs, [one.code for one in findings]) == ((), ["K324"])
 

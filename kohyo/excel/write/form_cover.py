@@ -22,7 +22,7 @@ from kohyo.model.response import FormIssue
 from kohyo.text.dates import show_date
 
 KEY, VALUE, MISSING, WRONG = range(4)
-COLUMNS = (138, 500, 100, 100)
+COLUMNS = (132, 600, 105, 105)
 """Widths of the cover's columns in pixels."""
 
 _TITLE_HEIGHT = 38.0
@@ -108,6 +108,9 @@ class CoverPen:
         day = wording("form.cover.deadline_value", date=show_date(deadline), weekday=weekday)
         self._fact(wording("form.cover.deadline"), day, "cover_strong", _STRONG_HEIGHT)
         self._fact(wording("form.cover.contact"), self._canvas.plan.plan.contact, "cover_value", _ROW_HEIGHT)
+        if self._sent.issue.correction:
+            asked = wording("form.cover.correction_value", round=self._sent.issue.round)
+            self._fact(wording("form.cover.correction"), asked, "cover_value", self._tall(asked))
         self._fact(wording("form.cover.state"), "", "cover_strong", _STRONG_HEIGHT)
         return self._row - 1
 
@@ -127,8 +130,8 @@ class CoverPen:
         self._band(wording("form.cover.how"))
         for number, step in enumerate(section("form")["cover"]["steps"], start=1):
             self._text(KEY, str(number), "cover_step")
-            self._text(VALUE, step, "cover_text")
-            self._next(self._tall(step))
+            self._sheet.merge_range(self._row, VALUE, self._row, WRONG, step, self._style("cover_text"))
+            self._next(tall(step, sum(COLUMNS[VALUE:]), look.BODY))
 
     def _legend(self) -> None:
         self._band(wording("form.cover.legend"))
@@ -180,7 +183,7 @@ class CoverPen:
     def _state(self, row: int, first: int, last: int, drawn: Sequence[Drawn]) -> None:
         missing = Tally(_sum(MISSING, first, last), _missing(drawn))
         wrong = Tally(_sum(WRONG, first, last), _wrong(drawn))
-        state = told(missing, wrong, done(), joint=wording("form.remark.join"))
+        state = told(missing, wrong, done())
         self._sheet.write_formula(row, VALUE, state.formula, self._style("cover_strong"), state.now)
         alarm = f"={missing.formula}+{wrong.formula}>0"
         options = {"type": "formula", "criteria": alarm, "format": self._canvas.styles.warning(ground=False)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import zip_longest
 
 from kohyo.messages import section, wording
 
@@ -25,17 +26,12 @@ def literal(text: str) -> str:
     return "&".join(parts) or '""'
 
 
-def spoken(text: str, figure: str) -> str:
-    """Return a formula that yields ``text`` with the formula ``figure`` in the place of ``LIVE``."""
-    parts = [literal(part) if part else "" for part in text.split(LIVE)]
-    return "&".join(piece for piece in _between(parts, figure) if piece)
-
-
-def _between(parts: list[str], figure: str) -> list[str]:
-    woven = [parts[0]]
-    for part in parts[1:]:
-        woven += [figure, part]
-    return woven
+def spoken(text: str, *figures: str) -> str:
+    """Return a formula that yields ``text`` with the formulas ``figures`` in the places of ``LIVE``, in order."""
+    pieces: list[str] = []
+    for part, figure in zip_longest(text.split(LIVE), figures):
+        pieces += [*([literal(part)] if part else []), *([figure] if figure else [])]
+    return "&".join(pieces) or literal("")
 
 
 def empty(cell: str) -> str:
@@ -80,10 +76,10 @@ def is_integer(cell: str, unit: str) -> str:
 
 def is_date(cell: str) -> str:
     """Return the condition that a cell holds a date, or a text that opens with the era in use (令和, R)."""
-    eras = section("text")["eras"]
-    current = eras["names"][eras["current"]]
+    eras = section("text")["eras"]["names"]
+    current = max(eras.values())
     ways = [f"AND(ISNUMBER({cell}),{cell}>={_FIRST_DAY})", f"ISNUMBER(DATEVALUE({cell}))"]
-    for name, offset in eras["names"].items():
+    for name, offset in eras.items():
         if offset == current:
             ways.append(f'LEFT(UPPER(ASC({cell})),{len(name)})="{name}"')
     return f"OR({','.join(ways)})"

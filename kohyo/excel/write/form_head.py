@@ -19,7 +19,7 @@ TITLE_CELL = "$B$2"
 """Where the title stands; the cover repeats it."""
 
 _LINE_HEIGHT = 15.0
-_TITLE_HEIGHT = 30.0
+_TITLE_HEIGHT = 28.0
 _LINE, _TITLE, _GUIDE = range(HEAD_ROWS)
 
 
@@ -37,8 +37,8 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
         _draw_state(canvas, sheet, counts, calm)
     target = f"internal:{quoted(canvas.cover_tab)}!A1"
     sheet.write_url(_GUIDE, LABEL, target, style("back"), wording("form.head.back"))
-    sheet.write_string(_GUIDE, ANSWER, page.guide, style("guide"))
-    sheet.set_row(_GUIDE, tall(page.guide, SHEET_COLUMNS[ANSWER], look.HINT))
+    sheet.merge_range(_GUIDE, ANSWER, _GUIDE, REMARK, page.guide, style("guide"))
+    sheet.set_row(_GUIDE, tall(page.guide, sum(SHEET_COLUMNS[ANSWER:]), look.HINT))
 
 
 def _draw_line(canvas: Canvas, page: Page, sheet: Worksheet) -> None:
@@ -52,7 +52,7 @@ def _draw_line(canvas: Canvas, page: Page, sheet: Worksheet) -> None:
 
 
 def _draw_state(canvas: Canvas, sheet: Worksheet, counts: tuple[Tally, Tally], calm: Told) -> None:
-    state = told(*counts, calm, joint="\n")
+    state = told(*counts, calm)
     sheet.write_formula(_TITLE, REMARK, state.formula, canvas.styles.get("status"), state.now)
     alarm = "+".join(tally.formula for tally in counts)
     options = {"type": "formula", "criteria": f"={alarm}>0", "format": canvas.styles.warning(ground=False)}

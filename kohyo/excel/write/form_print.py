@@ -9,14 +9,14 @@ from xlsxwriter.worksheet import Worksheet
 from kohyo.definition.fields import year_words
 from kohyo.excel.write import palette as look
 from kohyo.excel.write.form_page import Page
-from kohyo.excel.write.metrics import row_height
+from kohyo.excel.write.metrics import line_count, row_height
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 
 LABEL, ANSWER, REMARK = range(3)
 """Columns of a sheet: what, the answer, how."""
 
-SHEET_COLUMNS = (138, 500, 232)
+SHEET_COLUMNS = (132, 520, 290)
 """Widths of label, answer and remark in pixels; at ``ZOOM`` they fit a screen of 1366 pixels."""
 
 ZOOM = 120
@@ -24,10 +24,10 @@ MOST_PAGES = 2
 """Pages that a sheet takes at most when printed."""
 
 _A4 = 9
-_MARGINS = {"left": 0.47, "right": 0.47, "top": 0.43, "bottom": 0.59}
-_FOOTER_MARGIN = 0.28
+_MARGINS = {"left": 0.43, "right": 0.43, "top": 0.39, "bottom": 0.51}
+_FOOTER_MARGIN = 0.24
 _INDENT_PX = 14
-_PADDING = 6.0
+_PADDING = 3.0
 
 _ALLOWED = {
     "format_cells": True,
@@ -44,15 +44,20 @@ class GrowingSheet(Worksheet):
     row that is given a height.
     """
 
-    def _xml_start_tag(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
+    def _xml_start_tag_unencoded(self, tag: str, attributes: list[tuple[str, Any]] | None = None) -> None:
         if tag == "row" and attributes:
             attributes = [entry for entry in attributes if entry[0] != "customHeight"]
-        super()._xml_start_tag(tag, attributes or [])
+        super()._xml_start_tag_unencoded(tag, attributes or [])
 
 
 def tall(text: str, width: int, size: float, *, bold: bool = False) -> float:
     """Return the height of a row that shows ``text`` whole in a cell ``width`` pixels wide."""
     return row_height(text, width - _INDENT_PX, size, bold=bold, padding=_PADDING)
+
+
+def lines_beside(text: str) -> int:
+    """Return how many lines a remark takes in its column."""
+    return line_count(text, SHEET_COLUMNS[REMARK] - _INDENT_PX, look.HINT)
 
 
 def set_up_sheet(sheet: Worksheet, plan: Plan, page: Page, last: int, head_rows: int) -> None:

@@ -15,6 +15,7 @@ from kohyo.errors import TextError
 from kohyo.excel.write import form_formulas as formula
 from kohyo.excel.write.form_formulas import LIVE
 from kohyo.excel.write.form_lists import TICK_SPELLINGS
+from kohyo.excel.write.form_print import lines_beside
 from kohyo.messages import wording
 from kohyo.model.tick import Tick
 from kohyo.model.value import RawValue
@@ -110,8 +111,14 @@ def _missing(field: FormField, answered: Answered) -> Iterator[_Clause]:
         condition = f"AND({answered.started},{condition})"
     says = wording("form.remark.missing")
     if field.hint and field.type != "tick":
-        says += wording("form.remark.join") + field.hint
+        says = _beside(says, field.hint)
     yield _Clause(condition, holds and answered.is_started, says, State.MISSING)
+
+
+def _beside(mark: str, hint: str) -> str:
+    """Join mark and hint on one line where both fit, on two lines otherwise."""
+    joined = mark + wording("form.remark.join") + hint
+    return joined if lines_beside(joined) == 1 else f"{mark}\n{hint}"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from kohyo.excel.write.form_status import Told, done, tallies
 from kohyo.excel.write.form_validation import validation
 from kohyo.messages import wording
 
-_BAND_HEIGHT = 17.0
+_BAND_HEIGHT = 15.0
 _TYPED_STYLES = {"integer": "_integer", "decimal": "_decimal", "date": "_date"}
 
 

@@ -31,15 +31,21 @@ def done() -> Told:
     return Told(formula.literal(text), text)
 
 
-def told(missing: Tally, wrong: Tally, calm: Told, *, joint: str) -> Told:
-    """Return how many answers are missing and wrong, joined by ``joint``, or ``calm`` when none is either."""
-    first, second = wording("form.status.missing", count=LIVE), wording("form.status.wrong", count=LIVE)
-    say_missing, say_wrong = formula.spoken(first, missing.formula), formula.spoken(second, wrong.formula)
-    say_both = f"{say_missing}&{formula.literal(joint)}&{say_wrong}"
-    at_none = f"IF({wrong.formula}=0,{calm.formula},{say_wrong})"
-    at_some = f"IF({wrong.formula}=0,{say_missing},{say_both})"
-    parts = [text.replace(LIVE, str(tally.now)) for text, tally in ((first, missing), (second, wrong)) if tally.now]
-    return Told(f"=IF({missing.formula}=0,{at_none},{at_some})", joint.join(parts) or calm.now)
+def told(missing: Tally, wrong: Tally, calm: Told) -> Told:
+    """Return how many answers are missing and wrong, or ``calm`` when none is either."""
+    some_missing = _say("missing", count=missing)
+    some_wrong = _say("wrong", count=wrong)
+    both = _say("both", missing=missing, wrong=wrong)
+    at_none = f"IF({wrong.formula}=0,{calm.formula},{some_wrong.formula})"
+    at_some = f"IF({wrong.formula}=0,{some_missing.formula},{both.formula})"
+    now = {(False, False): calm, (True, False): some_missing, (False, True): some_wrong, (True, True): both}
+    return Told(f"=IF({missing.formula}=0,{at_none},{at_some})", now[bool(missing.now), bool(wrong.now)].now)
+
+
+def _say(key: str, **counts: Tally) -> Told:
+    text = wording(f"form.status.{key}", **dict.fromkeys(counts, LIVE))
+    now = wording(f"form.status.{key}", **{name: tally.now for name, tally in counts.items()})
+    return Told(formula.spoken(text, *(tally.formula for tally in counts.values())), now)
 
 
 def tallies(remarks: str, missing: int, wrong: int) -> tuple[Tally, Tally]:

@@ -37,7 +37,14 @@ STYLES: dict[str, dict[str, Any]] = {
     "example_mark": {"bold": True, "font_color": look.MISSING_TEXT, "align": "right"},
     "guide": {**_SMALL, "text_wrap": True, "indent": 1},
     "back": {"font_size": look.HINT, "font_color": look.DEEP, "underline": 1},
-    "band": {"bold": True, "font_color": look.DEEP, "bg_color": look.BAND, "top": 1, "top_color": look.DEEP},
+    "band": {
+        "bold": True,
+        "indent": 1,
+        "font_color": look.DEEP,
+        "bg_color": look.BAND,
+        "top": 1,
+        "top_color": look.DEEP,
+    },
     "label": {**_BOX, "bg_color": look.LABEL},
     "label_required": {**_BOX, "bg_color": look.LABEL, "bold": True},
     "answer": _ANSWER,
@@ -58,19 +65,19 @@ STYLES: dict[str, dict[str, Any]] = {
     "cover_key": {"font_color": look.MUTED, "bottom": 1, "bottom_color": look.LINE},
     "cover_value": {"text_wrap": True, "bottom": 1, "bottom_color": look.LINE},
     "cover_strong": {"bold": True, "font_size": 12.0, "bottom": 1, "bottom_color": look.LINE},
-    "cover_step": {"bold": True, "font_color": look.DEEP, "align": "center", "valign": "top"},
+    "cover_step": {"bold": True, "font_color": look.DEEP, "align": "right", "valign": "top", "indent": 1},
     "cover_text": {"text_wrap": True, "valign": "top"},
     "cover_meaning": {"indent": 1},
     "legend_answer": {**_BOX, "bg_color": look.FILL},
     "legend_fixed": _FIXED,
     "legend_warning": {**_BOX, **_WARNING, "bold": True},
     "head": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "indent": 1},
-    "head_count": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "align": "right"},
+    "head_count": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "align": "right", "indent": 1},
     "link": {**_BOX, "font_color": look.DEEP, "underline": 1},
     "row": _BOX,
-    "count": {"border": 1, "border_color": look.LINE, "align": "right"},
+    "count": {**_BOX, "align": "right"},
     "total": {**_BOX, "bold": True, "bg_color": look.BAND},
-    "total_count": {"border": 1, "border_color": look.LINE, "align": "right", "bold": True, "bg_color": look.BAND},
+    "total_count": {**_BOX, "align": "right", "bold": True, "bg_color": look.BAND},
 }
 
 
@@ -92,9 +99,9 @@ class Styles:
         return self._made[name]
 
     def warning(self, *, ground: bool) -> Format:
-        """Return the warning of a missing or wrong answer: pale red ground and red text, or red bold text."""
+        """Return the warning of a missing or wrong answer: pale red ground and red text, or red text alone."""
         name = "_ground" if ground else "_text"
         if name not in self._made:
-            wanted = _WARNING if ground else {"font_color": look.MISSING_TEXT, "bold": True}
+            wanted = _WARNING if ground else {"font_color": look.MISSING_TEXT}
             self._made[name] = self._workbook.add_format(wanted)
         return self._made[name]

@@ -1,0 +1,88 @@
+"""A sheet of a form with its merges and labels (結合と見出し), so that a cell can be asked what it says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kohyo.excel.read.raw_book import Merge, RawGrid
+from kohyo.excel.read.references import Position
+from kohyo.model.value import RawValue
+from kohyo.text.normal import Key, key
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a cell says: the cell that really holds the value (within a merge it may be another), and the value."""
+
+    cell: Position
+    value: RawValue
+
+
+@lru_cache(maxsize=4096)
+def label_key(text: str) -> Key:
+    """Return a label's comparable form, without the mark of required fields (＊)."""
+    return Key(key(text).strip("*"))
+
+
+class FormGrid:
+    """One sheet, read under the labels of one sheet kind."""
+
+    def __init__(self, grid: RawGrid, labels: Iterable[Key]) -> None:
+        self.grid = grid
+        self.labels = self._find_labels(frozenset(labels))
+        """Where each label stands, from top to bottom."""
+        self._label_at = {cell: label for label, cells in self.labels.items() for cell in cells}
+
+    def is_label(self, cell: Position) -> bool:
+        """Tell whether a label stands in ``cell``."""
+        return cell in self._label_at
+
+    def label_before(self, cell: Position) -> Key | None:
+        """Return the nearest label to the left of ``cell`` in its row."""
+        row, column = cell
+        before = [place for place in self._label_at if place[0] == row and place[1] < column]
+        return self._label_at[max(before)] if before else None
+
+    def beside(self, cell: Position) -> Position:
+        """Return the cell to the right of ``cell``, of a merged one to the right of the whole."""
+        merge = self.merge_at(cell)
+        return (cell[0], (merge[1][1] if merge else cell[1]) + 1)
+
+    def merge_at(self, cell: Position) -> Merge | None:
+        """Return the merged range that ``cell`` lies in."""
+        row, column = cell
+        for merge in self.grid.merges:
+            (top, left), (bottom, right) = merge
+            if top <= row <= bottom and left <= column <= right:
+                return merge
+        return None
+
+    def said(self, cell: Position) -> Said:
+        """Return what an answer cell says; of a merge its first cell, or the only other that holds something."""
+        merge = self.merge_at(cell)
+        if merge is None:
+            return Said(cell, self.grid.cells.get(cell))
+        if merge[0] in self.grid.cells:
+            return Said(merge[0], self.grid.cells[merge[0]])
+        filled = [place for place in self.grid.cells if within(place, merge)]
+        return Said(filled[0], self.grid.cells[filled[0]]) if len(filled) == 1 else Said(merge[0], None)
+
+    def _find_labels(self, known: frozenset[Key]) -> Mapping[Key, list[Position]]:
+        """Find labels row by row; what stands in the answer cell of a label is no label, whatever it says."""
+        found: dict[Key, list[Position]] = defaultdict(list)
+        answer: Position | None = None
+        for cell in sorted(self.grid.cells):
+            value = self.grid.cells[cell]
+            if isinstance(value, str) and cell != answer and label_key(value) in known:
+                found[label_key(value)].append(cell)
+                answer = self.beside(cell)
+        return found
+
+
+def within(cell: Position, merge: Merge) -> bool:
+    """Tell whether ``cell`` lies in the merged range."""
+    (top, left), (bottom, right) = merge
+    return top <= cell[0] <= bottom and left <= cell[1] <= right

@@ -1,0 +1,212 @@
+"""Reading a survey form (調査票) out of a workbook: which sheets are ours, and the raw answers on them.
+
+What was recovered is said, what cannot be read surely is a finding and never a guess, and nothing that
+anyone wrote on a sheet of ours is passed over in silence. Conventions: ``excel.address``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.fields import form_fields, year_words
+from kohyo.definition.sheet_codes import read_code
+from kohyo.errors import TextError
+from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY
+from kohyo.excel.read.form_grid import FormGrid, label_key
+from kohyo.excel.read.leftovers import leftovers
+from kohyo.excel.read.locating import Located, Locator, count_blocks, wanted_fields
+from kohyo.excel.read.raw_book import RawBook, RawGrid
+from kohyo.excel.read.references import Position, spelled
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.response import Found, RawAnswer, RawReturn, RawSheet
+from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.normal import key
+
+_MAGIC = "kohyo"
+_LEFTOVERS_SHOWN = 20
+
+
+def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple[Finding, ...]]:
+    """Return what a book holds as a form of ``plan``, and what must be said about finding it.
+
+    ``file`` names the book in places. A sheet is ours by its control number, else by at least half the labels
+    of a kind; the cover is a sheet without a kind. Raises nothing: what is wrong is a finding.
+    """
+    sheets: list[RawSheet] = []
+    others: list[str] = []
+    findings: list[Finding] = []
+    for grid in book.grids:
+        if grid.name in (HIDDEN_SHEET, LIST_SHEET) or _is_example(grid):
+            continue
+        place = Place(file, grid.name)
+        control, cell = _control(book, grid, plan)
+        kind = _kind(control, grid, plan)
+        if kind is not None:
+            sheet, found = _SheetReader(book, grid, plan, kind, (control, cell), place).read()
+            sheets.append(sheet)
+            findings.extend(found)
+        elif control:
+            sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
+        else:
+            others.append(grid.name)
+            findings.extend([Finding("K258", place)] if grid.cells else [])
+    identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
+    return RawReturn(file, *identity, tuple(sheets), tuple(others)), tuple(findings)
+
+
+def _is_example(grid: RawGrid) -> bool:
+    """Tell whether a sheet is the form's own example (記入例), whose made-up answers are nobody's."""
+    mark = key(wording("form.example.mark"))
+    return any(isinstance(value, str) and key(value) == mark for value in grid.cells.values())
+
+
+def _hidden_control(book: RawBook) -> str:
+    for grid in book.grids:
+        if grid.name == HIDDEN_SHEET and grid.cells.get((0, 0)) == _MAGIC:
+            return str(grid.cells.get((0, 1), ""))
+    return ""
+
+
+def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | None]:
+    """Return a sheet's control number: by its name, else the only one printed on it, else as it is spelled there."""
+    named = book.names_on(grid.name).get(CONTROL_NAME)
+    shown = "" if named is None else str(grid.cells.get(named, ""))
+    number = _parsed(shown, plan)
+    if number:
+        return str(number), named
+    printed = {
+        str(number): cell
+        for cell, value in grid.cells.items()
+        if isinstance(value, str) and (number := _parsed(value, plan))
+    }
+    if len(printed) == 1:
+        return next(iter(printed.items()))
+    return shown, named
+
+
+def _parsed(text: str, plan: Plan) -> ControlNumber | None:
+    try:
+        return parse_control_number(text, plan.plan.code)
+    except TextError:
+        return None
+
+
+def _kind(control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of a sheet by its control number, without one by the labels it bears."""
+    number = _parsed(control, plan)
+    if number is not None and number.sheet == COVER:
+        return None
+    if number is not None:
+        try:
+            return plan.sheet_kind(read_code(plan, number.sheet)[0])
+        except TextError:
+            return None
+    return _kind_by_labels(grid, plan)
+
+
+def _kind_by_labels(grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of which most labels stand on a sheet, at least half; among equals the one it is titled."""
+    texts = {label_key(value) for value in grid.cells.values() if isinstance(value, str)}
+    scores: dict[str, int] = {}
+    for kind in plan.sheets:
+        labels = {label_key(field.label) for field in form_fields(plan, kind.key)}
+        if labels and len(labels & texts) * 2 >= len(labels):
+            scores[kind.key] = len(labels & texts)
+    best = [kind for kind in plan.sheets if scores.get(kind.key) == max(scores.values(), default=0)]
+    if len(best) > 1:
+        best = [kind for kind in best if _is_titled(grid, kind, plan)]
+    return best[0] if len(best) == 1 else None
+
+
+def _is_titled(grid: RawGrid, kind: SheetKind, plan: Plan) -> bool:
+    """Tell whether tab or head of a sheet speak of a kind."""
+    words = year_words(plan.cycle.year)
+    title, tab = key(kind.title.format(**words)), key(kind.tab.format(**words, number=""))
+    line = key(wording("form.head.line", cycle=words["cycle"], plan=plan.plan.name, title=title))
+    texts = {key(value) for value in grid.cells.values() if isinstance(value, str)}
+    return bool(texts & {title, line}) or (bool(tab) and key(grid.name).startswith(tab))
+
+
+@dataclass(frozen=True)
+class _SheetReader:
+    """Reads one sheet of a known kind."""
+
+    book: RawBook
+    grid: RawGrid
+    plan: Plan
+    kind: SheetKind
+    control: tuple[str, Position | None]
+    place: Place
+
+    def read(self) -> tuple[RawSheet, tuple[Finding, ...]]:
+        """Return the sheet's answers, and findings about how they were found."""
+        fields = form_fields(self.plan, self.kind.key)
+        sheet = FormGrid(self.grid, {label_key(field.label) for field in fields})
+        blocks = count_blocks(sheet, fields, self.kind.copies) if self.kind.per == "block" else 0
+        names = self.book.names_on(self.grid.name)
+        located = tuple(Locator(sheet, self.plan, names, wanted_fields(fields, blocks)).locate())
+        answers = {one.wanted.name: self._answer(one) for one in located}
+        raw = RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
+        comments = [self._beside(cell) for cell in self._comments_elsewhere(answers.values())]
+        return raw, (*self._about_fields(located), *self._about_leftovers(sheet, located), *comments)
+
+    def _answer(self, one: Located) -> RawAnswer:
+        if one.said is None:
+            return RawAnswer(self.place, None, Found.NOT_FOUND)
+        cell = one.said.cell
+        return RawAnswer(
+            place=self._at(cell),
+            value=one.said.value,
+            found=one.found,
+            note=self.grid.notes.get(cell, ""),
+            comment=self.grid.comments.get(cell, ""),
+        )
+
+    def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:
+        read = {answer.place.cell for answer in answers}
+        return [cell for cell in sorted(self.grid.comments) if spelled(cell) not in read]
+
+    def _beside(self, cell: Position) -> Finding:
+        return Finding("K262", self._at(cell), value=self.grid.comments[cell])
+
+    def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
+        """Say what was not found, field by field, and in one sentence what was recovered by its label."""
+        if all(one.found is Found.NOT_FOUND and not one.cells for one in located):
+            return [Finding("K259", self.place)]
+        findings = [self._unread(one) for one in located if one.found is Found.NOT_FOUND]
+        recovered = list(dict.fromkeys(one.wanted.field.label for one in located if one.found is Found.BY_LABEL))
+        if recovered:
+            findings.append(Finding("K261", self.place, value=wording("text.list.joiner").join(recovered)))
+        return findings
+
+    def _unread(self, one: Located) -> Finding:
+        cells = [spelled(cell) for cell in one.cells]
+        place = self._at(one.cells[0]) if one.cells else self.place
+        values = [str(value) for cell in one.cells if (value := self.grid.cells.get(cell)) is not None]
+        return Finding(
+            one.problem,
+            place,
+            field=one.wanted.field.label,
+            value=wording("text.list.joiner").join(values),
+            context={"cells": wording("text.list.joiner").join(cells)},
+        )
+
+    def _about_leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> list[Finding]:
+        """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
+        said = [one.said for one in located if one.said is not None]
+        used = {one.cell for one in said} | {cell for one in located for cell in one.cells}
+        used |= set() if self.control[1] is None else {self.control[1]}
+        own = {key(one.value) for one in said if one.value is not None} | {key(self.grid.name)}
+        cells = list(leftovers(sheet, self.plan, used, own))
+        findings = [
+            Finding("K256", self._at(cell), value=str(self.grid.cells[cell])) for cell in cells[:_LEFTOVERS_SHOWN]
+        ]
+        if rest := cells[_LEFTOVERS_SHOWN:]:
+            findings.append(Finding("K257", self._at(rest[0]), value=str(len(rest))))
+        return findings
+
+    def _at(self, cell: Position) -> Place:
+        return Place(self.place.file, self.place.sheet, spelled(cell))

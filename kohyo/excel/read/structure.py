@@ -1,0 +1,140 @@
+"""What a workbook's small parts say (ブックの構造): sheets, defined names, relationships, properties, comments.
+
+Trees are built only of parts that the safety pass let through: no DTD, at most 8 MiB.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from kohyo.excel.read.limits import RefusedError
+from kohyo.excel.read.references import Position, column_number, position, row_number
+
+_RELATIONSHIP_ID = re.compile(r"\}id$")
+_TARGET = re.compile(
+    r"(?:'((?:[^']|'')+)'|([^'!]+))!"  # the sheet, quoted or not
+    r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?"  # the first cell of what is named
+)
+_TRUE = ("1", "true", "on")
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the workbook lists it: name, visibility (``visible``, ``hidden``, ``veryHidden``), part."""
+
+    name: str
+    visibility: str
+    part: str
+
+
+class DefinedName(NamedTuple):
+    """A defined name (名前の定義) of one cell; ``scope`` is the sheet it is valid on, empty for the whole book."""
+
+    name: str
+    scope: str
+    sheet: str
+    cell: Position
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What the workbook's own part says."""
+
+    sheets: tuple[SheetEntry, ...]
+    names: tuple[DefinedName, ...]
+    date1904: bool
+
+
+def read_structure(trees: Mapping[str, bytes]) -> Structure:
+    """Return sheets and names; raise RefusedError when there is no workbook or a part is broken."""
+    part = next((name for name in trees if name.endswith("xl/workbook.xml")), "")
+    if not part:
+        raise RefusedError("K141")
+    root = _tree(trees[part], part)
+    targets = dict(_relationships(trees, part))
+    sheets = tuple(_sheets(root, {key: target for key, (_, target) in targets.items()}))
+    if not sheets:
+        raise RefusedError("K141")
+    date1904 = any(node.get("date1904") in _TRUE for node in root if _local(node) == "workbookPr")
+    return Structure(sheets, tuple(_names(root, [sheet.name for sheet in sheets])), date1904)
+
+
+def read_comments(trees: Mapping[str, bytes], sheet_part: str) -> dict[Position, str]:
+    """Return the comments (コメント) beside the cells of a sheet; those of the new kind come as the old."""
+    comments: dict[Position, str] = {}
+    for kind, target in dict(_relationships(trees, sheet_part)).values():
+        if kind == "comments" and target in trees:
+            for node in _tree(trees[target], target).iter():
+                if _local(node) == "comment":
+                    comments[position(node.get("ref", ""))] = _text(node)
+    return comments
+
+
+def read_properties(trees: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the custom properties (ユーザー設定のプロパティ) by name."""
+    content = trees.get("docprops/custom.xml")
+    if content is None:
+        return {}
+    root = _tree(content, "docprops/custom.xml")
+    return {node.get("name", ""): "".join(node.itertext()) for node in root if _local(node) == "property"}
+
+
+def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry]:
+    for node in root.iter():
+        if _local(node) == "sheet":
+            id_ = next((value for key, value in node.items() if _RELATIONSHIP_ID.search(key)), "")
+            yield SheetEntry(node.get("name", ""), node.get("state", "visible"), targets.get(id_, ""))
+
+
+def _names(root: ET.Element, sheets: list[str]) -> Iterator[DefinedName]:
+    """Yield the names that point at a cell; of a range the first cell counts, constants and formulas are left out."""
+    scopes = {str(place): sheet for place, sheet in enumerate(sheets)} | {"": ""}
+    for node in (child for part in root if _local(part) == "definedNames" for child in part):
+        target = _TARGET.fullmatch((node.text or "").strip())
+        scope = scopes.get(node.get("localSheetId", ""))
+        if target is None or scope is None:
+            continue
+        sheet = target[1].replace("''", "'") if target[1] else target[2]
+        cell = (row_number(target[4]), column_number(target[3]))
+        yield DefinedName(node.get("name", ""), scope, sheet, cell)
+
+
+def _relationships(trees: Mapping[str, bytes], part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the relationships of a part: id, then kind and the part it points at."""
+    folder, _, name = part.rpartition("/")
+    content = trees.get(f"{folder}/_rels/{name}.rels")
+    if content is None:
+        return
+    for node in _tree(content, part):
+        kind = node.get("Type", "").rpartition("/")[2]
+        target = node.get("Target", "").replace("\\", "/")
+        yield node.get("Id", ""), (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
+
+
+def _tree(content: bytes, part: str) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314 - see the module's first lines
+    except ET.ParseError as error:
+        raise RefusedError("K143", part) from error
+
+
+def _text(comment: ET.Element) -> str:
+    """Return a comment's text, without furigana."""
+    return "".join(_runs(comment)).strip()
+
+
+def _runs(node: ET.Element) -> Iterator[str]:
+    for child in node:
+        if _local(child) == "t":
+            yield child.text or ""
+        elif _local(child) != "rPh":
+            yield from _runs(child)
+
+
+def _local(node: ET.Element) -> str:
+    return str(node.tag).rpartition("}")[2]

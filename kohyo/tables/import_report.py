@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kohyo.messages import describe, explain, section, severity, wording
 from kohyo.model.finding import Finding, Severity
+from kohyo.model.outcome import Outcome
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
-from kohyo.register.state import Receipt
 
 _WEIGHTS = {Severity.ERROR: 0, Severity.CHECK: 1, Severity.INFO: 2}
 _MARKS: Mapping[Severity, Mark] = {Severity.ERROR: "title", Severity.CHECK: "", Severity.INFO: "muted"}
 
 
-def summary_table(receipts: Sequence[Receipt], returns: str) -> Table:
+@dataclass(frozen=True)
+class ReceivedRow:
+    """A received file, or a respondent without one: whose, what became of it, what its findings weigh."""
+
+    department: str
+    outcome: Outcome
+    file: str
+    errors: int
+    checks: int
+    infos: int
+
+
+def summary_table(receipts: Sequence[ReceivedRow], returns: str) -> Table:
     """Return one row per file and per respondent still missing; ``returns`` leads from 結果 to 回収."""
     columns = _columns("summary")
     rows = [_summary_row(receipt, returns) for receipt in receipts]
@@ -68,7 +81,7 @@ def _table(name: str, columns: tuple[Column, ...], rows: list[Row], records: tup
     )
 
 
-def _summary_row(one: Receipt, returns: str) -> Row:
+def _summary_row(one: ReceivedRow, returns: str) -> Row:
     return Row(
         (
             Cell(one.department or wording("report.unknown_department"), "title"),

@@ -10,7 +10,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.register.state import Register
-from kohyo.tables.import_report import findings_table, summary_table
+from kohyo.tables.import_report import ReceivedRow, findings_table, summary_table
 from kohyo.usecases.session import Session
 
 
@@ -19,7 +19,11 @@ def write_import_report(current: Session, register: Register, findings: Sequence
     path = current.workspace.result("import_report")
     departments = {receipt.file: receipt.department for receipt in register.receipts if receipt.file}
     returns = f"../{wording('workbook.files.returns')}"
-    tables = (summary_table(register.receipts, returns), findings_table(findings, departments, returns))
+    rows = [
+        ReceivedRow(one.department, one.outcome, one.file, one.errors, one.checks, one.infos)
+        for one in register.receipts
+    ]
+    tables = (summary_table(rows, returns), findings_table(findings, departments, returns))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_tables(path, current.plan, tables, created=current.now)

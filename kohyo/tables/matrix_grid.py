@@ -117,6 +117,6 @@ def _grid_record(plan: Plan, items: Sequence[Item], code: int) -> Mapping[str, S
 
 def _grid_row(plan: Plan, columns: Sequence[Column], record: Mapping[str, Scalar]) -> Row:
     goals = goal_cells(plan.goal(int(str(record["goal"]))), 1)
-    return Row(
-        (*goals, *(Cell(in_lines(str(record[column.key]), _NUMBERS_A_LINE)) for column in columns[GOAL_COLUMNS:]))
-    )
+    count = max(1, _NUMBERS_ACROSS // (len(columns) - GOAL_COLUMNS))
+    listed = (in_lines(str(record[column.key]), count) for column in columns[GOAL_COLUMNS:])
+    return Row((*goals, *(Cell(text) for text in listed)))

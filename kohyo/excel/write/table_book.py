@@ -14,10 +14,10 @@ import xlsxwriter
 
 from kohyo.excel.write.saving import save_bytes
 from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
-from kohyo.excel.write.table_style import NOTE, STYLES, SUBTITLE, TITLE, Align, Style, cell_format, plain_format
+from kohyo.excel.write.table_style import NOTE, STYLES, SUBTITLE, TITLE, Align, Look, Style, cell_format, plain_format
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.model.table import Cell, Mark, Row, Scalar, Table
+from kohyo.model.table import Cell, Row, Scalar, Table
 
 _BASE_FONT = {"font_name": "BIZ UDPGothic", "font_size": 11, "font_scheme": "none"}
 _BASE_COLUMN = 96
@@ -27,6 +27,7 @@ in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of
 _A4 = 9
 _NAME_LIMIT = 31
 _FOOTER_LIMIT = 255
+_LINK_LIMIT = 2000
 _FORBIDDEN = ":\\/?*[]"
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
 _MM_PER_INCH = 25.4
@@ -87,10 +88,10 @@ class _Formats:
         """Return the format of a text outside the table."""
         return self._of((style,), plain_format(style, self.font))
 
-    def cell(self, mark: Mark, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
+    def cell(self, cell: Cell, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a cell."""
-        properties = cell_format(STYLES[mark], self.font, align, opens=opens, closes=closes)
-        return self._of((mark, align, opens, closes), properties)
+        look = Look(align, opens=opens, closes=closes, linked=bool(cell.link))
+        return self._of((cell.mark, look), cell_format(STYLES[cell.mark], self.font, look))
 
     def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
         if key not in self.made:
@@ -158,7 +159,7 @@ class _Sheet:
                     continue
                 for first, last in _segments(place, place + cell.down, breaks):
                     look = self.formats.cell(
-                        cell.mark,
+                        cell,
                         self.table.columns[column].align,
                         opens=opens and first == place,
                         closes=last == len(rows),
@@ -169,7 +170,10 @@ class _Sheet:
         row, column, last_row, last_column = area
         if (row, column) != (last_row, last_column):
             self.sheet.merge_range(*area, "", look)
-        _write(self.sheet, row, column, cell.text, look)
+        if cell.link and cell.text is not None and len(cell.link) <= _LINK_LIMIT:
+            self.sheet.write_url(row, column, cell.link, look, str(cell.text))
+        else:
+            _write(self.sheet, row, column, cell.text, look)
 
     def _notes(self) -> None:
         top = self._first_body + len(self.layout.body)

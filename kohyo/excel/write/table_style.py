@@ -34,6 +34,16 @@ class Style:
     dotted: bool = False
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a cell's place adds: its column's side, a line where a goal ``opens`` or the table ``closes``, a link."""
+
+    align: Align = ""
+    opens: bool = False
+    closes: bool = False
+    linked: bool = False
+
+
 STYLES: Mapping[Mark, Style] = {
     "": Style(),
     "head": Style(bold=True, color=palette.WHITE, ground=palette.DEEP, align="center"),
@@ -72,9 +82,9 @@ def plain_format(style: Style, font: str) -> dict[str, Any]:
     return {**_text(style, font, style.align or "left"), "text_wrap": style is NOTE}
 
 
-def cell_format(style: Style, font: str, align: Align, *, opens: bool, closes: bool) -> dict[str, Any]:
-    """Return the properties of a cell's format; ``opens`` a goal's block with a line, ``closes`` the table."""
-    side = style.align or align or "left"
+def cell_format(style: Style, font: str, look: Look) -> dict[str, Any]:
+    """Return the properties of a cell's format."""
+    side = style.align or look.align or "left"
     properties = {**_text(style, font, side), "text_wrap": True, **_borders(style)}
     if side == "left":
         properties["indent"] = 1
@@ -82,10 +92,12 @@ def cell_format(style: Style, font: str, align: Align, *, opens: bool, closes: b
         properties["bg_color"] = style.ground
     if style.figures:
         properties["num_format"] = FIGURES
-    if opens:
+    if look.opens:
         properties |= {"top": THIN, "top_color": palette.DEEP}
-    if closes:
+    if look.closes:
         properties |= {"bottom": THIN, "bottom_color": palette.DEEP}
+    if look.linked:
+        properties |= {"underline": 1, "font_color": palette.DEEP}
     return properties
 
 

@@ -13,7 +13,7 @@ from kohyo.excel.write.saving import save_bytes
 from kohyo.model.table import Scalar, Table
 
 if TYPE_CHECKING:
-    import pandas
+    import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORBIDDEN = '<>:"/\\|?*'
@@ -60,12 +60,12 @@ def json_bytes(table: Table) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def to_frame(table: Table) -> pandas.DataFrame:
+def to_frame(table: Table) -> pd.DataFrame:
     """Return the records as a pandas data frame, one column per key; needs the extra ``analysis``."""
-    import pandas as pd  # noqa: PLC0415 - heavy, and wanted by analysts only
+    import pandas  # noqa: ICN001, PLC0415 - heavy, and wanted by analysts only
 
     keys = [column.key for column in table.record_columns]
-    return pd.DataFrame(_records(table), columns=keys)
+    return pandas.DataFrame(_records(table), columns=keys)
 
 
 def _records(table: Table) -> list[dict[str, Scalar]]:

@@ -84,6 +84,7 @@ def test_page_set_up(plan: Plan) -> None:
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$2:$2"
     assert sheet.freeze_panes == "A3"
+    assert sheet.sheet_view.zoomScale == 120
     assert str(sheet.print_area).endswith("$A$1:$B$4")
 
 

@@ -28,6 +28,8 @@ _A4 = 9
 _NAME_LIMIT = 31
 _FOOTER_LIMIT = 255
 _LINK_LIMIT = 2000
+_LARGEST_ZOOM = 120
+_SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
 _FORBIDDEN = ":\\/?*[]"
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
 _MM_PER_INCH = 25.4
@@ -138,6 +140,7 @@ class _Sheet:
         sheet.repeat_rows(1, len(self.table.head))
         sheet.set_footer(_footer(plan, self.table), {"margin": 8 / _MM_PER_INCH})
         sheet.hide_gridlines(2)
+        sheet.set_zoom(min(_LARGEST_ZOOM, 100 * _SCREEN // sum(self.layout.widths)))
         sheet.freeze_panes(self._first_body, 0)
         for column, width in enumerate(self.layout.widths):
             sheet.set_column_pixels(column, column, width)

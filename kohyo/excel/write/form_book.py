@@ -12,7 +12,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from kohyo.definition.fields import field_named, item_kind, year_words
+from kohyo.definition.fields import item_fields, item_kind, year_words
 from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.excel.address import HIDDEN_SHEET, PROPERTY
 from kohyo.excel.write import palette as look
@@ -105,10 +105,11 @@ def _example_sheet(canvas: Canvas) -> None:
 
 @cache
 def example_values(plan: Plan) -> Mapping[str, FieldValue]:
-    """Return the made-up answers of the shipped example by field name; raise KeyError for an unknown field."""
+    """Return the made-up answers of the shipped example by field name, as far as the plan still has the fields."""
     data: dict[str, Any] = tomllib.loads(shipped_text(plan.plan.code, _EXAMPLE))
+    types = {field.name: field.type for field in item_fields(plan)}
     return {
-        name: parse_tick(value) if field_named(plan, name).type == "tick" else value for name, value in data.items()
+        name: parse_tick(value) if types[name] == "tick" else value for name, value in data.items() if name in types
     }
 
 

@@ -101,6 +101,6 @@ def shown(plan: Plan, field: FormField, value: FieldValue) -> RawValue:
     """Return a value as a cell of the form holds it: ticks as signs, a goal as its choice, the rest as it is."""
     if isinstance(value, Tick):
         return show_tick(value)
-    if field.type == "goal" and value is not None and str(value).isdecimal():
+    if field.type == "goal" and str(value) in {str(goal.code) for goal in plan.goals}:
         return goal_choice(plan, int(str(value)))
     return None if value == "" else value

@@ -104,7 +104,8 @@ class _Pen:
         style = ("answer" if self._is_fillable(line) else "fixed") + _TYPED_STYLES.get(field.type, "_text")
         write_value(self._sheet, cell, line.value, self._style(style), field.label)
         if field.name == TITLE_FIELD:
-            self._title_line = cell, str(line.value or self._page.title)
+            written = str(line.value or "")
+            self._title_line = cell, written if written.strip() else self._page.title
         if not self._page.locked:
             self._canvas.name_cell(self._page.tab, answer_name(field.name, line.block), cell)
         if self._is_fillable(line):

@@ -1,1 +1,7 @@
-"""The register (台帳) as a workbook: loaded with care, updated in place, never lost."""
+"""The register's workbook (台帳.xlsx): made, read back with care, updated in place and never lost."""
+
+from kohyo.excel.register_book.create import create_register
+from kohyo.excel.register_book.load import LoadedRegister, load_register
+from kohyo.excel.register_book.save import SaveResult, save_register
+
+__all__ = ["LoadedRegister", "SaveResult", "create_register", "load_register", "save_register"]

@@ -1,0 +1,222 @@
+"""Sheets and columns of the register's workbook (台帳.xlsx), from the definition alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal, TypeAlias
+
+from kohyo.definition.fields import FormField, all_fields, item_fields
+from kohyo.messages import section, wording
+from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.value import FieldValue
+from kohyo.text.normal import key
+
+ColumnKind: TypeAlias = Literal[
+    "text",  # kept letter by letter
+    "figure",  # a whole number of ours
+    "moment",  # day and time
+    "word",  # one of a few words of ours
+    "field",  # a field, by its heading
+    "value",  # a value of the field that the row names
+    "answer",  # a value of the column's own field
+    "tick",  # a tick of an item: blank means 非該当
+    "number",  # an item number
+]
+
+ITEMS = "items"
+ENTRIES = "entries"
+PROPOSALS = "proposals"
+TEAMS = "teams"
+RECEIPTS = "receipts"
+CONFLICTS = "conflicts"
+CHANGES = "changes"
+
+_FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
+_TITLE_LENGTH = 31
+
+_KINDS: dict[str, dict[str, ColumnKind]] = {
+    ENTRIES: {"goal": "answer", "order": "figure", "perspective": "word"},
+    "submissions": {"kind": "word", "received_at": "moment"},
+    RECEIPTS: {
+        "outcome": "word",
+        "round": "figure",
+        "received_at": "moment",
+        "errors": "figure",
+        "checks": "figure",
+        "infos": "figure",
+    },
+    CONFLICTS: {
+        "kind": "word",
+        "field": "field",
+        "base": "value",
+        "ours": "value",
+        "theirs": "value",
+        "decision": "word",
+        "other": "value",
+        "decided_at": "moment",
+        "raised_at": "moment",
+    },
+    CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
+}
+_WIDTHS: dict[str, float] = {"figure": 6, "moment": 19, "word": 14, "field": 20, "value": 36, "tick": 10, "number": 9}
+_FIELD_WIDTHS: dict[str, float] = {"multiline": 48, "date": 13, "integer": 13, "decimal": 11, "goal": 8, "number": 9}
+_NAMED_WIDTHS: dict[str, float] = {"@id": 9, "@item": 9, "@group": 9, "@order": 6, "@cell": 8, "@round": 6, "title": 36}
+_TEXT_WIDTH = 24.0
+
+
+@dataclass(frozen=True)
+class BookColumn:
+    """One column: its name in a row (``@`` for what is no field), its heading and how a cell is read.
+
+    ``words`` maps values to the words shown; ``blank`` is what an empty cell means; ``field`` the field it holds.
+    """
+
+    name: str
+    label: str
+    kind: ColumnKind = "text"
+    field: FormField | None = None
+    words: tuple[tuple[str, str], ...] = ()
+    blank: FieldValue = None
+
+    @property
+    def width(self) -> float:
+        """Width in Excel's units, so that ordinary content shows."""
+        named = _NAMED_WIDTHS.get(self.name)
+        if named or self.field is None:
+            return named or _WIDTHS.get(self.kind, _TEXT_WIDTH)
+        return _WIDTHS.get(self.kind) or _FIELD_WIDTHS.get(self.field.type, _TEXT_WIDTH)
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet: its title, its columns, the column that identifies a row, the sheet kinds it is home to."""
+
+    key: str
+    title: str
+    columns: tuple[BookColumn, ...]
+    identity: str = ""
+    kinds: tuple[str, ...] = ()
+
+    def column(self, name: str) -> BookColumn:
+        """Return the column of this name; raise KeyError when the sheet has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@cache
+def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
+    """Return every sheet of the register in its order."""
+    return (
+        _sheet(ITEMS, _item_columns(plan), identity="@id"),
+        _sheet(ENTRIES, _entry_columns(plan)),
+        *_submission_sheets(plan),
+        _sheet(TEAMS, _fixed(TEAMS)),
+        _sheet(RECEIPTS, _fixed(RECEIPTS, outcome="outcome")),
+        _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity="@id"),
+        _sheet(CHANGES, _fixed(CHANGES, kind="change_kind")),
+    )
+
+
+def read_sheets(plan: Plan) -> tuple[BookSheet, ...]:
+    """Return the sheets that are read back: all but ＰＴ, which is the secretariat's own list."""
+    return tuple(sheet for sheet in book_sheets(plan) if sheet.key != TEAMS)
+
+
+def kind_word(kind: SheetKind) -> str:
+    """Return what a sheet kind is called whatever the year: its title without the year."""
+    blanks = dict.fromkeys(("year", "year_short", "next_year", "next_year_short", "cycle", "number"), "")
+    return kind.title.format(**blanks).strip()
+
+
+def _sheet(name: str, columns: Iterable[BookColumn], identity: str = "") -> BookSheet:
+    return BookSheet(name, wording(f"workbook.sheets.{name}"), _distinct(columns), identity)
+
+
+def _distinct(columns: Iterable[BookColumn]) -> tuple[BookColumn, ...]:
+    """Give a heading that stands already its column's name as well: headings are how columns are found."""
+    taken: set[str] = set()
+    found: list[BookColumn] = []
+    for column in columns:
+        label = column.label if key(column.label) not in taken else f"{column.label} ({column.name})"
+        taken.add(key(label))
+        found.append(replace(column, label=label))
+    return tuple(found)
+
+
+def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
+    """Yield the columns whose headings stand in ``workbook.toml``; ``words`` names their lists of words."""
+    kinds = _KINDS.get(subject, {})
+    for name, label in section("workbook")[subject].items():
+        listed = _words(section("workbook")[words[name]]) if name in words else ()
+        kind = kinds.get(name, "text")
+        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if kind == "figure" else None)
+
+
+def _words(shown: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(shown.items())
+
+
+def _field_column(field: FormField) -> BookColumn:
+    kind: ColumnKind = "number" if field.type == "number" else "answer"
+    return BookColumn(field.name, field.register_label, kind, field)
+
+
+def _item_columns(plan: Plan) -> Iterator[BookColumn]:
+    labels = section("workbook")["items"]
+    yield BookColumn("@id", labels["id"])
+    for field in item_fields(plan):
+        column = _field_column(field)
+        yield replace(column, kind="tick") if field.type == "tick" else column
+    evidence = _words(section("workbook")["evidence"])
+    for perspective, field in _tick_fields(plan):
+        label = labels["evidence"].format(perspective=perspective)
+        yield BookColumn(evidence_name(field.name), label, "word", words=evidence, blank="none")
+
+
+def evidence_name(field: str) -> str:
+    """Return the name of the column that says what the tick in ``field`` rests on (根拠)."""
+    return f"@evidence.{field}"
+
+
+def _tick_fields(plan: Plan) -> Iterator[tuple[str, FormField]]:
+    labels = {perspective.key: perspective.list_label for perspective in plan.perspectives}
+    for field in item_fields(plan):
+        if field.type == "tick":
+            yield labels.get(field.perspective, field.label), field
+
+
+def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
+    goal = next(field for field in item_fields(plan) if field.name == "goal")
+    perspectives = tuple((entry.key, entry.list_label) for entry in plan.perspectives)
+    for column in _fixed(ENTRIES):
+        if column.name == "@goal":
+            yield replace(column, kind="answer", field=goal)
+        elif column.name == "@perspective":
+            yield replace(column, kind="word", words=perspectives)
+        else:
+            yield column
+
+
+def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
+    blank = tuple(kind for kind in plan.sheets if kind.per == "blank")
+    if blank:
+        yield _submission_sheet(plan, PROPOSALS, wording("workbook.sheets.proposals"), blank)
+    for kind in plan.sheets:
+        if kind.per == "block":
+            yield _submission_sheet(plan, kind.key, kind_word(kind), (kind,))
+
+
+def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind, ...]) -> BookSheet:
+    keys = tuple(kind.key for kind in kinds)
+    words = tuple((kind.key, kind_word(kind)) for kind in kinds)
+    fixed = [replace(column, words=words) if column.name == "@kind" else column for column in _fixed("submissions")]
+    own = [_field_column(field) for field in all_fields(plan) if set(keys) & set(field.sheets)]
+    head = [column for column in fixed if column.name in ("@id", "@kind", "@department")]
+    origin = [column for column in fixed if column not in head]
+    tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
+    return BookSheet(name, tab, _distinct([*head, *own, *origin]), "@id", keys)

@@ -1,0 +1,81 @@
+"""Edits by hand (手修正): what the secretariat changed in the register since it was last saved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from kohyo.excel.register_book.cells import encode
+from kohyo.excel.register_book.columns import ENTRIES, ITEMS, BookSheet, read_sheets
+from kohyo.excel.register_book.history import LastState
+from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.rows import Row
+from kohyo.messages import wording
+from kohyo.model.finding import Place
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.register.state import Change, ChangeKind
+
+
+class EditFinder:
+    """Compares the register as it stands with its last state; every difference is a change of its own."""
+
+    def __init__(self, plan: Plan, last: LastState, file: str, at: datetime) -> None:
+        """``at`` is when the register's file was last written, ``file`` its name."""
+        self._plan = plan
+        self._last = last
+        self._file = file
+        self._at = at
+
+    def edits(self, tables: Mapping[str, PlacedTable], rows: Mapping[str, Sequence[Row]]) -> Iterator[Change]:
+        """Yield the edits of items, submissions and entries; ``rows`` are canonical, by the sheet's key."""
+        for sheet in read_sheets(self._plan):
+            table = tables.get(sheet.key)
+            if sheet.key == ENTRIES:
+                yield from self._by_row(sheet, rows[sheet.key])
+            elif table is not None and (sheet.key == ITEMS or sheet.kinds):
+                yield from self._by_id(sheet, table)
+
+    def _by_id(self, sheet: BookSheet, table: PlacedTable) -> Iterator[Change]:
+        before = self._last.by_id(sheet)
+        known = self._last.columns.get(sheet.key, ())
+        identity = sheet.column(sheet.identity).label
+        for row in table.rows:
+            name = row.text(sheet.identity)
+            old = before.pop(name, None)
+            if old is None:
+                yield self._change(row.place(sheet.identity), row.values, identity, (None, name))
+            else:
+                for column in sheet.columns:
+                    pair = (old.get(column.name), row.values.get(column.name))
+                    if pair[0] != pair[1] and column.name in known:
+                        field = column.label if column.name.startswith("@") else column.name
+                        yield self._change(row.place(column.name), row.values, field, pair)
+        for name, gone in before.items():
+            yield self._change(Place(sheet=table.title), gone, identity, (name, None))
+
+    def _by_row(self, sheet: BookSheet, rows: Iterable[Row]) -> Iterator[Change]:
+        """Yield entries that came or went, told as one line of text each."""
+        before = Counter(self._line(sheet, row) for row in self._last.rows.get(sheet.key, ()))
+        now = Counter(self._line(sheet, row) for row in rows)
+        place = Place(sheet=sheet.title)
+        yield from (self._change(place, {}, sheet.title, (line, None)) for line in (before - now).elements())
+        yield from (self._change(place, {}, sheet.title, (None, line)) for line in (now - before).elements())
+
+    def _line(self, sheet: BookSheet, row: Row) -> str:
+        shown = (encode(self._plan, column, row.get(column.name)) for column in sheet.columns)
+        return wording("workbook.edits.separator").join(str(text) for text in shown if text is not None)
+
+    def _change(self, place: Place, row: Row, field: str, values: tuple[FieldValue, FieldValue]) -> Change:
+        return Change(
+            at=self._at,
+            kind=ChangeKind.EDITED,
+            item=str(row.get("@id") or ""),
+            number=str(row.get("number") or ""),
+            field=field,
+            old=values[0],
+            new=values[1],
+            place=replace(place, file=self._file),
+        )

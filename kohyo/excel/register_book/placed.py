@@ -1,0 +1,65 @@
+"""Rows as they stand in the workbook: values, and where each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kohyo.excel.address import a1
+from kohyo.excel.register_book.columns import BookColumn, BookSheet
+from kohyo.excel.register_book.rows import Row
+from kohyo.model.finding import Place
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A row that was read: its sheet's title, its row from 0, the columns' places, and what could not be read."""
+
+    values: Row
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+    unread: frozenset[str] = frozenset()
+
+    def text(self, name: str) -> str:
+        """Return a value as text, empty when there is none."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+    def count(self, name: str) -> int:
+        """Return a whole number, 0 when there is none."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) else 0
+
+    def moment(self, name: str) -> datetime | None:
+        """Return day and time, None when there is none."""
+        value = self.values.get(name)
+        return value if isinstance(value, datetime) else None
+
+    def place(self, name: str = "") -> Place:
+        """Return the cell of a column, of the row's first cell when it has no such column."""
+        return Place(sheet=self.sheet, cell=a1(self.row, self.columns.get(name, 0)))
+
+    @property
+    def origin(self) -> Place:
+        """The file, sheet and cell that the row names as its origin."""
+        return Place(self.text("@file"), self.text("@sheet"), self.text("@cell"))
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A sheet of the register as it stands: tab, heading row from 0, columns' places, rows, last used row."""
+
+    sheet: BookSheet
+    title: str
+    header: int
+    columns: Mapping[str, int]
+    rows: tuple[PlacedRow, ...]
+    last_row: int
+    last_column: int
+
+    @property
+    def missing(self) -> tuple[BookColumn, ...]:
+        """The columns that the sheet should have and has not."""
+        return tuple(column for column in self.sheet.columns if column.name not in self.columns)

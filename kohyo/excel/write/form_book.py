@@ -20,7 +20,7 @@ from kohyo.excel.write.form_canvas import Canvas
 from kohyo.excel.write.form_cover import CoverPen, Sent
 from kohyo.excel.write.form_lists import ChoiceLists
 from kohyo.excel.write.form_page import example_page, issue_page
-from kohyo.excel.write.form_print import GrowingSheet
+from kohyo.excel.write.form_print import FormSheet
 from kohyo.excel.write.form_sheet import Drawn, draw_sheet
 from kohyo.excel.write.form_styles import BASE_FONT, Styles
 from kohyo.excel.write.saving import save_bytes
@@ -46,7 +46,7 @@ def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
     """Return the form as a workbook's bytes, the same bytes for the same input."""
     target = io.BytesIO()
     workbook = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
-    workbook.worksheet_class = GrowingSheet
+    workbook.worksheet_class = FormSheet
     _describe(workbook, plan, issue)
     canvas = Canvas(
         workbook=workbook,

@@ -11,7 +11,7 @@ from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_TYPES
 from kohyo.messages import wording
 from kohyo.model.plan import FieldRule, Plan, SheetKind
-from kohyo.text.normal import key
+from kohyo.text.normal import Key, key
 from kohyo.text.size import units
 
 _TAB_LIMIT = 31
@@ -114,7 +114,7 @@ def _labels(plan: Plan) -> Iterator[Problem]:
         yield from _again(plan, fields, seen)
 
 
-def _again(plan: Plan, fields: tuple[FormField, ...], seen: set[object]) -> Iterator[Problem]:
+def _again(plan: Plan, fields: tuple[FormField, ...], seen: set[Key]) -> Iterator[Problem]:
     for field in fields:
         label = key(field.label)
         if label in seen:

@@ -187,9 +187,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("copies", "integer"),
         ),
     ),
-    SheetSpec(
-        "groups", ("groups",), (ColumnSpec("key", "name", required=True), ColumnSpec("label", required=True))
-    ),
+    SheetSpec("groups", ("groups",), (ColumnSpec("key", "name", required=True), ColumnSpec("label", required=True))),
     SheetSpec(
         "fields",
         ("fields",),

@@ -18,11 +18,13 @@ _HEADING_WITHIN = 10  # rows that a title of the secretariat's own may take abov
 class SheetRows:
     """One sheet: its name and its rows from the first on, the headings among them; None is an empty cell.
 
-    Rows may differ in length. A row's place in ``rows`` is its number in the workbook less one.
+    Rows may differ in length. A row's place in ``rows`` is its number in the workbook less one. ``unread`` are
+    the cells, by row and column from 0, whose value the file does not tell (an error, a formula never calculated).
     """
 
     name: str
     rows: tuple[tuple[RawValue, ...], ...]
+    unread: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class TableRow:
 
     number: int
     cells: Mapping[str, RawValue]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tu
     for spec in SHEETS:
         named = [sheet for sheet in sheets if key(sheet.name) in (key(spec.tab), spec.key)]
         if len(named) == 1:
-            table, wrong = _table(spec, named[0].rows)
+            table, wrong = _table(spec, named[0])
             tables.append(table)
             problems.extend(wrong)
         else:
@@ -59,15 +62,19 @@ def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tu
     return tuple(tables), tuple(problems)
 
 
-def _table(spec: SheetSpec, rows: Sequence[Sequence[RawValue]]) -> tuple[FoundTable, list[Problem]]:
-    heading = _heading_row(spec, rows)
-    columns = _columns(spec, rows[heading] if rows else ())
-    body = (
-        TableRow(number, {name: row[at[0]] if at[0] < len(row) else None for name, at in columns.items() if at})
-        for number, row in enumerate(rows[heading + 1 :], start=heading + 2)
-    )
+def _table(spec: SheetSpec, sheet: SheetRows) -> tuple[FoundTable, list[Problem]]:
+    heading = _heading_row(spec, sheet.rows)
+    columns = _columns(spec, sheet.rows[heading] if sheet.rows else ())
+    body = (_row(sheet, place, columns) for place in range(heading + 1, len(sheet.rows)))
     table = FoundTable(spec, tuple(row for row in body if not _empty(row)))
     return table, [*_wrong_headings(spec, columns), *_wrong_count(table)]
+
+
+def _row(sheet: SheetRows, place: int, columns: Mapping[str, Sequence[int]]) -> TableRow:
+    row = sheet.rows[place]
+    at = {name: places[0] for name, places in columns.items() if places}
+    cells = {name: row[column] if column < len(row) else None for name, column in at.items()}
+    return TableRow(place + 1, cells, frozenset(name for name, column in at.items() if (place, column) in sheet.unread))
 
 
 def _heading_row(spec: SheetSpec, rows: Sequence[Sequence[RawValue]]) -> int:
@@ -87,7 +94,7 @@ def _places(spec: SheetSpec, column: ColumnSpec, row: Sequence[RawValue]) -> lis
 
 
 def _empty(row: TableRow) -> bool:
-    return all(is_blank(cell, "name") for cell in row.cells.values())
+    return not row.unread and all(is_blank(cell, "name") for cell in row.cells.values())
 
 
 def _wrong_headings(spec: SheetSpec, columns: Mapping[str, Sequence[int]]) -> Iterable[Problem]:

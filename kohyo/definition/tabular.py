@@ -132,6 +132,9 @@ class _Reading:
         for column in spec.columns:
             raw = row.cells.get(column.name)
             self.places[(*loc, *column.path)] = _Spot(spec, row.number, column.name)
+            if column.name in row.unread:
+                self.problems.append(Problem((*loc, *column.path), "cell.error"))
+                continue
             if is_blank(raw, column.kind):
                 continue
             try:

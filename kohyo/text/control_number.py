@@ -55,6 +55,6 @@ def parse_control_number(raw: object, plan: str) -> ControlNumber:
     if found is None:
         raise TextError(raw)
     number = ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4]))
-    if check_digits(plan + number.body) != found[5]:
+    if str(number) != text:
         raise TextError(raw)
     return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -32,12 +33,36 @@ def _era_date() -> re.Pattern[str]:
 
 def _era_year(era: str, year: str) -> int:
     first = section("text")["eras"]["first_year"]
-    return _eras()[era] + (1 if year == first else int(year))
+    count = 1 if year == first else int(year)
+    if count == 0:
+        raise ValueError(year)
+    return _eras()[era] + count
 
 
 def _parse_text(raw: str) -> date:
+    text, weekday = _split_weekday(_plain(raw))
+    day = _parse_day(text, raw)
+    if weekday and _weekdays()[day.weekday()] != weekday:
+        raise TextError(raw)
+    return day
+
+
+def _plain(raw: str) -> str:
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw))
-    text = re.sub("[\u2010-\u2015\u2212]", "-", text)
+    return re.sub("(?<=[0-9])\u30fc(?=[0-9])", "-", re.sub("[\u2010-\u2015\u2212]", "-", text))
+
+
+def _split_weekday(text: str) -> tuple[str, str]:
+    """Cut a day of the week at the end: 「（月）」, 「月曜日」."""
+    found = re.search(rf"\(([{_weekdays()}])(?:曜日?)?\)$|([{_weekdays()}])曜日?$", text)
+    return (text[: found.start()], found[1] or found[2]) if found else (text, "")
+
+
+def _weekdays() -> str:
+    return str(section("text")["eras"]["weekdays"])
+
+
+def _parse_day(text: str, raw: str) -> date:
     western = _WESTERN.fullmatch(text) or _COMPACT.fullmatch(text)
     if western:
         return date(int(western[1]), int(western[2]), int(western[3]))
@@ -64,6 +89,8 @@ def parse_date(raw: RawValue) -> date:
 
 
 def _parse_serial(raw: float) -> date:
+    if not math.isfinite(raw):
+        raise TextError(raw)
     if int(raw) in _SERIALS:
         return _EPOCH + timedelta(days=int(raw))
     try:
@@ -81,22 +108,28 @@ def fiscal_year_label(year: FiscalYear) -> str:
 
 def parse_fiscal_year(raw: RawValue) -> FiscalYear:
     """Read 令和6年度, R6, 2024 or 2024年度; raise TextError for anything else."""
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(raw))).upper()
-    text = re.sub("(年度|年)$", "", text)
+    whole = int(raw) if isinstance(raw, float) and raw.is_integer() else raw
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(whole))).upper()
+    suffixes = "|".join(map(re.escape, section("text")["eras"]["year_suffixes"]))
+    text = re.sub(f"(?:{suffixes})$", "", text)
     first = section("text")["eras"]["first_year"]
     eras = "|".join(map(re.escape, _eras()))
-    found = re.fullmatch(rf"({eras})([0-9]{{1,2}}|{first})", text)
+    found = re.fullmatch(rf"({eras})([0-9]{{1,2}}|{first})|([0-9]{{4}})", text)
+    if found is None:
+        raise TextError(raw)
     try:
-        if found:
-            return FiscalYear(_era_year(found[1], found[2]))
-        return FiscalYear(int(text))
+        return FiscalYear(int(found[3]) if found[3] else _era_year(found[1], found[2]))
     except ValueError:
         raise TextError(raw) from None
 
 
 def show_date(day: date) -> str:
-    """Return a date as offices print it: 令和6年4月1日."""
-    era_year = day.year - _eras()[section("text")["eras"]["current"]]
-    year = section("text")["eras"]["first_year"] if era_year == 1 else str(era_year)
-    shown: str = section("text")["eras"]["day"]
-    return shown.format(year=year, month=day.month, day=day.day)
+    """Return a date as offices print it: 令和6年4月1日; before the eras that are known, 1911年4月1日."""
+    words = section("text")["eras"]
+    names = [name for name, start in words["starts"].items() if start <= day]
+    if not names:
+        return str(words["western_day"].format(year=day.year, month=day.month, day=day.day))
+    era_year = day.year - _eras()[names[0]]
+    year = words["first_year"] if era_year == 1 else era_year
+    shown: str = words["day"]
+    return shown.format(era=names[0], year=year, month=day.month, day=day.day)

@@ -11,6 +11,7 @@ from kohyo.model.value import RawValue
 
 _WIDE = str.maketrans("０１２３４５６７８９．，（）＋％　", "0123456789.,()+% ")
 _PLAIN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_TOO_LARGE = 10**15  # Excel keeps 15 digits
 
 
 @cache
@@ -19,38 +20,42 @@ def _minus() -> str:
     return signs
 
 
-@cache
-def _units() -> tuple[str, ...]:
-    return tuple(str(unit).translate(_WIDE) for unit in section("text")["numbers"]["units"])
-
-
-def _strip_unit(text: str, unit: str) -> str:
-    """Cut the field's own unit; another known unit stays and makes the text no number (円 is not 千円)."""
-    known = unit.translate(_WIDE)
-    return text.removesuffix(known).rstrip() if known and text.endswith(known) else text
-
-
 def parse_number(raw: RawValue, unit: str = "") -> int | float:
     """Read a number by one rule; raise TextError for anything that is not surely one.
 
     Thousands marks must stand where they belong, a leading ▲△− or parentheses mean minus, the field's own
-    ``unit`` may follow. A date, a truth value, 「約100」 or a circled digit is no number.
+    ``unit`` may follow. A date, a truth value, 「約100」, a circled digit, another unit (円 is not 千円) or more
+    digits than Excel keeps is no number.
     """
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
         raise TextError(raw)
-    if isinstance(raw, (int, float)):
-        return _whole(float(raw)) if isinstance(raw, float) else raw
-    text = _strip_unit(raw.translate(_WIDE).strip(), unit)
-    negative = False
-    if text.startswith("(") and text.endswith(")"):
-        negative, text = True, text[1:-1].strip()
-    elif text[:1] and text[0] in _minus():
-        negative, text = True, text[1:].strip()
-    text = _strip_unit(text.removeprefix("+"), unit)
-    if _PLAIN.fullmatch(text) is None:
+    if isinstance(raw, str):
+        negative, text = _split_sign(raw, unit.translate(_WIDE))
+        if _PLAIN.fullmatch(text) is None:
+            raise TextError(raw)
+        value = _whole(float(text.replace(",", ""))) if "." in text else int(text.replace(",", ""))
+        value = -value if negative else value
+    else:
+        value = _whole(float(raw)) if isinstance(raw, float) else raw
+    if abs(value) >= _TOO_LARGE:
         raise TextError(raw)
-    value = _whole(float(text.replace(",", ""))) if "." in text else int(text.replace(",", ""))
-    return -value if negative else value
+    return value
+
+
+def _split_sign(raw: str, unit: str) -> tuple[bool, str]:
+    """Return whether a text says minus, and its digits; the unit stands once, within parentheses or after them."""
+    text = _strip(raw.translate(_WIDE).strip(), unit)
+    if text.startswith("(") and text.endswith(")"):
+        inner = text[1:-1].strip()
+        bare = text == raw.translate(_WIDE).strip()
+        return True, _strip(inner, unit) if bare else inner
+    if text[:1] and text[0] in _minus():
+        return True, text[1:].strip()
+    return False, text.removeprefix("+")
+
+
+def _strip(text: str, unit: str) -> str:
+    return text.removesuffix(unit).rstrip() if unit else text
 
 
 def parse_integer(raw: RawValue, unit: str = "") -> int:

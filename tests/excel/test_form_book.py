@@ -299,13 +299,14 @@ def listed(book: Workbook, name: str) -> list[object]:
 
 
 def test_prompts_keep_the_limits_of_excel(book: Workbook) -> None:
-    """F8: Titles have at most 32 characters, prompts 255, error texts 224; every fillable cell has a rule."""
+    """F8: Titles have at most 32 characters, prompts and formulas 255, error texts 224."""
     for sheet in book.worksheets:
         for rule in sheet.data_validations.dataValidation:
             assert len(rule.promptTitle or "") <= 32
             assert len(rule.errorTitle or "") <= 32
             assert len(rule.prompt or "") <= 255
             assert len(rule.error or "") <= 224
+            assert len(rule.formula1 or "") <= 255
 
 
 def test_only_choices_and_lengths_are_refused(plan: Plan, book: Workbook) -> None:

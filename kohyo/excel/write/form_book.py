@@ -50,7 +50,7 @@ def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
     _describe(workbook, plan, issue)
     canvas = Canvas(
         workbook=workbook,
-        styles=Styles(workbook, plan.plan.font, wording("form.control.shown")),
+        styles=Styles(workbook, plan.plan.font),
         lists=ChoiceLists(),
         plan=plan,
         cover_tab=wording("form.cover.tab"),

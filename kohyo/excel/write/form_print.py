@@ -38,7 +38,7 @@ _ALLOWED = {
 }
 
 
-class FormSheet(Worksheet):
+class FormSheet(Worksheet):  # type: ignore[misc]
     """A worksheet whose rows keep the height they are given and still grow as people type.
 
     Excel refits a row to its text only while the row is not marked as set by hand, and XlsxWriter marks every

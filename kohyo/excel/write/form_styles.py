@@ -8,14 +8,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from kohyo.excel.write import palette as look
+from kohyo.messages import wording
 
 BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
-
-DATE_FORMAT = '[$-411]ggge"年"m"月"d"日"'
-INTEGER_FORMAT = "#,##0;▲#,##0"
-DECIMAL_FORMAT = "General;▲General"
-TEXT_FORMAT = "@"
 
 COVER_TITLE = 20.0
 """Size of the cover's title, in points."""
@@ -27,10 +23,11 @@ _ANSWER = {**_BOX, "bg_color": look.FILL, "locked": False}
 _FIXED = {**_BOX, "bg_color": look.WHITE}
 _WARNING = {"bg_color": look.MISSING, "font_color": look.MISSING_TEXT}
 
+# "shown" names a number format of the wording (form.format); everything else is XlsxWriter's own.
 STYLES: dict[str, dict[str, Any]] = {
     "plain": {},
     "line": {**_SMALL},
-    "control": {**_SMALL, "align": "right"},
+    "control": {**_SMALL, "align": "right", "shown": "control"},
     "number": {"font_size": look.TITLE, "bold": True, "font_color": look.DEEP, **_RULE},
     "title": {"font_size": look.TITLE, "bold": True, "text_wrap": True, "indent": 1, **_RULE},
     "status": {"bold": True, "font_color": look.DEEP, "align": "right", "text_wrap": True, **_RULE},
@@ -47,16 +44,14 @@ STYLES: dict[str, dict[str, Any]] = {
     },
     "label": {**_BOX, "bg_color": look.LABEL},
     "label_required": {**_BOX, "bg_color": look.LABEL, "bold": True},
-    "answer": _ANSWER,
-    "answer_text": {**_ANSWER, "num_format": TEXT_FORMAT},
-    "answer_integer": {**_ANSWER, "num_format": INTEGER_FORMAT, "align": "left"},
-    "answer_decimal": {**_ANSWER, "num_format": DECIMAL_FORMAT, "align": "left"},
-    "answer_date": {**_ANSWER, "num_format": DATE_FORMAT, "align": "left"},
-    "fixed": _FIXED,
-    "fixed_text": {**_FIXED, "num_format": TEXT_FORMAT},
-    "fixed_integer": {**_FIXED, "num_format": INTEGER_FORMAT, "align": "left"},
-    "fixed_decimal": {**_FIXED, "num_format": DECIMAL_FORMAT, "align": "left"},
-    "fixed_date": {**_FIXED, "num_format": DATE_FORMAT, "align": "left"},
+    "answer_text": {**_ANSWER, "shown": "text"},
+    "answer_integer": {**_ANSWER, "shown": "integer", "align": "left"},
+    "answer_decimal": {**_ANSWER, "shown": "decimal", "align": "left"},
+    "answer_date": {**_ANSWER, "shown": "date", "align": "left"},
+    "fixed_text": {**_FIXED, "shown": "text"},
+    "fixed_integer": {**_FIXED, "shown": "integer", "align": "left"},
+    "fixed_decimal": {**_FIXED, "shown": "decimal", "align": "left"},
+    "fixed_date": {**_FIXED, "shown": "date", "align": "left"},
     "hint": {**_SMALL, "text_wrap": True, "indent": 1},
     "cover_owner": {"font_color": look.MUTED},
     "cover_title": {"font_size": COVER_TITLE, "bold": True, "font_color": look.DEEP, **_RULE},
@@ -84,18 +79,19 @@ STYLES: dict[str, dict[str, Any]] = {
 class Styles:
     """The styles of one workbook; each becomes a format when it is first asked for."""
 
-    def __init__(self, workbook: Workbook, font: str, control_format: str) -> None:
-        """Remember the workbook, the definition's font and how a control number (管理番号) is shown."""
+    def __init__(self, workbook: Workbook, font: str) -> None:
+        """Remember the workbook and the definition's font."""
         self._workbook = workbook
         self._base = {"font_name": font, "font_size": look.BODY, "font_color": look.INK, "valign": "vcenter"}
-        self._control_format = control_format
         self._made: dict[str, Format] = {}
 
     def get(self, name: str) -> Format:
         """Return the format of style ``name``; raise KeyError for a name that is not in ``STYLES``."""
         if name not in self._made:
-            extra = {"num_format": self._control_format} if name == "control" else {}
-            self._made[name] = self._workbook.add_format({**self._base, **STYLES[name], **extra})
+            looks = {**self._base, **STYLES[name]}
+            if shown := looks.pop("shown", ""):
+                looks["num_format"] = wording(f"form.format.{shown}")
+            self._made[name] = self._workbook.add_format(looks)
         return self._made[name]
 
     def warning(self, *, ground: bool) -> Format:

@@ -19,6 +19,7 @@ from kohyo.excel.write import palette as look
 from kohyo.excel.write.definition_guide import write_guide
 from kohyo.excel.write.definition_page import set_up_page
 from kohyo.excel.write.form_print import FormSheet
+from kohyo.excel.write.form_styles import BASE_FONT
 from kohyo.excel.write.metrics import row_height, text_width
 from kohyo.excel.write.saving import save_bytes
 from kohyo.messages import wording
@@ -53,7 +54,7 @@ def write_definition(path: Path, plan: Plan, *, created: datetime) -> None:
 def definition_bytes(plan: Plan, *, created: datetime) -> bytes:
     """Return the definition as a workbook's bytes, the same bytes for the same input."""
     target = BytesIO()
-    book = Workbook(target, {"in_memory": True})
+    book = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
     book.worksheet_class = FormSheet
     moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
     book.set_properties({"title": plan.plan.name, "company": plan.plan.organisation, "created": moment})

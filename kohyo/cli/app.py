@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -28,7 +29,10 @@ Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
 
-def _command(name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typer's own decorator type is private
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _command(name: str) -> Callable[[Command], Command]:
     return app.command(name, cls=JapaneseCommand, help=wording(f"cli.help.{name}"))
 
 

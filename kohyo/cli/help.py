@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer.core
 
 from kohyo.messages import section
@@ -17,7 +19,7 @@ def _in_japanese(text: str) -> str:
 class JapaneseGroup(typer.core.TyperGroup):
     """The command group, whose help is worded in Japanese."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's class is private
         """Return the help text."""
         return _in_japanese(super().get_help(ctx))
 
@@ -25,6 +27,6 @@ class JapaneseGroup(typer.core.TyperGroup):
 class JapaneseCommand(typer.core.TyperCommand):
     """A command, whose help is worded in Japanese."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's class is private
         """Return the help text."""
         return _in_japanese(super().get_help(ctx))

@@ -30,7 +30,7 @@ def summary_table(receipts: Sequence[ReceivedRow], returns: str) -> Table:
     """Return one row per file and per respondent still missing; ``returns`` leads from 結果 to 回収."""
     columns = _columns("summary")
     rows = [_summary_row(receipt, returns) for receipt in receipts]
-    records = tuple(
+    records: tuple[Mapping[str, Scalar], ...] = tuple(
         {
             "department": one.department,
             "outcome": wording(f"workbook.outcome.{one.outcome.value}"),

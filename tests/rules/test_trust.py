@@ -26,7 +26,7 @@ from tests.rules.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
 def read(plan: Plan, **changes: RawValue) -> tuple[Answers, list[Finding]]:
     """Trust a filled item sheet with some answers changed."""
-    (answers,), findings = trust_sheet(plan, raw_sheet(plan, filled(plan, **changes)), sheet_issue(plan))
+    (answers,), findings = trust_sheet(plan, raw_sheet(plan, filled(plan, "item", **changes)), sheet_issue(plan))
     return answers, findings
 
 

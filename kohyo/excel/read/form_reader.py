@@ -177,9 +177,12 @@ class _SheetReader:
         if all(one.found is Found.NOT_FOUND and not one.cells for one in located):
             return [Finding("K259", self.place)]
         findings = [self._unread(one) for one in located if one.found is Found.NOT_FOUND]
-        recovered = list(dict.fromkeys(one.wanted.field.label for one in located if one.found is Found.BY_LABEL))
-        if recovered:
-            findings.append(Finding("K261", self.place, value=wording("text.list.joiner").join(recovered)))
+        recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
+        if len(recovered) == len(located):
+            findings.append(Finding("K263", self.place, value=str(len(recovered))))
+        elif recovered:
+            labels = wording("text.list.joiner").join(dict.fromkeys(recovered))
+            findings.append(Finding("K261", self.place, value=labels))
         return findings
 
     def _unread(self, one: Located) -> Finding:

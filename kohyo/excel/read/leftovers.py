@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from kohyo.definition.fields import all_fields, year_words
 from kohyo.excel.read.form_grid import FormGrid
+from kohyo.excel.read.raw_book import ERROR
 from kohyo.excel.read.references import Position
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
@@ -31,9 +32,9 @@ def leftovers(sheet: FormGrid, plan: Plan, used: Collection[Position], own: Coll
 
 
 def is_typed(sheet: FormGrid, cell: Position, plan: Plan) -> bool:
-    """Tell whether somebody wrote what stands in a cell beside the answers: formulas and known texts are the form's."""
+    """Tell whether somebody wrote what stands in a cell beside the answers; the form's texts are nobody's."""
     text = str(sheet.grid.cells.get(cell, ""))
-    return bool(text.strip()) and cell not in sheet.grid.notes and not _is_form_text(text, plan)
+    return bool(text.strip()) and sheet.grid.notes.get(cell) != ERROR and not _is_form_text(text, plan)
 
 
 @lru_cache(maxsize=4096)

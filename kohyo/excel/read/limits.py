@@ -26,7 +26,7 @@ STRINGS = 1_000_000
 CELLS = 500_000
 ROWS = 1_048_576
 COLUMNS = 16_384
-AREA = 4_000_000
+AREA = 7_100_000
 """Cells of the rectangle around everything filled in on a sheet: the reader of values keeps all of it."""
 
 MERGES = 20_000

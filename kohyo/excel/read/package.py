@@ -60,6 +60,19 @@ def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
         raise RefusedError("K105", entry.name)
 
 
+def inflate_whole(data: bytes, entry: Entry) -> bytes:
+    """Return an entry's content in one piece; raise RefusedError when it is not what was declared."""
+    packed = memoryview(data)[entry.start : entry.start + entry.packed]
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = engine.decompress(packed, entry.size + 1) if entry.deflated else bytes(packed)
+    except zlib.error as error:
+        raise RefusedError("K105", entry.name) from error
+    if len(content) != entry.size or zlib.crc32(content) != entry.crc or (entry.deflated and not engine.eof):
+        raise RefusedError("K105", entry.name)
+    return content
+
+
 def _blocks(packed: memoryview, *, deflated: bool) -> Iterator[bytes]:
     if not deflated:
         yield bytes(packed)
@@ -109,7 +122,7 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo], directory: int) -> None:
     ordered = sorted(infos, key=lambda info: info.header_offset)
     ends = [*(info.header_offset for info in ordered[1:]), directory]
     for info, end in zip(ordered, ends, strict=False):
-        if info.header_offset + _LOCAL_HEADER + info.compress_size > end:
+        if info.header_offset + _LOCAL_HEADER + len(_raw_name(info)) + info.compress_size > end:
             raise RefusedError("K106", info.filename)
 
 
@@ -120,8 +133,7 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
         raise RefusedError("K105", info.filename)
     name_length, extra_length = struct.unpack("<HH", header[26:30])
     name_start = info.header_offset + _LOCAL_HEADER
-    encoding = "utf-8" if info.flag_bits & _UTF8_NAME else "cp437"
-    if data[name_start : name_start + name_length] != info.orig_filename.encode(encoding):
+    if data[name_start : name_start + name_length] != _raw_name(info):
         raise RefusedError("K105", info.filename)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise RefusedError("K105", info.filename)
@@ -133,6 +145,10 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
         crc=info.CRC,
         deflated=info.compress_type == zipfile.ZIP_DEFLATED,
     )
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
 
 
 def _plain_name(info: zipfile.ZipInfo) -> str:

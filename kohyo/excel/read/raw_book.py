@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -93,8 +93,8 @@ def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected) -> Ra
         raise RefusedError("K144", sheet=entry.name)
     _require_known_errors(scan, entry.name)
     sheet = book.get_sheet_by_name(entry.name)
-    cells = dict(_cells(sheet))
-    if scan.has_values and not scan.formulas and not cells:
+    cells = _cells(sheet)
+    if scan.has_values and not (scan.formulas or scan.errors or cells):
         raise RefusedError("K144", sheet=entry.name)
     return RawGrid(
         name=entry.name,
@@ -118,15 +118,17 @@ def _notes(scan: Scan) -> dict[Position, str]:
     return notes | dict.fromkeys(scan.errors, ERROR)
 
 
-def _cells(sheet: CalamineSheet) -> Iterator[tuple[Position, RawValue]]:
-    """Yield what a sheet holds at its true places: calamine's rows begin at the first filled cell."""
+def _cells(sheet: CalamineSheet) -> dict[Position, RawValue]:
+    """Return what a sheet holds at its true places: calamine's rows begin at the first filled cell."""
     if sheet.start is None:
-        return
+        return {}
     top, left = sheet.start
-    for row, values in enumerate(sheet.to_python(), start=top):
-        for column, value in enumerate(values, start=left):
-            if value != "":
-                yield (row, column), value if isinstance(value, str) else _plain(value)
+    return {
+        (row, column): value if isinstance(value, str) else _plain(value)
+        for row, values in enumerate(sheet.to_python(), start=top)
+        for column, value in enumerate(values, start=left)
+        if value != ""
+    }
 
 
 def _plain(value: float | date | time | timedelta) -> RawValue:

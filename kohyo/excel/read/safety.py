@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 from kohyo.excel.read.content import require_workbook, require_zip
 from kohyo.excel.read.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
-from kohyo.excel.read.package import Entry, inflate, open_package
+from kohyo.excel.read.package import Entry, inflate, inflate_whole, open_package
 from kohyo.excel.read.scan import Scan, scan_quickly
 from kohyo.excel.read.slow_scan import scan_slowly
 
 _TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties"})
 _DTD = ("<!DOCTYPE", "<!ENTITY")
 _ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
-_XML_STARTS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<", b"\x00<")
+_UTF16_STARTS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+_XML_STARTS = (b"<", *_UTF16_STARTS)
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 
@@ -53,7 +54,7 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
     if entry.size > FAST_SIZE:
         _inspect_large(data, entry, found)
         return
-    content = b"".join(inflate(data, entry))
+    content = inflate_whole(data, entry)
     if not _is_xml(content):
         return
     scan = _scan(content, entry.name)
@@ -61,9 +62,11 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
 
 
 def _scan(content: bytes, name: str) -> Scan:
-    if _has_dtd(content):
+    if b"<!" not in content and not content.startswith(_UTF16_STARTS):
+        return scan_quickly(content) or scan_slowly([content], name)
+    if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):
         raise RefusedError("K136", name)
-    return scan_quickly(content) or scan_slowly([content], name)
+    return scan_slowly([content], name)
 
 
 def _inspect_large(data: bytes, entry: Entry, found: Inspected) -> None:
@@ -94,10 +97,3 @@ def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> Non
 
 def _is_xml(content: bytes) -> bool:
     return content[:64].lstrip(_BLANK).startswith(_XML_STARTS)
-
-
-def _has_dtd(content: bytes) -> bool:
-    """Tell whether a DTD stands in a part in any spelling of its letters."""
-    if b"<!" not in content and not content.startswith(_XML_STARTS[1:]):
-        return False
-    return any(text.encode(name) in content for text in _DTD for name in _ENCODINGS)

@@ -9,32 +9,38 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kohyo.excel.read.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
-from kohyo.excel.read.references import Position, column_number, refuse_far, refuse_huge_merges, row_number
+from kohyo.excel.read.references import Position, position, refuse_huge_merges
 
 READ_KINDS = frozenset({"worksheet", "sst", "workbook", "stylesheet", "relationships", "comments", "properties"})
 """Roots (in lower case) of the parts that are read; of all others only size, nesting and DTDs matter."""
 
+_TREE_KINDS = READ_KINDS - {"worksheet", "sst", "stylesheet"}
+
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=\"1\.[01]\"(?: encoding=\"(?i:utf-8)\")?(?: standalone=\"\w+\")?\s*\?>)?\s*"
-    rb"<(\w+)[\s/>]"
+    rb"<(\w+:)?(\w+)[\s/>]"
 )
 _REBOUND = re.compile(
     rb"xmlns:\w+\s*=\s*[\"'](?:http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main"
     rb"|purl\.oclc\.org/ooxml/spreadsheetml/main)[\"']|[^\"'<]*&)"
 )
-_CELL = re.compile(rb'<c(?: r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]+="[^"<>]*")*(/?)>|(?=[\s/>]))')
-_ROW = re.compile(rb'<row(?: r="([0-9]+)"|(?=[\s/>]))')
-_MERGE = re.compile(rb'<mergeCell(?: ref="([A-Z0-9:]+)"|(?=[\s/>]))')
+_ODD_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[1-9][0-9]{0,3}"(?: [a-z]+="[^"<>]*")*/?>)')
+"""A cell far out, or spelled in another way; all others lie within an area that can be kept in memory."""
+_ODD_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,5}")')
+_ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
-_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)><f(?=[\s/>])(.*?)</c>', re.DOTALL)
-_ERROR = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]* t="e"[^<>]*>(.*?)</c>', re.DOTALL)
-_STORED = re.compile(rb"<v>([^<]*)</v>")
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^<>]*)><f(?:[^<>]*/>|[^<>]*>[^<]*</f>|[^<>]*>)(?:<v>([^<])|(<v></v>|<v/>))?'
+)
+_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
 _VALUE = re.compile(rb"<v>[^<]|<t[ >]")
 _STRING = re.compile(rb"<si[\s/>]")
 _BLOCK = 4096
-_ODD_CELL = (b"", b"", b"")
+_CLOSING_PER_CELL, _CLOSING_SPARE = 6, 1000  # more end tags than an ordinary sheet has: it may be nested deep
 
 
 @dataclass
@@ -51,16 +57,21 @@ class Scan:
 
 
 def scan_quickly(data: bytes) -> Scan | None:
-    """Return what a part holds, or None when only ``scan_slowly`` can tell; raise RefusedError."""
+    """Return what a part holds, or None when only ``scan_slowly`` can tell; raise RefusedError.
+
+    The part has no ``<!``: comments, CDATA and DTDs are for the slow look.
+    Nesting is measured where a tree is built, and slowly in a sheet with more end tags than its cells explain.
+    """
     head = _HEAD.match(data)
-    if head is None or b"<!" in data:
+    if head is None:
         return None
-    scan = Scan(head[1].decode("ascii").lower())
-    _refuse_depth(data)
+    scan = Scan(head[2].decode("ascii").lower())
     if scan.kind not in READ_KINDS:
         return scan
-    if _REBOUND.search(data):
+    if head[1] or _REBOUND.search(data):
         return None
+    if scan.kind in _TREE_KINDS:
+        _refuse_depth(data)
     if len(data) > TEXT and max(map(len, data.split(b"<"))) > TEXT:
         raise RefusedError("K134")
     if scan.kind == "sst" and len(_STRING.findall(data)) > STRINGS:
@@ -73,39 +84,32 @@ def _refuse_depth(data: bytes) -> None:
     depth = 0
     for start in range(0, len(data), _BLOCK):
         end = start + _BLOCK
-        depth += (
-            data.count(b"<", start, end) - 2 * data.count(b"</", start, end + 1) - data.count(b"/>", start, end + 1)
-        )
+        closed = 2 * data.count(b"</", start, end + 1) + data.count(b"/>", start, end + 1)
+        depth += data.count(b"<", start, end) - closed
         if depth > DEPTH:
             raise RefusedError("K135", DEPTH)
 
 
 def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
-    cells, rows, merges = _CELL.findall(data), _ROW.findall(data), _MERGE.findall(data)
-    if _ODD_CELL in cells or b"" in rows or b"" in merges:
+    if _ODD_CELL.search(data) or _ODD_ROW.search(data):
         return None
-    scan.cells = len(cells)
+    scan.cells = data.count(b"<c r=")
     if scan.cells > CELLS:
         raise RefusedError("K140", CELLS)
-    _check_places(cells, rows)
-    refuse_huge_merges(ref.decode("ascii") for ref in merges)
+    if data.count(b"</") > _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells:
+        return None
     scan.has_values = _VALUE.search(data) is not None
-    return scan if _note_hidden(data, scan) else None
+    return scan if _check_merges(data) and _note_hidden(data, scan) else None
 
 
-def _check_places(cells: list[tuple[bytes, bytes, bytes]], rows: list[bytes]) -> None:
-    """Refuse places beyond the sheet, the same place twice, and cells far apart (empty ones do not count)."""
-    letters, digits, marks = map(set, zip(*cells, strict=True)) if cells else (set(), set(), set())
-    for number in digits.union(rows):
-        row_number(number.decode("ascii"))
-    for column in letters:
-        column_number(column.decode("ascii"))
-    if len({cell[:2] for cell in cells}) != len(cells):
-        raise RefusedError("K143")
-    if b"/" in marks:
-        filled = [cell for cell in cells if not cell[2]]
-        letters, digits = {cell[0] for cell in filled}, {cell[1] for cell in filled}
-    refuse_far(map(int, digits), (column_number(column.decode("ascii")) for column in letters))
+def _check_merges(data: bytes) -> bool:
+    """Refuse merges too many or too large; tell whether all of them were found."""
+    start = data.find(b"<mergeCell")
+    if start < 0:
+        return True
+    merges = _MERGE.findall(data, start)
+    refuse_huge_merges(ref.decode("ascii") for ref in merges)
+    return len(merges) == len(_ANY_MERGE.findall(data, start))
 
 
 def _note_hidden(data: bytes, scan: Scan) -> bool:
@@ -113,15 +117,13 @@ def _note_hidden(data: bytes, scan: Scan) -> bool:
     formula_count, error_count = len(_ANY_FORMULA.findall(data)), data.count(b't="e"')
     formulas = _FORMULA.findall(data) if formula_count else []
     errors = _ERROR.findall(data) if error_count else []
-    for letters, digits, attributes, body in formulas:
-        stored = _STORED.search(body)
-        text = b't="str"' in attributes and stored is not None
-        scan.formulas[_place(letters, digits)] = text or bool(stored and stored[1])
-    for letters, digits, body in errors:
-        stored = _STORED.search(body)
-        scan.errors[_place(letters, digits)] = stored[1].decode("utf-8", "replace") if stored else ""
+    scan.formulas = {
+        _place(ref): bool(stored or (empty and b't="str"' in attributes)) for ref, attributes, stored, empty in formulas
+    }
+    scan.errors = {_place(ref): error.decode("utf-8", "replace") for ref, error in errors}
     return (len(formulas), len(errors)) == (formula_count, error_count)
 
 
-def _place(letters: bytes, digits: bytes) -> Position:
-    return int(digits) - 1, column_number(letters.decode("ascii"))
+@lru_cache(maxsize=65_536)
+def _place(reference: bytes) -> Position:
+    return position(reference.decode("ascii"))

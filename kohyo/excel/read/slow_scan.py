@@ -30,6 +30,8 @@ def scan_slowly(blocks: Iterable[bytes], name: str) -> Scan:
             raise RefusedError("K142", name) from error
         if reader.scan.kind in READ_KINDS or not reader.scan.kind:
             raise RefusedError("K143", name) from error
+    except (ValueError, LookupError) as error:  # Python's answer to encodings that expat leaves to it
+        raise RefusedError("K142", name) from error
     return reader.finish(name)
 
 

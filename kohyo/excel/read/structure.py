@@ -9,17 +9,15 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.read.limits import RefusedError
-from kohyo.excel.read.references import Position, column_number, position, row_number
+from kohyo.excel.read.references import Position, position
 
 _RELATIONSHIP_ID = re.compile(r"\}id$")
-_TARGET = re.compile(
-    r"(?:'((?:[^']|'')+)'|([^'!]+))!"  # the sheet, quoted or not
-    r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?"  # the first cell of what is named
-)
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _TRUE = ("1", "true", "on")
 
 
@@ -92,16 +90,26 @@ def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry
 
 
 def _names(root: ET.Element, sheets: list[str]) -> Iterator[DefinedName]:
-    """Yield the names that point at a cell; of a range the first cell counts, constants and formulas are left out."""
+    """Yield the names that point at a cell; constants and formulas are left out."""
     scopes = {str(place): sheet for place, sheet in enumerate(sheets)} | {"": ""}
     for node in (child for part in root if _local(part) == "definedNames" for child in part):
-        target = _TARGET.fullmatch((node.text or "").strip())
-        scope = scopes.get(node.get("localSheetId", ""))
-        if target is None or scope is None:
-            continue
-        sheet = target[1].replace("''", "'") if target[1] else target[2]
-        cell = (row_number(target[4]), column_number(target[3]))
-        yield DefinedName(node.get("name", ""), scope, sheet, cell)
+        sheet, _, cells = (node.text or "").strip().rpartition("!")
+        cell, scope = _first_cell(cells), scopes.get(node.get("localSheetId", ""))
+        if sheet and cell is not None and scope is not None:
+            yield DefinedName(node.get("name", ""), scope, _unquoted(sheet), cell)
+
+
+@lru_cache(maxsize=65_536)
+def _first_cell(cells: str) -> Position | None:
+    """Return the first cell of a cell or range, None for anything else."""
+    first, _, last = cells.partition(":")
+    if not _CELL.fullmatch(first) or (last and not _CELL.fullmatch(last)):
+        return None
+    return position(first)
+
+
+def _unquoted(sheet: str) -> str:
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
 def _relationships(trees: Mapping[str, bytes], part: str) -> Iterator[tuple[str, tuple[str, str]]]:

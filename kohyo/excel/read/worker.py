@@ -31,7 +31,10 @@ SECONDS = 10.0
 """How long one file may take."""
 
 MEMORY = 1 << 30
-"""Address space of the worker in bytes: about 130 MiB for the interpreter, the rest for one file (POSIX only)."""
+"""Address space of the worker in bytes: about 80 MiB for the interpreter, the rest for one file (POSIX only)."""
+
+COMMAND = [sys.executable, "-P", "-m", "kohyo.excel.read.worker"]
+"""How the worker is started: without the current folder on the search path, which may hold anything."""
 
 _LENGTH = struct.Struct(">Q")
 _DIED, _HUNG = "K146", "K148"
@@ -120,8 +123,8 @@ class _Worker:
 
     def __init__(self) -> None:
         self.frames: queue.Queue[bytes] = queue.Queue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kohyo.excel.read.worker"],
+        self._process = subprocess.Popen(  # noqa: S603 - this very Python, and a module of this package
+            COMMAND,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -161,7 +164,7 @@ def _placed(finding: Finding, name: str) -> Finding:
 
 
 def _search_path() -> str:
-    """Return where the worker finds kohyo: never the folder it is started in, which may hold anything."""
+    """Return where the worker finds kohyo."""
     home = str(Path(kohyo.__file__).resolve().parents[1])
     return os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH", ""))))
 

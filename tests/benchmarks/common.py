@@ -1,0 +1,102 @@
+"""Made-up returns in any number, for the benchmarks; nothing here is collected by pytest.
+
+The returns go out and come back through kohyo's own writer: a plan derived from the shipped one with as many
+departments as needed, each of which sends its form back in two files of five item sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import cycle, islice, product
+from pathlib import Path
+from string import ascii_uppercase, digits
+
+from kohyo.definition.fields import item_fields
+from kohyo.definition.load import shipped
+from kohyo.definition.seed import demo_values, shipped_list
+from kohyo.excel.write.form_book import write_form
+from kohyo.model.item import Item, ItemId
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Department, Plan
+from kohyo.model.response import FormIssue, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+from kohyo.usecases.distribute import issue_for
+
+PLAN = "setagaya-r6"
+SHEETS = 5
+"""Item sheets in one returned file."""
+
+PARTS = 2
+"""Files in which one department sends its form back."""
+
+_TITLE, _OVERVIEW = 2, 3  # columns of the shipped list
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A made-up survey: its plan, the items of all departments, and the forms that went out."""
+
+    plan: Plan
+    items: tuple[Item, ...]
+    issues: tuple[FormIssue, ...]
+
+
+def made_up(files: int) -> Survey:
+    """Return a survey to which ``files`` returned files belong; two a department, so an even figure."""
+    plan = _plan((files + PARTS - 1) // PARTS)
+    items = tuple(_items(plan))
+    size = SHEETS * PARTS
+    issues = (
+        issue_for(plan, entry, items[place * size : (place + 1) * size]) for place, entry in enumerate(plan.departments)
+    )
+    return Survey(plan, items, tuple(issues))
+
+
+def write_returns(survey: Survey, folder: Path) -> tuple[Path, ...]:
+    """Write the answered returns of all departments into ``folder`` and return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for number, issue in enumerate(answered(survey), start=1):
+        path = folder / f"{number:04d}_{issue.department}.xlsx"
+        write_form(path, survey.plan, issue, survey.plan.cycle.closes)
+        paths.append(path)
+    return tuple(paths)
+
+
+def answered(survey: Survey) -> Iterator[FormIssue]:
+    """Yield what stands in each returned file: five answered item sheets; the blank sheets go with the first file."""
+    items = {item.id: item for item in survey.items}
+    for issue in survey.issues:
+        own = [_answered(survey.plan, issue, sheet, items) for sheet in issue.sheets if sheet.item]
+        blank = [sheet for sheet in issue.sheets if not sheet.item]
+        yield replace(issue, sheets=(*own[:SHEETS], *blank))
+        yield replace(issue, sheets=tuple(own[SHEETS:]))
+
+
+def _answered(plan: Plan, issue: FormIssue, sheet: SheetIssue, items: dict[ItemId, Item]) -> SheetIssue:
+    if sheet.item is None:
+        return sheet
+    return replace(sheet, values={**sheet.values, **demo_values(plan, items[sheet.item], issue.department)})
+
+
+def _plan(departments: int) -> Plan:
+    """Return the shipped plan with other departments, and without the collective names of the real ones."""
+    codes = list(islice(product(digits + ascii_uppercase, repeat=2), departments))
+    if len(codes) < departments:
+        raise SystemExit(f"at most {len(codes) * PARTS} files: the code of a department has two characters")
+    made = tuple(Department(code="".join(code), name=f"D{place:04d}") for place, code in enumerate(codes, start=1))
+    return shipped(PLAN).model_copy(update={"departments": made, "expansions": ()})
+
+
+def _items(plan: Plan) -> Iterator[Item]:
+    """Yield the items of all departments in order; what they are called is the shipped list, over and over."""
+    listed = cycle(shipped_list(PLAN)[1:])
+    ticks = {field.name: Tick.UNKNOWN for field in item_fields(plan) if field.type == "tick"}
+    owners = [entry.name for entry in plan.departments for _ in range(SHEETS * PARTS)]
+    for serial, (owner, row) in enumerate(zip(owners, listed, strict=False), start=1):
+        number = ItemNumber(1 + serial % len(plan.goals), serial)
+        told = {"title": row[_TITLE], "overview": row[_OVERVIEW], "owners": owner}
+        values: dict[str, FieldValue] = {"number": str(number), "goal": number.goal, **told, **ticks}
+        yield Item(ItemId(f"K{serial:05d}"), number, values)

@@ -1,0 +1,100 @@
+"""How the benchmarks measure and print: wall clock and CPU of all processes, medians, ratios in one table."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+_STEP = 0.05  # seconds between two looks at the memory
+_PAGE = 4096
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds by the clock and seconds of CPU, of this process and of the children that have ended."""
+
+    wall: float
+    cpu: float
+
+
+def spent(work: Callable[[], object]) -> Spent:
+    """Return what one run of ``work`` takes."""
+    before, start = os.times(), time.perf_counter()
+    work()
+    wall, after = time.perf_counter() - start, os.times()
+    return Spent(wall, sum(after[:4]) - sum(before[:4]))
+
+
+def medians(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, Spent]:
+    """Return the medians of all works, which take turns so that a busy minute of the machine hits them alike."""
+    runs: dict[str, list[Spent]] = {name: [] for name in works}
+    for _ in range(repeats):
+        for name, work in works.items():
+            runs[name].append(spent(work))
+    return {
+        name: Spent(median(one.wall for one in all_), median(one.cpu for one in all_)) for name, all_ in runs.items()
+    }
+
+
+def show(title: str, heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table in plain characters, the first column to the left, figures to the right."""
+    cells = [list(map(str, row)) for row in (heading, *rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    sys.stdout.write(f"{title}\n")
+    for first, *rest in cells:
+        figures = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
+        sys.stdout.write(f"  {first.ljust(widths[0])}  {'  '.join(figures)}\n")
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+
+
+@contextmanager
+def watched_memory() -> Iterator[Callable[[], int]]:
+    """Watch the resident memory of this process and its children; the yielded function tells the peak in bytes.
+
+    Linux only: the figures come from /proc.
+    """
+    peaks = [0]
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_STEP):
+            peaks[0] = max(peaks[0], sum(map(_resident, _family(os.getpid()))))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield lambda: peaks[0]
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _family(process: int) -> Iterator[int]:
+    """Yield a process and all that descend from it."""
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            found = children.read_text(encoding="ascii").split()
+        except OSError:
+            continue  # a thread that has just ended
+        for child in found:
+            yield from _family(int(child))
+
+
+def _resident(process: int) -> int:
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * _PAGE
+    except OSError:
+        return 0  # a process that has just ended

@@ -1,0 +1,241 @@
+"""LibreOffice by command, as a person at the screen: one JSON object a line in, one a line out.
+
+Run under the system's own python3, which has UNO: ``driver.py SOFFICE PROFILE``. Ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import uno  # type: ignore[import-not-found] # lives in the system's python3 alone
+
+Uno: TypeAlias = Any  # whatever UNO hands out
+
+START_SECONDS = 60
+EXCEL = "Calc MS Excel 2007 XML"
+PDF = "calc_pdf_Export"
+CAN_BE_READ = 1 | 2 | 4 | 16  # values, dates, texts, formulas (com.sun.star.sheet.CellFlags)
+_LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>ja-JP</value></prop></item>
+</oor:items>
+"""
+
+
+def option(name: str, value: object) -> Uno:
+    """Return one named argument as UNO takes it."""
+    made = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+    made.Name, made.Value = name, value
+    return made
+
+
+def url(path: str) -> str:
+    """Return a path as LibreOffice names files."""
+    return Path(path).resolve().as_uri()
+
+
+class Office:
+    """One LibreOffice with a profile of its own on a Japanese PC, and the books that are open in it."""
+
+    def __init__(self, soffice: str, profile: Path) -> None:
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_LOCALE, encoding="utf-8")
+        pipe = f"kohyo{os.getpid()}"
+        self._process = subprocess.Popen(  # noqa: S603 - the program that the tests found
+            [
+                soffice,
+                f"-env:UserInstallation={profile.as_uri()}",
+                *("--headless", "--norestore", "--nologo", "--nodefault"),
+                f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        context = _connected(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+        services = context.ServiceManager
+        self._desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self._dispatcher = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        self._books: dict[int, Uno] = {}
+
+    def open(self, path: str) -> int:
+        """Open the workbook at ``path`` itself, which leaves a lock file beside it, and return its number."""
+        document = self._desktop.loadComponentFromURL(url(path), "_blank", 0, (option("Hidden", True),))  # noqa: FBT003
+        if document is None:
+            raise OSError(path)
+        number = len(self._books) + 1
+        self._books[number] = document
+        return number
+
+    def book(self, number: int) -> Book:
+        """Return an open book to work on."""
+        return Book(self._books[number], self._dispatcher)
+
+    def stop(self) -> None:
+        """End LibreOffice and wait for it."""
+        self._desktop.terminate()
+        self._process.wait(timeout=START_SECONDS)
+
+
+def _connected(address: str) -> Uno:
+    """Return LibreOffice's context, as soon as it answers."""
+    local = uno.getComponentContext()
+    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return resolver.resolve(address)
+        except uno.getClass("com.sun.star.connection.NoConnectException"):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
+class Book:
+    """An open workbook; every public method is a command."""
+
+    def __init__(self, document: Uno, dispatcher: Uno) -> None:
+        self._document = document
+        self._dispatcher = dispatcher
+
+    def _sheet(self, sheet: str) -> Uno:
+        return self._document.Sheets.getByName(sheet)
+
+    def _cell(self, sheet: str, cell: str) -> Uno:
+        return self._sheet(sheet).getCellRangeByName(cell)
+
+    def _do(self, command: str, **arguments: object) -> None:
+        frame = self._document.getCurrentController().getFrame()
+        options = tuple(option(name, value) for name, value in arguments.items())
+        self._dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, options)
+
+    def _go_to(self, sheet: str, cell: str) -> None:
+        self._document.getCurrentController().setActiveSheet(self._sheet(sheet))
+        self._do("GoToCell", ToPoint=cell)
+
+    # What a person does.
+
+    def type(self, sheet: str, cell: str, text: str) -> None:
+        """Go to a cell and type; a locked cell refuses."""
+        self._go_to(sheet, cell)
+        self._do("EnterString", StringName=text)
+
+    def unprotect(self, sheet: str) -> None:
+        """Lift the protection, which has no password."""
+        self._sheet(sheet).unprotect("")
+
+    def insert_row(self, sheet: str, cell: str) -> None:
+        """Insert a row above a cell."""
+        self._go_to(sheet, cell)
+        self._do("InsertRowsBefore")
+
+    def insert_column(self, sheet: str, cell: str) -> None:
+        """Insert a column left of a cell."""
+        self._go_to(sheet, cell)
+        self._do("InsertColumnsBefore")
+
+    def move_cell(self, sheet: str, cell: str, target: str) -> None:
+        """Cut a cell and paste it elsewhere on its sheet."""
+        source = self._cell(sheet, cell).getRangeAddress()
+        self._sheet(sheet).moveRange(self._cell(sheet, target).getCellAddress(), source)
+
+    def rename_sheet(self, sheet: str, name: str) -> None:
+        """Give a sheet another name."""
+        self._sheet(sheet).setName(name)
+
+    def move_sheet(self, sheet: str, place: int) -> None:
+        """Put a sheet before the one that stands at ``place``, counted from 0."""
+        self._document.Sheets.moveByName(sheet, place)
+
+    def copy_sheet(self, sheet: str, name: str, place: int) -> None:
+        """Copy a sheet."""
+        self._document.Sheets.copyByName(sheet, name, place)
+
+    def delete_sheet(self, sheet: str) -> None:
+        """Delete a sheet."""
+        self._document.Sheets.removeByName(sheet)
+
+    def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
+        """Sort an area with a heading by its column, counted from 0."""
+        key = uno.createUnoStruct("com.sun.star.table.TableSortField")
+        key.Field, key.IsAscending = column, ascending
+        keys = uno.Any("[]com.sun.star.table.TableSortField", (key,))
+        self._cell(sheet, area).sort((option("SortFields", keys), option("ContainsHeader", True)))  # noqa: FBT003
+
+    def recalculate(self) -> None:
+        """Calculate every formula anew."""
+        self._document.calculateAll()
+
+    # What a person sees.
+
+    def sheets(self) -> list[str]:
+        """Return the names of all sheets, hidden ones among them."""
+        return list(self._document.Sheets.ElementNames)
+
+    def read(self, sheet: str, cell: str) -> dict[str, object]:
+        """Return what a cell shows and whether a formula says it."""
+        found = self._cell(sheet, cell)
+        return {"text": found.String, "is_formula": found.Type.value == "FORMULA"}
+
+    def short_rows(self, sheet: str) -> list[list[int]]:
+        """Return row, height and needed height (1/100 mm) of each row too low for its text; heights are lost."""
+        used = self._sheet(sheet).createCursor()
+        used.gotoEndOfUsedArea(False)  # noqa: FBT003 - UNO takes no names
+        rows = self._sheet(sheet).Rows
+        count = used.RangeAddress.EndRow + 1
+        given = [rows.getByIndex(row).Height for row in range(count)]
+        self._sheet(sheet).getCellRangeByPosition(0, 0, 0, count - 1).Rows.OptimalHeight = True
+        needed = [rows.getByIndex(row).Height for row in range(count)]
+        return [
+            [row + 1, have, want] for row, (have, want) in enumerate(zip(given, needed, strict=True)) if have < want
+        ]
+
+    # What is left behind.
+
+    def save(self, path: str) -> None:
+        """Save a copy as xlsx."""
+        self._document.storeToURL(url(path), (option("FilterName", EXCEL),))
+
+    def print(self, path: str) -> None:
+        """Print to PDF, with the sheets in its outline."""
+        outlined = uno.Any("[]com.sun.star.beans.PropertyValue", (option("ExportBookmarks", True),))  # noqa: FBT003
+        self._document.storeToURL(url(path), (option("FilterName", PDF), option("FilterData", outlined)))
+
+    def close(self) -> None:
+        """Close without saving."""
+        self._document.close(True)  # noqa: FBT003 - UNO takes no names
+
+
+def answers(office: Office, lines: Iterator[str]) -> Iterator[dict[str, object]]:
+    """Carry out each line's command and yield what came of it."""
+    for line in lines:
+        order = json.loads(line)
+        name, number = order.pop("do"), order.pop("book", None)
+        try:
+            doer: Callable[..., object] = getattr(office if number is None else office.book(number), name)
+            yield {"result": doer(**order)}
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test is told
+            yield {"error": f"{type(error).__name__}: {error}"}
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    office = Office(sys.argv[1], Path(sys.argv[2]))
+    try:
+        for answer in answers(office, iter(sys.stdin.readline, "")):
+            sys.stdout.write(json.dumps(answer) + "\n")
+            sys.stdout.flush()
+    finally:
+        office.stop()
+
+
+if __name__ == "__main__":
+    main()

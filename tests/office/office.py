@@ -1,0 +1,160 @@
+"""One LibreOffice as a department's Excel: starts the driver under the system's python3 and speaks with it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Timer
+from typing import Any, Self
+
+from tests.office.presence import OFFICE, PYTHON
+
+_DRIVER = Path(__file__).with_name("driver.py")
+_PATIENCE = 90.0
+"""Seconds that one command may take before LibreOffice counts as stuck and is ended."""
+
+
+class OfficeError(Exception):
+    """Raised when LibreOffice refuses a command or stops answering."""
+
+
+class Office:
+    """A running LibreOffice in a process group of its own, which is ended as a whole."""
+
+    def __init__(self, profile: Path) -> None:
+        """Start LibreOffice with the empty folder ``profile`` as its own."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own driver
+            [PYTHON, str(_DRIVER), str(shutil.which(OFFICE)), str(profile)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def open(self, path: Path) -> Book:
+        """Open a workbook in place; raise OfficeError when it cannot be opened."""
+        return Book(self, self.ask(do="open", path=str(path)))
+
+    def ask(self, **order: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+        """Have a command carried out and return its result; raise OfficeError when it fails."""
+        pipe_in, pipe_out = self._process.stdin, self._process.stdout
+        if pipe_in is None or pipe_out is None:
+            raise OfficeError(order)
+        guard = Timer(_PATIENCE, self._end)
+        guard.start()
+        try:
+            pipe_in.write(json.dumps(order) + "\n")
+            pipe_in.flush()
+            line = pipe_out.readline()
+        finally:
+            guard.cancel()
+        answer = json.loads(line) if line else {"error": "no answer"}
+        if "error" in answer:
+            raise OfficeError(answer["error"], order)
+        return answer["result"]
+
+    def stop(self) -> None:
+        """Let LibreOffice end by itself, then end whatever is left of its process group."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.communicate(timeout=_PATIENCE)
+        self._end()
+        self._process.wait()
+
+    def _end(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+
+class Book:
+    """An open workbook; see the driver for what each command does."""
+
+    def __init__(self, office: Office, number: int) -> None:
+        self._office = office
+        self._number = number
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ask("close")
+
+    def _ask(self, command: str, **order: object) -> Any:  # noqa: ANN401 - whatever JSON holds
+        return self._office.ask(do=command, book=self._number, **order)
+
+    def type(self, sheet: str, cell: str, text: str) -> None:
+        """Type ``text`` into a cell, as a person does."""
+        self._ask("type", sheet=sheet, cell=cell, text=text)
+
+    def insert_row(self, sheet: str, cell: str) -> None:
+        """Lift the sheet's protection and insert a row above a cell."""
+        self._ask("unprotect", sheet=sheet)
+        self._ask("insert_row", sheet=sheet, cell=cell)
+
+    def insert_column(self, sheet: str, cell: str) -> None:
+        """Lift the sheet's protection and insert a column left of a cell."""
+        self._ask("unprotect", sheet=sheet)
+        self._ask("insert_column", sheet=sheet, cell=cell)
+
+    def move_cell(self, sheet: str, cell: str, target: str) -> None:
+        """Lift the sheet's protection, cut a cell and paste it elsewhere."""
+        self._ask("unprotect", sheet=sheet)
+        self._ask("move_cell", sheet=sheet, cell=cell, target=target)
+
+    def rename_sheet(self, sheet: str, name: str) -> None:
+        """Give a sheet another name."""
+        self._ask("rename_sheet", sheet=sheet, name=name)
+
+    def move_sheet(self, sheet: str, place: int) -> None:
+        """Put a sheet at a place, counted from 0."""
+        self._ask("move_sheet", sheet=sheet, place=place)
+
+    def copy_sheet(self, sheet: str, name: str, place: int) -> None:
+        """Copy a sheet."""
+        self._ask("copy_sheet", sheet=sheet, name=name, place=place)
+
+    def delete_sheet(self, sheet: str) -> None:
+        """Delete a sheet."""
+        self._ask("delete_sheet", sheet=sheet)
+
+    def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
+        """Sort an area with a heading by its column, counted from 0."""
+        self._ask("sort", sheet=sheet, area=area, column=column, ascending=ascending)
+
+    def recalculate(self) -> None:
+        """Calculate every formula anew."""
+        self._ask("recalculate")
+
+    def sheets(self) -> Sequence[str]:
+        """Return the names of all sheets."""
+        names: list[str] = self._ask("sheets")
+        return names
+
+    def text(self, sheet: str, cell: str) -> str:
+        """Return what a cell shows."""
+        return str(self._ask("read", sheet=sheet, cell=cell)["text"])
+
+    def is_formula(self, sheet: str, cell: str) -> bool:
+        """Tell whether a formula says what a cell shows."""
+        return bool(self._ask("read", sheet=sheet, cell=cell)["is_formula"])
+
+    def short_rows(self, sheet: str) -> Sequence[Sequence[int]]:
+        """Return row, height and needed height of each row that is too low for its text."""
+        rows: list[list[int]] = self._ask("short_rows", sheet=sheet)
+        return rows
+
+    def save(self, path: Path) -> Path:
+        """Save a copy as xlsx, in a folder that is made for it, and return where."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._ask("save", path=str(path))
+        return path
+
+    def print(self, path: Path) -> Path:
+        """Print to PDF and return where."""
+        self._ask("print", path=str(path))
+        return path

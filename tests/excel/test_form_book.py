@@ -255,6 +255,14 @@ def test_untouched_proposals_miss_nothing(values: Workbook) -> None:
         assert values[tab]["C2"].value == "空のままで結構です"
 
 
+def test_perspectives_that_go_out_unknown_begin_nothing(plan: Plan) -> None:
+    """F6: A proposal whose perspectives stand at 不明, as they go out, counts as untouched."""
+    ticks = {field.name: Tick.UNKNOWN for field in form_fields(plan, "addition") if field.type == "tick"}
+    sheets = [replace(sheet, values=ticks if sheet.kind == "addition" else {}) for sheet in other_sheets(plan)]
+    assert ticks
+    assert cover_rows(opened(plan, form(plan, *sheets), values=True))["R6追加"][1:] == (0, 0)
+
+
 def test_a_proposal_begun_misses_the_rest(plan: Plan) -> None:
     """F6: Once something is filled in, a proposal misses its other required fields; a block only its own."""
     sheets = {

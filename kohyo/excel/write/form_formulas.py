@@ -49,6 +49,11 @@ def counted(cells: str, mark: str) -> str:
     return f'COUNTIF({cells},"{mark}*")'
 
 
+def counted_whole(cells: str, text: str) -> str:
+    """Return a formula that counts the cells which say ``text`` and nothing else."""
+    return f"COUNTIF({cells},{literal(text)})"
+
+
 @cache
 def _minus_signs() -> tuple[str, ...]:
     return tuple(sign for sign in section("text")["numbers"]["minus"] if not sign.isascii())

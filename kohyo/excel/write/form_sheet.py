@@ -19,8 +19,10 @@ from kohyo.excel.write.form_remarks import Answered, Remark, State, remark
 from kohyo.excel.write.form_status import Told, done, tallies
 from kohyo.excel.write.form_validation import validation
 from kohyo.messages import wording
+from kohyo.model.tick import Tick
+from kohyo.text.ticks import show_tick
 
-_BAND_HEIGHT = 15.0
+_BAND_HEIGHT = 18.0
 _TYPED_STYLES = {"integer": "_integer", "decimal": "_decimal", "date": "_date"}
 
 
@@ -180,10 +182,12 @@ class _Pen:
 
 
 def _scope(first: int, lines: Iterable[Line], bands: int = 0) -> _Scope:
-    lines = tuple(lines)
+    """Return whether anything is answered in the rows from ``first`` on; a tick that is unknown is no answer."""
+    lines, unknown = tuple(lines), show_tick(Tick.UNKNOWN)
+    cells = span(ANSWER, first, first + len(lines) + bands - 1)
     known = sum(line.field.readonly and line.value is not None for line in lines)
-    filled = any(not line.field.readonly and line.value is not None for line in lines)
-    return _Scope(f"COUNTA({span(ANSWER, first, first + len(lines) + bands - 1)})>{known}", filled)
+    filled = any(not line.field.readonly and line.value not in (None, unknown) for line in lines)
+    return _Scope(f"COUNTA({cells})-{formula.counted_whole(cells, unknown)}>{known}", filled)
 
 
 def _height(line: Line, label: str, beside: Remark) -> float:

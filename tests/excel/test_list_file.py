@@ -19,7 +19,7 @@ import xlsxwriter
 
 from kohyo.errors import FileError
 from kohyo.excel.read.list_file import _lines, read_list_file
-from kohyo.messages import describe, describe_problem
+from kohyo.messages import describe_problem, located
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
 
@@ -132,7 +132,7 @@ def test_what_holds_no_list_is_one_finding(tmp_path: Path, plan: Plan, content: 
     path.write_bytes(content)
     rows, findings = read_list_file(path, plan)
     assert (rows, [finding.code for finding in findings]) == ((), ["K301"])
-    assert "何か.txt" in describe(findings[0])
+    assert "何か.txt" in located(findings[0])
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xfe\x00", b"\x81"])

@@ -27,7 +27,7 @@ from kohyo.excel.read.reading import read_file
 from kohyo.excel.read.safety import inspect
 from kohyo.excel.read.scan import Scan, scan_quickly
 from kohyo.excel.read.slow_scan import scan_slowly
-from kohyo.messages import all_codes, describe
+from kohyo.messages import all_codes, located
 from kohyo.model.finding import Finding, Place
 from tests.excel.builders import MAIN, STRICT_MAIN, STRICT_OFFICE, one_cell, packed, parts_of, sheet_xml, workbook_of
 
@@ -380,7 +380,7 @@ def test_every_code_has_words() -> None:
     codes = [code for code in all_codes() if "K100" < code < "K150"]
     assert len(codes) >= 30
     for code in codes:
-        assert "a.xlsx" in describe(Finding(code, Place("a.xlsx", "S", "B2"), value="値"))
+        assert "a.xlsx" in located(Finding(code, Place("a.xlsx", "S", "B2"), value="値"))
 
 
 def test_zip_made_by_streaming_writers_is_read() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.messages import describe, severity
+from kohyo.messages import describe, located, severity
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
@@ -115,7 +115,7 @@ def test_an_item_that_cannot_be_read_is_a_finding(plan: Plan, code: str, line: s
     assert (finding.code, finding.value) == (code, value)
     assert finding.place == Place("一覧.csv", "", "2行目")
     assert severity(code) is Severity.ERROR
-    assert "2行目" in describe(finding)
+    assert "2行目" in located(finding)
     assert [str(row.number) for row in reading.rows] == ["1-2"]
 
 
@@ -131,7 +131,7 @@ def test_a_number_that_stands_twice_is_a_finding(plan: Plan) -> None:
     finding = _only(reading)
     assert (finding.code, finding.context["first"]) == ("K304", "2行目")
     assert [row.title for row in reading.rows] == ["広報の強化"]
-    assert "3行目" in describe(finding)
+    assert "3行目" in located(finding)
 
 
 def test_an_item_under_the_band_of_another_goal_is_a_finding(plan: Plan) -> None:
@@ -139,7 +139,7 @@ def test_an_item_under_the_band_of_another_goal_is_a_finding(plan: Plan) -> None
     reading = _read(plan, HEADING, "到達点2 業務改善による区民サービス向上", GOOD)
     assert (_only(reading).code, _only(reading).value) == ("K305", "2")
     assert reading.rows == ()
-    assert "1-1" in describe(_only(reading))
+    assert "1-1" in located(_only(reading))
 
 
 def test_an_item_whose_goal_column_says_another_goal_is_a_finding(plan: Plan) -> None:
@@ -162,7 +162,7 @@ def test_an_item_without_overview_is_read_and_said(plan: Plan) -> None:
     reading = _read(plan, HEADING, "1-1|広報| |政策経営部")
     assert (_only(reading).code, severity("K307")) == ("K307", Severity.CHECK)
     assert len(reading.rows) == 1
-    assert "1-1" in describe(_only(reading))
+    assert "1-1" in located(_only(reading))
 
 
 def test_a_number_that_became_a_date_is_a_finding(plan: Plan) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.excel.write import palette as look
+from kohyo.excel.write.footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 
@@ -35,5 +36,6 @@ def set_up_page(sheet: Worksheet, plan: Plan, widths: Sequence[int], *, repeat: 
 def set_up_paper(sheet: Worksheet, plan: Plan) -> None:
     """Set margins and footer."""
     sheet.set_margins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=0.6)
-    text = wording("definition.guide.footer", plan=plan.plan.name.replace("&", "&&"))
-    sheet.set_footer(f'&C&"{plan.plan.font},Regular"&{int(look.HINT)} {text}', {"margin": 0.3})
+    whose = wording("definition.guide.footer", plan=literal(plan.plan.name))
+    pages = wording("definition.guide.pages", tab=TAB, page=PAGE, pages=PAGES)
+    sheet.set_footer(footer(plan.plan.font, look.HINT, left=whose, middle=pages), {"margin": 0.3})

@@ -191,7 +191,7 @@ class CoverPen:
 
     def _finish(self) -> None:
         left = wording("form.print.footer", **self._words())
-        set_up(self._sheet, self._canvas.plan.plan.font, (left, self._sent.issue.control), pages=0)
+        set_up(self._sheet, self._canvas.plan.plan.font, (left, self._sent.issue.control), most=0)
         self._sheet.print_area(0, 0, self._row - 1, len(COLUMNS) - 1)
         self._sheet.repeat_rows(0)
         self._sheet.set_tab_color(look.TAB_COVER)

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kohyo.definition.fields import year_words
 from kohyo.excel.write import palette as look
+from kohyo.excel.write.footer import PAGE, PAGES, footer, literal
 from kohyo.excel.write.form_page import Page
 from kohyo.excel.write.metrics import line_count, row_height
 from kohyo.messages import wording
@@ -70,36 +71,27 @@ def set_up_sheet(sheet: Worksheet, plan: Plan, page: Page, last: int, head_rows:
     """Set up a sheet of answers whose last row is ``last``: print, frozen head, protection."""
     words = {"cycle": year_words(plan.cycle.year)["cycle"], "plan": plan.plan.name, "form": page.title}
     left = wording("form.print.footer", **words)
-    set_up(sheet, plan.plan.font, (left, page.control or wording("form.example.mark")), pages=MOST_PAGES)
+    set_up(sheet, plan.plan.font, (left, page.control or wording("form.example.mark")), most=MOST_PAGES)
     sheet.print_area(0, 0, last, REMARK)
     sheet.repeat_rows(0, head_rows - 1)
     sheet.freeze_panes(head_rows, 0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:C{last + 1}"})
 
 
-def set_up(sheet: Worksheet, font: str, footer: tuple[str, str], *, pages: int) -> None:
-    """Set a sheet up for A4 upright, one page wide and at most ``pages`` tall (0: as many as it takes).
+def set_up(sheet: Worksheet, font: str, sides: tuple[str, str], *, most: int) -> None:
+    """Set a sheet up for A4 upright, one page wide and at most ``most`` pages tall (0: as many as it takes).
 
-    ``footer`` is what stands left and right of the page number. Protected without a password: locked cells can
+    ``sides`` is what stands left and right of the page number. Protected without a password: locked cells can
     be copied, rows inserted and formatted (Excel lets rows grow only where they may be formatted).
     """
     sheet.set_paper(_A4)
     sheet.set_portrait()
-    sheet.fit_to_pages(1, pages)
+    sheet.fit_to_pages(1, most)
     sheet.set_margins(**_MARGINS)
     sheet.center_horizontally()
     sheet.hide_gridlines(2)
     sheet.set_zoom(ZOOM)
-    sheet.set_footer(_footer(font, *footer), {"margin": _FOOTER_MARGIN})
+    pages = wording("form.print.pages", page=PAGE, pages=PAGES)
+    left, right = (literal(text) for text in sides)
+    sheet.set_footer(footer(font, look.HINT, left=left, middle=pages, right=right), {"margin": _FOOTER_MARGIN})
     sheet.protect("", _ALLOWED)
-
-
-def _footer(font: str, left: str, right: str) -> str:
-    """Return a footer in Excel's codes; the space keeps the size apart from a text that begins with a digit."""
-    shape = f'&"{font},Regular"&{int(look.HINT)}'
-    pages = wording("form.print.pages", page="&P", pages="&N")
-    return f"&L{shape} {_plain(left)}&C{shape} {pages}&R{shape} {_plain(right)}"
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&&")

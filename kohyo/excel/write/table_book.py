@@ -12,6 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
+from kohyo.excel.write.footer import PAGE, PAGES, footer, literal
 from kohyo.excel.write.saving import save_bytes
 from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
 from kohyo.excel.write.table_style import NOTE, STYLES, SUBTITLE, TITLE, Align, Look, Style, cell_format, plain_format
@@ -26,7 +27,7 @@ in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of
 
 _A4 = 9
 _NAME_LIMIT = 31
-_FOOTER_LIMIT = 255
+_FOOTER_SIZE = 8.0
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -204,13 +205,6 @@ def _segments(first: int, last: int, breaks: Sequence[int]) -> Iterator[tuple[in
 
 def _footer(plan: Plan, table: Table) -> str:
     """Return the footer: legend, page numbers, and whose plan it is where there is room for it."""
-    font = f'&"{plan.plan.font},Regular"&8 '
     whose = wording("tables.page.footer", organisation=plan.plan.organisation, plan=plan.plan.name)
-    pages = wording("tables.page.pages", page="&P", pages="&N")
-    short = f"&L{font}{_literal(table.legend)}&C{font}{pages}"
-    whole = f"{short}&R{font}{_literal(whose)}"
-    return whole if len(whole) <= _FOOTER_LIMIT else short
-
-
-def _literal(text: str) -> str:
-    return text.replace("&", "&&")
+    pages = wording("tables.page.pages", page=PAGE, pages=PAGES)
+    return footer(plan.plan.font, _FOOTER_SIZE, left=literal(table.legend), middle=pages, right=literal(whose))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
 from kohyo.excel.register_book.columns import CONFLICTS, BookColumn, BookSheet, book_sheets
-from kohyo.excel.write.palette import BAND, BODY, INK, LINE
+from kohyo.excel.register_book.style import width_px
+from kohyo.excel.write.footer import PAGE, PAGES, TAB, footer, literal
+from kohyo.excel.write.palette import BAND, BODY, HINT, INK, LINE
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 
@@ -17,7 +20,13 @@ _LAST_ROW = 1_048_575
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one plan, one file
 _HEADING_HEIGHT = 32
 _A4 = 9
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
+_FOOTER_MARGIN = 0.3
+_PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
+_SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
+_NAMING = ("@id", "number", "title")
 _TEXT = "@"
+_LINE = {"bottom": 1, "bottom_color": LINE}
 _FORMATS = {"figure": "0", "moment": "yyyy/mm/dd hh:mm:ss", "date": "yyyy/mm/dd", "integer": "#,##0"}
 _NUMERIC = ("figure", "integer", "decimal", "goal")
 
@@ -29,7 +38,7 @@ def create_register(path: Path, plan: Plan) -> None:
             book.set_properties({"title": plan.plan.name, "created": _CREATED})
             formats = _Formats(book, plan.plan.font)
             for sheet in book_sheets(plan):
-                _write_sheet(book, sheet, formats)
+                _write_sheet(book, sheet, formats, plan)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(path)) from error
 
@@ -48,7 +57,7 @@ class _Formats:
         """Return the format of a column: numbers to the right, texts wrapped and never taken for a formula."""
         kind = _kind(column)
         if kind not in self._made:
-            look: dict[str, object] = {"num_format": _FORMATS.get(kind, "General")}
+            look: dict[str, object] = {"num_format": _FORMATS.get(kind, "General"), **_LINE}
             if kind not in (*_FORMATS, *_NUMERIC, "value"):
                 look |= {"num_format": _TEXT, "text_wrap": True}
             elif kind == "value":
@@ -61,7 +70,7 @@ def _kind(column: BookColumn) -> str:
     return column.field.type if column.kind == "answer" and column.field else column.kind
 
 
-def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> None:  # noqa: ANN401 - XlsxWriter has no types
     page = book.add_worksheet(sheet.title)
     page.set_row(0, _HEADING_HEIGHT)
     for place, column in enumerate(sheet.columns):
@@ -71,10 +80,27 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats) -> None:  # noq
     page.autofilter(0, 0, _LAST_ROW, len(sheet.columns) - 1)
     frozen = [place for place, column in enumerate(sheet.columns) if column.name in ("@id", "number")]
     page.freeze_panes(1, max(frozen, default=-1) + 1)
+    _set_up_print(page, sheet, plan)
+
+
+def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN401 - as above
+    """Set a sheet up for A4 across: as many pages wide as it takes to be read, what names a row on each of them."""
     page.set_landscape()
     page.set_paper(_A4)
-    page.fit_to_pages(1, 0)
+    page.set_margins(**_MARGINS)
     page.repeat_rows(0)
+    naming = [place for place, column in enumerate(sheet.columns) if column.name in _NAMING]
+    repeated = max(naming, default=-1) + 1
+    widths = [width_px(column) for column in sheet.columns]
+    kept, rest = sum(widths[:repeated]), sum(widths[repeated:])
+    pages = 1 if kept + rest <= _SMALLEST_PX else ceil(rest / (_PAGE_PX - kept))
+    page.fit_to_pages(pages, 0)
+    if pages > 1 and repeated:
+        page.repeat_columns(0, repeated - 1)
+        page.print_across()
+    whose = wording("workbook.print.footer", plan=literal(plan.plan.name))
+    counted = wording("workbook.print.pages", tab=TAB, page=PAGE, pages=PAGES)
+    page.set_footer(footer(plan.plan.font, HINT, left=whose, middle=counted), {"margin": _FOOTER_MARGIN})
 
 
 def _validate(page: Any, place: int, sheet: BookSheet, column: BookColumn) -> None:  # noqa: ANN401 - as above

@@ -18,8 +18,9 @@ def next_item(register: Register) -> ItemId:
 
 
 def next_submission(register: Register) -> str:
-    """Return the next free id of a proposal, issue or practice."""
-    return _after("P", (entry.id for entry in register.submissions))
+    """Return the next free id of a proposal, issue or practice, after every one that the history tells of."""
+    known = [entry.id for entry in register.submissions] + [change.item for change in register.changes]
+    return _after("P", (name for name in known if name.startswith("P")))
 
 
 def next_conflict(conflicts: Iterable[Conflict]) -> str:

@@ -85,21 +85,28 @@ def _receipt(one: Received, before: Receipt | None, disputed: set[str], now: dat
 
 
 def _submissions(register: Register, files: Iterable[Received], now: datetime) -> Register:
-    """Add what was offered and is not known yet; the same words sent twice by one department count once."""
+    """Add what was offered and is not known yet; the same words sent twice by one department count once.
+
+    What was taken in once stays as people left it, edited or deleted: its file is not asked again.
+    """
+    taken = {row.sha256 for row in register.receipts if row.outcome in READABLE}
     for one in files:
         for offer in one.offers:
-            if not _known(register, one.department, offer):
+            if one.sha256 not in taken and not _known(register, one.department, offer):
                 register = _submit(register, one, offer, now)
     return register
 
 
 def _known(register: Register, department: str, offer: Offered) -> bool:
-    said = {name: value for name, value in offer.values.items() if value is not None}
+    said = _said(offer.values)
     return any(
-        (entry.department, entry.kind) == (department, offer.kind)
-        and {name: value for name, value in entry.values.items() if value is not None} == said
+        (entry.department, entry.kind) == (department, offer.kind) and _said(entry.values) == said
         for entry in register.submissions
     )
+
+
+def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _submit(register: Register, one: Received, offer: Offered, now: datetime) -> Register:

@@ -159,14 +159,16 @@ _MAYBE = st.just("") | FILLED
 _MOMENTS = st.datetimes(datetime(1901, 1, 1), datetime(2200, 1, 1)).map(  # noqa: DTZ001 - as above
     lambda moment: moment.replace(microsecond=0)
 )
-_NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+_LARGEST = 10**15 - 1  # a workbook keeps 15 digits; what has more is no number (``text.numbers``)
+_INTEGERS = st.integers(-_LARGEST, _LARGEST)
+_NUMBERS = _INTEGERS | st.floats(-_LARGEST, _LARGEST)
 _PLACES = st.builds(Place, _MAYBE, _MAYBE, _MAYBE)
 
 
 def values_of(field: FormField, plan: Plan) -> st.SearchStrategy[FieldValue]:
     """Return a strategy for the values that a field may hold."""
     by_type: dict[str, st.SearchStrategy[FieldValue]] = {
-        "integer": st.integers(),
+        "integer": _INTEGERS,
         "decimal": _NUMBERS,
         "date": st.dates(date(1000, 1, 1), date(2999, 12, 31)),
         "tick": st.sampled_from(Tick),
@@ -231,7 +233,7 @@ def registers(draw: st.DrawFn, plan: Plan) -> Register:
     """Return any register, in the form in which a workbook gives it back (see ``canonical``)."""
     items = draw(_items(plan))
     ids = [item.id for item in items]
-    kinds = [kind.key for kind in plan.sheets if kind.per != "item"]
+    kinds = [kind.key for kind in plan.sheets]
     submissions: list[Submission] = []
     for place in range(draw(st.integers(0, 3))):
         kind = draw(st.sampled_from(kinds))
@@ -250,9 +252,11 @@ def registers(draw: st.DrawFn, plan: Plan) -> Register:
 
 @st.composite
 def _entries(draw: st.DrawFn, plan: Plan, ids: list[ItemId]) -> tuple[MatrixEntry, ...]:
-    members = st.builds(MatrixMember, FILLED, st.lists(st.sampled_from(ids), max_size=2).map(tuple))
+    member = st.builds(MatrixMember, FILLED, st.lists(st.sampled_from(ids), max_size=2).map(tuple))
+    alone = st.tuples(st.just(""), st.tuples(member))
+    headed = st.tuples(FILLED, st.lists(member, min_size=1, max_size=3).map(tuple))
     return tuple(
-        MatrixEntry(goal.code, perspective.key, draw(_MAYBE), tuple(draw(st.lists(members, min_size=1, max_size=2))))
+        MatrixEntry(goal.code, perspective.key, *draw(alone | headed))
         for goal in plan.goals[:2]
         for perspective in plan.perspectives[:2]
         for _ in range(draw(st.integers(0, 2)))

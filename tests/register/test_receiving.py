@@ -1,4 +1,4 @@
-"""Receiving: every file ends in exactly one outcome, every respondent has a row, offers are kept once."""
+"""Requirements: every file has one outcome, every respondent a row; offers are kept once, as people left them."""
 
 from __future__ import annotations
 
@@ -66,3 +66,19 @@ def test_the_same_offer_in_a_second_file_counts_once() -> None:
     again = replace(FILE, file="再送.xlsx", sha256="b" * 64, offers=(OFFER,))
     register = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,)), again], NOW)
     assert len(register.submissions) == 1
+
+
+def test_an_offer_that_was_edited_or_deleted_stays_so() -> None:
+    """What the secretariat did to a proposal in the register is not undone when its file is read again."""
+    files = [replace(FILE, offers=(OFFER, replace(OFFER, values={"title": "別の取組み"})))]
+    once = receive(Register(), ["土木部"], files, NOW)
+    edited = replace(once, submissions=(replace(once.submissions[0], values={"title": "直した名前"}),))
+    assert receive(edited, ["土木部"], files, NOW) == edited
+
+
+def test_the_id_of_a_deleted_offer_is_never_used_again() -> None:
+    """The next proposal counts on after every one that the history tells of."""
+    once = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
+    other = replace(FILE, sha256="b" * 64, offers=(replace(OFFER, values={"title": "別の取組み"}),))
+    register = receive(replace(once, submissions=()), ["土木部"], [other], NOW)
+    assert [entry.id for entry in register.submissions] == ["P0002"]

@@ -85,7 +85,12 @@ def canonical(plan: Plan, column: BookColumn, value: FieldValue, field: str = ""
 
 
 def _answer(field: FormField, raw: RawValue) -> FieldValue:
-    """Read an answer; a choice that is none of the list stays as it stands (see ``doubts``)."""
+    """Read an answer; a choice that is none of the list stays as it stands, and is told.
+
+    Of an item number that Excel made a date of (1-24) nobody knows what it was.
+    """
+    if field.type == "number" and not isinstance(raw, str):
+        raise TextError(raw)
     try:
         return parse_value(field, raw)
     except TextError:

@@ -61,6 +61,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
     },
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
+_ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
 _WIDTHS: dict[str, float] = {"figure": 6, "moment": 19, "word": 14, "field": 20, "value": 36, "tick": 10, "number": 9}
 _FIELD_WIDTHS: dict[str, float] = {"multiline": 48, "date": 13, "integer": 13, "decimal": 11, "goal": 8, "number": 9}
 _NAMED_WIDTHS: dict[str, float] = {"@id": 9, "@item": 9, "@group": 9, "@order": 6, "@cell": 8, "@round": 6, "title": 36}
@@ -128,9 +129,13 @@ def read_sheets(plan: Plan) -> tuple[BookSheet, ...]:
 
 
 def kind_word(kind: SheetKind) -> str:
-    """Return what a sheet kind is called whatever the year: its title without the year."""
+    """Return what a sheet kind is called whatever the year: its title without the year.
+
+    An item's sheet among what was sent besides is a copy that proposes another item (個票の写し).
+    """
     blanks = dict.fromkeys(("year", "year_short", "next_year", "next_year_short", "cycle", "number"), "")
-    return kind.title.format(**blanks).strip()
+    title = kind.title.format(**blanks).strip()
+    return wording("workbook.kinds.copied").format(title=title) if kind.per == "item" else title
 
 
 def _sheet(name: str, columns: Iterable[BookColumn], identity: str = "") -> BookSheet:
@@ -162,16 +167,14 @@ def _words(shown: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _field_column(field: FormField) -> BookColumn:
-    kind: ColumnKind = "number" if field.type == "number" else "answer"
-    return BookColumn(field.name, field.register_label, kind, field)
+    return BookColumn(field.name, field.register_label, "answer", field)
 
 
 def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     labels = section("workbook")["items"]
     yield BookColumn("@id", labels["id"])
     for field in item_fields(plan):
-        column = _field_column(field)
-        yield replace(column, kind="tick") if field.type == "tick" else column
+        yield replace(_field_column(field), kind=_ITEM_KINDS.get(field.type, "answer"))
     evidence = _words(section("workbook")["evidence"])
     for perspective, field in _tick_fields(plan):
         label = labels["evidence"].format(perspective=perspective)
@@ -203,9 +206,8 @@ def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
 
 
 def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
-    blank = tuple(kind for kind in plan.sheets if kind.per == "blank")
-    if blank:
-        yield _submission_sheet(plan, PROPOSALS, wording("workbook.sheets.proposals"), blank)
+    proposed = tuple(kind for kind in plan.sheets if kind.per in ("item", "blank"))
+    yield _submission_sheet(plan, PROPOSALS, wording("workbook.sheets.proposals"), proposed)
     for kind in plan.sheets:
         if kind.per == "block":
             yield _submission_sheet(plan, kind.key, kind_word(kind), (kind,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +17,8 @@ from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.register.state import Change, ChangeKind
+
+_ENTRY = ("@goal", "@perspective", "@order")
 
 
 class EditFinder:
@@ -57,12 +59,24 @@ class EditFinder:
             yield self._change(Place(sheet=table.title), gone, identity, (name, None))
 
     def _by_row(self, sheet: BookSheet, rows: Iterable[Row]) -> Iterator[Change]:
-        """Yield entries that came or went, told as one line of text each."""
-        before = Counter(self._line(sheet, row) for row in self._last.rows.get(sheet.key, ()))
-        now = Counter(self._line(sheet, row) for row in rows)
+        """Yield entries that came or went, told as one line of text each, and those whose members changed places."""
+        old, new = self._entries(sheet, self._last.rows.get(sheet.key, ())), self._entries(sheet, rows)
+        before = Counter(line for lines in old.values() for line in lines)
+        now = Counter(line for lines in new.values() for line in lines)
         place = Place(sheet=sheet.title)
         yield from (self._change(place, {}, sheet.title, (line, None)) for line in (before - now).elements())
         yield from (self._change(place, {}, sheet.title, (None, line)) for line in (now - before).elements())
+        for entry, lines in new.items():
+            known = old.get(entry, [])
+            if known != lines and Counter(known) == Counter(lines):
+                yield self._change(place, {}, sheet.title, ("\n".join(known), "\n".join(lines)))
+
+    def _entries(self, sheet: BookSheet, rows: Iterable[Row]) -> dict[tuple[FieldValue, ...], list[str]]:
+        """Return the lines of each entry, in the order of its members."""
+        found: dict[tuple[FieldValue, ...], list[str]] = defaultdict(list)
+        for row in rows:
+            found[tuple(row.get(name) for name in _ENTRY)].append(self._line(sheet, row))
+        return found
 
     def _line(self, sheet: BookSheet, row: Row) -> str:
         shown = (encode(self._plan, column, row.get(column.name)) for column in sheet.columns)

@@ -40,7 +40,8 @@ class LoadedRegister:
     """The register as it was read, what is wrong in it, the edits by hand, and what saving in place needs.
 
     ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
-    saving: a sheet or column that held something is gone, and saving would lose it for good.
+    saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
+    copy of the register on the screen that was read in place of the file, if one was.
     """
 
     register: Register
@@ -50,23 +51,27 @@ class LoadedRegister:
     sha256: str
     tables: Mapping[str, PlacedTable]
     last: LastState | None
+    standing: Path | None = None
 
 
-def load_register(path: Path, plan: Plan, *, backups: Path | None = None) -> LoadedRegister:
+def load_register(
+    path: Path, plan: Plan, *, backups: Path | None = None, standing: Path | None = None
+) -> LoadedRegister:
     """Read the register at ``path``; ``backups`` is 控え, by default the folder of that name beside it.
 
+    ``standing`` is a copy of the register as it stands on the screen, unsaved edits included, to read in its place.
     Raises FileError when the file cannot be read or an unfinished save (台帳_更新待ち.xlsx) waits beside it.
     """
-    digest = file_digest(path)
     waiting = waiting_file(path)
-    if waiting.exists() and file_digest(waiting) != digest:
+    if waiting.exists() and file_digest(waiting) != file_digest(path):
         raise FileError("register_waiting", path=path, waiting=waiting.name)
     folder = backups or path.parent / wording("workbook.files.backups")
     states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
-    loaded = read_register(path, plan, states)
+    book = standing or path
+    loaded = replace(read_register(book, plan, states), standing=standing)
     if loaded.last is None:
         return loaded
-    at = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
+    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     rows = standing_rows(plan, loaded)
     edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
     changed = tuple(

@@ -21,6 +21,7 @@ _KEYS = {
     ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),
     RECEIPTS: (("@department", "@file", "@sha256"), ("@department",)),
 }
+_GROUPS = {ENTRIES: ("@goal", "@perspective", "@order")}  # the rows of one entry are its members in their order
 
 
 @dataclass
@@ -57,7 +58,7 @@ def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
     elif sheet.key == CHANGES:
         writer.append(rows)
     else:
-        writer.replace_by(rows, _KEYS[sheet.key])
+        writer.replace_by(rows, _KEYS[sheet.key], _GROUPS.get(sheet.key, ()))
 
 
 def _counted(plan: Plan, loaded: LoadedRegister, found: SavePlan) -> Sequence[Row]:

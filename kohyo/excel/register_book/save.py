@@ -7,7 +7,6 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -51,7 +50,8 @@ def save_register(
     """
     if loaded.blocking:
         raise FileError("register_blocked", path=path, place=loaded.blocking[0].place.sheet, count=len(loaded.blocking))
-    if file_digest(path) != loaded.sha256:
+    book = loaded.standing or path
+    if file_digest(book) != loaded.sha256:
         raise FileError("register_touched", path=path)
     planned = save_plan(plan, loaded, new)
     findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
@@ -62,7 +62,7 @@ def save_register(
             return SaveResult(changed=False, findings=findings)
         saving = saving_file(path)
         try:
-            _write(path, saving, planned)
+            _write(book, saving, planned)
             _verify(saving, plan, loaded.last, planned)
             return replace(_put(path, saving, state_of(plan, planned.expected), backups, now), findings=findings)
         finally:
@@ -71,9 +71,9 @@ def save_register(
         raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
 
 
-def _write(path: Path, saving: Path, planned: SavePlan) -> None:
-    """Write the new register beside the old one and bring it to the disk."""
-    package = Package(path)
+def _write(book: Path, saving: Path, planned: SavePlan) -> None:
+    """Write the new register, made from ``book``, beside the old one and bring it to the disk."""
+    package = Package(book)
     dates = package.date_styles()
     sheets = {
         title: patched(package.sheet_xml(title) if package.has(title) else EMPTY_SHEET, patch, dates)
@@ -92,10 +92,35 @@ def _verify(saving: Path, plan: Plan, last: LastState | None, planned: SavePlan)
 
 
 def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
-    """Tell whether a sheet holds what it should; entries are counted in the matrix's order, wherever they stand."""
+    """Tell whether a sheet holds what it should; entries stand anywhere, their members in their order."""
     if sheet != ENTRIES:
         return list(rows) == list(expected)
-    return Counter(frozenset(row.items()) for row in rows) == Counter(frozenset(row.items()) for row in expected)
+    return sorted(rows, key=_entry) == sorted(expected, key=_entry)
+
+
+def _entry(row: Row) -> tuple[str, ...]:
+    return tuple(str(row.get(name)) for name in ("@goal", "@perspective", "@order"))
+
+
+def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
+    """Move the register that waits (台帳_更新待ち.xlsx) into its place and return the copy of the old one.
+
+    Raises FileError when none waits or the register is still held open; then nothing has moved.
+    """
+    waiting = waiting_file(path)
+    if not waiting.exists() or is_open(path):
+        raise FileError("register_waiting", path=path, waiting=waiting.name)
+    backup = backup_file(path, backups, now)
+    try:
+        copy_whole(path, backup)
+        replace_patiently(waiting, path)
+    except PermissionError as error:
+        backup.unlink(missing_ok=True)
+        raise FileError("register_waiting", path=path, waiting=waiting.name) from error
+    except OSError as error:
+        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+    _advance(backups)
+    return backup
 
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
@@ -110,9 +135,14 @@ def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetim
     except PermissionError:
         backup.unlink(missing_ok=True)
         return _wait(path, saving)
-    with contextlib.suppress(OSError):  # the state that was to come serves as well as the last one
-        next_state(backups).replace(last_state(backups))
+    _advance(backups)
     return SaveResult(changed=True, backup=backup)
+
+
+def _advance(backups: Path) -> None:
+    """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
+    with contextlib.suppress(OSError):
+        next_state(backups).replace(last_state(backups))
 
 
 def _wait(path: Path, saving: Path) -> SaveResult:

@@ -47,47 +47,62 @@ class SheetPlan:
 
     @property
     def expected(self) -> list[Row]:
-        """The rows that the sheet will hold; a row that was emptied is none."""
-        return [row for row in self._standing if row]
+        """The rows that the sheet will hold, from top to bottom; a row that was emptied is none."""
+        standing = sorted(zip(self._rows, self._standing, strict=True), key=lambda placed: placed[0])
+        return [row for _, row in standing if row]
 
     def patch(self) -> SheetPatch:
         """Return what is to be written."""
         return SheetPatch(self._cells, self._heights, self._table.header)
 
-    def update_by(self, rows: Iterable[Row], keys: Sequence[Names]) -> list[int]:
-        """Write each row over the standing row with the same key, or below all; return the rows nobody took."""
+    def update_by(self, rows: Sequence[Row], keys: Sequence[Names], group: Names = ()) -> list[int]:
+        """Write each row over the standing row with the same key, or below all; return the rows nobody took.
+
+        Rows that agree in ``group`` come to stand one below the other in their order: there it has a meaning.
+        """
         free = dict.fromkeys(range(len(self._standing)))
-        waiting = list(rows)
+        plain = [canonical_row(self._plan, self._table.sheet, row)[0] for row in rows]
+        taken: dict[int, int] = {}
         for names in keys:
             index: dict[tuple[object, ...], list[int]] = defaultdict(list)
             for place in reversed(free):
-                index[tuple(self._standing[place].get(name) for name in names)].append(place)
-            rest: list[Row] = []
-            for row in waiting:
-                row_key = tuple(canonical_row(self._plan, self._table.sheet, row)[0].get(name) for name in names)
-                if index[row_key]:
-                    place = index[row_key].pop()
-                    del free[place]
-                    self._update(place, row)
-                else:
-                    rest.append(row)
-            waiting = rest
-        self.append(waiting)
+                index[_key(self._standing[place], names)].append(place)
+            for number, row in enumerate(plain):
+                if number not in taken and index[_key(row, names)]:
+                    taken[number] = index[_key(row, names)].pop()
+                    del free[taken[number]]
+        places = [taken[number] if number in taken else self._new_place() for number in range(len(rows))]
+        for place, row in zip(self._in_order(places, plain, group), rows, strict=True):
+            self._update(place, row)
         return list(free)
 
-    def replace_by(self, rows: Iterable[Row], keys: Sequence[Names]) -> None:
+    def replace_by(self, rows: Sequence[Row], keys: Sequence[Names], group: Names = ()) -> None:
         """Like ``update_by``; a standing row that nobody took is emptied, its place and what is beside it stay."""
-        for place in self.update_by(rows, keys):
+        for place in self.update_by(rows, keys, group):
             self._write(place, {})
 
     def append(self, rows: Iterable[Row]) -> None:
         """Write rows below everything that stands there."""
         for row in rows:
-            place = len(self._standing)
-            self._standing.append({})
-            self._rows.append(self._next)
-            self._next += 1
-            self._update(place, row)
+            self._update(self._new_place(), row)
+
+    def _new_place(self) -> int:
+        self._standing.append({})
+        self._rows.append(self._next)
+        self._next += 1
+        return len(self._standing) - 1
+
+    def _in_order(self, places: list[int], rows: Sequence[Row], group: Names) -> list[int]:
+        """Return the places exchanged within each group, so that its rows stand in their order."""
+        members: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, row in enumerate(rows if group else ()):
+            members[_key(row, group)].append(number)
+        ordered = list(places)
+        for numbers in members.values():
+            below = sorted((places[number] for number in numbers), key=lambda place: self._rows[place])
+            for number, place in zip(numbers, below, strict=True):
+                ordered[number] = place
+        return ordered
 
     def _update(self, place: int, row: Row) -> None:
         """Take a row over; a value that a cell cannot hold leaves the old one where it is."""
@@ -110,3 +125,7 @@ class SheetPlan:
             self._cells[self._rows[place]] |= {self._columns[column.name]: value for column, value in cells.items()}
             self._heights[self._rows[place]] = needed_height(cells)
         self._standing[place] = row
+
+
+def _key(row: Row, names: Names) -> tuple[object, ...]:
+    return tuple(row.get(name) for name in names)

@@ -73,11 +73,18 @@ def _item(plan: Plan, row: PlacedRow) -> Item:
 
 def _entries(rows: Iterable[PlacedRow], known: Mapping[Key, ItemId], findings: list[Finding]) -> Iterator[MatrixEntry]:
     """Yield the entries from rows in the order of the matrix: those that share place and heading are one entry."""
-    names = ("@perspective", "@heading")
-    grouped = groupby(rows, key=lambda row: (row.count("@goal"), row.count("@order"), *map(row.text, names)))
-    for (goal, _, perspective, heading), members in grouped:
+    for _, grouped in groupby(rows, key=_entry):
+        members = list(grouped)
+        first = members[0]
         found = tuple(_member(row, known, findings) for row in members)
-        yield MatrixEntry(goal, str(perspective), str(heading), found)
+        yield MatrixEntry(first.count("@goal"), first.text("@perspective"), first.text("@heading"), found)
+
+
+def _entry(row: PlacedRow) -> tuple[object, ...]:
+    """Return what the rows of one entry share; a member without a heading is an entry of its own."""
+    heading = row.text("@heading")
+    alone = "" if heading else row.row
+    return row.count("@goal"), row.text("@perspective"), row.count("@order"), heading, alone
 
 
 def _member(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]) -> MatrixMember:

@@ -119,7 +119,7 @@ class _SheetPen:
         return round(min(widest, max(_NARROWEST, content, head)))
 
     def _format(self, column: ColumnSpec | None, more: dict[str, Any]) -> Any:  # noqa: ANN401 - XlsxWriter has no types
-        shape: dict[str, Any] = {"text_wrap": True, "valign": "top", "font_color": look.INK}
+        shape: dict[str, Any] = {"text_wrap": True, "valign": "vcenter", "font_color": look.INK}
         if column is not None:
             shape["num_format"] = _number_format(column)
             shape["align"] = "center" if column.kind == "flag" else "left"

@@ -1,0 +1,44 @@
+"""Draw the pictures of ``workbooks/README.md`` with LibreOffice: ``python -m tests.tools.make_pictures``."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tests.tools.make_workbooks import FOLDER
+
+PICTURES = FOLDER / "pictures"
+_DPI = "72"
+_PAGES = {
+    "表紙.png": ("調査票_見本.xlsx", 1),
+    "個票.png": ("調査票_見本.xlsx", 2),
+    "記入例.png": ("調査票_見本.xlsx", -1),
+    "計画定義.png": ("計画定義_setagaya-r6.xlsx", 9),
+}
+
+
+def draw(book: Path, folder: Path) -> list[Path]:
+    """Print a workbook and return the picture of each page; raise CalledProcessError when a tool fails."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book))
+    _run("pdftoppm", "-r", _DPI, "-png", str(folder / f"{book.stem}.pdf"), str(folder / book.stem))
+    return sorted(folder.glob(f"{book.stem}-*.png"))
+
+
+def _run(program: str, *words: str) -> None:
+    subprocess.run([str(shutil.which(program)), *words], check=True, capture_output=True)  # noqa: S603 - our own words
+
+
+def main() -> None:
+    """Draw every picture anew."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        drawn = {book: draw(FOLDER / book, Path(name)) for book in {book for book, _ in _PAGES.values()}}
+        for target, (book, page) in _PAGES.items():
+            shutil.copyfile(drawn[book][page - 1 if page > 0 else page], PICTURES / target)
+
+
+if __name__ == "__main__":
+    main()

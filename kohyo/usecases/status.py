@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
+from kohyo.excel.read.content import is_left_over
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.outcome import Outcome
@@ -112,8 +113,8 @@ def _unread(current: Session) -> int:
     """Count the files in 回収 that no row of the register names."""
     known = {row.file for row in current.register.receipts}
     folder = current.workspace.returns
-    files = [path.relative_to(folder).as_posix() for path in received_files(folder)]
-    return sum(1 for file in files if file not in known and not Path(file).name.startswith(("~$", ".")))
+    paths = [path for path in received_files(folder) if not is_left_over(path.name)]
+    return sum(1 for path in paths if path.relative_to(folder).as_posix() not in known)
 
 
 def _write_reminders(current: Session, standings: tuple[Standing, ...], today: date) -> tuple[Path, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +140,7 @@ class Small:
 @contextmanager
 def opened(path: Path) -> Iterator[Workbook]:
     """Open a workbook for typing, and save it."""
-    book = openpyxl.load_workbook(path)
+    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
     yield book
     book.save(path)
     book.close()

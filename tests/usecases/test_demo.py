@@ -109,7 +109,9 @@ def test_a_renamed_return_and_an_inserted_row_are_read(demo: Demo, plan: Plan) -
     assert "6月14日メール分/回答（最終版）修正2.xlsx" in accepted
     forms = {path.name: _overviews(path) for path in (demo.folder / "配布").iterdir()}
     returns = {path.name: _overviews(path) for path in (demo.folder / "回収").glob("調査票_*.xlsx")}
-    bent = {name for name, found in returns.items() if len(found) == len(forms.get(name, [])) and found != forms[name]}
+    bent = {
+        name for name, found in returns.items() if found and len(found) == len(forms[name]) and found != forms[name]
+    }
     assert len(bent) == 1
     assert bent <= accepted
 

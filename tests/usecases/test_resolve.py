@@ -1,0 +1,177 @@
+"""Resolve: what the secretariat decided in the register's 競合 sheet.
+
+1. 台帳, 回答 and 別の値 do what they say; who decided stands in the register, when is noted.
+2. The value that was not taken is never lost: 競合 keeps both, 変更履歴 says what was refused.
+3. A half-filled decision is refused with a finding, and nothing of it is applied.
+4. What is not decided waits; what was decided is not applied again, nor raised again by consolidating.
+5. Rows of one group are decided together.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+import kohyo
+from kohyo.register.state import ChangeKind, Decision
+from tests.usecases.small import NOW, Small, codes
+
+LATER = NOW + timedelta(days=1)
+OLD, OURS, THEIRS = "使用料を実費に合わせる。", "台帳の文", "回答の文"
+
+
+@pytest.fixture
+def disputed(small: Small) -> Small:
+    """Return the workspace with one conflict between register and return."""
+    with small.by_hand() as book:
+        column = next(cell.column for cell in book["項目"][1] if cell.value == "取組の内容")
+        book["項目"].cell(2, column, OURS)
+    small.send("企画財政局", {"1-1": {"overview": THEIRS}})
+    small.consolidate()
+    return small
+
+
+@pytest.fixture
+def disagreeing(small: Small) -> Small:
+    """Return the workspace with one group of two rows: two departments disagree."""
+    small.send("市民局", {"2-1": {"overview": "電話で予約"}})
+    small.send("企画財政局", {"2-1": {"overview": "画面で予約"}})
+    small.consolidate()
+    return small
+
+
+def _refused(small: Small) -> list[object]:
+    return [change.new for change in small.register().changes if change.kind is ChangeKind.REFUSED]
+
+
+@pytest.mark.parametrize(
+    ("columns", "decision", "taken"),
+    [
+        ({"採用": "台帳"}, Decision.REGISTER, OURS),
+        ({"採用": "回答"}, Decision.ANSWER, THEIRS),
+        ({"採用": "別の値", "別の値": "両方を合わせた文"}, Decision.OTHER, "両方を合わせた文"),
+    ],
+)
+def test_a_decision_is_applied(disputed: Small, columns: dict[str, str], decision: Decision, taken: str) -> None:
+    """The register holds what was decided; by whom and when stands in 競合 (1)."""
+    disputed.decide(1, 決めた人="経営改革担当", **columns)
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert (result.settled, result.waiting, result.needs_person) == (1, 0, False)
+    assert disputed.item("1-1").overview == taken
+    (row,) = disputed.register().conflicts
+    assert (row.decision, row.decided_by, row.decided_at) == (decision, "経営改革担当", LATER)
+    assert (row.base, row.ours, row.theirs) == (OLD, OURS, THEIRS)
+
+
+def test_the_decision_is_in_the_history(disputed: Small) -> None:
+    """変更履歴 names the old value, the new one and who decided (1, 2)."""
+    disputed.decide(1, 採用="回答", 決めた人="髙橋")
+    kohyo.resolve(disputed.root, now=LATER)
+    (change,) = [change for change in disputed.register().changes if change.kind is ChangeKind.DECIDED]
+    assert (change.old, change.new, change.by, change.at) == (OURS, THEIRS, "髙橋", LATER)
+    assert change.place.file == "調査票_企画財政局.xlsx"
+
+
+@pytest.mark.parametrize(("columns"), [{"採用": "台帳"}, {"採用": "別の値", "別の値": "第三の文"}])
+def test_the_refused_answer_is_kept(disputed: Small, columns: dict[str, str]) -> None:
+    """An answer that was not taken stands in 変更履歴 as refused (2)."""
+    disputed.decide(1, **columns)
+    kohyo.resolve(disputed.root, now=LATER)
+    assert _refused(disputed) == [THEIRS]
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        ({"採用": "別の値"}, "K408"),
+        ({"採用": "台帳", "別の値": "第三の文"}, "K409"),
+        ({"別の値": "第三の文"}, "K409"),
+    ],
+)
+def test_a_half_filled_decision_is_refused(disputed: Small, columns: dict[str, str], code: str) -> None:
+    """Nothing is applied, the finding says what to fill, the row stays as it was written (3)."""
+    disputed.decide(1, **columns)
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert codes(result) == [code]
+    assert (result.settled, result.waiting) == (0, 1)
+    assert disputed.item("1-1").overview == OURS
+    (row,) = disputed.register().conflicts
+    assert row.decided_at is None
+    assert row.other == columns.get("別の値")
+
+
+def test_two_answers_of_one_group(disagreeing: Small) -> None:
+    """Two rows of one group cannot both be taken (3, 5)."""
+    disagreeing.decide(1, 採用="回答")
+    disagreeing.decide(2, 採用="回答")
+    result = kohyo.resolve(disagreeing.root, now=LATER)
+    assert codes(result) == ["K407"]
+    assert disagreeing.item("2-1").overview == "来庁の予約を始める。"
+
+
+def test_one_answer_decides_the_group(disagreeing: Small) -> None:
+    """Taking one row's answer refuses the other's, and keeps it (2, 5)."""
+    taken, other = (row.theirs for row in disagreeing.register().conflicts)
+    disagreeing.decide(1, 採用="回答", 決めた人="髙橋")
+    result = kohyo.resolve(disagreeing.root, now=LATER)
+    assert (result.settled, result.waiting) == (2, 0)
+    assert disagreeing.item("2-1").overview == taken
+    assert _refused(disagreeing) == [other]
+
+
+def test_half_of_a_group_decides_nothing(disagreeing: Small) -> None:
+    """台帳 on one row of two leaves the other answer open: the group waits (4, 5)."""
+    disagreeing.decide(1, 採用="台帳")
+    result = kohyo.resolve(disagreeing.root, now=LATER)
+    assert (result.settled, result.waiting, result.needs_person) == (0, 2, True)
+
+
+def test_what_is_not_decided_waits(disputed: Small) -> None:
+    """Without a decision nothing changes, not a byte (4)."""
+    before = disputed.workspace.register.read_bytes()
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert (result.settled, result.waiting) == (0, 1)
+    assert disputed.workspace.register.read_bytes() == before
+
+
+def test_a_decision_is_applied_once(disputed: Small) -> None:
+    """Resolving and consolidating again leave the decision alone and raise nothing anew (4)."""
+    disputed.decide(1, 採用="台帳", 決めた人="髙橋")
+    kohyo.resolve(disputed.root, now=LATER)
+    after = disputed.workspace.register.read_bytes()
+    kohyo.resolve(disputed.root, now=LATER + timedelta(days=1))
+    assert disputed.workspace.register.read_bytes() == after
+    again = disputed.consolidate(LATER)
+    assert (again.open_conflicts, len(disputed.register().conflicts)) == (0, 1)
+    assert disputed.item("1-1").overview == OURS
+
+
+def test_emptying_is_a_decision_too(small: Small) -> None:
+    """回答 on an emptied field empties it; what stood there is in the history (1, 2)."""
+    small.send("企画財政局", {"1-1": {"overview": None}})
+    small.consolidate()
+    small.decide(1, 採用="回答", 決めた人="髙橋")
+    kohyo.resolve(small.root, now=LATER)
+    assert small.item("1-1").overview == ""
+    assert any((change.old, change.new) == (OLD, None) for change in small.register().changes)
+
+
+def test_a_word_that_is_no_decision(disputed: Small) -> None:
+    """A word that is none of the three is a fault of the register that is named, and nothing is applied (3)."""
+    disputed.decide(1, 採用="たぶん回答")
+    before = disputed.workspace.register.read_bytes()
+    with pytest.raises(kohyo.errors.FileError) as refused:
+        kohyo.resolve(disputed.root, now=LATER)
+    assert refused.value.key == "register_broken"
+    assert disputed.workspace.register.read_bytes() == before
+
+
+def test_the_clock_of_the_office(disputed: Small) -> None:
+    """When no moment is given the decision bears the time of the run (1)."""
+    disputed.decide(1, 採用="回答")
+    earliest = datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
+    kohyo.resolve(disputed.root)
+    (row,) = disputed.register().conflicts
+    assert row.decided_at is not None
+    assert row.decided_at >= earliest

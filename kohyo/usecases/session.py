@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,21 @@ from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
 from kohyo.register.state import Register
 from kohyo.usecases.workspace import Workspace, open_workspace, working
+
+_STANDING: ContextVar[tuple[Path, Path] | None] = ContextVar("standing", default=None)
+
+
+@contextmanager
+def register_as_it_stands(register: Path, copy: Path) -> Iterator[None]:
+    """Let use cases read the register (台帳) at ``register`` from ``copy``: how it stands on the screen, unsaved.
+
+    A use case that changes the register builds on the copy; the result still goes to ``register``.
+    """
+    token = _STANDING.set((register, copy))
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
 
 
 @dataclass(frozen=True)
@@ -59,8 +75,15 @@ def session(root: Path, now: datetime | None = None) -> Iterator[Session]:
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
         moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
-        loaded = load_register(workspace.register, plan, backups=workspace.backups)
+        standing = _copy_of(workspace.register)
+        loaded = load_register(workspace.register, plan, backups=workspace.backups, standing=standing)
         yield Session(workspace, plan, loaded, moment)
+
+
+def _copy_of(register: Path) -> Path | None:
+    """Return the copy to read in place of the register, None to read the file itself."""
+    told = _STANDING.get()
+    return told[1] if told and told[0] == register else None
 
 
 def stop_if_broken(current: Session) -> None:

@@ -41,6 +41,11 @@ _BOOKS: Mapping[str, Builder] = {"matrix": _matrix, "item_list": _item_list}
 """Every official workbook by the key of its file name (``workbook.files``)."""
 
 
+def table_keys() -> tuple[str, ...]:
+    """Return the keys of every official workbook's file name."""
+    return tuple(_BOOKS)
+
+
 def matrix(root: Path) -> Tabulated:
     """Write 結果/体系表.xlsx; raise UsageError when the register has no items."""
     return _tabulate(root, ("matrix",))

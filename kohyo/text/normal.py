@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NewType
 
 Key = NewType("Key", str)
@@ -14,13 +15,26 @@ _DASH_BETWEEN_DIGITS = re.compile("(?<=[0-9])[\u30fc\u2500](?=[0-9])")
 _WAVES = re.compile("[\u301c\uff5e]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 
+_RECURRING = 200
+"""Characters of a text whose key is kept: labels, hints, names and choices stand on every sheet."""
+
 
 def key(text: object) -> Key:
-    """Return the comparable form of ``text``: 「２‐24」 equals ``2-24``, 「ＤⅩ」 equals ``DX``; a key is its own key.
+    """Return the comparable form of ``text``: 「２‐24」 equals ``2-24``, 「ＤⅩ」 equals ``DX``.
 
-    Taking away what is invisible can bring together what composes, hence the second round.
+    A key is its own key, and those of short texts are kept.
     """
-    return Key(_plain(_plain(str(text))))
+    spelled = str(text)
+    return _kept(spelled) if len(spelled) <= _RECURRING else _key(spelled)
+
+
+def _key(text: str) -> Key:
+    """Normalise; taking away what is invisible can bring together what composes, hence the second round."""
+    once = _plain(text)
+    return Key(once if once == text else _plain(once))
+
+
+_kept = lru_cache(maxsize=8192)(_key)
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
@@ -58,11 +59,17 @@ class RawBook:
     properties: Mapping[str, str]
     date1904: bool
 
-    def names_on(self, sheet: str) -> dict[str, Position]:
+    def names_on(self, sheet: str) -> Mapping[str, Position]:
         """Return names in lower case that point at cells of ``sheet``: its own before those of the book."""
-        found = {entry.name.lower(): entry.cell for entry in self.names if entry.sheet == sheet and not entry.scope}
-        own = {entry.name.lower(): entry.cell for entry in self.names if entry.sheet == sheet == entry.scope}
-        return found | own
+        return self._names_by_sheet.get(sheet, {})
+
+    @cached_property
+    def _names_by_sheet(self) -> dict[str, dict[str, Position]]:
+        found: dict[str, dict[str, Position]] = {}
+        for entry in sorted(self.names, key=lambda entry: bool(entry.scope)):
+            if entry.scope in ("", entry.sheet):
+                found.setdefault(entry.sheet, {})[entry.name.lower()] = entry.cell
+        return found
 
 
 def read_book(data: bytes, inspected: Inspected) -> RawBook:

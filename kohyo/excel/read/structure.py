@@ -90,13 +90,18 @@ def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry
 
 
 def _names(root: ET.Element, sheets: list[str]) -> Iterator[DefinedName]:
-    """Yield the names that point at a cell; constants and formulas are left out."""
+    """Yield the names that point at a cell; constants and formulas are left out.
+
+    Equal names are one object: the worker's answer then spells each of them once.
+    """
+    spelled: dict[str, str] = {}
     scopes = {str(place): sheet for place, sheet in enumerate(sheets)} | {"": ""}
     for node in (child for part in root if _local(part) == "definedNames" for child in part):
         sheet, _, cells = (node.text or "").strip().rpartition("!")
         cell, scope = _first_cell(cells), scopes.get(node.get("localSheetId", ""))
         if sheet and cell is not None and scope is not None:
-            yield DefinedName(node.get("name", ""), scope, _unquoted(sheet), cell)
+            name = node.get("name", "")
+            yield DefinedName(spelled.setdefault(name, name), scope, _unquoted(sheet), cell)
 
 
 @lru_cache(maxsize=65_536)
@@ -108,6 +113,7 @@ def _first_cell(cells: str) -> Position | None:
     return position(first)
 
 
+@lru_cache(maxsize=1024)
 def _unquoted(sheet: str) -> str:
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import TypeAlias
@@ -23,12 +23,15 @@ _TYPES = "[Content_Types].xml"
 _STYLES = "xl/styles.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_CHAIN_RELATION = "/relationships/calcChain"
+_FORMULA = re.compile(rb"<f[ />]")
+_RELATION = re.compile(r"<Relationship\b[^>]*>")
+_SHEET = re.compile(r"<sheet\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _XF = re.compile(r"<xf\b[^>]*>")
 _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BUILT_IN_DATES = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
-
 
 Pieces: TypeAlias = Sequence[bytes]
 
@@ -76,32 +79,37 @@ class Package:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added."""
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
-        if new:
-            changed |= self._with_new(new, sheets)
+        chain = self._chain(changed)
+        named = {name: self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain}
+        for number, title in enumerate(new, start=self._highest() + 1):
+            changed[_add_sheet(named, number, title)] = sheets[title]
+        if chain:
+            _drop(named, chain)
+        changed |= {name: [text.encode()] for name, text in named.items()}
         with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in old.infolist():
-                pieces = changed.pop(entry.filename, None)
-                _put(archive, entry, [old.read(entry)] if pieces is None else pieces)
+                if entry.filename != chain:
+                    pieces = changed.pop(entry.filename, None)
+                    _put(archive, entry, [old.read(entry)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
 
-    def _with_new(self, titles: list[str], sheets: Mapping[str, Pieces]) -> dict[str, Pieces]:
-        """Return the parts that a new sheet needs: its own, and the three that name it."""
-        workbook, relations, types = self._workbook, self._relations, self._read(_TYPES)
-        highest = max(int(attributes(tag)["sheetId"]) for tag in re.findall(r"<sheet\b[^>]*>", workbook))
-        changed: dict[str, Pieces] = {}
-        for number, title in enumerate(titles, start=highest + 1):
-            name = f"worksheets/kohyo{number}.xml"
-            relation = f"rIdKohyo{number}"
-            tag = f'<sheet name="{escape(title)}" sheetId="{number}" r:id="{relation}"/></sheets>'
-            workbook = workbook.replace("</sheets>", tag)
-            tag = f'<Relationship Id="{relation}" Type="{_SHEET_RELATION}" Target="{name}"/></Relationships>'
-            relations = relations.replace("</Relationships>", tag)
-            tag = f'<Override PartName="/xl/{name}" ContentType="{_SHEET_TYPE}"/></Types>'
-            types = types.replace("</Types>", tag)
-            changed[f"xl/{name}"] = sheets[title]
-        named = {WORKBOOK: workbook, _RELATIONS: relations, _TYPES: types}
-        return changed | {name: [text.encode()] for name, text in named.items()}
+    def _highest(self) -> int:
+        return max(int(attributes(tag)["sheetId"]) for tag in _SHEET.findall(self._workbook))
+
+    def _chain(self, changed: Collection[str]) -> str:
+        """Return the part that lists the formulas in order, empty where it stays true.
+
+        Excel calls a workbook broken whose list names a cell that has no formula any more, and makes a new list
+        where there is none.
+        """
+        parts = (self._target(tag) for tag in _RELATION.findall(self._relations) if _CHAIN_RELATION in tag)
+        chain = next((name for name in parts if name in self._names), "")
+        return chain if chain and any(_FORMULA.search(self._bytes(name)) for name in changed) else ""
+
+    def _target(self, tag: str) -> str:
+        target = posixpath.normpath(posixpath.join("/xl", attributes(tag).get("Target", "")))
+        return target.removeprefix("/")
 
     def _read(self, name: str) -> str:
         try:
@@ -117,14 +125,30 @@ class Package:
             raise FileError("register_unreadable", path=self.path) from error
 
     def _sheet_parts(self) -> Iterator[tuple[str, str]]:
-        targets = {
-            found["Id"]: found["Target"]
-            for found in map(attributes, re.findall(r"<Relationship\b[^>]*>", self._relations))
-        }
-        for tag in re.findall(r"<sheet\b[^>]*>", self._workbook):
+        targets = {attributes(tag)["Id"]: self._target(tag) for tag in _RELATION.findall(self._relations)}
+        for tag in _SHEET.findall(self._workbook):
             found = attributes(tag)
-            target = posixpath.normpath(posixpath.join("/xl", targets.get(found.get("id", ""), "")))
-            yield found.get("name", ""), target.removeprefix("/")
+            yield found.get("name", ""), targets.get(found.get("id", ""), "")
+
+
+def _add_sheet(named: dict[str, str], number: int, title: str) -> str:
+    """Name a new sheet in the three parts that must; return its own part's name."""
+    name, relation = f"worksheets/kohyo{number}.xml", f"rIdKohyo{number}"
+    tags = {
+        WORKBOOK: f'<sheet name="{escape(title)}" sheetId="{number}" r:id="{relation}"/></sheets>',
+        _RELATIONS: f'<Relationship Id="{relation}" Type="{_SHEET_RELATION}" Target="{name}"/></Relationships>',
+        _TYPES: f'<Override PartName="/xl/{name}" ContentType="{_SHEET_TYPE}"/></Types>',
+    }
+    for part, tag in tags.items():
+        named[part] = named[part].replace(f"</{tag.rpartition('</')[2]}", tag)
+    return f"xl/{name}"
+
+
+def _drop(named: dict[str, str], part: str) -> None:
+    """Take a part's name out of the relations and the list of types."""
+    named[_RELATIONS] = _RELATION.sub(lambda found: "" if _CHAIN_RELATION in found[0] else found[0], named[_RELATIONS])
+    override = re.compile(rf'<Override\b[^>]*PartName="/{re.escape(part)}"[^>]*>')
+    named[_TYPES] = override.sub("", named[_TYPES])
 
 
 def _put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Pieces) -> None:

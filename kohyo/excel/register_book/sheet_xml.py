@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from kohyo.errors import FileError
 from kohyo.excel.address import a1, row_column
 from kohyo.excel.register_book.cells import CellValue
+from kohyo.excel.register_book.formulas import released
 from kohyo.excel.register_book.package import attributes
 
 Cells: TypeAlias = Mapping[int, CellValue]
@@ -50,6 +51,7 @@ def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> list[
 
     Raises FileError when the part is not as Excel and its likes write it: no rows found, rows without numbers.
     """
+    xml = released(xml, {(row, column) for row, cells in patch.rows.items() for column in cells})
     opened = _OPEN.search(xml)
     closed = xml.rfind(_CLOSE)
     if opened is None or (not opened[1] and closed < 0):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -12,20 +11,21 @@ from typing import Annotated, TypeVar
 import typer
 
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
+from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
 from kohyo.messages import wording
 
 app = typer.Typer(
     cls=JapaneseGroup,
     help=wording("cli.help.kohyo"),
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
-Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
+_JSON = "--json"
+Json = Annotated[bool, typer.Option(_JSON, help=wording("cli.options.json"))]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
 
@@ -162,16 +162,15 @@ def explain(
 
 
 def run() -> None:
-    """Run the command line; wrong use ends in one Japanese line and exit code 2."""
+    """Run the command line; wrong use ends in one Japanese line and exit code 2, no words at all in the help."""
     prepare_streams()
+    words = sys.argv[1:]
+    door = Door(json=_JSON in words)
     try:
-        app(standalone_mode=False)
+        app(words or ["--help"], standalone_mode=False)
     except typer.Exit as end:
         sys.exit(end.exit_code)
     except typer.Abort:
-        sys.exit(wording("cli.aborted"))
+        door.abort()
     except typer.TyperException as error:
-        quoted = re.findall(r"'([^']*)'", error.format_message())
-        detail = wording("cli.wrong_use_detail", words=" ".join(quoted)) if quoted else ""
-        sys.stderr.write(wording("cli.wrong_use", detail=detail) + "\n")
-        sys.exit(2)
+        door.refuse(describe_misuse(error.format_message()))

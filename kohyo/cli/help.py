@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer.core
 
 from kohyo.messages import section
 
+_MARKS = ((re.compile(r"\{([A-Z]+)\}"), r"\1"), (re.compile(r"(?<=[A-Z]) <[^<>]+>"), ""))
+"""What typer puts around and behind the name of an argument; the text beside it says more."""
+
 
 def _in_japanese(text: str) -> str:
     """Replace typer's own English words, line by line, by the wordings of ``cli.toml``."""
     for english, japanese in section("cli")["typer"].items():
         text = text.replace(english, japanese)
+    for mark, plain in _MARKS:
+        text = mark.sub(plain, text)
     return text
 
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from kohyo.errors import KohyoError
 from kohyo.messages import describe_problem, wording
 
+_WRONG_USE = 2
 _UNEXPECTED = 3
 _DEBUG = "KOHYO_DEBUG"
 
@@ -39,7 +40,7 @@ class Door:
         except KohyoError as problem:
             self._fail(describe_problem(problem), problem.key, problem.exit_code)
         except KeyboardInterrupt:
-            self._fail(wording("cli.aborted"), "aborted", _UNEXPECTED)
+            self.abort()
         except Exception as error:  # no traceback ever reaches a user
             if os.environ.get(_DEBUG):
                 raise
@@ -50,6 +51,14 @@ class Door:
         else:
             sys.stdout.write("\n".join(as_lines(result)) + "\n")
         sys.exit(1 if getattr(result, "needs_person", False) else 0)
+
+    def refuse(self, line: str) -> NoReturn:
+        """Say that the command was used wrongly, and exit."""
+        self._fail(line, "wrong_use", _WRONG_USE)
+
+    def abort(self) -> NoReturn:
+        """Say that a person stopped the command, and exit."""
+        self._fail(wording("cli.aborted"), "aborted", _UNEXPECTED)
 
     def _fail(self, line: str, key: str, code: int) -> NoReturn:
         sys.stderr.write(line + "\n")

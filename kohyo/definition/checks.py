@@ -31,6 +31,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_repeated(plan),
         *_unknown_references(plan),
         *_missing(plan),
+        *_forms(plan),
         *_cycle(plan),
         *_expansions(plan),
         *text_contradictions(plan),
@@ -41,7 +42,8 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
 def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice((("goals", i, "code"), goal.code) for i, goal in enumerate(plan.goals))
     yield from _twice((("perspectives", i, "key"), entry.key) for i, entry in enumerate(plan.perspectives))
-    yield from _twice((("departments", i, "code"), entry.code) for i, entry in enumerate(plan.departments))
+    yield from _twice(_codes(plan))
+    yield from _twice((("forms", i, "key"), form.key) for i, form in enumerate(plan.forms))
     yield from _twice(_department_names(plan))
     yield from _twice(_affiliate_names(plan))
     yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
@@ -62,11 +64,20 @@ def _twice(values: Iterable[tuple[Loc, object]]) -> Iterator[Problem]:
         seen.add(value)
 
 
+def _codes(plan: Plan) -> Iterator[tuple[Loc, object]]:
+    """Give what stands for the respondent in control numbers."""
+    for part in ("departments", "forms"):
+        for i, entry in enumerate(getattr(plan, part)):
+            yield (part, i, "code"), entry.code
+
+
 def _department_names(plan: Plan) -> Iterator[tuple[Loc, object]]:
     for i, department in enumerate(plan.departments):
         yield from _names(("departments", i), department.name, department.aliases)
     for i, expansion in enumerate(plan.expansions):
         yield ("expansions", i, "name"), key(expansion.name)
+    for i, form in enumerate(plan.forms):
+        yield ("forms", i, "name"), key(form.name)
 
 
 def _affiliate_names(plan: Plan) -> Iterator[tuple[Loc, object]]:
@@ -91,6 +102,9 @@ def _unknown_references(plan: Plan) -> Iterator[Problem]:
         members = [name for name in expansion.members if name != expansion.name]
         yield from _unknown(("expansions", i, "members"), members, departments)
         yield from _unknown(("expansions", i, "lead"), [expansion.lead], departments | {""})
+    forms = {form.key for form in plan.forms}
+    for i, kind in enumerate(plan.sheets):
+        yield from _unknown(("sheets", i, "form"), [kind.form], forms | {""})
     for i, rule in enumerate(plan.fields):
         yield from _unknown(("fields", i, "group"), [rule.group], groups)
         yield from _unknown(("fields", i, "sheets"), rule.sheets, kinds)
@@ -117,6 +131,12 @@ def _missing(plan: Plan) -> Iterator[Problem]:
     for i, rule in enumerate(plan.fields):
         if not rule.sheets:
             yield Problem(("fields", i, "sheets"), "contradiction.empty")
+
+
+def _forms(plan: Plan) -> Iterator[Problem]:
+    for i, form in enumerate(plan.forms):
+        if not plan.kinds_of(form.key):
+            yield Problem(("forms", i, "key"), "contradiction.no_sheet", {"value": form.name})
 
 
 def _cycle(plan: Plan) -> Iterator[Problem]:

@@ -56,6 +56,8 @@ def _kinds(plan: Plan) -> Iterator[Problem]:
     for i, kind in enumerate(plan.sheets):
         if kind.per == "item" and _NUMBER not in kind.tab:
             yield Problem(("sheets", i, "tab"), "contradiction.tab_number", {"value": kind.tab})
+        if kind.per == "item" and kind.form:
+            yield Problem(("sheets", i, "form"), "contradiction.item_form", {"value": kind.title})
 
 
 def _structure(plan: Plan) -> Iterator[Problem]:

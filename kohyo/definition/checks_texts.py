@@ -68,7 +68,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:
             for name in entry[column]:
                 if not name or name != name.strip() or "\n" in name:
                     yield Problem((part, place, column), "contradiction.not_one_line", {"value": name})
-    for part in ("departments", "expansions", "affiliates"):
+    for part in ("departments", "expansions", "affiliates", "forms"):
         for place, entry in enumerate(data[part]):
             name = entry["name"]
             if name != name.strip() or "\n" in name:

@@ -52,7 +52,7 @@ def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
 
 
 def item_kind(plan: Plan) -> str:
-    """Return the key of the sheet kind that stands for an item (個票)."""
+    """Return the key of the sheet kind that stands for an item (個票), which is always of the survey form."""
     return next(kind.key for kind in plan.sheets if kind.per == "item")
 
 

@@ -176,6 +176,16 @@ SHEETS: tuple[SheetSpec, ...] = (
         (ColumnSpec("list_name", "name", required=True), ColumnSpec("value", required=True)),
     ),
     SheetSpec(
+        "forms",
+        ("forms",),
+        (
+            ColumnSpec("key", "name", required=True),
+            ColumnSpec("code", "code", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("closes", "date", required=True),
+        ),
+    ),
+    SheetSpec(
         "sheets",
         ("sheets",),
         (
@@ -185,6 +195,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("tab", required=True),
             ColumnSpec("guide", required=True),
             ColumnSpec("copies", "integer"),
+            ColumnSpec("form", "name", source=("forms", "key")),
         ),
     ),
     SheetSpec("groups", ("groups",), (ColumnSpec("key", "name", required=True), ColumnSpec("label", required=True))),

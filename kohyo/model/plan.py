@@ -121,8 +121,23 @@ class Choices(Part):
     values: tuple[Text, ...]
 
 
+class OpenForm(Part):
+    """A form of its own that anyone may fill (随時の様式): personal proposals, project teams; with its own deadline.
+
+    ``code`` stands in control numbers where the survey form has the department's.
+    """
+
+    key: Key
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
+    name: Text
+    closes: date
+
+
 class SheetKind(Part):
-    """A kind of sheet in the survey form: one per item, so many blanks, or so many blocks on one sheet."""
+    """A kind of sheet in the survey form: one per item, so many blanks, or so many blocks on one sheet.
+
+    ``form`` names the open form it belongs to instead, if any.
+    """
 
     key: Key
     per: Literal["item", "blank", "block"]
@@ -130,6 +145,7 @@ class SheetKind(Part):
     tab: Text
     guide: Text
     copies: Annotated[int, Field(ge=1, le=20)] = 1
+    form: str = ""
 
 
 class Group(Part):
@@ -175,6 +191,7 @@ class Plan(Part):
     affiliates: tuple[Affiliate, ...] = ()
     matrix: MatrixWording
     choices: tuple[Choices, ...] = ()
+    forms: tuple[OpenForm, ...] = ()
     sheets: tuple[SheetKind, ...]
     groups: tuple[Group, ...]
     fields: tuple[FieldRule, ...]
@@ -196,6 +213,14 @@ class Plan(Part):
             if choices.name == name:
                 return choices.values
         raise KeyError(name)
+
+    def open_form(self, name: str) -> OpenForm | None:
+        """Return the open form that is called ``name``, None when it is a department's name or nobody's."""
+        return next((form for form in self.forms if form.name == name), None)
+
+    def kinds_of(self, form: str) -> tuple[SheetKind, ...]:
+        """Return the sheet kinds of the open form ``form``, of the survey form for an empty name."""
+        return tuple(kind for kind in self.sheets if kind.form == form)
 
     def sheet_kind(self, key: str) -> SheetKind:
         """Return the sheet kind ``key``; raise KeyError when the plan has none."""

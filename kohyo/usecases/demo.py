@@ -83,7 +83,7 @@ def _write_returns(workspace: Workspace, progress: Progress) -> None:
 
 def _in_order(plan: Plan, issues: Sequence[FormIssue]) -> list[FormIssue]:
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
-    return sorted(issues, key=lambda issue: order[issue.department])
+    return sorted((one for one in issues if one.department in order), key=lambda issue: order[issue.department])
 
 
 def _returned_path(workspace: Workspace, issue: FormIssue) -> Path:

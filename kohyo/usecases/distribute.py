@@ -15,7 +15,7 @@ from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
-from kohyo.model.plan import Department, Plan, SheetKind
+from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.register.state import Register
@@ -28,9 +28,10 @@ from kohyo.usecases.workspace import Workspace
 
 @dataclass(frozen=True)
 class Distributed:
-    """The forms written, by department, and the deadline they name."""
+    """The forms written, by department, and the deadline they name; open forms apart."""
 
     forms: tuple[Path, ...]
+    open_forms: tuple[Path, ...]
     departments: tuple[str, ...]
     sheets: int
     deadline: date
@@ -49,23 +50,43 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
         issues = [replace(issue, deadline=due) for issue in _issues(current)]
         shown = progress(issues, wording("cli.progress.forms"))
         forms = [_write(current.workspace, current.plan, issue, due) for issue in shown]
+        open_forms = [_write(current.workspace, current.plan, *one) for one in _open_issues(current.plan)]
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
-        return Distributed(tuple(forms), tuple(issue.department for issue in issues), sheets, due)
+        departments = tuple(issue.department for issue in issues)
+        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due)
 
 
 def issue_for(plan: Plan, respondent: Department, items: Sequence[Item], round_number: int = 1) -> FormIssue:
     """Return the form of one department: its items with all that is known, then the blank sheets."""
-    cover = ControlNumber(plan.plan.code, FiscalYear(plan.cycle.year).era_year, respondent.code, COVER, round_number)
-    sheets = (*_item_sheets(plan, cover, items), *_other_sheets(plan, cover))
+    cover = _cover(plan, respondent.code, round_number)
+    return _issue(plan, cover, respondent.name, (*_item_sheets(plan, cover, items), *_other_sheets(plan, cover)))
+
+
+def open_issue(plan: Plan, form: OpenForm) -> FormIssue:
+    """Return an open form (随時の様式): blank sheets, the same for everyone."""
+    cover = _cover(plan, form.code, 1)
+    return _issue(plan, cover, form.name, tuple(_other_sheets(plan, cover, form.key)))
+
+
+def _cover(plan: Plan, code: str, round_number: int) -> ControlNumber:
+    return ControlNumber(plan.plan.code, FiscalYear(plan.cycle.year).era_year, code, COVER, round_number)
+
+
+def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[SheetIssue, ...]) -> FormIssue:
     return FormIssue(
         control=str(cover),
         plan=plan.plan.code,
         form_version=plan.plan.form_version,
         year=plan.cycle.year,
-        department=respondent.name,
-        round=round_number,
+        department=respondent,
+        round=cover.round,
         sheets=sheets,
     )
+
+
+def _open_issues(plan: Plan) -> Iterator[tuple[FormIssue, date]]:
+    for form in plan.forms:
+        yield replace(open_issue(plan, form), deadline=form.closes), form.closes
 
 
 def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
@@ -96,7 +117,8 @@ def _numbered(plan: Plan, respondent: Department, items: Sequence[Item], before:
 
 def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -> Path:
     workspace.forms.mkdir(parents=True, exist_ok=True)
-    path = workspace.forms / wording("workbook.files.form", department=issue.department)
+    name = "open_form" if plan.open_form(issue.department) else "form"
+    path = workspace.forms / wording(f"workbook.files.{name}", department=issue.department)
     save_base(workspace.bases, issue)
     write_form(path, plan, issue, deadline)
     return path
@@ -111,8 +133,8 @@ def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item]) -> Ite
         yield SheetIssue(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values)
 
 
-def _other_sheets(plan: Plan, cover: ControlNumber) -> Iterator[SheetIssue]:
-    for kind in plan.sheets:
+def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[SheetIssue]:
+    for kind in plan.kinds_of(form):
         if kind.per == "item":
             continue
         values = {field.name: Tick.UNKNOWN for field in form_fields(plan, kind.key) if field.type == "tick"}

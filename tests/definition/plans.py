@@ -75,6 +75,7 @@ def plans(draw: st.DrawFn) -> Plan:
     data["affiliates"] = draw(_named(lines.filter(key)))
     data["choices"] = draw(_choices())
     data["sheets"][2]["guide"] = draw(texts)
+    data["forms"][0]["closes"] = draw(st.dates(date(2029, 4, 1), date(2032, 3, 31)))
     data["groups"] += [{"key": f"g_{place}", "label": draw(texts)} for place in range(draw(st.integers(0, 2)))]
     data["fields"] = [*(rule for rule in data["fields"] if "choices" not in rule), *draw(_fields(data["choices"]))]
     return plan_from_data(data, "generated")

@@ -87,9 +87,10 @@ def test_a_second_reader_agrees(path: Path, madeup: Plan) -> None:
     for sheet in to_sheets(madeup):
         found = [tuple(row) for row in book[sheet.name].iter_rows(values_only=True)]
         expected = [tuple(row) for row in sheet.rows]
-        if sheet.name == sheet_spec("plan").tab:
-            found = [row[:-2] for row in found]
-            expected = [row[:-2] for row in expected]
+        dates = {sheet_spec("plan").tab: 2, sheet_spec("forms").tab: 1}.get(sheet.name)
+        if dates:
+            found = [row[:-dates] for row in found]
+            expected = [row[:-dates] for row in expected]
         assert found == expected
     book.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from kohyo.definition.load import shipped
 from kohyo.excel.write.definition_book import definition_bytes
 from kohyo.excel.write.form_book import form_bytes
+from kohyo.usecases.distribute import open_issue
 from tests.tools.lists import field_list, finding_list
 from tests.tools.sample_forms import blank_form, sample_form
 
@@ -26,6 +27,7 @@ def built() -> dict[str, bytes]:
         f"計画定義_{PLAN}.xlsx": definition_bytes(plan, created=_CREATED),
         "調査票_記入前.xlsx": form_bytes(plan, blank_form(plan), plan.cycle.closes),
         "調査票_見本.xlsx": form_bytes(plan, sample_form(plan), plan.cycle.closes),
+        **{f"様式_{form.name}.xlsx": form_bytes(plan, open_issue(plan, form), form.closes) for form in plan.forms},
     }
 
 

@@ -60,7 +60,7 @@ def other_sheets(plan: Plan) -> tuple[SheetIssue, ...]:
     words = year_words(plan.cycle.year)
     return tuple(
         SheetIssue(control_number(plan, other_code(plan, kind.key, 1)), kind.key, kind.tab.format(**words), None, {})
-        for kind in plan.sheets
+        for kind in plan.kinds_of("")
         if kind.per != "item"
     )
 

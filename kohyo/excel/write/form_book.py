@@ -57,7 +57,8 @@ def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
     )
     cover = workbook.add_worksheet(canvas.cover_tab)
     drawn = [_issued_sheet(canvas, sheet) for sheet in issue.sheets]
-    _example_sheet(canvas)
+    if plan.open_form(issue.department) is None:
+        _example_sheet(canvas)
     CoverPen(canvas, Sent(issue, deadline), cover).draw(drawn)
     canvas.lists.write(workbook)
     _hidden_sheet(workbook, issue)
@@ -73,9 +74,10 @@ def _describe(workbook: Workbook, plan: Plan, issue: FormIssue) -> None:
         "form": plan.plan.survey_form_name,
         "department": issue.department,
     }
+    title = "open_title" if plan.open_form(issue.department) else "title"
     workbook.set_properties(
         {
-            "title": wording("form.properties.title", **words),
+            "title": wording(f"form.properties.{title}", **words),
             "author": plan.plan.organisation,
             "company": plan.plan.organisation,
             "created": datetime.combine(plan.cycle.issued, time()),

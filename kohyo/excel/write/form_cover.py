@@ -48,6 +48,8 @@ class CoverPen:
         self._sent = sent
         self._sheet = sheet
         self._row = 0
+        self._open = canvas.plan.open_form(sent.issue.department)
+        self._name = self._open.name if self._open else canvas.plan.plan.survey_form_name
 
     def draw(self, drawn: Sequence[Drawn]) -> None:
         """Draw the cover with one row per sheet in ``drawn``."""
@@ -69,7 +71,7 @@ class CoverPen:
         return {
             "organisation": heading.organisation,
             "plan": heading.name,
-            "form": heading.survey_form_name,
+            "form": self._name,
             "cycle": year_words(issue.year)["cycle"],
             "department": issue.department,
         }
@@ -97,9 +99,10 @@ class CoverPen:
         self._text(KEY, wording("form.cover.title", **words), "cover_title")
         self._next(_TITLE_HEIGHT)
         self._next(_GAP / 2)
-        self._across("plain")
-        self._text(KEY, wording("form.cover.addressee", **words), "cover_addressee")
-        self._next(_STRONG_HEIGHT)
+        if self._open is None:
+            self._across("plain")
+            self._text(KEY, wording("form.cover.addressee", **words), "cover_addressee")
+            self._next(_STRONG_HEIGHT)
 
     def _facts(self) -> int:
         """Write deadline, contact and state; return the row of the state, which is counted later."""
@@ -128,7 +131,8 @@ class CoverPen:
 
     def _steps(self) -> None:
         self._band(wording("form.cover.how"))
-        for number, step in enumerate(section("form")["cover"]["steps"], start=1):
+        steps = section("form")["cover"]["open_steps" if self._open else "steps"]
+        for number, step in enumerate(steps, start=1):
             self._text(KEY, str(number), "cover_step")
             self._sheet.merge_range(self._row, VALUE, self._row, WRONG, step, self._style("cover_text"))
             self._next(tall(step, sum(COLUMNS[VALUE:]), look.BODY))

@@ -78,7 +78,7 @@ def _page(plan: Plan, kind: SheetKind, tab: str, control: str, values: Mapping[s
         title=title,
         guide=kind.guide,
         sections=tuple(_sections(plan, kind, values)),
-        optional=kind.per != "item",
+        optional=kind.per != "item" and not kind.form,
         by_block=kind.per == "block",
     )
 

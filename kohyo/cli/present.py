@@ -81,6 +81,10 @@ def _saved_lines(saved: SaveResult) -> list[str]:
     return [_say("waiting", path=saved.waiting)] if saved.waiting else []
 
 
+def _saved_data(saved: SaveResult) -> dict[str, str | None]:
+    return {"register_waiting": str(saved.waiting) if saved.waiting else None}
+
+
 @as_lines.register
 def _(result: Workspace) -> list[str]:
     return [_say("new", path=result.root), _say("new_next", definition=result.definition.name, path=result.root)]
@@ -103,6 +107,7 @@ def _(result: Imported) -> dict[str, Any]:
         "added": result.added,
         "changed": result.changed,
         "unchanged": result.unchanged,
+        **_saved_data(result.saved),
         "findings": [_finding_data(finding) for finding in result.findings],
     }
 
@@ -110,19 +115,13 @@ def _(result: Imported) -> dict[str, Any]:
 @as_lines.register
 def _(result: Distributed) -> list[str]:
     folder = result.forms[0].parent
-    counts = {"count": len(result.forms), "sheets": result.sheets}
-    lines = [_say("distributed", **counts, folder=folder, deadline=result.deadline)]
-    if result.open_forms:
-        names = wording("text.list.joiner").join(path.name for path in result.open_forms)
-        lines.append(_say("open_forms", names=names))
-    return lines
+    return [_say("distributed", count=len(result.forms), sheets=result.sheets, folder=folder, deadline=result.deadline)]
 
 
 @as_data.register
 def _(result: Distributed) -> dict[str, Any]:
     return {
         "forms": _paths(result.forms),
-        "open_forms": _paths(result.open_forms),
         "departments": list(result.departments),
         "sheets": result.sheets,
         "deadline": result.deadline.isoformat(),
@@ -172,6 +171,7 @@ def _(result: Consolidated) -> dict[str, Any]:
         "skipped": result.skipped,
         "conflicts": result.open_conflicts,
         "changes": result.changes,
+        **_saved_data(result.saved),
         "weights": _weights(result.findings),
         "findings": [_finding_data(finding) for finding in result.findings],
         "report": str(result.report),
@@ -192,6 +192,7 @@ def _(result: Resolution) -> dict[str, Any]:
     return {
         "settled": result.settled,
         "waiting": result.waiting,
+        **_saved_data(result.saved),
         "findings": [_finding_data(finding) for finding in result.findings],
     }
 

@@ -51,7 +51,7 @@ class Consolidated:
     def needs_person(self) -> bool:
         """Tell whether somebody must look: something to mend or decide, or a return that has not come."""
         weighty = any(severity(finding.code) is not Severity.INFO for finding in self.findings)
-        return weighty or bool(self.open_conflicts) or bool(self.missing)
+        return weighty or bool(self.open_conflicts) or bool(self.missing) or self.saved.waiting is not None
 
 
 def consolidate(root: Path, now: datetime | None = None, progress: Progress = silent) -> Consolidated:

@@ -27,8 +27,9 @@ class Imported:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether anything in the list could not be read or must be looked at."""
-        return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
+        """Tell whether anything in the list must be looked at, or the new register waits beside an open one."""
+        weighty = any(severity(finding.code) is not Severity.INFO for finding in self.findings)
+        return weighty or self.saved.waiting is not None
 
 
 def import_items(root: Path, file: Path, now: datetime | None = None) -> Imported:

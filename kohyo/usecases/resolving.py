@@ -23,8 +23,8 @@ class Resolution:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether conflicts still wait or a decision must be mended."""
-        return bool(self.waiting or self.findings)
+        """Tell whether conflicts still wait, a decision must be mended, or the new register waits itself."""
+        return bool(self.waiting or self.findings) or self.saved.waiting is not None
 
 
 def resolve(root: Path, now: datetime | None = None) -> Resolution:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from kohyo.excel.register_book.rows import Row
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
+from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.state import Change, ChangeKind
 
@@ -42,21 +43,23 @@ class EditFinder:
 
     def _by_id(self, sheet: BookSheet, table: PlacedTable) -> Iterator[Change]:
         before = self._last.by_id(sheet)
-        known = self._last.columns.get(sheet.key, ())
-        identity = sheet.column(sheet.identity).label
         for row in table.rows:
-            name = row.text(sheet.identity)
-            old = before.pop(name, None)
-            if old is None:
-                yield self._change(row.place(sheet.identity), row.values, identity, (None, name))
-            else:
-                for column in sheet.columns:
-                    pair = (old.get(column.name), row.values.get(column.name))
-                    if pair[0] != pair[1] and column.name in known:
-                        field = column.label if column.name.startswith("@") else column.name
-                        yield self._change(row.place(column.name), row.values, field, pair)
-        for name, gone in before.items():
-            yield self._change(Place(sheet=table.title), gone, identity, (name, None))
+            old = before.pop(row.text(sheet.identity), {})
+            yield from self._differences(sheet, (old, row.values), row.place)
+        for gone in before.values():
+            yield from self._differences(sheet, (gone, {}), lambda _name: Place(sheet=table.title))
+
+    def _differences(self, sheet: BookSheet, rows: tuple[Row, Row], place: Callable[[str], Place]) -> Iterator[Change]:
+        """Yield what differs between a row and what it was; of a new or deleted row all that it says."""
+        old, new = rows
+        known = self._last.columns.get(sheet.key, ()) if old else [column.name for column in sheet.columns]
+        for column in sheet.columns:
+            nothing = Tick.NO if column.kind == "tick" else column.blank
+            pair = (old.get(column.name), new.get(column.name))
+            told = pair[0] != pair[1] if old and new else pair not in ((None, nothing), (nothing, None), (None, None))
+            if told and column.name in known:
+                field = column.label if column.name.startswith("@") else column.name
+                yield self._change(place(column.name), new or old, field, pair)
 
     def _by_row(self, sheet: BookSheet, rows: Iterable[Row]) -> Iterator[Change]:
         """Yield entries that came or went, told as one line of text each, and those whose members changed places."""

@@ -115,13 +115,19 @@ def _(result: Imported) -> dict[str, Any]:
 @as_lines.register
 def _(result: Distributed) -> list[str]:
     folder = result.forms[0].parent
-    return [_say("distributed", count=len(result.forms), sheets=result.sheets, folder=folder, deadline=result.deadline)]
+    counts = {"count": len(result.forms), "sheets": result.sheets}
+    lines = [_say("distributed", **counts, folder=folder, deadline=result.deadline)]
+    if result.open_forms:
+        names = wording("text.list.joiner").join(path.name for path in result.open_forms)
+        lines.append(_say("open_forms", names=names))
+    return lines
 
 
 @as_data.register
 def _(result: Distributed) -> dict[str, Any]:
     return {
         "forms": _paths(result.forms),
+        "open_forms": _paths(result.open_forms),
         "departments": list(result.departments),
         "sheets": result.sheets,
         "deadline": result.deadline.isoformat(),

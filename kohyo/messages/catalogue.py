@@ -19,10 +19,16 @@ def section(subject: str) -> Mapping[str, Any]:
 
 def wording(key: str, /, **fields: object) -> str:
     """Return the wording ``subject.table.name`` with its ``{field}`` filled in; raise KeyError for none."""
+    template = _template(key)
+    return template.format(**fields) if fields else template
+
+
+@cache
+def _template(key: str) -> str:
     subject, *path = key.split(".")
     found: Any = section(subject)
     for step in path:
         found = found[step]
     if not isinstance(found, str):
         raise KeyError(key)
-    return found.format(**fields) if fields else found
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 
 from kohyo.messages import section, wording
@@ -14,6 +14,7 @@ _LITERAL = 250  # Excel takes 255 characters a literal
 _FIRST_DAY = 36526  # 2000-01-01: a smaller number is no date that a person meant
 
 
+@lru_cache(maxsize=1024)
 def literal(text: str) -> str:
     """Return a formula that yields ``text``: quotes doubled, line feeds as CHAR(10), long texts in pieces."""
     parts: list[str] = []

@@ -62,6 +62,7 @@ def tall(text: str, width: int, size: float, *, bold: bool = False) -> float:
     return row_height(text, width - _INDENT_PX, size, bold=bold, padding=_PADDING)
 
 
+@lru_cache(maxsize=1024)
 def lines_beside(text: str) -> int:
     """Return how many lines a remark takes in its column."""
     return line_count(text, SHEET_COLUMNS[REMARK] - _INDENT_PX, look.HINT)

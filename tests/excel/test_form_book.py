@@ -294,6 +294,14 @@ def test_choices_come_from_the_hidden_lists(plan: Plan, book: Workbook) -> None:
     assert book[LIST_SHEET].sheet_state == "hidden"
 
 
+def test_locked_cells_explain_themselves(book: Workbook) -> None:
+    """F9: Whoever enters a cell that cannot be changed is told whom to ask."""
+    rule = rule_of(book[FIRST], "number")
+    assert rule.showInputMessage
+    assert "変えられない欄" in rule.prompt
+    assert rule.type is None
+
+
 def rule_of(sheet: Worksheet, field: str) -> Any:  # noqa: ANN401 - openpyxl's validation
     """Return the validation of a field's answer cell."""
     cell = answer(sheet, field).coordinate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,12 @@ from kohyo.excel.write import form_formulas as formula
 from kohyo.excel.write import palette as look
 from kohyo.excel.write.form_canvas import Canvas, span, write_value
 from kohyo.excel.write.form_head import HEAD_ROWS, TITLE_CELL, draw_head
+from kohyo.excel.write.form_marks import marked
 from kohyo.excel.write.form_page import TITLE_FIELD, Line, Page, Section
 from kohyo.excel.write.form_print import ANSWER, LABEL, REMARK, SHEET_COLUMNS, set_up_sheet, tall
 from kohyo.excel.write.form_remarks import Answered, Remark, State, remark
 from kohyo.excel.write.form_status import Told, done, tallies
-from kohyo.excel.write.form_validation import validation
+from kohyo.excel.write.form_validation import explanation, validation
 from kohyo.messages import wording
 from kohyo.model.tick import Tick
 from kohyo.text.ticks import show_tick
@@ -37,6 +38,9 @@ class Drawn:
     first_answer: str
     missing: int
     wrong: int
+    control: str
+    cells: Mapping[str, str]
+    """Where each answer stands, by its name with the block."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class _Pen:
         self._sheet = sheet
         self._fillable: list[tuple[str, State]] = []
         self._title_line: tuple[str, str] | None = None
+        self._cells: dict[str, str] = {}
 
     def _style(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
         return self._canvas.styles.get(name)
@@ -97,6 +102,10 @@ class _Pen:
         list_name = self._canvas.lists.name_of(field) if field.choices else ""
         self._answer(line, cell, list_name)
         beside = remark(field, Answered(cell, line.value, list_name, scope.condition, scope.holds))
+        if self._is_fillable(line):
+            asks = self._canvas.asks.get((self._page.control, line.name), ())
+            beside = marked(beside, cell, line.value, asks)
+        self._cells[line.name] = cell
         self._remark(line, cell, beside)
         self._sheet.set_row(self.row, _height(line, label, beside))
         self.row += 1
@@ -112,6 +121,8 @@ class _Pen:
             self._canvas.name_cell(self._page.tab, answer_name(field.name, line.block), cell)
         if self._is_fillable(line):
             self._sheet.data_validation(cell, validation(field, cell, list_name))
+        elif not self._page.locked:
+            self._sheet.data_validation(cell, explanation(field))
 
     def _remark(self, line: Line, cell: str, beside: Remark) -> None:
         if self._is_fillable(line):
@@ -166,6 +177,8 @@ class _Pen:
             first_answer=cells[0],
             missing=len(missing),
             wrong=states.count(State.WRONG),
+            control=self._page.control,
+            cells=self._cells,
         )
 
     def colours(self) -> None:
@@ -179,6 +192,10 @@ class _Pen:
             warning = self._canvas.styles.warning(ground=column == ANSWER)
             options = {"type": "formula", "criteria": alarm, "format": warning}
             self._sheet.conditional_format(HEAD_ROWS, column, self.row - 1, column, options)
+            if self._canvas.asks:
+                look_at = f"={formula.starts_with(beside, wording('form.remark.look'))}"
+                notice = {"type": "formula", "criteria": look_at, "format": self._canvas.styles.notice()}
+                self._sheet.conditional_format(HEAD_ROWS, column, self.row - 1, column, notice)
 
 
 def _scope(first: int, lines: Iterable[Line], bands: int = 0) -> _Scope:

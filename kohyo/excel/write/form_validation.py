@@ -22,6 +22,12 @@ def validation(field: FormField, cell: str, list_name: str) -> dict[str, Any]:
     return {**_rule(field, cell, list_name), **_prompt(field), "error_title": wording("form.error.title")}
 
 
+def explanation(field: FormField) -> dict[str, Any]:
+    """Return the options for a locked cell: nothing is refused, but entering it says why it cannot be changed."""
+    title = wording("form.prompt.title", label=field.label)
+    return {"validate": "any", "input_title": title[:TITLE_LIMIT], "input_message": wording("form.prompt.locked")}
+
+
 def _rule(field: FormField, cell: str, list_name: str) -> dict[str, Any]:
     if field.type == "tick":
         return _listed(TICK_LIST, "tick", "warning")

@@ -103,6 +103,7 @@ def sample_register(plan: Plan) -> Register:
 
 def new_register(folder: Path, plan: Plan, register: Register) -> Path:
     """Make a register in ``folder`` that holds ``register``, and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "台帳.xlsx"
     create_register(path, plan)
     save(path, plan, register)

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from kohyo.excel.register_book.atomic import flush
 from kohyo.excel.register_book.columns import CHANGES, CONFLICTS, RECEIPTS, BookSheet, read_sheets
 from kohyo.excel.register_book.rows import Row
 from kohyo.model.plan import Plan
@@ -61,6 +62,7 @@ def write_state(path: Path, state: LastState) -> None:
         for name, rows in state.rows.items():
             for row in rows:
                 stream.write(json.dumps([name, _plain(row)], ensure_ascii=False) + "\n")
+    flush(path)
 
 
 def read_state(path: Path) -> LastState | None:

@@ -44,8 +44,8 @@ def severity(code: str) -> Severity:
     return Severity(_catalogue()[code]["severity"])
 
 
-def describe(finding: Finding) -> str:
-    """Return the one sentence that says what was found and how to mend it."""
+def describe(finding: Finding, template: str = "") -> str:
+    """Return the one sentence that says what was found and how to mend it, in the words of ``template`` if given."""
     known = {
         "file": finding.place.file,
         "sheet": finding.place.sheet,
@@ -53,7 +53,7 @@ def describe(finding: Finding) -> str:
         "field": finding.field,
         "value": finding.value,
     }
-    return _catalogue()[finding.code]["message"].format(**known, **finding.context)
+    return (template or _catalogue()[finding.code]["message"]).format(**known, **finding.context)
 
 
 def explain(code: str) -> Explanation:

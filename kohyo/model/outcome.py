@@ -11,6 +11,8 @@ class Outcome(Enum):
     MISSING = "missing"  # 未提出: expected, nothing received
     ACCEPTED = "accepted"  # 受理: read, nothing to mend
     DEFECTIVE = "defective"  # 不備: read, something must be mended
+    SENT_BACK = "sent_back"  # 差戻し: read, a correction went out and is awaited
+    SUPERSEDED = "superseded"  # 差替済: read, a correction that came back stands in its place
     CONFLICT = "conflict"  # 競合あり: read, a person must decide between two truths
     UNREADABLE = "unreadable"  # 読取不可: broken, locked or no workbook
     FOREIGN = "foreign"  # 対象外: not a form of this survey

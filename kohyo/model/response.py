@@ -80,17 +80,45 @@ class Answers:
     item: ItemId | None
     place: Place
     values: Mapping[str, Answer]
+    block: int = 0
+    """Which block of the sheet (from 1), 0 on a sheet that is not made of blocks."""
 
 
 @dataclass(frozen=True)
 class SheetIssue:
-    """One sheet as it went out: its control number, kind, item and the values it held (the merge's base)."""
+    """One sheet as it went out: its control number, kind, item and the values it held.
+
+    ``before`` are values that the register held where a correction shows the department's own answer that the
+    register had not taken: what could not be read, and what waits for a decision.
+    """
 
     control: str
     kind: str
     tab: str
     item: ItemId | None
     values: Mapping[str, FieldValue]
+    before: Mapping[str, FieldValue] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[str, FieldValue]:
+        """The merge's base: what the register knew of this sheet when it went out."""
+        return {**self.values, **self.before}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a correction (差戻し) asks to mend or to look at: where, why and how.
+
+    ``sheet`` is a control number, ``fields`` are names of answers with their block; both are empty where the
+    place is not in the form. ``tab`` is the sheet as the department called it.
+    """
+
+    sheet: str
+    fields: tuple[str, ...]
+    tab: str
+    reason: str
+    mend: str
+    must: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +135,10 @@ class FormIssue:
     correction: bool = False
     """Whether it went out to have an earlier return corrected: then its answers supersede that return's."""
     deadline: date | None = None
+    answers: tuple[str, ...] = ()
+    """SHA-256 of the returns that a correction was made from, whose answers it shows."""
+    asks: tuple[Ask, ...] = ()
+    """What a correction asks for."""
 
     def sheet(self, control: str) -> SheetIssue | None:
         """Return the sheet with this control number, None when it is not ours."""

@@ -15,7 +15,7 @@ from kohyo.model.response import Answers, FormIssue, SheetIssue
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_conflict
-from kohyo.register.state import Change, ChangeKind, Conflict, ConflictKind, Register
+from kohyo.register.state import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
 
 _CODES = {
     ConflictKind.REGISTER: "K401",
@@ -49,7 +49,7 @@ def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str
         Claim(
             answers.item,
             name,
-            sheet.values.get(name),
+            sheet.known.get(name),
             answer.value,
             issue.department,
             issue.round,
@@ -129,6 +129,7 @@ class _Work:
     def settle(self, item: Item, field: str, claims: list[Claim]) -> None:
         """Settle all claims on one field: nothing to do, take the one value, or let a person decide."""
         ours = item.values.get(field)
+        self._withdraw(item, field, claims)
         claims = [claim for claim in _superseded(claims) if claim.value != ours]
         emptied = [claim for claim in claims if claim.value is None]
         stated = [claim for claim in claims if claim.value is not None]
@@ -137,7 +138,7 @@ class _Work:
         if len(values) > 1:
             kind = _between(stated)
             self._dispute(item, stated, kind, group)
-        elif values and (group or stated[0].base != ours):
+        elif values and (group or (stated[0].base != ours and not self._corrects(stated[0]))):
             self._dispute(item, stated[:1], self._against(stated[0]), group)
         elif values:
             self._take(item, stated[0])
@@ -170,6 +171,20 @@ class _Work:
                 by=claim.department,
             )
         )
+
+    def _withdraw(self, item: Item, field: str, claims: Iterable[Claim]) -> None:
+        """Close what a department asked for before where its own correction now says something else."""
+        corrected = {claim.department: claim.sha256 for claim in claims if claim.correction}
+        for place, row in enumerate(self._conflicts):
+            same = (row.item, row.field) == (item.id, field) and row.decided_at is None
+            if same and corrected.get(row.department, row.sha256) != row.sha256:
+                decided = {"decision": Decision.REGISTER, "decided_by": row.department, "decided_at": self._now}
+                self._conflicts[place] = replace(row, **decided)  # type: ignore[arg-type]
+                self._changes.append(_withdrawn(item, row, self._now))
+
+    def _corrects(self, claim: Claim) -> bool:
+        """Tell whether a claim corrects what the register holds from the same department."""
+        return claim.correction and self._against(claim) is ConflictKind.RETURNS
 
     def _against(self, claim: Claim) -> ConflictKind:
         """Tell what a claim stands against: another department's answer, its own earlier one, or the secretariat."""
@@ -210,8 +225,25 @@ class _Work:
         )
 
 
+def _withdrawn(item: Item, row: Conflict, now: datetime) -> Change:
+    """Return the line of the history that keeps what a correction took back."""
+    return Change(
+        at=now,
+        kind=ChangeKind.REFUSED,
+        item=item.id,
+        number=str(item.number),
+        field=row.field,
+        old=item.values.get(row.field),
+        new=row.theirs,
+        place=row.place,
+        by=row.department,
+    )
+
+
 def _last_changes(register: Register) -> dict[tuple[str, str], Change]:
-    return {(change.item, change.field): change for change in register.changes}
+    """Return the change that made each field what it is; a value that was refused made nothing."""
+    made = (change for change in register.changes if change.kind is not ChangeKind.REFUSED)
+    return {(change.item, change.field): change for change in made}
 
 
 def _superseded(claims: list[Claim]) -> list[Claim]:

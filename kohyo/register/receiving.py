@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_submission
 from kohyo.register.state import Change, ChangeKind, Receipt, Register, Submission
 
-READABLE = (Outcome.ACCEPTED, Outcome.DEFECTIVE, Outcome.CONFLICT)
+READABLE = (Outcome.ACCEPTED, Outcome.DEFECTIVE, Outcome.CONFLICT, Outcome.SENT_BACK, Outcome.SUPERSEDED)
 """Outcomes of files whose answers were taken in; they are never merged a second time."""
 
 
@@ -24,6 +24,8 @@ class Offered:
     values: Mapping[str, FieldValue]
     place: Place
     copied_from: str = ""
+    replaces: Mapping[str, FieldValue] | None = None
+    """What was taken of it before, where a correction shows it again."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,31 @@ def _submissions(register: Register, files: Iterable[Received], now: datetime) -
     for one in files:
         for offer in one.offers:
             if one.sha256 not in taken and not _known(register, one.department, offer):
-                register = _submit(register, one, offer, now)
+                register = _renew(register, one, offer, now) or _submit(register, one, offer, now)
     return register
+
+
+def _renew(register: Register, one: Received, offer: Offered, now: datetime) -> Register | None:
+    """Put a corrected offer in the place of what it was; None where the register no longer holds that."""
+    if offer.replaces is None:
+        return None
+    said = _said(offer.replaces)
+    for entry in register.submissions:
+        if (entry.department, entry.kind) == (one.department, offer.kind) and _said(entry.values) == said:
+            renewed = replace(entry, values=offer.values, place=offer.place, sha256=one.sha256, received_at=now)
+            changes = tuple(_corrected(entry, one, offer, now))
+            rows = tuple(renewed if row is entry else row for row in register.submissions)
+            return replace(register, submissions=rows, changes=(*register.changes, *changes))
+    return None
+
+
+def _corrected(entry: Submission, one: Received, offer: Offered, now: datetime) -> Iterator[Change]:
+    """Yield a line of the history for each answer that the correction changed."""
+    for name in dict.fromkeys((*entry.values, *offer.values)):
+        old, new = entry.values.get(name), offer.values.get(name)
+        if old != new:
+            place = offer.place
+            yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=one.department)
 
 
 def _known(register: Register, department: str, offer: Offered) -> bool:

@@ -15,7 +15,8 @@ from kohyo.errors import TextError
 COVER = "0"
 """Sheet code of the cover, which names the form as a whole."""
 
-_SHAPE = re.compile(r"R([0-9]{1,2})-([0-9A-Z]{2})-([0-9A-Z]{1,8})-([0-9]{1,2})-([0-9]{2})")
+_SHAPE = re.compile(r"R([0-9]{1,2})-([0-9A-Z]{2})-([0-9A-Z]{1,10})-([0-9]{1,2})-([0-9]{2})")
+_PARTS, _SHEET = 5, 2
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d]")
 
 
@@ -40,6 +41,12 @@ class ControlNumber:
     def for_sheet(self, sheet: str) -> ControlNumber:
         """Return the control number of another sheet of the same form."""
         return ControlNumber(self.plan, self.era_year, self.department, sheet, self.round)
+
+
+def sheet_code(control: str) -> str:
+    """Return the sheet code within a control number as it is spelled, empty when it has none."""
+    parts = control.split("-")
+    return parts[_SHEET] if len(parts) == _PARTS else ""
 
 
 def check_digits(text: str) -> str:

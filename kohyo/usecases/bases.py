@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kohyo.errors import FileError
 from kohyo.model.item import ItemId
-from kohyo.model.response import FormIssue, SheetIssue
+from kohyo.model.response import Ask, FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 
@@ -51,13 +51,15 @@ def _encode(issue: FormIssue) -> dict[str, Any]:
             "kind": sheet.kind,
             "tab": sheet.tab,
             "item": sheet.item,
-            "values": {name: _encode_value(value) for name, value in sheet.values.items()},
+            "values": _encode_values(sheet.values),
+            **({"before": _encode_values(sheet.before)} if sheet.before else {}),
         }
         for sheet in issue.sheets
     ]
     deadline = issue.deadline.isoformat() if issue.deadline else None
     flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
-    return {**fields, **flags, "sheets": sheets}
+    asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
+    return {**fields, **flags, **asked, "sheets": sheets}
 
 
 def _decode(data: Mapping[str, Any]) -> FormIssue:
@@ -67,12 +69,24 @@ def _decode(data: Mapping[str, Any]) -> FormIssue:
             kind=sheet["kind"],
             tab=sheet["tab"],
             item=None if sheet["item"] is None else ItemId(sheet["item"]),
-            values={name: _decode_value(value) for name, value in sheet["values"].items()},
+            values=_decode_values(sheet["values"]),
+            before=_decode_values(sheet.get("before", {})),
         )
         for sheet in data["sheets"]
     )
     deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
-    return replace(FormIssue(**{**data, "sheets": ()}), sheets=sheets, deadline=deadline)
+    asks = tuple(Ask(**{**ask, "fields": tuple(ask["fields"])}) for ask in data.get("asks", ()))
+    answers = tuple(data.get("answers", ()))
+    plain = FormIssue(**{**data, "sheets": (), "answers": (), "asks": ()})
+    return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)
+
+
+def _encode_values(values: Mapping[str, FieldValue]) -> dict[str, object]:
+    return {name: _encode_value(value) for name, value in values.items()}
+
+
+def _decode_values(values: Mapping[str, Any]) -> dict[str, FieldValue]:
+    return {name: _decode_value(value) for name, value in values.items()}
 
 
 def _encode_value(value: FieldValue) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from kohyo.errors import UsageError
@@ -19,18 +19,19 @@ from kohyo.model.response import FormIssue
 from kohyo.register.merge import Claim, conflict_findings, merge, orphan_findings
 from kohyo.register.receiving import READABLE, Offered, Received, receive
 from kohyo.register.state import Register
-from kohyo.rules.pairing import missing_sheets
 from kohyo.usecases.bases import load_bases
+from kohyo.usecases.owed import owed_by_department, save_owed
 from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.report import write_import_report
 from kohyo.usecases.returned import (
     Offer,
     ReturnedFile,
     by_weight,
-    grouped_by_department,
     received_files,
     understand,
 )
+from kohyo.usecases.rounds import judge, received_times
+from kohyo.usecases.sending_back import Desk, mark_sent_back, send_back
 from kohyo.usecases.session import Session, session, stop_if_broken
 
 
@@ -46,6 +47,8 @@ class Consolidated:
     changes: int
     saved: SaveResult
     report: Path
+    sent_back: tuple[Path, ...] = ()
+    """The corrections that wait to be sent and to come back."""
 
     @property
     def needs_person(self) -> bool:
@@ -54,8 +57,12 @@ class Consolidated:
         return weighty or bool(self.open_conflicts) or bool(self.missing) or self.saved.waiting is not None
 
 
-def consolidate(root: Path, now: datetime | None = None, progress: Progress = silent) -> Consolidated:
-    """Read 回収 into the register and write 結果/取込結果.xlsx; doing it twice is the same as once.
+def consolidate(
+    root: Path, now: datetime | None = None, progress: Progress = silent, mend_by: date | None = None
+) -> Consolidated:
+    """Read 回収 into the register, write 結果/取込結果.xlsx and 差戻し; doing it twice is the same as once.
+
+    ``mend_by`` is the day by which corrections are to be back, by default the form's own deadline or in a week.
 
     Raises UsageError when no forms went out or nothing came back, FileError when the register cannot be read
     or written. One unreadable file never stops the others.
@@ -63,12 +70,24 @@ def consolidate(root: Path, now: datetime | None = None, progress: Progress = si
     with session(root, now) as current:
         stop_if_broken(current)
         issues = load_bases(current.workspace.bases)
-        files, skipped = _read_all(current, issues, progress)
+        found, skipped = _read_all(current, issues, progress)
         before = current.register
-        merged = merge(before, _new_claims(files, before), current.now)
+        times = received_times(before, found, current.now)
+        files = judge(found, times)
+        merged = _merged(before, _new_claims(files, before), current.now)
+        sent = send_back(Desk(current, merged, issues, times, mend_by), files, progress)
+        files = mark_sent_back(files, sent)
         register = receive(merged, _expected(current.plan, issues), [_received(one) for one in files], current.now)
         saved = current.save(register)
-        findings = (*current.findings, *_findings(files, register, current.plan), *saved.findings)
+        owed = owed_by_department(files)
+        save_owed(current.workspace.owed, owed)
+        findings = (
+            *current.findings,
+            *_findings(files, register, current.plan),
+            *sent.findings,
+            *(wish.finding for wishes in owed.values() for wish in wishes),
+            *saved.findings,
+        )
         return Consolidated(
             outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
             missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
@@ -78,6 +97,7 @@ def consolidate(root: Path, now: datetime | None = None, progress: Progress = si
             changes=len(register.changes) - len(before.changes),
             saved=saved,
             report=write_import_report(current, register, findings),
+            sent_back=tuple(sent.paths.values()),
         )
 
 
@@ -123,13 +143,16 @@ def _new_claims(files: Sequence[ReturnedFile], register: Register) -> list[Claim
     return [claim for one in files if one.sha256 not in merged for claim in one.claims]
 
 
+def _merged(register: Register, claims: Sequence[Claim], now: datetime) -> Register:
+    """Merge round by round: what a correction changes is changed against what the rounds before it said."""
+    for number in sorted({claim.round for claim in claims}):
+        register = merge(register, [claim for claim in claims if claim.round == number], now)
+    return register
+
+
 def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
-    """Return what every file shows, what no file holds, and what waits for a decision."""
+    """Return what every file shows, and what waits for a decision."""
     found = [finding for one in files for finding in one.findings]
-    for issue, group in grouped_by_department(files):
-        seen = {control for one in group for control in one.seen}
-        place = Place(group[0].file)
-        found.extend(Finding("K326", place, value=sheet.tab) for sheet in missing_sheets(issue, seen))
     claims = [claim for one in files for claim in one.claims]
     return (*found, *orphan_findings(register, plan, claims), *conflict_findings(register, plan))
 
@@ -157,4 +180,4 @@ def _received(one: ReturnedFile) -> Received:
 
 def _offered(offer: Offer) -> Offered:
     values = {name: answer.value for name, answer in offer.answers.values.items()}
-    return Offered(offer.answers.kind, values, offer.answers.place, offer.copied_from)
+    return Offered(offer.answers.kind, values, offer.answers.place, offer.copied_from, offer.replaces)

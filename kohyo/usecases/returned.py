@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kohyo.definition.sheet_codes import read_code
@@ -15,7 +15,10 @@ from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.response import Answers, FormIssue, RawReturn, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
 from kohyo.register.merge import Claim, claims_of
+from kohyo.rules.held import HeldSheet, block_of, block_values, hold, troubles
 from kohyo.rules.identity import identify
 from kohyo.rules.pairing import Pair, pair_sheets
 from kohyo.rules.trust import trust_sheet
@@ -27,6 +30,8 @@ class Offer:
 
     answers: Answers
     copied_from: str = ""
+    replaces: Mapping[str, FieldValue] | None = None
+    """What the register took of it before, where a correction shows it again."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ class ReturnedFile:
     seen: tuple[str, ...]
     """Control numbers of the sheets that it holds."""
     findings: tuple[Finding, ...]
+    sheets: tuple[HeldSheet, ...] = ()
+    """What its sheets hold against what went out."""
 
 
 def received_files(folder: Path) -> tuple[Path, ...]:
@@ -117,6 +124,7 @@ def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: 
     pairs, findings = pair_sheets(raw, issue)
     claims: list[Claim] = []
     offers: list[Offer] = []
+    sheets: list[HeldSheet] = []
     for pair in pairs:
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
         if pair.base is not None and pair.base.item is not None:
@@ -125,14 +133,38 @@ def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: 
             made, wrong = _offered(pair, answers, wrong)
             offers.extend(made)
         findings.extend(wrong)
+        sheets.extend(_held(plan, pair, answers, (*before, *findings)))
     every = (*before, *findings)
-    outcome = Outcome.DEFECTIVE if by_weight(every)[Severity.ERROR] else Outcome.ACCEPTED
-    seen = tuple(pair.base.control for pair in pairs if pair.base)
-    return ReturnedFile(raw.file, sha256, outcome, issue, issue.control, tuple(claims), tuple(offers), seen, every)
+    return ReturnedFile(
+        file=raw.file,
+        sha256=sha256,
+        outcome=outcome_of(every),
+        issue=issue,
+        control=issue.control,
+        claims=tuple(claims),
+        offers=tuple(offers),
+        seen=tuple(pair.base.control for pair in pairs if pair.base),
+        findings=every,
+        sheets=tuple(sheets),
+    )
+
+
+def outcome_of(findings: Sequence[Finding]) -> Outcome:
+    """Return what becomes of a file that was read: 不備 where something must be mended, else 受理."""
+    return Outcome.DEFECTIVE if by_weight(findings)[Severity.ERROR] else Outcome.ACCEPTED
+
+
+def _held(plan: Plan, pair: Pair, answers: Sequence[Answers], findings: Sequence[Finding]) -> Iterator[HeldSheet]:
+    base = pair.base or pair.copied_from
+    if base is not None:
+        held = hold(plan, pair.sheet, answers, base, copied=pair.base is None)
+        yield replace(held, troubles=troubles(plan, pair.sheet, findings))
 
 
 def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tuple[tuple[Offer, ...], list[Finding]]:
     """Return what a blank sheet or a copy offers; a copy on which nothing was changed offers nothing."""
+    if pair.base is not None:
+        return _offered_again(pair, pair.base, answers, wrong)
     if pair.copied_from is None:
         return tuple(Offer(one) for one in answers), wrong
     changed = tuple(one for one in answers if _differs(one, pair.copied_from))
@@ -141,17 +173,26 @@ def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tu
     return tuple(Offer(one, pair.copied_from.tab) for one in changed), wrong
 
 
+def _offered_again(
+    pair: Pair, base: SheetIssue, answers: Sequence[Answers], wrong: list[Finding]
+) -> tuple[tuple[Offer, ...], list[Finding]]:
+    """Return what a sheet offers that may have gone out filled, as a correction does: only what changed is new."""
+    offers: list[Offer] = []
+    for one in answers:
+        held, known = block_values(base.values, one.block), block_values(base.known, one.block)
+        if not _is_filled(held):
+            offers.append(Offer(one))
+        elif any(answer.value != held.get(name) for name, answer in one.values.items()):
+            offers.append(Offer(one, replaces=known))
+    touched = {one.block for one in answers}
+    blocks = {block_of(name) for name in base.values}
+    gone = [block for block in sorted(blocks - touched) if _is_filled(block_values(base.known, block))]
+    return tuple(offers), [*wrong, *(Finding("K328", pair.sheet.place, value=base.tab) for _ in gone)]
+
+
+def _is_filled(values: Mapping[str, FieldValue]) -> bool:
+    return any(value not in (None, Tick.UNKNOWN) for value in values.values())
+
+
 def _differs(answers: Answers, base: SheetIssue) -> bool:
     return any(answer.value != base.values.get(name) for name, answer in answers.values.items())
-
-
-def grouped_by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[FormIssue, list[ReturnedFile]]]:
-    """Group the readable files by the department's form, in the order of the forms."""
-    forms: dict[str, FormIssue] = {}
-    groups: dict[str, list[ReturnedFile]] = {}
-    for one in files:
-        if one.issue:
-            forms[one.issue.department] = one.issue
-            groups.setdefault(one.issue.department, []).append(one)
-    for name, group in groups.items():
-        yield forms[name], group

@@ -77,6 +77,11 @@ class Workspace:
         return self.backups / _name("bases")
 
     @property
+    def owed(self) -> Path:
+        """What no return of a department held, as the last consolidation saw it (inside 控え)."""
+        return self.backups / _name("owed")
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of a workspace."""
         return (self.forms, self.returns, self.sent_back, self.results, self.versions, self.backups)

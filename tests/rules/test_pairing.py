@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
-from kohyo.rules.pairing import missing_sheets, pair_sheets
+from kohyo.rules.pairing import pair_sheets
 from tests.rules.builders import FILE, filled, form_issue, raw_return, raw_sheet, sheet_issue
 
 
@@ -69,9 +69,3 @@ def test_a_sheet_with_neither_number_is_found(plan: Plan) -> None:
     sheet = replace(raw_sheet(plan, filled(plan, number=None)), control="")
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan)))
     assert (pairs, [one.code for one in findings]) == ((), ["K324"])
-
-
-def test_item_sheets_in_no_return_are_missing(plan: Plan) -> None:
-    """What went out and stands in none of the returns is listed, so that it can be asked about (K326)."""
-    one, other = sheet_issue(plan), sheet_issue(plan, "K0002", "1-2")
-    assert missing_sheets(form_issue(plan, one, other), [one.control]) == (other,)

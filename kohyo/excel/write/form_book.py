@@ -19,6 +19,7 @@ from kohyo.excel.write import palette as look
 from kohyo.excel.write.form_canvas import Canvas
 from kohyo.excel.write.form_cover import CoverPen, Sent
 from kohyo.excel.write.form_lists import ChoiceLists
+from kohyo.excel.write.form_marks import asks_by_place
 from kohyo.excel.write.form_page import example_page, issue_page
 from kohyo.excel.write.form_print import FormSheet
 from kohyo.excel.write.form_sheet import Drawn, draw_sheet
@@ -54,6 +55,7 @@ def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
         lists=ChoiceLists(),
         plan=plan,
         cover_tab=wording("form.cover.tab"),
+        asks=asks_by_place(issue.asks),
     )
     cover = workbook.add_worksheet(canvas.cover_tab)
     drawn = [_issued_sheet(canvas, sheet) for sheet in issue.sheets]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from kohyo.errors import UsageError
 from kohyo.excel.address import row_column
 from kohyo.excel.write.form_lists import ChoiceLists
+from kohyo.excel.write.form_marks import Asks
 from kohyo.excel.write.form_styles import Styles
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
@@ -30,6 +31,8 @@ class Canvas:
     lists: ChoiceLists
     plan: Plan
     cover_tab: str
+    asks: Asks = field(default_factory=dict)
+    """What a correction asks for, none in a form that goes out first."""
 
     def name_cell(self, tab: str, name: str, cell: str) -> None:
         """Give ``cell`` (A1 notation) of the sheet ``tab`` a defined name that belongs to that sheet."""

@@ -13,6 +13,7 @@ from kohyo.definition.fields import year_words
 from kohyo.excel.address import CONTROL_NAME, a1
 from kohyo.excel.write import form_formulas as formula
 from kohyo.excel.write import palette as look
+from kohyo.excel.write.form_asks import AskedSheet, AskPen
 from kohyo.excel.write.form_canvas import Canvas, quoted, span
 from kohyo.excel.write.form_print import set_up, tall
 from kohyo.excel.write.form_sheet import Drawn
@@ -57,6 +58,7 @@ class CoverPen:
             self._sheet.set_column_pixels(column, column, width, self._style("plain"))
         self._heading()
         state_row = self._facts()
+        self._asks(drawn)
         self._steps()
         self._legend()
         first, last = self._table(drawn)
@@ -128,6 +130,13 @@ class CoverPen:
         self._across("band")
         self._text(KEY, text, "band")
         self._next(_ROW_HEIGHT)
+
+    def _asks(self, drawn: Sequence[Drawn]) -> None:
+        """List what a correction asks for."""
+        if self._sent.issue.asks:
+            self._band(wording("form.asks.band"))
+            sheets = {sheet.control: AskedSheet(sheet.tab, sheet.cells) for sheet in drawn}
+            self._row = AskPen(self._canvas, self._sheet, COLUMNS).draw(self._row, self._sent.issue.asks, sheets)
 
     def _steps(self) -> None:
         self._band(wording("form.cover.how"))

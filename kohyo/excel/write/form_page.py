@@ -26,6 +26,11 @@ class Line:
     block: int
     value: RawValue
 
+    @property
+    def name(self) -> str:
+        """The answer's name: the field's, with the block on a sheet of blocks."""
+        return f"{self.field.name}.{self.block}" if self.block else self.field.name
+
 
 @dataclass(frozen=True)
 class Section:

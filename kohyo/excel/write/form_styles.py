@@ -21,6 +21,7 @@ _SMALL = {"font_size": look.HINT, "font_color": look.MUTED}
 _RULE = {"bottom": 2, "bottom_color": look.DEEP}
 _ANSWER = {**_BOX, "bg_color": look.FILL, "locked": False}
 _FIXED = {**_BOX, "bg_color": look.WHITE}
+_NOTICE = {"bg_color": look.LOOK, "font_color": look.LOOK_TEXT}
 _WARNING = {"bg_color": look.MISSING, "font_color": look.MISSING_TEXT}
 
 # "shown" names a number format of the wording (form.format); everything else is XlsxWriter's own.
@@ -93,6 +94,12 @@ class Styles:
                 looks["num_format"] = wording(f"form.format.{shown}")
             self._made[name] = self._workbook.add_format(looks)
         return self._made[name]
+
+    def notice(self) -> Format:
+        """Return the notice of what a department is asked to look at: pale amber ground and brown text."""
+        if "_notice" not in self._made:
+            self._made["_notice"] = self._workbook.add_format(_NOTICE)
+        return self._made["_notice"]
 
     def warning(self, *, ground: bool) -> Format:
         """Return the warning of a missing or wrong answer: pale red ground and red text, or red text alone."""

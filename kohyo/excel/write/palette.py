@@ -12,6 +12,8 @@ LABEL = "#F4F6F8"
 FILL = "#FFFDF0"
 MISSING = "#FDE9E7"
 MISSING_TEXT = "#B3261E"
+LOOK = "#FFF0CC"
+LOOK_TEXT = "#7A4F01"
 WHITE = "#FFFFFF"
 PALE = "#A3AEB9"  # labels that do not apply; they carry no information of their own
 

@@ -1,0 +1,87 @@
+"""What a department is asked to mend or to look at (直していただくこと), from its returns and the register."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.fields import register_label
+from kohyo.messages import describe, explain, section, severity
+from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.plan import Plan
+from kohyo.model.response import Ask, FormIssue
+from kohyo.register.state import ConflictKind, Register
+from kohyo.rules.held import HeldSheet
+from kohyo.rules.values import show_value
+from kohyo.text.control_number import sheet_code
+from kohyo.usecases.returned import ReturnedFile
+
+_ASKED = {ConflictKind.RETURNS: "K403", ConflictKind.EMPTIED: "K404"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Something to ask for: the sheet's code and the answers it is about, the finding, the file it comes from."""
+
+    code: str
+    fields: tuple[str, ...]
+    finding: Finding
+    sha256: str
+
+    @property
+    def must(self) -> bool:
+        """Whether it has to be mended; else it is to be looked at."""
+        return severity(self.finding.code) is Severity.ERROR
+
+    @property
+    def target(self) -> tuple[str, tuple[str, ...]]:
+        """What it is about."""
+        return self.code, self.fields
+
+    def ask(self, control: str, tab: str) -> Ask:
+        """Return it in words for the department, which knows nothing of registers."""
+        words = section("correction")
+        code = self.finding.code
+        reason = describe(self.finding, words["reasons"].get(code, ""))
+        return Ask(control, self.fields, tab, reason, words["mends"].get(code) or explain(code).mend, self.must)
+
+
+def wishes(files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, HeldSheet], str]) -> Iterator[Wish]:
+    """Yield what the returns of a department give reason to ask; ``codes`` tells a sheet's code in the correction."""
+    for one in files:
+        told: list[Finding] = []
+        for sheet in one.sheets:
+            code = codes(one, sheet)
+            told.extend(trouble.finding for trouble in sheet.troubles)
+            yield from (Wish(code, trouble.names, trouble.finding, one.sha256) for trouble in sheet.troubles)
+        yield from (Wish("", (), finding, one.sha256) for finding in one.findings if finding not in told)
+
+
+def disputes(plan: Plan, register: Register, department: str) -> Iterator[Wish]:
+    """Yield the conflicts that only the department itself can clear up: two answers of its own, an emptied field."""
+    for row in register.conflicts:
+        if row.decided_at is None and row.department == department and row.kind in _ASKED:
+            value = show_value(row.theirs if row.kind is ConflictKind.RETURNS else row.ours)
+            place = Place(row.place.file, row.place.sheet)
+            finding = Finding(_ASKED[row.kind], place, register_label(plan, row.field), value)
+            yield Wish(row.item, (row.field,), finding, row.sha256)
+
+
+def absent(issue: FormIssue, files: Sequence[ReturnedFile]) -> Iterator[Wish]:
+    """Yield the item sheets that went out and stand in none of a department's returns."""
+    seen = {sheet_code(control) for one in files for control in one.seen}
+    for sheet in issue.sheets:
+        code = sheet_code(sheet.control)
+        if sheet.item and code not in seen:
+            yield Wish(code, (), Finding("K326", Place(files[0].file), value=sheet.tab), "")
+
+
+def worth_asking(found: Collection[Wish]) -> list[Wish]:
+    """Return what is put before the department: all it must mend, then what it should look at; each once."""
+    looked_at = section("correction")["looked_at"]
+    kept = [wish for wish in found if wish.must or wish.finding.code in looked_at]
+    kept.sort(key=lambda wish: not wish.must)
+    unique: dict[tuple[object, ...], Wish] = {}
+    for wish in kept:
+        unique.setdefault((wish.target, wish.finding.code, wish.finding.value), wish)
+    return list(unique.values())

@@ -1,4 +1,4 @@
-"""What every test may use: the shipped plan; and what becomes of office tests where LibreOffice is missing."""
+"""What every test may use: the shipped plan, the demo; and what becomes of office tests without LibreOffice."""
 
 from __future__ import annotations
 

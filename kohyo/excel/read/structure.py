@@ -84,7 +84,7 @@ def read_properties(trees: Mapping[str, bytes]) -> dict[str, str]:
 
 def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry]:
     for node in root.iter():
-        if _local(node) == "sheet":
+        if node.tag.endswith("sheet") and _local(node) == "sheet":  # the first look spares a split for every name
             id_ = next((value for key, value in node.items() if _RELATIONSHIP_ID.search(key)), "")
             yield SheetEntry(node.get("name", ""), node.get("state", "visible"), targets.get(id_, ""))
 

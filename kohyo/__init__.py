@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.resolving import resolve
     from kohyo.usecases.status import status
-    from kohyo.usecases.tables import matrix, tables
+    from kohyo.usecases.tables import make_tables, matrix
 
 __version__ = "0.1.0"
 
@@ -30,11 +30,11 @@ _HOMES = {
     "distribute": "distribute",
     "explain": "explaining",
     "import_items": "importing",
+    "make_tables": "tables",
     "matrix": "tables",
     "new_workspace": "new",
     "resolve": "resolving",
     "status": "status",
-    "tables": "tables",
 }
 
 __all__ = [
@@ -44,11 +44,11 @@ __all__ = [
     "distribute",
     "explain",
     "import_items",
+    "make_tables",
     "matrix",
     "new_workspace",
     "resolve",
     "status",
-    "tables",
 ]
 
 

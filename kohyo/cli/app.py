@@ -145,7 +145,7 @@ def tables(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write every official table (すべての表)."""
-    from kohyo.usecases.tables import tables as use_case  # noqa: PLC0415
+    from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ())))
 

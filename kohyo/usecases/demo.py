@@ -26,7 +26,7 @@ from kohyo.usecases.importing import import_items
 from kohyo.usecases.new import DEFAULT_PLAN, new_workspace
 from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.status import Status, status
-from kohyo.usecases.tables import tables
+from kohyo.usecases.tables import make_tables
 from kohyo.usecases.workspace import Workspace
 
 _SILENT_DEPARTMENTS = 2
@@ -54,7 +54,7 @@ def demo(root: Path, progress: Progress = silent) -> Demonstrated:
     _write_returns(workspace, progress)
     consolidated = consolidate(root, progress=progress)
     standing = status(root)
-    books = tables(root).books
+    books = make_tables(root).books
     files = (consolidated.report, workspace.register, *books, forms[0])
     return Demonstrated(workspace, items, len(forms), consolidated, standing, files)
 

@@ -51,7 +51,7 @@ def matrix(root: Path) -> Tabulated:
     return _tabulate(root, ("matrix",))
 
 
-def tables(root: Path, only: Sequence[str] = ()) -> Tabulated:
+def make_tables(root: Path, only: Sequence[str] = ()) -> Tabulated:
     """Write every official table, or those named in ``only`` (取組み一覧 …); raise UsageError for an unknown name."""
     return _tabulate(root, tuple(_key_of(name) for name in only) or tuple(_BOOKS))
 

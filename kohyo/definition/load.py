@@ -32,6 +32,13 @@ def shipped_text(plan: str, file: str) -> str:
     return (_PLANS / plan / file).read_text(encoding="utf-8")
 
 
+def shipped_entries_of(plan: str, folder: str) -> tuple[str, ...]:
+    """Return the texts of all files in a folder of a shipped plan, by name; none when it has no such folder."""
+    place = _PLANS / plan / folder
+    entries = sorted(place.iterdir(), key=lambda entry: entry.name) if place.is_dir() else []
+    return tuple(entry.read_text(encoding="utf-8") for entry in entries)
+
+
 def shipped(name: str) -> Plan:
     """Return a definition that comes with the package; raise DefinitionError when there is none."""
     return plan_from_toml(shipped_text(name, _FILE), where=name)

@@ -1,0 +1,171 @@
+"""Tables from data alone (データの表), as their documents print them.
+
+D1  every shipped table tells its facts letter by letter, row by row
+D2  repeated cells become one tall cell, and never across a cell to their left
+D3  flags, cross-listing, lists and spellings follow the columns' rules
+D4  figures that contradict each other are told with their place, and nothing is changed
+D5  a value that no column shows is refused; another plan has none of these tables
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from kohyo.definition.data_tables import DataTable, shipped_tables
+from kohyo.definition.load import load_toml
+from kohyo.messages import describe
+from kohyo.model.plan import Plan
+from kohyo.model.table import Table
+from kohyo.tables.from_data import data_table
+from kohyo.tables.sums import sum_findings
+
+FACTS = Path(__file__).parents[3] / "shared" / "plan"
+MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"
+
+
+def named(plan: Plan, name: str) -> DataTable:
+    """Return a shipped table by its name."""
+    return next(data for data in shipped_tables(plan) if data.name == name)
+
+
+def printed(table: Table, column: str) -> list[str]:
+    """Return what a column prints, covered cells repeated from above."""
+    place = [entry.key for entry in table.columns].index(column)
+    found: list[str] = []
+    for row in table.body:
+        cell = row.cells[place]
+        found.append(found[-1] if cell is None else str(cell.text))
+    return found
+
+
+def facts(name: str) -> Any:  # noqa: ANN401 - JSON
+    """Return the facts of a document, where they are at hand."""
+    path = FACTS / name
+    if not path.is_file():
+        pytest.skip("the facts of the documents are not here")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_pillars(plan: Plan) -> None:
+    """D1: 19 measures under four pillars, numbered as printed."""
+    table = data_table(named(plan, "政策の柱と施策"))
+    known = [
+        (pillar["pillar"], f"施策{measure['no']}", measure["name"])
+        for pillar in facts("tsunagaru_pillars.json")["pillars"]
+        for measure in pillar["measures"]
+    ]
+    found = zip(printed(table, "pillar"), printed(table, "no"), printed(table, "name"), strict=True)
+    assert list(found) == known
+    assert len(known) == 19
+
+
+def test_viewpoints(plan: Plan) -> None:
+    """D1, D3: 35 initiatives, 14 of them DX, one cross-listed."""
+    table = data_table(named(plan, "行政経営改革10の視点"))
+    known = [
+        (row["policy"], row["viewpoint"], "DX" if row["dx"] else "", row["initiative"] + "【再掲】" * row["reposted"])
+        for row in facts("tsunagaru_viewpoints.json")["rows"]
+    ]
+    columns = ("policy", "viewpoint", "dx", "initiative")
+    found = list(zip(*(printed(table, name) for name in columns), strict=True))
+    assert found == known
+    assert (len(found), [row[2] for row in found].count("DX")) == (35, 14)
+    assert sum("【再掲】" in row[3] for row in found) == 1
+
+
+def test_dx_policy(plan: Plan) -> None:
+    """D1: Nine rows under three policies."""
+    table = data_table(named(plan, "DX推進方針"))
+    known = [(row["policy"], row["redesign"]) for row in facts("dx_policy_ver1.json")["rows"]]
+    assert list(zip(printed(table, "policy"), printed(table, "redesign"), strict=True)) == known
+    assert len(known) == 9
+
+
+def test_priority_themes(plan: Plan) -> None:
+    """D1, D3: Seven themes, each example on a line of its own."""
+    table = data_table(named(plan, "重点的取組み項目"))
+    known = [
+        (theme["mark"], theme["name"], "\n".join(f"・{one}" for one in theme["examples"]))
+        for theme in facts("priority_themes_r5_9.json")["themes"]
+    ]
+    found = zip(printed(table, "mark"), printed(table, "theme"), printed(table, "examples"), strict=True)
+    assert list(found) == known
+
+
+def test_fiscal_outlook(plan: Plan) -> None:
+    """D1: 16 rows as printed; the twin holds figures."""
+    table = data_table(named(plan, "財政見通し"))
+    known = [row[1:] for row in facts("tsunagaru_fiscal_outlook.json")["rows"]]
+    columns = [column.key for column in table.columns[1:]]
+    found = [list(row) for row in zip(*(printed(table, name) for name in columns), strict=True)]
+    assert found == known
+    assert table.records[2] == {
+        "kind": "歳入", "item": "特別区交付金", "r4": 48780, "r4_change": 500, "r4_rate": 1.0,
+        "r5": 49380, "r5_change": 600, "r5_rate": 1.2,
+    }  # fmt: skip
+
+
+def test_what_the_outlook_contradicts_is_told(plan: Plan) -> None:
+    """D4: Lost ▲ are found by the sums they break and the difference they turn round; the table stays as it was."""
+    found = {
+        (finding.code, finding.field, finding.context["row"]): describe(finding)
+        for finding in sum_findings(named(plan, "財政見通し"))
+    }
+    assert set(found) == {
+        ("K421", "令和4年度増減額", "歳入合計（A）"),
+        ("K421", "令和4年度増減額", "行政運営費"),
+        ("K421", "令和4年度増減額", "歳出合計（B）"),
+        ("K421", "令和5年度増減額", "行政運営費"),
+        ("K422", "令和5年度増減額", "公債費"),
+    }
+    assert "特別区交付金、繰入金に▲を補うと合います" in found["K421", "令和4年度増減額", "歳入合計（A）"]
+    assert "（▲447）" in found["K422", "令和5年度増減額", "公債費"]
+
+
+DATA: dict[str, Any] = {
+    "name": "表",
+    "title": "表",
+    "columns": [
+        {"key": "a", "label": "甲", "width": 5, "merge": True},
+        {"key": "b", "label": "乙", "width": 5, "merge": True},
+        {"key": "c", "label": "丙", "width": 5},
+        {"key": "d", "label": "額", "width": 5, "kind": "figure"},
+    ],
+    "rows": [
+        {"a": "一", "b": "同", "c": "い", "d": "10"},
+        {"a": "一", "b": "同", "c": "ろ", "d": "▲3"},
+        {"a": "二", "b": "同", "c": "計", "d": "8"},
+    ],
+}
+
+
+def test_a_tall_cell_ends_where_the_cell_to_its_left_ends() -> None:
+    """D2: The second column says the same thrice, but begins anew under another cell of the first."""
+    body = data_table(DataTable.model_validate(DATA)).body
+    assert [[cell.down if cell else 0 for cell in row.cells[:2]] for row in body] == [[2, 2], [0, 0], [1, 1]]
+    assert [row.keep_with_next for row in body] == [True, False, False]
+
+
+def test_a_sum_that_no_sign_mends_is_told() -> None:
+    """D4: 10 and ▲3 are no 9, whatever the signs."""
+    data = DataTable.model_validate({**DATA, "sums": [{"row": "計", "parts": ["い", "ろ"]}]})
+    assert not sum_findings(data)
+    wrong = {**DATA, "rows": [*DATA["rows"][:2], {"a": "二", "b": "同", "c": "計", "d": "9"}]}
+    (finding,) = sum_findings(DataTable.model_validate({**wrong, "sums": [{"row": "計", "parts": ["い", "ろ"]}]}))
+    assert (finding.code, finding.value) == ("K420", "9")
+
+
+def test_a_value_without_a_column_is_refused() -> None:
+    """D5: What would not be printed is no part of the data."""
+    with pytest.raises(ValidationError):
+        DataTable.model_validate({**DATA, "rows": [{"a": "一", "e": "余り"}]})
+
+
+def test_another_plan_has_tables_of_its_own() -> None:
+    """D5: The documents of one ward are not another's."""
+    assert shipped_tables(load_toml(MADEUP)) == ()

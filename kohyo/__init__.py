@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.resolving import resolve
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables, matrix
+    from kohyo.usecases.versions import freeze
 
 __version__ = "0.1.0"
 
@@ -29,6 +30,7 @@ _HOMES = {
     "demo": "demo",
     "distribute": "distribute",
     "explain": "explaining",
+    "freeze": "versions",
     "import_items": "importing",
     "make_tables": "tables",
     "matrix": "tables",
@@ -43,6 +45,7 @@ __all__ = [
     "demo",
     "distribute",
     "explain",
+    "freeze",
     "import_items",
     "make_tables",
     "matrix",

@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from kohyo.cli import yearly
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
@@ -159,6 +160,9 @@ def explain(
     from kohyo.usecases.explaining import explain as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(code))
+
+
+yearly.add_to(app)
 
 
 def run() -> None:

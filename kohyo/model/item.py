@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import NewType
 
 from kohyo.model.numbering import ItemNumber
@@ -14,18 +15,30 @@ ItemId = NewType("ItemId", str)
 """Stable identity of an item, such as ``K0019``: never shown as a number, never reused."""
 
 
+class Standing(Enum):
+    """Whether an item belongs to the plan (扱い): 現行, or why it does no more. An item is never deleted."""
+
+    CURRENT = "current"
+    ABOLISHED = "abolished"  # 廃止
+    COMPLETED = "completed"  # 完了
+    MERGED = "merged"  # 統合: what it was lives on in the items that name it as their origin
+
+
 @dataclass(frozen=True)
 class Item:
     """One item: identity, number in the plan version in force, and its values by field name.
 
     The definition must name the structural fields ``number``, ``goal``, ``title``, ``overview``, ``owners``;
-    every other field is the plan's own. ``evidence`` says, by field name, why a tick is what it is.
+    every other field is the plan's own. ``evidence`` says, by field name, why a tick is what it is. ``origins``
+    is its lineage (元の項目): ids of the items it was merged or split from, or of the proposal it was.
     """
 
     id: ItemId
     number: ItemNumber
     values: Mapping[str, FieldValue]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    standing: Standing = Standing.CURRENT
+    origins: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """Return the value of field ``name`` as text, empty when there is none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from kohyo.model.item import ItemId
 
@@ -23,3 +24,12 @@ class MatrixEntry:
     perspective: str
     heading: str
     members: tuple[MatrixMember, ...]
+
+    def without(self, gone: Collection[ItemId]) -> MatrixEntry:
+        """Return the entry without these items; a member that named nothing else is left out."""
+        kept = (
+            replace(member, items=tuple(item for item in member.items if item not in gone)) if member.items else member
+            for member in self.members
+        )
+        lost = {member.label for member in self.members if member.items and all(item in gone for item in member.items)}
+        return replace(self, members=tuple(member for member in kept if member.items or member.label not in lost))

@@ -57,7 +57,7 @@ def import_rows(
     if not register.entries:
         taking.take_entries(seed_entries, source)
     listed = {row.number for row in rows}
-    unlisted = [item for item in register.items if item.number not in listed]
+    unlisted = [item for item in register.current if item.number not in listed]
     return taking.result([_unlisted(plan, item, source) for item in unlisted])
 
 
@@ -72,7 +72,7 @@ class _Import:
     def __init__(self, register: Register, plan: Plan, now: datetime) -> None:
         self._before, self._plan, self._now = register, plan, now
         self._items = {item.id: item for item in register.items}
-        self._numbers = {item.number: item.id for item in register.items}
+        self._numbers = {item.number: item.id for item in (*register.items, *register.current)}
         self._persons = _written_by_persons(register)
         self._entries = register.entries
         self._changes: list[Change] = []

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import Enum
 
 from kohyo.model.finding import Place
-from kohyo.model.item import Item, ItemId
+from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.outcome import Outcome
 from kohyo.model.value import FieldValue
@@ -128,6 +128,17 @@ class Register:
     receipts: tuple[Receipt, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def current(self) -> tuple[Item, ...]:
+        """The items that belong to the plan; those abolished, completed or merged stay in ``items``."""
+        return tuple(item for item in self.items if item.standing is Standing.CURRENT)
+
+    @property
+    def current_entries(self) -> tuple[MatrixEntry, ...]:
+        """The matrix entries without the items that no longer belong to the plan."""
+        gone = {item.id for item in self.items} - {item.id for item in self.current}
+        return tuple(kept for entry in self.entries if (kept := entry.without(gone)).members) if gone else self.entries
 
     def item(self, item_id: str) -> Item | None:
         """Return the item with this id, None when the register has none."""

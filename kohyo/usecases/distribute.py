@@ -44,7 +44,7 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
     with session(root) as current:
-        if not current.register.items:
+        if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         due = deadline or current.plan.cycle.closes
         issues = [replace(issue, deadline=due) for issue in _issues(current)]
@@ -91,7 +91,7 @@ def _open_issues(plan: Plan) -> Iterator[tuple[FormIssue, date]]:
 
 def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
     """Return the items that a department owns, alone or with others, in the order of their numbers."""
-    own = [item for item in register.items if name in owners(plan, item.owners).members]
+    own = [item for item in register.current if name in owners(plan, item.owners).members]
     return tuple(sorted(own, key=lambda item: item.number))
 
 

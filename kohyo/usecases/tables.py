@@ -30,11 +30,11 @@ class Tabulated:
 
 
 def _matrix(plan: Plan, register: Register) -> tuple[Table, ...]:
-    return matrix_tables(plan, register.items, register.entries)
+    return matrix_tables(plan, register.current, register.current_entries)
 
 
 def _item_list(plan: Plan, register: Register) -> tuple[Table, ...]:
-    return (item_list(plan, register.items),)
+    return (item_list(plan, register.current),)
 
 
 _BOOKS: Mapping[str, Builder] = {"matrix": _matrix, "item_list": _item_list}
@@ -59,7 +59,7 @@ def make_tables(root: Path, only: Sequence[str] = ()) -> Tabulated:
 def _tabulate(root: Path, keys: Sequence[str]) -> Tabulated:
     with session(root) as current:
         stop_if_broken(current)
-        if not current.register.items:
+        if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         books: list[Path] = []
         twins: list[Path] = []

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields
 from kohyo.messages import section, wording
+from kohyo.model.item import Standing
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.value import FieldValue
 from kohyo.text.normal import key
@@ -175,6 +176,9 @@ def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     yield BookColumn("@id", labels["id"])
     for field in item_fields(plan):
         yield replace(_field_column(field), kind=_ITEM_KINDS.get(field.type, "answer"))
+    standings = _words(section("workbook")["standing"])
+    yield BookColumn("@standing", labels["standing"], "word", words=standings, blank=Standing.CURRENT.value)
+    yield BookColumn("@origins", labels["origins"])
     evidence = _words(section("workbook")["evidence"])
     for perspective, field in _tick_fields(plan):
         label = labels["evidence"].format(perspective=perspective)

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kohyo.excel.register_book.columns import CONFLICTS, BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.columns import BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.style import width_px
 from kohyo.excel.write.footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.write.palette import BAND, BODY, HINT, INK, LINE
@@ -76,7 +76,7 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> 
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width, formats.column(column))
         page.write_string(0, place, column.label, formats.heading)
-        _validate(page, place, sheet, column)
+        _validate(page, place, column)
     page.autofilter(0, 0, _LAST_ROW, len(sheet.columns) - 1)
     frozen = [place for place, column in enumerate(sheet.columns) if column.name in ("@id", "number")]
     page.freeze_panes(1, max(frozen, default=-1) + 1)
@@ -103,13 +103,13 @@ def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN
     page.set_footer(footer(plan.plan.font, HINT, left=whose, middle=counted), {"margin": _FOOTER_MARGIN})
 
 
-def _validate(page: Any, place: int, sheet: BookSheet, column: BookColumn) -> None:  # noqa: ANN401 - as above
+def _validate(page: Any, place: int, column: BookColumn) -> None:  # noqa: ANN401 - as above
     """Offer the words to choose from where a person fills in; other words stay possible and are told."""
     choices: list[str] = []
     if column.kind == "tick":
         choices = [word for word in section("workbook")["tick"].values() if word]
-    elif sheet.key == CONFLICTS and column.name == "@decision":
-        choices = [word for _, word in column.words]
+    elif column.name in ("@decision", "@standing"):
+        choices = [word for _, word in column.words if word]
     if choices:
         note = wording("workbook.hints.choose")
         page.data_validation(1, place, _LAST_ROW, place, {"validate": "list", "source": choices, "error_message": note})

@@ -66,7 +66,9 @@ def strange_columns(sheet: BookSheet, row: Row) -> tuple[str, ...]:
 def item_row(item: Item) -> Row:
     """Return the row of an item; its number is the one of the version in force."""
     evidence = {evidence_name(name): evidence.value for name, evidence in item.evidence.items()}
-    return {"@id": item.id, **item.values, "number": str(item.number), **evidence}
+    origins = wording("text.list.joiner").join(item.origins) or None
+    own = {"number": str(item.number), "@standing": item.standing.value, "@origins": origins}
+    return {"@id": item.id, **item.values, **own, **evidence}
 
 
 def entry_rows(plan: Plan, register: Register) -> list[Row]:

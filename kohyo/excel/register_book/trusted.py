@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import cast
@@ -12,7 +13,7 @@ from kohyo.definition.fields import item_fields
 from kohyo.excel.register_book.columns import CHANGES, CONFLICTS, ENTRIES, ITEMS, RECEIPTS, evidence_name, read_sheets
 from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.model.finding import Finding
-from kohyo.model.item import Item, ItemId
+from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.outcome import Outcome
@@ -30,12 +31,15 @@ from kohyo.register.state import (
 )
 from kohyo.text.normal import Key, key
 
+_PROPOSAL = key("P")
+
 
 def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register, tuple[Finding, ...]]:
     """Return the register that the rows hold, and what in its references to items is wrong."""
-    items = tuple(_item(plan, row) for row in rows[ITEMS])
-    known = {key(item.id): item.id for item in items} | _by_number(items)
     findings: list[Finding] = []
+    read = [(row, _item(plan, row)) for row in rows[ITEMS]]
+    known = {key(item.id): item.id for _, item in read} | _by_number(item for _, item in read)
+    items = tuple(replace(item, origins=tuple(_origins(row, known, findings))) for row, item in read)
     entries = tuple(_entries(rows[ENTRIES], known, findings))
     submissions = [row for sheet in read_sheets(plan) if sheet.kinds for row in rows[sheet.key]]
     register = Register(
@@ -67,8 +71,18 @@ def _item(plan: Plan, row: PlacedRow) -> Item:
         id=ItemId(row.text("@id")),
         number=ItemNumber.parse(number),
         values={name: value for name, value in row.values.items() if not name.startswith("@")},
+        standing=Standing(row.text("@standing") or Standing.CURRENT.value),
         evidence={name: Evidence(row.text(evidence_name(name)) or Evidence.NONE.value) for name in ticks},
     )
+
+
+def _origins(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]) -> Iterator[str]:
+    """Yield what an item came from, by id: items may be named by number as well; proposals stand for themselves."""
+    for name in split_names(row.text("@origins")):
+        found = known.get(key(name))
+        if found is None and not key(name).startswith(_PROPOSAL):
+            findings.append(Finding("K531", row.place("@origins"), field=row.text("number"), value=name))
+        yield found or name
 
 
 def _entries(rows: Iterable[PlacedRow], known: Mapping[Key, ItemId], findings: list[Finding]) -> Iterator[MatrixEntry]:

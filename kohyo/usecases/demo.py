@@ -20,6 +20,7 @@ from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.value import FieldValue
 from kohyo.register.state import Register
 from kohyo.usecases.bases import load_bases
+from kohyo.usecases.books import official_book
 from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.usecases.distribute import distribute
 from kohyo.usecases.importing import import_items
@@ -32,6 +33,9 @@ from kohyo.usecases.workspace import Workspace
 _SILENT_DEPARTMENTS = 2
 _OVERVIEW = "overview"
 _TITLE = "title"
+
+_SHOWN_BOOKS = ("matrix", "item_list")
+"""Of all the tables made, those to open first."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def demo(root: Path, progress: Progress = silent) -> Demonstrated:
     consolidated = consolidate(root, progress=progress)
     standing = status(root)
     books = make_tables(root).books
-    files = (consolidated.report, workspace.register, *books, forms[0])
+    shown = {official_book(name).file for name in _SHOWN_BOOKS}
+    files = (consolidated.report, workspace.register, *(path for path in books if path.name in shown), forms[0])
     return Demonstrated(workspace, items, len(forms), consolidated, standing, files)
 
 

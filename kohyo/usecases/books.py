@@ -1,0 +1,79 @@
+"""Every workbook of tables (表のブック) that kohyo makes: its file name and what it is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kohyo.definition.data_tables import DataTable, shipped_tables
+from kohyo.errors import UsageError
+from kohyo.messages import wording
+from kohyo.model.plan import Plan
+from kohyo.model.table import Table
+from kohyo.register.state import Register
+from kohyo.tables.from_data import data_table
+from kohyo.tables.item_list import item_list
+from kohyo.tables.matrix_sheets import matrix_tables
+from kohyo.text.normal import key
+
+Builder = Callable[[Plan, Register], tuple[Table, ...]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook by its file name, and the function that builds its tables."""
+
+    file: str
+    build: Builder
+
+    @property
+    def name(self) -> str:
+        """What people call it: the file's name without its ending."""
+        return Path(self.file).stem
+
+
+def _matrix(plan: Plan, register: Register) -> tuple[Table, ...]:
+    return matrix_tables(plan, register.current, register.current_entries)
+
+
+def _item_list(plan: Plan, register: Register) -> tuple[Table, ...]:
+    return (item_list(plan, register.current),)
+
+
+_OFFICIAL: Mapping[str, Builder] = {"matrix": _matrix, "item_list": _item_list}
+"""The books made from the register, by the key of their file name (``workbook.files``)."""
+
+
+def table_keys() -> tuple[str, ...]:
+    """Return the keys of the file names of all books made from the register."""
+    return tuple(_OFFICIAL)
+
+
+def official_book(name: str) -> Book:
+    """Return the book made from the register under this key; raise KeyError when there is none."""
+    return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name])
+
+
+def books(plan: Plan) -> tuple[Book, ...]:
+    """Return every book of a plan: those from the register, then those from data that ships with it."""
+    official = tuple(official_book(name) for name in _OFFICIAL)
+    return (*official, *(_data_book(data) for data in shipped_tables(plan)))
+
+
+def book_named(plan: Plan, name: str) -> Book:
+    """Return the book that people call ``name``, with or without its ending; raise UsageError for an unknown one."""
+    known = books(plan)
+    for book in known:
+        if key(Path(name).stem) == key(book.name):
+            return book
+    raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
+
+
+def _data_book(data: DataTable) -> Book:
+    return Book(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
+
+
+def _from_data(data: DataTable, _plan: Plan, _register: Register) -> tuple[Table, ...]:
+    return (data_table(data),)

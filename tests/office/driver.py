@@ -1,6 +1,7 @@
 """LibreOffice by command, as a person at the screen: one JSON object a line in, one a line out.
 
-Run under the system's own python3, which has UNO: ``driver.py SOFFICE PROFILE``. Ends when its input ends.
+Run under the system's own python3, which has UNO: ``-m tests.office.driver SOFFICE PROFILE``. Ends when its input
+ends.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import uno  # type: ignore[import-not-found] # lives in the system's python3 alone
 
+from tests.office import looking
+
 Uno: TypeAlias = Any  # whatever UNO hands out
 
 START_SECONDS = 60
 EXCEL = "Calc MS Excel 2007 XML"
+EXCEL_VBA = "Calc MS Excel 2007 VBA XML"
+CONTROL = "com.sun.star.form.component.CommandButton"  # has a tag, as a button of a ribbon has
+ALWAYS_RUN = 4  # com.sun.star.document.MacroExecMode
 PDF = "calc_pdf_Export"
-CAN_BE_READ = 1 | 2 | 4 | 16  # values, dates, texts, formulas (com.sun.star.sheet.CellFlags)
 _LOCALE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N">
@@ -64,6 +70,7 @@ class Office:
         services = context.ServiceManager
         self._desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
         self._dispatcher = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        self._controls = partial(services.createInstanceWithContext, CONTROL, context)
         self._books: dict[int, Uno] = {}
 
     def open(self, path: str) -> int:
@@ -75,9 +82,21 @@ class Office:
         self._books[number] = document
         return number
 
+    def open_with_macros(self, path: str) -> int:
+        """Open a workbook or an add-in, let its VBA run, and return its number."""
+        options = [option("Hidden", True), option("MacroExecutionMode", ALWAYS_RUN)]  # noqa: FBT003
+        if path.endswith(".xlam"):
+            options.append(option("FilterName", EXCEL_VBA))
+        document = self._desktop.loadComponentFromURL(url(path), "_blank", 0, tuple(options))
+        if document is None:
+            raise OSError(path)
+        number = len(self._books) + 1
+        self._books[number] = document
+        return number
+
     def book(self, number: int) -> Book:
         """Return an open book to work on."""
-        return Book(self._books[number], self._dispatcher)
+        return Book(self._books[number], self._dispatcher, self._controls)
 
     def stop(self) -> None:
         """End LibreOffice and wait for it."""
@@ -102,9 +121,10 @@ def _connected(address: str) -> Uno:
 class Book:
     """An open workbook; every public method is a command."""
 
-    def __init__(self, document: Uno, dispatcher: Uno) -> None:
+    def __init__(self, document: Uno, dispatcher: Uno, controls: Callable[[], Uno]) -> None:
         self._document = document
         self._dispatcher = dispatcher
+        self._controls = controls
 
     def _sheet(self, sheet: str) -> Uno:
         return self._document.Sheets.getByName(sheet)
@@ -163,6 +183,14 @@ class Book:
         """Delete a sheet."""
         self._document.Sheets.removeByName(sheet)
 
+    def add_sheet(self, name: str) -> None:
+        """Add an empty sheet behind the others."""
+        self._document.Sheets.insertNewByName(name, len(self.sheets()))
+
+    def comment(self, sheet: str, cell: str, text: str) -> None:
+        """Write a comment on a cell."""
+        self._sheet(sheet).Annotations.insertNew(self._cell(sheet, cell).getCellAddress(), text)
+
     def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
         """Sort an area with a heading by its column, counted from 0."""
         key = uno.createUnoStruct("com.sun.star.table.TableSortField")
@@ -185,24 +213,56 @@ class Book:
         found = self._cell(sheet, cell)
         return {"text": found.String, "is_formula": found.Type.value == "FORMULA"}
 
+    def texts(self, sheet: str) -> dict[str, str]:
+        """Return what every filled cell that is printed shows, by its name."""
+        return looking.texts(self._sheet(sheet))
+
+    def headings(self, sheet: str) -> list[str]:
+        """Return what the cells of the rows show that are printed on every page."""
+        return looking.headings(self._sheet(sheet))
+
     def short_rows(self, sheet: str) -> list[list[int]]:
         """Return row, height and needed height (1/100 mm) of each row too low for its text; heights are lost."""
-        used = self._sheet(sheet).createCursor()
-        used.gotoEndOfUsedArea(False)  # noqa: FBT003 - UNO takes no names
-        rows = self._sheet(sheet).Rows
-        count = used.RangeAddress.EndRow + 1
-        given = [rows.getByIndex(row).Height for row in range(count)]
-        self._sheet(sheet).getCellRangeByPosition(0, 0, 0, count - 1).Rows.OptimalHeight = True
-        needed = [rows.getByIndex(row).Height for row in range(count)]
-        return [
-            [row + 1, have, want] for row, (have, want) in enumerate(zip(given, needed, strict=True)) if have < want
-        ]
+        return looking.short_rows(self._sheet(sheet))
+
+    def narrow_cells(self, sheet: str) -> list[str]:
+        """Return each cell on one line whose text finds no room beside its neighbours."""
+        return looking.narrow_cells(self._document, self._sheet(sheet))
+
+    # What its VBA does.
+
+    def modules(self) -> dict[str, str]:
+        """Return the source of the VBA by module."""
+        libraries = self._document.BasicLibraries
+        found = {}
+        for name in libraries.ElementNames:
+            libraries.loadLibrary(name)
+            library = libraries.getByName(name)
+            found.update({module: library.getByName(module) for module in library.ElementNames})
+        return found
+
+    def call(self, macro: str, *, tag: str | None = None, arguments: list[object] | None = None) -> object:
+        """Call ``Module.Name`` with arguments, or with a button that carries ``tag``, and return its result."""
+        given: tuple[object, ...] = tuple(arguments or ())
+        if tag is not None:
+            button = self._controls()
+            button.Tag = tag
+            given = (button,)
+        module = macro.partition(".")[0]
+        libraries = self._document.BasicLibraries
+        (library,) = (name for name in libraries.ElementNames if libraries.getByName(name).hasByName(module))
+        address = f"vnd.sun.star.script:{library}.{macro}?language=Basic&location=document"
+        return self._document.getScriptProvider().getScript(address).invoke(given, (), ())[0]
 
     # What is left behind.
 
     def save(self, path: str) -> None:
         """Save a copy as xlsx."""
         self._document.storeToURL(url(path), (option("FilterName", EXCEL),))
+
+    def save_in_place(self) -> None:
+        """Save the workbook where it lies, as what it is."""
+        self._document.store()
 
     def print(self, path: str) -> None:
         """Print to PDF, with the sheets in its outline."""

@@ -8,14 +8,15 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import Any, Self
 
 from tests.office.presence import OFFICE, PYTHON
 
-_DRIVER = Path(__file__).with_name("driver.py")
+_ROOT = Path(__file__).parents[2]
+_DRIVER = "tests.office.driver"
 _PATIENCE = 90.0
 """Seconds that one command may take before LibreOffice counts as stuck and is ended."""
 
@@ -30,7 +31,8 @@ class Office:
     def __init__(self, profile: Path) -> None:
         """Start LibreOffice with the empty folder ``profile`` as its own."""
         self._process = subprocess.Popen(  # noqa: S603 - our own driver
-            [PYTHON, str(_DRIVER), str(shutil.which(OFFICE)), str(profile)],
+            [PYTHON, "-m", _DRIVER, str(shutil.which(OFFICE)), str(profile)],
+            cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -40,6 +42,10 @@ class Office:
     def open(self, path: Path) -> Book:
         """Open a workbook in place; raise OfficeError when it cannot be opened."""
         return Book(self, self.ask(do="open", path=str(path)))
+
+    def open_with_macros(self, path: Path) -> Book:
+        """Open a workbook or an add-in and let its VBA run; raise OfficeError when it cannot be opened."""
+        return Book(self, self.ask(do="open_with_macros", path=str(path)))
 
     def ask(self, **order: object) -> Any:  # noqa: ANN401 - whatever JSON holds
         """Have a command carried out and return its result; raise OfficeError when it fails."""
@@ -122,6 +128,14 @@ class Book:
         """Delete a sheet."""
         self._ask("delete_sheet", sheet=sheet)
 
+    def add_sheet(self, name: str) -> None:
+        """Add an empty sheet behind the others."""
+        self._ask("add_sheet", name=name)
+
+    def comment(self, sheet: str, cell: str, text: str) -> None:
+        """Write a comment on a cell."""
+        self._ask("comment", sheet=sheet, cell=cell, text=text)
+
     def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
         """Sort an area with a heading by its column, counted from 0."""
         self._ask("sort", sheet=sheet, area=area, column=column, ascending=ascending)
@@ -143,16 +157,48 @@ class Book:
         """Tell whether a formula says what a cell shows."""
         return bool(self._ask("read", sheet=sheet, cell=cell)["is_formula"])
 
+    def texts(self, sheet: str) -> Mapping[str, str]:
+        """Return what every filled cell that is printed shows, by its name."""
+        shown: dict[str, str] = self._ask("texts", sheet=sheet)
+        return shown
+
+    def headings(self, sheet: str) -> Sequence[str]:
+        """Return what the cells of the rows show that are printed on every page."""
+        shown: list[str] = self._ask("headings", sheet=sheet)
+        return shown
+
+    def narrow_cells(self, sheet: str) -> Sequence[str]:
+        """Return each cell on one line whose text finds no room beside its neighbours."""
+        cells: list[str] = self._ask("narrow_cells", sheet=sheet)
+        return cells
+
     def short_rows(self, sheet: str) -> Sequence[Sequence[int]]:
         """Return row, height and needed height of each row that is too low for its text."""
         rows: list[list[int]] = self._ask("short_rows", sheet=sheet)
         return rows
+
+    def modules(self) -> dict[str, str]:
+        """Return the source of the VBA by module."""
+        found: dict[str, str] = self._ask("modules")
+        return found
+
+    def call(self, macro: str, *arguments: object) -> Any:  # noqa: ANN401 - whatever the macro returns
+        """Call ``Module.Name`` of the book's VBA and return its result."""
+        return self._ask("call", macro=macro, arguments=list(arguments))
+
+    def press(self, macro: str, tag: str) -> Any:  # noqa: ANN401
+        """Call ``Module.Name`` with a button that carries ``tag``, as a ribbon does."""
+        return self._ask("call", macro=macro, tag=tag)
 
     def save(self, path: Path) -> Path:
         """Save a copy as xlsx, in a folder that is made for it, and return where."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._ask("save", path=str(path))
         return path
+
+    def save_in_place(self) -> None:
+        """Save the workbook where it lies."""
+        self._ask("save_in_place")
 
     def print(self, path: Path) -> Path:
         """Print to PDF and return where."""

@@ -26,7 +26,7 @@ from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.model.item import Standing
 from kohyo.model.plan import FieldRule
-from kohyo.usecases.tables import tables
+from kohyo.usecases.tables import make_tables
 from kohyo.usecases.versions import load_version
 from tests.usecases.small import NOW, Small, made_up_plan, numbers_in, opened
 
@@ -143,7 +143,7 @@ def test_standing_and_lineage_are_the_secretariat_s_to_write(small: Small) -> No
 def test_what_left_the_plan_is_in_no_table_and_no_form(small: Small) -> None:
     """An item with another standing stays in the register, and nowhere else (1)."""
     _write(small, 2, 扱い="廃止")
-    twins = tables(small.root, only=["取組み一覧"]).twins
+    twins = make_tables(small.root, only=["取組み一覧"]).twins
     listed = json.loads(next(path for path in twins if path.suffix == ".json").read_text(encoding="utf-8"))
     assert [record["number"] for record in listed["records"]] == ["1-1", "2-2", "3-1"]
     assert "市民局" in kohyo.distribute(small.root).departments

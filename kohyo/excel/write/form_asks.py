@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +21,11 @@ _WHERE, _WHAT, _WEIGHT, _STATE = range(4)
 
 @dataclass(frozen=True)
 class AskedSheet:
-    """A sheet that was drawn, as the list speaks of it: its tab and where each answer stands."""
+    """A sheet that was drawn, as the list speaks of it: its tab, where each answer stands, which can be filled in."""
 
     tab: str
     cells: Mapping[str, str]
+    fillable: Collection[str]
 
 
 class AskPen:
@@ -93,6 +94,6 @@ class AskPen:
 def _remarks(ask: Ask, place: AskedSheet | None) -> Iterator[str]:
     """Yield the cells whose remarks tell whether what is asked for still stands."""
     for name in ask.fields if place else ():
-        if place and name in place.cells:
+        if place and name in place.fillable:
             row, _ = row_column(place.cells[name])
             yield f"{quoted(place.tab)}!{a1(row, REMARK)}"

@@ -135,7 +135,7 @@ class CoverPen:
         """List what a correction asks for."""
         if self._sent.issue.asks:
             self._band(wording("form.asks.band"))
-            sheets = {sheet.control: AskedSheet(sheet.tab, sheet.cells) for sheet in drawn}
+            sheets = {sheet.control: AskedSheet(sheet.tab, sheet.cells, sheet.fillable) for sheet in drawn}
             self._row = AskPen(self._canvas, self._sheet, COLUMNS).draw(self._row, self._sent.issue.asks, sheets)
 
     def _steps(self) -> None:

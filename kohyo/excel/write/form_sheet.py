@@ -41,6 +41,8 @@ class Drawn:
     control: str
     cells: Mapping[str, str]
     """Where each answer stands, by its name with the block."""
+    fillable: frozenset[str]
+    """The names of those that can be filled in."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,7 @@ class _Pen:
             wrong=states.count(State.WRONG),
             control=self._page.control,
             cells=self._cells,
+            fillable=frozenset(name for name, cell in self._cells.items() if cell in dict(self._fillable)),
         )
 
     def colours(self) -> None:

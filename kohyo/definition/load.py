@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,12 @@ def plan_from_data(
         raise problem_error(where, [*problems, *_new(of_validation(error), met)], place) from error
     if problems := problems or contradictions(plan):
         raise problem_error(where, problems, place)
+    return _first_of_equals(plan)
+
+
+@lru_cache(maxsize=16)
+def _first_of_equals(plan: Plan) -> Plan:
+    """Return the plan read before that says the same: what is worked out from it is found without comparing."""
     return plan
 
 

@@ -3,6 +3,7 @@
 1. What ships is found by name and is sound; a name that does not ship is refused with those that do.
 2. A file that cannot be read, is no TOML, or holds wrong values stops with one error that names every place.
 3. Raw data becomes a plan in one place: unknown keys and values out of range are refused.
+4. A definition that is read again is the plan that was read before, so that a long run compares plans in no time.
 """
 
 from __future__ import annotations
@@ -35,6 +36,13 @@ def test_a_plan_is_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "計画　定義.toml"
     path.write_text(MADEUP.read_text(encoding="utf-8"), encoding="utf-8-sig")
     assert load_toml(path).plan.organisation == "架空市"
+
+
+def test_what_says_the_same_is_the_same_plan() -> None:
+    """Read twice, a definition is one plan; with one word changed it is another (4)."""
+    text = MADEUP.read_text(encoding="utf-8")
+    assert plan_from_toml(text, "one") is plan_from_toml(text, "two")
+    assert plan_from_toml(text.replace("架空市", "別の市"), "other") is not plan_from_toml(text, "one")
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

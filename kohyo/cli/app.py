@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from kohyo.cli import yearly
+from kohyo.cli import office, yearly
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
@@ -162,6 +162,7 @@ def explain(
     Door(json=json).run(lambda _progress: use_case(code))
 
 
+office.add_to(app)
 yearly.add_to(app)
 
 

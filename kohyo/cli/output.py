@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 from kohyo.errors import KohyoError
 from kohyo.messages import describe_problem, wording
@@ -18,11 +19,18 @@ _DEBUG = "KOHYO_DEBUG"
 
 
 def prepare_streams() -> None:
-    """Let a console that cannot print a character (cp932) show a substitute instead of failing."""
+    """Let a console that cannot print a character (cp932) show a substitute; where there is none, print nowhere."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    """Return a stream for a Python without a console (pythonw), where there is none."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,176 @@
+"""What each button does: plain functions over the active workbook, each calling the use case of one command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kohyo.addin.desk import Desk
+from kohyo.addin.opening import open_on_screen
+from kohyo.errors import UsageError
+from kohyo.messages import located, severity, wording
+from kohyo.model.finding import Finding, Severity
+from kohyo.usecases.consolidate import Consolidated
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+def _say(name: str, **fields: object) -> str:
+    return wording(f"addin.done.{name}", **fields)
+
+
+def _joined(parts: list[str]) -> str:
+    return wording("text.list.joiner").join(parts)
+
+
+def distribute(book: xw.Book | None) -> str:
+    """Make the forms (調査票を作る)."""
+    from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415 - a click loads only its own task
+
+    desk = Desk.of(book)
+    with desk.at_work() as root:
+        done = use_case(root)
+    open_on_screen(desk.workspace.forms)
+    return _say("distribute", count=len(done.forms), folder=desk.workspace.forms.name, deadline=done.deadline)
+
+
+def consolidate(book: xw.Book | None) -> str:
+    """Take what came back into the register (取り込む)."""
+    from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work("import_report", changing=True) as root:
+        done = use_case(root)
+    desk.put_back(done.saved)
+    desk.show(done.report)
+    return desk.said(consolidated_sentence(done))
+
+
+def consolidated_sentence(done: Consolidated) -> str:
+    """Return what is said after a consolidation, by the ribbon and by the watched folder alike."""
+    outcomes = [
+        wording("result.outcome", outcome=wording(f"workbook.outcome.{outcome.value}"), count=count)
+        for outcome, count in done.outcomes.items()
+        if count
+    ]
+    return _say(
+        "consolidate",
+        files=sum(done.outcomes.values()),
+        outcomes=_joined(outcomes),
+        conflicts=done.open_conflicts,
+        **_weights(done.findings),
+    )
+
+
+def _weights(findings: tuple[Finding, ...]) -> dict[str, int]:
+    counts = Counter(severity(finding.code) for finding in findings)
+    return {weight.value: counts[weight] for weight in Severity}
+
+
+def status(book: xw.Book | None) -> str:
+    """Tell who has answered (回収状況)."""
+    from kohyo.usecases.status import status as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work() as root:
+        done = use_case(root)
+    counts = [
+        wording("result.outcome", outcome=wording(f"result.state.{state}"), count=count)
+        for state, count in done.counts.items()
+    ]
+    unread = _say("unread", count=done.unread) if done.unread else ""
+    return _say("status", count=len(done.standings), counts=_joined(counts), unread=unread)
+
+
+def reminders(book: xw.Book | None) -> str:
+    """Draft the reminders (督促文)."""
+    from kohyo.usecases.status import status as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work() as root:
+        done = use_case(root)
+    if not done.reminders:
+        return _say("no_reminders")
+    folder = done.reminders[0].parent
+    open_on_screen(folder)
+    return _say("reminders", count=len(done.reminders), folder=folder.name)
+
+
+def resolve(book: xw.Book | None) -> str:
+    """Apply the decisions of the 競合 sheet (競合を反映)."""
+    from kohyo.usecases.resolving import resolve as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work(changing=True) as root:
+        done = use_case(root)
+    desk.put_back(done.saved)
+    counts = {"settled": done.settled, "waiting": done.waiting}
+    if not done.findings:
+        return _say("resolve", **counts)
+    return _say("resolve_findings", **counts, count=len(done.findings), first=located(done.findings[0]))
+
+
+def findings(book: xw.Book | None) -> str:
+    """Open the list of findings (指摘一覧へ)."""
+    desk = Desk.of(book)
+    report = desk.workspace.result("import_report")
+    if not report.is_file():
+        raise UsageError("addin_no_findings", label=wording("addin.buttons.consolidate.label"))
+    desk.show(report, wording("report.findings.name"))
+    return _say("findings")
+
+
+def matrix(book: xw.Book | None) -> str:
+    """Make the matrix (体系表を作る)."""
+    from kohyo.usecases.tables import matrix as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work("matrix") as root:
+        done = use_case(root)
+    return _shown(desk, done.books[0])
+
+
+def item_list(book: xw.Book | None) -> str:
+    """Make the list of items (取組み一覧)."""
+    from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work("item_list") as root:
+        done = use_case(root, (wording("workbook.files.item_list"),))
+    return _shown(desk, done.books[0])
+
+
+def _shown(desk: Desk, path: Path) -> str:
+    desk.show(path)
+    return desk.said(_say("table", file=path.name))
+
+
+def tables(book: xw.Book | None) -> str:
+    """Make every official table (すべての表)."""
+    from kohyo.usecases.books import table_keys  # noqa: PLC0415
+    from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    with desk.at_work(*table_keys()) as root:
+        done = use_case(root)
+    open_on_screen(desk.workspace.results)
+    return desk.said(_say("tables", count=len(done.books), folder=desk.workspace.results.name))
+
+
+def doctor(book: xw.Book | None) -> str:
+    """Check this PC's set-up (診断)."""
+    from kohyo.addin.doctor import diagnose  # noqa: PLC0415
+    from kohyo.addin.guard import workspace_of  # noqa: PLC0415
+
+    workspace = workspace_of(book) if book is not None else None
+    return diagnose(workspace.root if workspace else None).sentence
+
+
+def guide(book: xw.Book | None) -> str:  # noqa: ARG001 - every task takes the book
+    """Open the guide (手引き)."""
+    from kohyo.addin.guide import write_guide  # noqa: PLC0415
+
+    open_on_screen(write_guide())
+    return _say("guide")

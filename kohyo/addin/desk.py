@@ -1,0 +1,105 @@
+"""The desk (机上): the register on the screen, taken as it stands, and the results shown in the same Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from kohyo.addin.guard import place, refuse_unchangeable, register_book
+from kohyo.addin.keeping import keep_apart
+from kohyo.errors import FileError
+from kohyo.excel.register_book import SaveResult, put_waiting
+from kohyo.messages import wording
+from kohyo.usecases.session import register_as_it_stands
+from kohyo.usecases.workspace import Workspace
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+@dataclass
+class Desk:
+    """One register that is open in Excel, its workspace, and what was put aside while working on it."""
+
+    book: xw.Book
+    workspace: Workspace
+    kept: list[tuple[str, Path]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, book: xw.Book | None) -> Desk:
+        """Return the desk that belongs to the book in front; raise UsageError or FileError, saying what to open."""
+        return cls(*register_book(book))
+
+    @property
+    def root(self) -> Path:
+        """Folder of the workspace (作業フォルダ)."""
+        return self.workspace.root
+
+    @contextmanager
+    def at_work(self, *results: str, changing: bool = False) -> Iterator[Path]:
+        """Let a use case work on the register as it stands on the screen, unsaved edits included.
+
+        ``results`` are the keys of the workbooks that it writes; open ones are closed so that they can be written.
+        With ``changing`` it may change the register, which must then be neither read-only nor protected.
+        """
+        if changing:
+            refuse_unchangeable(self.book)
+        self._make_way([self.workspace.result(name) for name in results])
+        with TemporaryDirectory(prefix="kohyo-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / self.workspace.register.name
+            self.book.api.SaveCopyAs(str(copy))
+            with register_as_it_stands(self.workspace.register, copy):
+                yield self.root
+
+    def put_back(self, saved: SaveResult) -> None:
+        """Show the register that a use case saved: the book is closed, exchanged and opened at the same sheet.
+
+        Its unsaved edits are in the saved one. Raises FileError when it cannot be exchanged; both files are kept.
+        """
+        if not saved.changed:
+            return
+        app, sheet = self.book.app, self.book.sheets.active.name
+        self.book.close()
+        try:
+            if saved.waiting is not None:
+                now = datetime.now().astimezone().replace(tzinfo=None)
+                put_waiting(self.workspace.register, backups=self.workspace.backups, now=now)
+        finally:
+            self.book = app.books.open(self.workspace.register)
+            if sheet in [one.name for one in self.book.sheets]:
+                self.book.sheets[sheet].api.Activate()
+
+    def show(self, path: Path, sheet: str = "") -> None:
+        """Open a result in the same Excel and bring it to the front, at ``sheet`` if one is named."""
+        opened = self.book.app.books.open(path)
+        opened.api.Activate()
+        if sheet:
+            opened.sheets[sheet].api.Activate()
+
+    def said(self, sentence: str) -> str:
+        """Return the task's sentence, with what was put aside."""
+        for name, copy in self.kept:
+            sentence = wording("addin.done.kept_apart", sentence=sentence, file=name, copy=copy)
+        return sentence
+
+    def _make_way(self, paths: list[Path]) -> None:
+        """Close the open books at ``paths``; what somebody typed into one and did not save is kept in 控え.
+
+        Raises FileError for an open book of the same name from elsewhere, beside which Excel opens no other.
+        """
+        names = {path.name for path in paths}
+        for book in list(self.book.app.books):
+            path = Path(place(book))
+            if path not in paths:
+                if path.name in names:
+                    raise FileError("addin_same_name", path=path)
+            else:
+                copy = keep_apart(book, path, self.workspace.backups)
+                if copy is not None:
+                    self.kept.append((path.name, copy))
+                book.close()

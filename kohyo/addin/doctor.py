@@ -1,0 +1,162 @@
+"""The doctor (診断): what is wrong with this PC's set-up, and what of it was mended."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import kohyo
+from kohyo.addin import windows
+from kohyo.addin.placing import (
+    ADDIN,
+    Places,
+    place_addin,
+    places,
+    python_without_window,
+    read_settings,
+    shipped_addin,
+    write_settings,
+)
+from kohyo.errors import FileError, UsageError
+from kohyo.messages import wording
+
+_OLDEST = (3, 11)
+_LONGEST = 218
+"""Characters of a path that Excel opens."""
+_ROOM = 60
+"""Characters that the names below a workspace's folder may take."""
+_ALL_BLOCKED = 4
+
+
+class Mark(Enum):
+    """How one check came out."""
+
+    GOOD = "good"
+    MENDED = "mended"
+    BAD = "bad"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """Everything that was looked at, in order."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether somebody must do something."""
+        return bool(self._of(Mark.BAD))
+
+    @property
+    def sentence(self) -> str:
+        """What the ribbon says in the end."""
+        bad, mended = self._of(Mark.BAD), self._of(Mark.MENDED)
+        if bad:
+            return wording("addin.done.doctor_bad", count=len(bad), lines="\n".join(check.text for check in bad))
+        if mended:
+            return wording("addin.done.doctor_mended", count=len(mended))
+        return wording("addin.done.doctor_good")
+
+    def _of(self, mark: Mark) -> list[Check]:
+        return [check for check in self.checks if check.mark is mark]
+
+
+def diagnose(workspace: Path | None = None) -> Diagnosis:
+    """Look at Python, the libraries, the add-in and its settings, trust and paths; mend what was installed before."""
+    checks = [*_python(), *_library("xlwings", Mark.BAD), *_library("watchdog", Mark.NOTE, "watch"), *_excel()]
+    if workspace is not None:
+        checks.append(_path(str(workspace.absolute())))
+    return Diagnosis(tuple(checks))
+
+
+def _check(mark: Mark, name: str, **fields: object) -> Check:
+    return Check(mark, wording(f"addin.checks.{name}", **fields))
+
+
+def _python() -> Iterator[Check]:
+    if sys.version_info[:2] < _OLDEST:
+        yield _check(Mark.BAD, "python_old", version=platform.python_version())
+    elif "%" in sys.executable:
+        yield _check(Mark.BAD, "python_percent", path=sys.executable)
+    else:
+        yield _check(Mark.GOOD, "python", version=platform.python_version(), path=sys.executable)
+
+
+def _library(name: str, missing: Mark, key: str = "") -> Iterator[Check]:
+    try:
+        yield _check(Mark.GOOD, key or name, version=version(name))
+    except PackageNotFoundError:
+        yield _check(missing, f"{key or name}_missing")
+
+
+def _excel() -> Iterator[Check]:
+    try:
+        target = places()
+    except UsageError:
+        yield _check(Mark.NOTE, "windows_missing")
+        return
+    yield _check(Mark.GOOD, "windows")
+    wanted = target.addin.exists() or target.settings.exists()
+    yield _addin(target, wanted=wanted)
+    yield _settings(target, wanted=wanted)
+    yield _trust(target)
+
+
+def _addin(target: Places, *, wanted: bool) -> Check:
+    if not target.addin.exists():
+        return _check(Mark.BAD if wanted else Mark.NOTE, "addin_missing")
+    if target.addin.read_bytes() == shipped_addin().read_bytes():
+        return _check(Mark.GOOD, "addin", version=kohyo.__version__, path=target.addin)
+    try:
+        place_addin(target)
+    except FileError:
+        return _check(Mark.BAD, "addin_old", version=kohyo.__version__)
+    return _check(Mark.MENDED, "addin_mended", version=kohyo.__version__, path=target.addin)
+
+
+def _settings(target: Places, *, wanted: bool) -> Check:
+    told = read_settings(target.settings)
+    python = str(python_without_window())
+    if told.get("python") == python and told.get("version") == kohyo.__version__:
+        return _check(Mark.GOOD, "settings", path=target.settings)
+    if not wanted:
+        return _check(Mark.NOTE, "settings_missing", path=target.settings)
+    try:
+        write_settings(target.settings)
+    except FileError:
+        return _check(Mark.BAD, "settings_missing", path=target.settings)
+    return _check(Mark.MENDED, "settings_mended", python=python, path=target.settings)
+
+
+def _trust(target: Places) -> Check:
+    stopped = windows.values(windows.DISABLED).values()
+    if any(ADDIN.encode("utf-16-le") in blob.lower() for blob in stopped if isinstance(blob, bytes)):
+        return _check(Mark.BAD, "disabled", addin=ADDIN)
+    for security in (windows.POLICY, windows.SECURITY):
+        if windows.values(security + windows.LOCATIONS).get("AllLocationsDisabled"):
+            return _check(Mark.BAD, "trust_off", path=target.startup)
+    if windows.values(windows.POLICY).get("VBAWarnings") == _ALL_BLOCKED:
+        return _check(Mark.BAD, "macros_off")
+    return _check(Mark.GOOD, "trust", path=target.startup)
+
+
+def _path(path: str) -> Check:
+    if "://" in path:
+        return _check(Mark.BAD, "path_url", path=path)
+    if len(path) + _ROOM > _LONGEST:
+        return _check(Mark.BAD, "path_long", count=len(path), limit=_LONGEST - _ROOM)
+    return _check(Mark.GOOD, "path", path=path)

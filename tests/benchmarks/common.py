@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import cycle, islice, product
+from functools import cache
+from itertools import cycle, product
 from pathlib import Path
 from string import ascii_uppercase, digits
 
@@ -59,7 +60,7 @@ def write_returns(survey: Survey, folder: Path) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for number, issue in enumerate(answered(survey), start=1):
-        path = folder / f"{number:04d}_{issue.department}.xlsx"
+        path = folder / f"{issue.department}_{number:04d}.xlsx"
         write_form(path, survey.plan, issue, survey.plan.cycle.closes)
         paths.append(path)
     return tuple(paths)
@@ -76,18 +77,28 @@ def answered(survey: Survey) -> Iterator[FormIssue]:
 
 
 def _answered(plan: Plan, issue: FormIssue, sheet: SheetIssue, items: dict[ItemId, Item]) -> SheetIssue:
+    """Return a sheet with made-up answers; no long one is said twice, as among people."""
     if sheet.item is None:
         return sheet
-    return replace(sheet, values={**sheet.values, **demo_values(plan, items[sheet.item], issue.department)})
+    values = demo_values(plan, items[sheet.item], issue.department)
+    own = {name: f"{values[name]} {sheet.item}" for name in _long_answers(plan) if values.get(name)}
+    return replace(sheet, values={**sheet.values, **values, **own})
+
+
+@cache
+def _long_answers(plan: Plan) -> tuple[str, ...]:
+    return tuple(field.name for field in item_fields(plan) if field.type == "multiline" and not field.readonly)
 
 
 def _plan(departments: int) -> Plan:
     """Return the shipped plan with other departments, and without the collective names of the real ones."""
-    codes = list(islice(product(digits + ascii_uppercase, repeat=2), departments))
+    plan = shipped(PLAN)
+    taken = {form.code for form in plan.forms}
+    codes = [code for code in map("".join, product(digits + ascii_uppercase, repeat=2)) if code not in taken]
     if len(codes) < departments:
         raise SystemExit(f"at most {len(codes) * PARTS} files: the code of a department has two characters")
-    made = tuple(Department(code="".join(code), name=f"D{place:04d}") for place, code in enumerate(codes, start=1))
-    return shipped(PLAN).model_copy(update={"departments": made, "expansions": ()})
+    made = tuple(Department(code=code, name=f"D{place:04d}") for place, code in enumerate(codes[:departments], start=1))
+    return plan.model_copy(update={"departments": made, "expansions": ()})
 
 
 def _items(plan: Plan) -> Iterator[Item]:

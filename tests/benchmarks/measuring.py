@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
@@ -27,10 +28,15 @@ class Spent:
 
 def spent(work: Callable[[], object]) -> Spent:
     """Return what one run of ``work`` takes."""
-    before, start = os.times(), time.perf_counter()
+    cpu, start = _cpu(), time.perf_counter()
     work()
-    wall, after = time.perf_counter() - start, os.times()
-    return Spent(wall, sum(after[:4]) - sum(before[:4]))
+    return Spent(time.perf_counter() - start, _cpu() - cpu)
+
+
+def _cpu() -> float:
+    """Return this process's seconds of CPU, which are told finely, and those of its children, told in hundredths."""
+    times = os.times()
+    return time.process_time() + times.children_user + times.children_system
 
 
 def medians(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, Spent]:
@@ -42,6 +48,25 @@ def medians(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str
     return {
         name: Spent(median(one.wall for one in all_), median(one.cpu for one in all_)) for name, all_ in runs.items()
     }
+
+
+def options(about: str | None, *, files: int, repeats: int = 5) -> argparse.Namespace:
+    """Read ``-n`` and ``--repeats`` from the command line."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("-n", "--files", type=int, default=files)
+    parser.add_argument("--repeats", type=int, default=repeats)
+    return parser.parse_args()
+
+
+def compare(works: Mapping[str, Callable[[], object]], base: str, chosen: argparse.Namespace) -> list[list[str]]:
+    """Run the works and return their rows: milliseconds a file and times ``base``, by the clock and in CPU."""
+    found = medians(works, chosen.repeats)
+    rows = []
+    for name, took in found.items():
+        clock = [f"{took.wall / chosen.files * 1000:.2f}", f"{took.wall / found[base].wall:.2f}"]
+        cpu = [f"{took.cpu / chosen.files * 1000:.2f}", f"{took.cpu / found[base].cpu:.2f}"]
+        rows.append([name, *clock, *cpu])
+    return rows
 
 
 def show(title: str, heading: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

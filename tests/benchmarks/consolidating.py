@@ -1,0 +1,127 @@
+"""Consolidating N returns in one go: ``python -m tests.benchmarks.consolidating -n 2000``.
+
+The whole use case in a process of its own: definition and register read, every return read and checked, all
+answers merged, the register and the report saved. Aim: 2,000 returns with 10,000 item sheets below 1 GiB,
+counting the process and its worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from kohyo.model.outcome import Outcome
+from kohyo.register.state import Register
+from kohyo.usecases.bases import save_base
+from kohyo.usecases.consolidate import consolidate
+from kohyo.usecases.new import workspace_for
+from kohyo.usecases.session import session
+from kohyo.usecases.workspace import Workspace
+from tests.benchmarks.common import SHEETS, Survey, made_up, write_returns
+from tests.benchmarks.measuring import machine, show, watched_memory
+
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one consolidation took, and what it did."""
+
+    reading: float
+    seconds: float
+    peak: int
+    accepted: int
+    changes: int
+    register: int
+    """Bytes of the register as saved."""
+
+
+def main() -> None:
+    """Make the workspace, consolidate it in another process, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-n", "--files", type=int, default=2000)
+    files = parser.parse_args().files
+    with TemporaryDirectory() as folder, ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        root = Path(folder) / "workspace"
+        _made_up_workspace(root, files, pool)
+        found = pool.submit(measured, root).result()
+    sheets = files * SHEETS
+    rows = [
+        ("seconds, all", f"{found.seconds:.1f}"),
+        ("  reading the returns", f"{found.reading:.1f}"),
+        ("  merging and saving", f"{found.seconds - found.reading:.1f}"),
+        ("seconds per 1,000 item sheets", f"{found.seconds / sheets * 1000:.2f}"),
+        ("peak memory, MiB", f"{found.peak / _MIB:.0f}"),
+        ("returns accepted", found.accepted),
+        ("changes written", found.changes),
+        ("register, MiB", f"{found.register / _MIB:.1f}"),
+    ]
+    show(f"Consolidating {files} returns, {sheets} item sheets ({machine()})", ("", "once"), rows)
+
+
+def prepare(root: Path, survey: Survey) -> None:
+    """Make a workspace in which the survey's forms went out and nothing came back yet."""
+    workspace = workspace_for(root, survey.plan)
+    with session(root) as current:
+        current.save(Register(items=survey.items))
+    for issue in survey.issues:
+        save_base(workspace.bases, issue)
+
+
+def measured(root: Path) -> Measured:
+    """Consolidate a workspace and tell what that took; the memory is that of this process and its worker."""
+    clock = _Clock()
+    with watched_memory() as peak:
+        start = time.perf_counter()
+        done = consolidate(root, progress=clock.timed)
+        seconds = time.perf_counter() - start
+    return Measured(
+        reading=clock.seconds,
+        seconds=seconds,
+        peak=peak(),
+        accepted=done.outcomes[Outcome.ACCEPTED],
+        changes=done.changes,
+        register=Workspace(root).register.stat().st_size,
+    )
+
+
+class _Clock:
+    """A progress that tells how long it took to go through everything."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def timed(self, work: Sequence[Any], _what: str) -> Iterator[Any]:
+        start = time.perf_counter()
+        yield from work
+        self.seconds += time.perf_counter() - start
+
+
+def _made_up_workspace(root: Path, files: int, pool: ProcessPoolExecutor) -> None:
+    survey = made_up(files)
+    prepare(root, survey)
+    share = -(-len(survey.issues) // (os.cpu_count() or 1))
+    starts = range(0, len(survey.issues), share)
+    write = partial(_write_share, files, share, Workspace(root).returns)
+    for _ in pool.map(write, starts):
+        continue
+
+
+def _write_share(files: int, share: int, folder: Path, start: int) -> None:
+    """Write the returns of some departments; each process makes up the survey itself, which is quick."""
+    survey = made_up(files)
+    part = Survey(survey.plan, survey.items, survey.issues[start : start + share])
+    write_returns(part, folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -56,7 +56,7 @@ def excerpt(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -
         record_columns=(*columns, Column("numbers", head("numbers"), 10)),
         records=tuple(records),
         subtitle=version(plan),
-        notes=(wording("tables.excerpt.note", full=wording("tables.full.name")),),
+        notes=(wording("tables.excerpt.note", mark=plan.matrix.cross_listed, full=wording("tables.full.name")),),
     )
 
 
@@ -86,7 +86,7 @@ def full(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> T
         subtitle=version(plan),
         notes=(
             wording("tables.full.note_entries"),
-            wording("tables.full.note_cross_listed"),
+            wording("tables.full.note_cross_listed", mark=plan.matrix.cross_listed),
             wording("tables.full.note_unknown", unknown=head("unknown")),
         ),
     )

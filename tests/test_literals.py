@@ -2,7 +2,7 @@
 
 1. No name of a department, expansion or affiliate, no wording of a goal or perspective, no title, label, choice
    or tab of the shipped plan stands in a string of the package, docstrings apart.
-2. No name of a field does, the structural ones apart, on which the package rests and which every plan must have.
+2. No name of a field does, those apart that ``definition.structure`` declares as what the package rests on.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kohyo.model.plan import Plan
 
 PACKAGE = Path(kohyo.__file__).parent
 CODE = sorted(PACKAGE.rglob("*.py"))
+STRUCTURE = PACKAGE / "definition" / "structure.py"
 
 
 def _strings(path: Path) -> Iterator[tuple[int, str]]:
@@ -51,7 +52,9 @@ def test_no_word_of_the_plan(path: Path, plan: Plan) -> None:
     assert [(line, text) for line, text in _strings(path) if any(word in text for word in words)] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@pytest.mark.parametrize(
+    "path", [path for path in CODE if path != STRUCTURE], ids=lambda path: path.relative_to(PACKAGE).as_posix()
+)
 def test_no_field_of_the_plan(path: Path, plan: Plan) -> None:
     """A field that another plan may lack is never named (2)."""
     own = {field.name for field in all_fields(plan)} - set(STRUCTURAL_FIELDS)

@@ -28,27 +28,36 @@ _NOT_A_VALUE = {
     "tick": "K206",
 }
 _NOTES = {"formula": "K208", "uncalculated": "K209", "error": "K210"}
+_UNREAD = ("error", "uncalculated")
 _NO_BASE: Mapping[str, FieldValue] = {}
 
 
 def trust_sheet(plan: Plan, sheet: RawSheet, base: SheetIssue | None) -> tuple[tuple[Answers, ...], list[Finding]]:
     """Return the trusted answers of a sheet (one per filled block on sheets of blocks) and all findings.
 
-    An answer that cannot be trusted is absent and has a finding with its cell. A blank sheet or block on which
+    An answer that cannot be trusted is absent and has a finding with its cell; so is an empty one beside which a
+    comment stands, for it may say what the cell does not. A blank sheet or block on which
     nothing was written yields nothing: nobody is asked to fill a proposal that is not made.
     """
     kind = plan.sheet_kind(sheet.kind)
     fields = form_fields(plan, sheet.kind)
-    known = base.values if base else _NO_BASE
+    known = base.known if base else _NO_BASE
     findings: list[Finding] = []
     trusted: list[Answers] = []
-    for block in range(1, kind.copies + 1) if kind.per == "block" else (0,):
+    for block in _blocks(sheet) if kind.per == "block" else (0,):
         found = _answers_of(sheet, block)
+        reading = _Reading(fields, found, known, findings)
         if kind.per != "item" and not _touched(fields, found):
+            reading.note_hidden()
             continue
-        values = _Reading(fields, found, known, findings).read()
-        trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values))
+        values = reading.read()
+        trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values, block))
     return tuple(trusted), findings
+
+
+def _blocks(sheet: RawSheet) -> tuple[int, ...]:
+    """Return the blocks that were found, those that people copied below the printed ones among them."""
+    return tuple(sorted({int(name.partition(".")[2] or 0) for name in sheet.answers} - {0}))
 
 
 def _answers_of(sheet: RawSheet, block: int) -> dict[str, RawAnswer]:
@@ -92,9 +101,15 @@ class _Reading:
             self._note(field, answer)
             if field.readonly:
                 self._compare_readonly(field, answer)
-            elif answer.note not in ("error", "uncalculated"):
+            elif answer.note not in _UNREAD:
                 values |= self._one(field, answer)
         return values | self._ticks()
+
+    def note_hidden(self) -> None:
+        """Say what the cells hide where nothing is answered, so that a comment alone is not lost."""
+        for field in self._fields:
+            if field.name in self._found:
+                self._note(field, self._found[field.name])
 
     def _located(self) -> Iterator[tuple[FormField, RawAnswer]]:
         for field in self._fields:
@@ -126,7 +141,7 @@ class _Reading:
         if is_empty(answer.value):
             if field.required:
                 self._report("K201", field, answer)
-            return {field.name: Answer(None, answer.place, "")}
+            return {} if answer.comment else {field.name: Answer(None, answer.place, "")}
         try:
             value = parse_value(field, answer.value)
         except TextError:
@@ -160,6 +175,8 @@ class _Reading:
         open_ticks: list[FormField] = []
         for field, answer in located:
             tick = read[field.name]
+            if tick is None and (answer.comment or answer.note in _UNREAD):
+                continue
             if tick is None and is_empty(answer.value):
                 tick = self._empty_tick(field, group_answered=group_answered)
             if tick is Tick.UNKNOWN:
@@ -174,7 +191,7 @@ class _Reading:
 
     def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
         self._note(field, answer)
-        if is_empty(answer.value) or answer.note in ("error", "uncalculated"):
+        if is_empty(answer.value) or answer.note in _UNREAD:
             return None
         try:
             tick = parse_tick(answer.value)

@@ -3,24 +3,58 @@
 1. A sheet is paired by its control number, whatever its tab is called.
 2. Of several sheets with one number, the one with its old tab or its old title is the original; others are copies.
 3. Where that cannot be told, none is read.
-4. A sheet that lost its number is known by its item number, if nothing else claims it.
+4. A sheet that lost its number is known by its item number or as the only one of its kind, if nothing claims it.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
+from kohyo.model.response import RawSheet, SheetIssue
 from kohyo.rules.pairing import pair_sheets
-from tests.rules.builders import FILE, filled, form_issue, raw_return, raw_sheet, sheet_issue
+from tests.rules.builders import FILE, control, filled, form_issue, raw_return, raw_sheet, sheet_issue
 
 
 def test_a_renamed_sheet_is_still_its_item(plan: Plan) -> None:
-    """The tab's name does not matter while the number stands (requirement 1)."""
+    """The tab's name does not matter while the number stands, and K329 says so (requirement 1)."""
     base = sheet_issue(plan)
     pairs, findings = pair_sheets(raw_return(plan, raw_sheet(plan, filled(plan), tab="改名")), form_issue(plan, base))
-    assert ([pair.base for pair in pairs], findings) == ([base], [])
+    assert [pair.base for pair in pairs] == [base]
+    assert [(one.code, one.place.sheet, one.value) for one in findings] == [("K329", "改名", "1-1")]
+
+
+def test_a_sheet_under_another_sheets_name_is_asked_about(plan: Plan) -> None:
+    """Tabs that were swapped are read by their numbers, and K330 asks whether that is right (requirement 1)."""
+    one, other = sheet_issue(plan), sheet_issue(plan, "K0002", "1-2")
+    raw = raw_return(
+        plan, raw_sheet(plan, filled(plan), tab="1-2"), raw_sheet(plan, filled(plan), tab="1-1", code="K0002")
+    )
+    pairs, findings = pair_sheets(raw, form_issue(plan, one, other))
+    assert [pair.base for pair in pairs] == [one, other]
+    assert [(found.code, found.place.sheet, found.value) for found in findings] == [
+        ("K330", "1-2", "1-1"),
+        ("K330", "1-1", "1-2"),
+    ]
+
+
+@pytest.mark.parametrize("tab", ["1-1 (2)", "1-1_2", "１－１（２）"])
+def test_a_copy_without_its_original_is_not_taken_for_it(plan: Plan, tab: str) -> None:
+    """A lone sheet that is called a copy and is about something else is K322 and not read (requirement 3)."""
+    sheet = raw_sheet(plan, filled(plan, title="新しい取組み"), tab=tab)
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan, title="広報")))
+    assert (pairs, [one.code for one in findings]) == ((), ["K322"])
+
+
+def test_a_copy_that_replaced_its_original_is_the_item(plan: Plan) -> None:
+    """A lone sheet that is called a copy and kept the item's title is the item (requirement 2)."""
+    base = sheet_issue(plan, title="広報")
+    sheet = raw_sheet(plan, filled(plan, title="広報"), tab="1-1 (2)")
+    pairs, _ = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    assert [pair.base for pair in pairs] == [base]
 
 
 def test_a_copied_sheet_is_something_new(plan: Plan) -> None:
@@ -61,7 +95,25 @@ def test_a_lost_number_is_recovered_by_the_item_number(plan: Plan) -> None:
     base = sheet_issue(plan)
     sheet = replace(raw_sheet(plan, filled(plan, number="１‐１")), control="", place=Place(FILE, "改名"))
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    assert ([pair.base for pair in pairs], [one.code for one in findings]) == ([base], ["K325", "K329"])
+
+
+def test_a_number_with_wrong_check_digits_counts_as_lost(plan: Plan) -> None:
+    """A mistyped control number is no sheet of another department's: 番号 tells which it is (requirement 4)."""
+    base = sheet_issue(plan)
+    sheet = replace(raw_sheet(plan, filled(plan)), control="R6-28-K0001-1-00")
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
     assert ([pair.base for pair in pairs], [one.code for one in findings]) == ([base], ["K325"])
+
+
+def test_a_blank_sheet_that_lost_its_number_is_the_only_one_of_its_kind(plan: Plan) -> None:
+    """A proposal without a number is the one that went out, unless two claim to be it (requirement 4)."""
+    base = SheetIssue(control(plan, "S2X1"), "addition", "R6追加", None, {})
+    sheet = RawSheet(Place(FILE, "R6追加"), "", "addition", filled(plan, "addition"))
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    assert ([pair.base for pair in pairs], [one.code for one in findings]) == ([base], ["K325"])
+    two = raw_return(plan, sheet, replace(sheet, place=Place(FILE, "R6追加 (2)")))
+    assert [one.code for one in pair_sheets(two, form_issue(plan, base))[1]] == ["K324", "K324"]
 
 
 def test_a_sheet_with_neither_number_is_found(plan: Plan) -> None:

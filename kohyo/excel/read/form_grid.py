@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from kohyo.excel.read.raw_book import Merge, RawGrid
 from kohyo.excel.read.references import Position
@@ -21,7 +21,6 @@ class Said:
     value: RawValue
 
 
-@lru_cache(maxsize=4096)
 def label_key(text: str) -> Key:
     """Return a label's comparable form, without the mark of required fields (＊)."""
     return Key(key(text).strip("*"))
@@ -35,16 +34,35 @@ class FormGrid:
         self.labels = self._find_labels(frozenset(labels))
         """Where each label stands, from top to bottom."""
         self._label_at = {cell: label for label, cells in self.labels.items() for cell in cells}
+        self._label_columns: dict[int, list[int]] = defaultdict(list)
+        for row, column in self._label_at:
+            self._label_columns[row].append(column)
 
-    def is_label(self, cell: Position) -> bool:
-        """Tell whether a label stands in ``cell``."""
-        return cell in self._label_at
+    @cached_property
+    def _rows(self) -> Mapping[int, list[Position]]:
+        rows: dict[int, list[Position]] = defaultdict(list)
+        for cell in sorted(self.grid.cells):
+            rows[cell[0]].append(cell)
+        return rows
+
+    @property
+    def label_cells(self) -> Mapping[Position, Key]:
+        """Where labels stand, and which."""
+        return self._label_at
+
+    def in_row(self, row: int) -> Sequence[Position]:
+        """Return the filled cells of a row from left to right."""
+        return self._rows.get(row, ())
+
+    def has_label(self, row: int) -> bool:
+        """Tell whether a label stands in a row."""
+        return row in self._label_columns
 
     def label_before(self, cell: Position) -> Key | None:
         """Return the nearest label to the left of ``cell`` in its row."""
         row, column = cell
-        before = [place for place in self._label_at if place[0] == row and place[1] < column]
-        return self._label_at[max(before)] if before else None
+        before = [place for place in self._label_columns.get(row, ()) if place < column]
+        return self._label_at[row, max(before)] if before else None
 
     def beside(self, cell: Position) -> Position:
         """Return the cell to the right of ``cell``, of a merged one to the right of the whole."""
@@ -71,14 +89,14 @@ class FormGrid:
         return Said(filled[0], self.grid.cells[filled[0]]) if len(filled) == 1 else Said(merge[0], None)
 
     def _find_labels(self, known: frozenset[Key]) -> Mapping[Key, list[Position]]:
-        """Find labels row by row; what stands in the answer cell of a label is no label, whatever it says."""
+        """Find labels, the first in each row; what stands further right is an answer or a note, whatever it says."""
         found: dict[Key, list[Position]] = defaultdict(list)
-        answer: Position | None = None
+        labelled = -1
         for cell in sorted(self.grid.cells):
             value = self.grid.cells[cell]
-            if isinstance(value, str) and cell != answer and label_key(value) in known:
-                found[label_key(value)].append(cell)
-                answer = self.beside(cell)
+            if cell[0] != labelled and isinstance(value, str) and (label := label_key(value)) in known:
+                found[label].append(cell)
+                labelled = cell[0]
         return found
 
 

@@ -6,27 +6,32 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``excel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
-from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY
+from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PREFIX, PROPERTY
 from kohyo.excel.read.form_grid import FormGrid, label_key
 from kohyo.excel.read.leftovers import leftovers
 from kohyo.excel.read.locating import Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.references import Position, spelled
+from kohyo.excel.read.unasked import written_on_cover, written_on_example
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.response import Found, RawAnswer, RawReturn, RawSheet
+from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
-from kohyo.text.normal import key
+from kohyo.text.normal import Key, key
 
 _MAGIC = "kohyo"
 _LEFTOVERS_SHOWN = 20
+_DAYS_TO_1904 = 1462
+_REPEATED = ("number", "title")
+"""Fields that the head of a sheet repeats."""
 
 
 def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple[Finding, ...]]:
@@ -39,22 +44,49 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
     others: list[str] = []
     findings: list[Finding] = []
     for grid in book.grids:
-        if grid.name in (HIDDEN_SHEET, LIST_SHEET) or _is_example(grid):
+        if grid.name in (HIDDEN_SHEET, LIST_SHEET):
             continue
         place = Place(file, grid.name)
+        if _is_example(grid):
+            findings.extend(_about_unasked(grid, place, written_on_example(grid, plan)))
+            continue
         control, cell = _control(book, grid, plan)
-        kind = _kind(control, grid, plan)
+        kind = _kind(book, control, grid, plan)
         if kind is not None:
             sheet, found = _SheetReader(book, grid, plan, kind, (control, cell), place).read()
             sheets.append(sheet)
             findings.extend(found)
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
+            if not _is_cover(control, plan):
+                findings.append(Finding("K259", place))
+                continue
+            written = (other for other in written_on_cover(book, grid, plan) if other != cell)
+            findings.extend(_about_unasked(grid, place, written))
         else:
             others.append(grid.name)
             findings.extend([Finding("K258", place)] if grid.cells else [])
     identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
     return RawReturn(file, *identity, tuple(sheets), tuple(others)), tuple(findings)
+
+
+def _about_unasked(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
+    """Say what somebody wrote on a sheet that asks for nothing, in cells and in comments."""
+    yield from _outside(grid, place, written)
+    yield from (_at_comment(grid, place, cell) for cell in sorted(grid.comments))
+
+
+def _outside(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
+    """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
+    cells = list(written)
+    for cell in cells[:_LEFTOVERS_SHOWN]:
+        yield Finding("K256", replace(place, cell=spelled(cell)), value=str(grid.cells[cell]))
+    if rest := cells[_LEFTOVERS_SHOWN:]:
+        yield Finding("K257", replace(place, cell=spelled(rest[0])), value=str(len(rest)))
+
+
+def _at_comment(grid: RawGrid, place: Place, cell: Position) -> Finding:
+    return Finding("K262", replace(place, cell=spelled(cell)), value=grid.comments[cell])
 
 
 def _is_example(grid: RawGrid) -> bool:
@@ -94,27 +126,34 @@ def _parsed(text: str, plan: Plan) -> ControlNumber | None:
         return None
 
 
-def _kind(control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
-    """Return the kind of a sheet by its control number, without one by the labels it bears."""
+def _is_cover(control: str, plan: Plan) -> bool:
     number = _parsed(control, plan)
-    if number is not None and number.sheet == COVER:
+    return number is not None and number.sheet == COVER
+
+
+def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of a sheet by its control number, without one by the names and labels it bears."""
+    number = _parsed(control, plan)
+    if number is None:
+        return _kind_by_fields(book, grid, plan)
+    if number.sheet == COVER:
         return None
-    if number is not None:
-        try:
-            return plan.sheet_kind(read_code(plan, number.sheet)[0])
-        except TextError:
-            return None
-    return _kind_by_labels(grid, plan)
+    try:
+        return plan.sheet_kind(read_code(plan, number.sheet)[0])
+    except TextError:
+        return None
 
 
-def _kind_by_labels(grid: RawGrid, plan: Plan) -> SheetKind | None:
-    """Return the kind of which most labels stand on a sheet, at least half; among equals the one it is titled."""
+def _kind_by_fields(book: RawBook, grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of which most names or labels stand on a sheet, at least half; among equals the titled one."""
     texts = {label_key(value) for value in grid.cells.values() if isinstance(value, str)}
+    names = {name.removeprefix(NAME_PREFIX).partition(".")[0] for name in book.names_on(grid.name)}
     scores: dict[str, int] = {}
     for kind in plan.sheets:
-        labels = {label_key(field.label) for field in form_fields(plan, kind.key)}
-        if labels and len(labels & texts) * 2 >= len(labels):
-            scores[kind.key] = len(labels & texts)
+        fields = form_fields(plan, kind.key)
+        found = sum(1 for field in fields if field.name in names or label_key(field.label) in texts)
+        if found and found * 2 >= len(fields):
+            scores[kind.key] = found
     best = [kind for kind in plan.sheets if scores.get(kind.key) == max(scores.values(), default=0)]
     if len(best) > 1:
         best = [kind for kind in best if _is_titled(grid, kind, plan)]
@@ -147,11 +186,13 @@ class _SheetReader:
         sheet = FormGrid(self.grid, {label_key(field.label) for field in fields})
         blocks = count_blocks(sheet, fields, self.kind.copies) if self.kind.per == "block" else 0
         names = self.book.names_on(self.grid.name)
-        located = tuple(Locator(sheet, self.plan, names, wanted_fields(fields, blocks)).locate())
+        located = Locator(sheet, self.plan, names, wanted_fields(fields, blocks)).locate()
         answers = {one.wanted.name: self._answer(one) for one in located}
         raw = RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
-        comments = [self._beside(cell) for cell in self._comments_elsewhere(answers.values())]
-        return raw, (*self._about_fields(located), *self._about_leftovers(sheet, located), *comments)
+        elsewhere = self._comments_elsewhere(answers.values())
+        comments = [_at_comment(self.grid, self.place, cell) for cell in elsewhere]
+        hidden = [Finding("K265", self.place)] if self.grid.hidden else []
+        return raw, (*hidden, *self._about_fields(located), *self._about_leftovers(sheet, located), *comments)
 
     def _answer(self, one: Located) -> RawAnswer:
         if one.said is None:
@@ -159,24 +200,29 @@ class _SheetReader:
         cell = one.said.cell
         return RawAnswer(
             place=self._at(cell),
-            value=one.said.value,
+            value=self._value(one, one.said.value),
             found=one.found,
             note=self.grid.notes.get(cell, ""),
             comment=self.grid.comments.get(cell, ""),
         )
 
+    def _value(self, one: Located, value: RawValue) -> RawValue:
+        """Return a value; the bare number of a day counts as this workbook counts days."""
+        bare = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if bare and self.book.date1904 and one.wanted.field.type == "date":
+            return value + _DAYS_TO_1904  # type: ignore[operator] # it is a number
+        return value
+
     def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:
         read = {answer.place.cell for answer in answers}
         return [cell for cell in sorted(self.grid.comments) if spelled(cell) not in read]
 
-    def _beside(self, cell: Position) -> Finding:
-        return Finding("K262", self._at(cell), value=self.grid.comments[cell])
-
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
-        if all(one.found is Found.NOT_FOUND and not one.cells for one in located):
-            return [Finding("K259", self.place)]
-        findings = [self._unread(one) for one in located if one.found is Found.NOT_FOUND]
+        unread = [one for one in located if one.found is Found.NOT_FOUND]
+        if len(unread) == len(located):
+            return [Finding("K259", self.place), *(self._unread(one) for one in unread if one.cells)]
+        findings = [self._unread(one) for one in unread]
         recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
         if len(recovered) == len(located):
             findings.append(Finding("K263", self.place, value=str(len(recovered))))
@@ -197,19 +243,22 @@ class _SheetReader:
             context={"cells": wording("text.list.joiner").join(cells)},
         )
 
-    def _about_leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> list[Finding]:
-        """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
+    def _about_leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterator[Finding]:
+        """Say what stands outside the answers and is not spoken of yet."""
         said = [one.said for one in located if one.said is not None]
-        used = {one.cell for one in said} | {cell for one in located for cell in one.cells}
-        used |= set() if self.control[1] is None else {self.control[1]}
-        own = {key(one.value) for one in said if one.value is not None} | {key(self.grid.name)}
-        cells = list(leftovers(sheet, self.plan, used, own))
-        findings = [
-            Finding("K256", self._at(cell), value=str(self.grid.cells[cell])) for cell in cells[:_LEFTOVERS_SHOWN]
-        ]
-        if rest := cells[_LEFTOVERS_SHOWN:]:
-            findings.append(Finding("K257", self._at(rest[0]), value=str(len(rest))))
-        return findings
+        used = {cell: False for one in located for cell in one.cells}
+        used |= {one.cell: one.value is not None for one in said}
+        if self.control[1] is not None:
+            used[self.control[1]] = False
+        own = {key(self.grid.name), *self._repeated(located)}
+        yield from _outside(self.grid, self.place, leftovers(sheet, self.plan, used, own))
+
+    def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
+        """Yield the answers that the head repeats, read or not."""
+        for one in located:
+            if one.wanted.name in _REPEATED:
+                cells = (*one.cells, *((one.said.cell,) if one.said else ()))
+                yield from (key(self.grid.cells[cell]) for cell in cells if cell in self.grid.cells)
 
     def _at(self, cell: Position) -> Place:
         return Place(self.place.file, self.place.sheet, spelled(cell))

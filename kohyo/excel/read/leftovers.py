@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 
 from kohyo.definition.fields import all_fields, year_words
@@ -15,6 +16,7 @@ from kohyo.model.plan import Plan
 from kohyo.text.normal import Key, key
 
 _PRINTED = ("label", "head", "status", "remark", "example")
+_BESIDE = ("remark",)
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _GAP = "\0"
 _FILLED = ".{0,20}?"
@@ -23,31 +25,71 @@ _LONGEST = 200
 _BLOCKS = 99
 
 
-def leftovers(sheet: FormGrid, plan: Plan, used: Collection[Position], own: Collection[Key]) -> Iterator[Position]:
-    """Yield cells that hold what neither the form prints nor an answer says; ``own`` are this sheet's own texts."""
+def leftovers(sheet: FormGrid, plan: Plan, used: Mapping[Position, bool], own: Collection[Key]) -> Iterator[Position]:
+    """Yield cells that hold what neither the form prints nor an answer says.
+
+    ``used`` are the cells already spoken of, and whether each is an answer's; ``own`` are texts that the head
+    repeats. Below the head, the form prints labels in their column and remarks elsewhere; in the column of the
+    answers nothing is its own.
+    """
+    answered = [cell for cell, is_answer in used.items() if is_answer]
+    head = min((row for row, _ in sheet.label_cells or answered), default=0)
+    labels = {column for _, column in sheet.label_cells}
+    answers = _column_of_answers(sheet, used)
     for cell in sorted(sheet.grid.cells):
-        known = cell in used or sheet.is_label(cell) or key(sheet.grid.cells[cell]) in own
-        if not known and is_typed(sheet, cell, plan):
+        if cell in used or cell in sheet.label_cells:
+            continue
+        if cell[0] < head:
+            found = is_typed(sheet, cell, plan) and key(sheet.grid.cells[cell]) not in own
+        elif cell[1] == answers:
+            found = bool(str(sheet.grid.cells[cell]).strip())
+        elif cell[1] in labels:
+            found = is_typed(sheet, cell, plan)
+        else:
+            found = is_written(sheet, cell) and not is_remark(sheet, cell, plan)
+        if found:
             yield cell
+
+
+def _column_of_answers(sheet: FormGrid, used: Mapping[Position, bool]) -> int | None:
+    """Return the column in which most answers were found, else the one beside most labels."""
+    columns = Counter(column for (_, column), is_answer in used.items() if is_answer)
+    columns = columns or Counter(sheet.beside(cell)[1] for cell in sheet.label_cells)
+    return columns.most_common(1)[0][0] if columns else None
 
 
 def is_typed(sheet: FormGrid, cell: Position, plan: Plan) -> bool:
     """Tell whether somebody wrote what stands in a cell beside the answers; the form's texts are nobody's."""
-    text = str(sheet.grid.cells.get(cell, ""))
-    return bool(text.strip()) and sheet.grid.notes.get(cell) != ERROR and not _is_form_text(text, plan)
+    return is_written(sheet, cell) and not _is_form_text(str(sheet.grid.cells[cell]), plan)
+
+
+def is_written(sheet: FormGrid, cell: Position) -> bool:
+    """Tell whether a cell holds more than white space or an error, which nobody writes."""
+    return bool(str(sheet.grid.cells.get(cell, "")).strip()) and sheet.grid.notes.get(cell) != ERROR
+
+
+def is_remark(sheet: FormGrid, cell: Position, plan: Plan) -> bool:
+    """Tell whether a cell holds what the form itself says beside an answer."""
+    text = sheet.grid.cells.get(cell)
+    return isinstance(text, str) and bool(text.strip()) and _is_said_by_form(key(text), plan, _BESIDE)
 
 
 @lru_cache(maxsize=4096)
 def _is_form_text(text: str, plan: Plan) -> bool:
     """Tell whether a text is one of the form's own, or its remarks put together."""
     plain = key(text)
-    if plain in _fixed(plan):
+    return plain in _fixed(plan) or _is_said_by_form(plain, plan, _PRINTED)
+
+
+@lru_cache(maxsize=4096)
+def _is_said_by_form(plain: Key, plan: Plan, tables: tuple[str, ...]) -> bool:
+    if _marks().fullmatch(plain):
         return True
     if len(plain) > _LONGEST:
         return False
     for hint in _hints(plan):
         plain = Key(plain.replace(hint, ""))
-    return _sentences().fullmatch(plain) is not None
+    return _sentences(tables).fullmatch(plain) is not None
 
 
 @cache
@@ -72,10 +114,18 @@ def _hints(plan: Plan) -> tuple[Key, ...]:
 
 
 @cache
-def _sentences() -> re.Pattern[str]:
+def _marks() -> re.Pattern[str]:
+    """Return the pattern of what a correction says beside an answer, whatever the reason."""
+    openings = "|".join(re.escape(key(wording(f"form.remark.{name}"))) for name in ("wrong", "look"))
+    ending = key(wording("form.asks.mark", opening="", reason=""))
+    return re.compile(f"(?:{openings}).*{re.escape(ending)}", re.DOTALL)
+
+
+@cache
+def _sentences(tables: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of the form's sentences one after another; what is nearly all filled in is left out."""
     catalogue = section("form")
-    templates = [text for table in _PRINTED for text in catalogue[table].values()]
+    templates = [text for table in tables for text in catalogue[table].values()]
     split = [key(_PLACEHOLDER.sub(_GAP, text)).split(_GAP) for text in templates]
     known = [_FILLED.join(map(re.escape, pieces)) for pieces in split if len("".join(pieces)) >= _SHORTEST]
     return re.compile(f"(?:{'|'.join(known)})*")

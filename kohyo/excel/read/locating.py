@@ -7,16 +7,21 @@ things, the field is not read and a finding says where to look.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.address import NAME_PREFIX
 from kohyo.excel.read.form_grid import FormGrid, Said, label_key, within
-from kohyo.excel.read.leftovers import is_typed
+from kohyo.excel.read.leftovers import is_remark, is_written
 from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
 from kohyo.model.response import Found
+
+_NO_ANSWERS = "K252"
+_OF_A_LIST = frozenset({"select_one", "goal"})
+"""Types of fields of whose answers no part is an answer."""
 
 
 @dataclass(frozen=True)
@@ -61,25 +66,33 @@ class Locator:
         found = {one.name: names.get(NAME_PREFIX + one.name) for one in wanted}
         self._named = {name: cell for name, cell in found.items() if cell is not None}
         self._claims = Counter(self._anchor(cell) for cell in self._named.values())
+        beside = (sheet.beside(place) for places in sheet.labels.values() for place in places)
+        self._labelled = Counter(self._anchor(cell) for cell in beside)
 
-    def locate(self) -> Iterator[Located]:
-        """Yield every wanted answer, found or not."""
-        for one in self._wanted:
-            cell = self._named.get(one.name)
-            yield self._by_name(one, cell) if cell is not None else self._by_label(one)
+    def locate(self) -> tuple[Located, ...]:
+        """Return every wanted answer in its order, found or not."""
+        found = [self._whole(self._one(one)) for one in self._wanted]
+        gone = {place.cells[0][1] for place in found if place.problem == _NO_ANSWERS and place.cells}
+        return tuple(self._without_column(one, gone) for one in found)
+
+    def _one(self, one: Wanted) -> Located:
+        cell = self._named.get(one.name)
+        return self._by_name(one, cell) if cell is not None else self._by_label(one)
 
     def _by_name(self, one: Wanted, cell: Position) -> Located:
         said = self._sheet.said(cell)
-        if self._claims[self._anchor(cell)] > 1 or self._covers_label(cell):
-            return _problem(one, "K255", cell)
+        if self._is_shared(cell):
+            return _problem(one, "K255", *self._under(cell))
         label = label_key(one.field.label)
         places = self._sheet.labels.get(label, [])
         before = self._sheet.label_before(cell)
+        if before == label and "." in one.name and not self._blocks_in_order:
+            return _problem(one, "K253", cell)
         if before == label or (before is None and not places):
-            return Located(one, Found.BY_NAME, said)
+            return self._unless_beside(one, Found.BY_NAME, cell)
         answers = [self._sheet.beside(place) for place in places]
         if len(answers) == 1 and self._sheet.said(answers[0]).value == said.value:
-            return Located(one, Found.BY_NAME, said)
+            return self._unless_beside(one, Found.BY_NAME, answers[0])
         return _problem(one, "K251", cell, *answers)
 
     def _by_label(self, one: Wanted) -> Located:
@@ -88,14 +101,66 @@ class Locator:
             return _problem(one, "K260" if one.field.readonly else "K252")
         place = self._own_place(one, places)
         if place is None:
-            return _problem(one, "K253", *places)
+            return _problem(one, "K253", *map(self._sheet.beside, places))
         cell = self._sheet.beside(place)
-        said = self._sheet.said(cell)
-        if self._claims[self._anchor(cell)] or self._covers_label(cell):
+        if self._is_shared(cell) or len(self._under(place)) > 1:
+            return _problem(one, "K255", *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
+        if self._claims[self._anchor(cell)]:
             return _problem(one, "K251", cell)
-        if said.value is None and (others := self._others_in_row(place)):
+        if is_remark(self._sheet, cell, self._plan):
+            return _problem(one, _NO_ANSWERS, cell)
+        return self._unless_beside(one, Found.BY_LABEL, cell)
+
+    def _unless_beside(self, one: Wanted, found: Found, cell: Position) -> Located:
+        """Return what a cell says, unless it is empty and something stands to its right."""
+        said = self._sheet.said(cell)
+        empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
+        if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
             return _problem(one, "K254", *others)
-        return Located(one, Found.BY_LABEL, said)
+        return Located(one, found, said)
+
+    def _instead_of(self, cell: Position) -> list[Position]:
+        """Return what stands to the right of an empty answer cell, comments included."""
+        comments = [other for other in self._sheet.grid.comments if other[0] == cell[0] and other[1] > cell[1]]
+        return sorted({*self._to_the_right(cell), *(comments if comments and cell not in self._claims else ())})
+
+    def _whole(self, found: Located) -> Located:
+        """Return an answer unless it goes on in neighbouring cells: text boxed in several is not taken in part."""
+        if found.said is None or found.said.value is None or _is_surely_whole(found):
+            return found
+        parts = [*self._next_to(found.said.cell), *self._going_on_below(self._anchor(found.said.cell))]
+        return _problem(found.wanted, "K264", found.said.cell, *parts) if parts else found
+
+    def _next_to(self, cell: Position) -> list[Position]:
+        """Return what is written right beside an answer, or where the form's remarks stand."""
+        others = self._to_the_right(cell)
+        near = max(self._sheet.beside(cell)[1], self._remark_column) if others else 0
+        return others if any(column <= near for _, column in others) else []
+
+    @cached_property
+    def _remark_column(self) -> int:
+        remarks = (cell for cell in self._sheet.grid.cells if self._sheet.has_label(cell[0]))
+        return max((cell[1] for cell in remarks if is_remark(self._sheet, cell, self._plan)), default=0)
+
+    def _going_on_below(self, cell: Position) -> list[Position]:
+        """Return what is written right below an answer, in rows that have no label."""
+        merge = self._sheet.merge_at(cell)
+        row, parts = (merge[1][0] if merge else cell[0]) + 1, []
+        while (
+            (row, cell[1]) in self._sheet.grid.cells
+            and not self._sheet.has_label(row)
+            and (row, cell[1]) not in self._claims
+            and self._is_written((row, cell[1]))
+        ):
+            parts.append((row, cell[1]))
+            row += 1
+        return parts
+
+    def _without_column(self, one: Located, gone: Collection[int]) -> Located:
+        """Return an empty answer as not found where the column of answers is gone and remarks stand in its place."""
+        if one.found is Found.BY_LABEL and one.said and one.said.value is None and one.said.cell[1] in gone:
+            return _problem(one.wanted, _NO_ANSWERS, one.said.cell)
+        return one
 
     def _own_place(self, one: Wanted, places: Sequence[Position]) -> Position | None:
         """Return the label that is surely this answer's: the only one, or the block's where none is missing."""
@@ -103,12 +168,35 @@ class Locator:
         named = [self._named[other.name] for other in same if other.name in self._named]
         free = [place for place in places if self._sheet.beside(place) not in named]
         unnamed = [other for other in same if other.name not in self._named]
-        return free[unnamed.index(one)] if len(free) == len(unnamed) else None
+        in_order = len(places) == 1 or self._blocks_in_order
+        return free[unnamed.index(one)] if len(free) == len(unnamed) and in_order else None
 
-    def _others_in_row(self, label: Position) -> list[Position]:
-        """Return cells in a label's row beyond its empty answer cell that may hold the answer instead."""
-        row = [cell for cell in self._sheet.grid.cells if cell[0] == label[0] and cell[1] > label[1]]
-        return [cell for cell in row if is_typed(self._sheet, cell, self._plan)]
+    @cached_property
+    def _blocks_in_order(self) -> bool:
+        """Whether the labels stand as they were printed, block by block, so that each is surely of its block."""
+        wanted = [label_key(one.field.label) for one in self._wanted]
+        standing = [(place, label) for label in set(wanted) for place in self._sheet.labels.get(label, ())]
+        return [label for _, label in sorted(standing)] == wanted
+
+    def _to_the_right(self, cell: Position) -> list[Position]:
+        """Return what somebody wrote to the right of an answer cell, in the same row."""
+        row = [other for other in self._sheet.in_row(cell[0]) if other >= self._sheet.beside(cell)]
+        return [other for other in row if other not in self._claims and self._is_written(other)]
+
+    def _is_written(self, cell: Position) -> bool:
+        """Tell whether somebody wrote what stands beside or below an answer, where the form prints remarks alone."""
+        return is_written(self._sheet, cell) and not is_remark(self._sheet, cell, self._plan)
+
+    def _is_shared(self, cell: Position) -> bool:
+        """Tell whether a cell is merged with another answer or with a label."""
+        anchor = self._anchor(cell)
+        return self._claims[anchor] > 1 or self._labelled[anchor] > 1 or self._covers_label(cell)
+
+    def _under(self, cell: Position) -> tuple[Position, ...]:
+        """Return a cell and every filled one that its merge covers."""
+        merge = self._sheet.merge_at(cell)
+        covered = [other for other in self._sheet.grid.cells if merge and within(other, merge) and other != cell]
+        return (cell, *sorted(covered))
 
     def _covers_label(self, cell: Position) -> bool:
         merge = self._sheet.merge_at(cell)
@@ -119,6 +207,12 @@ class Locator:
     def _anchor(self, cell: Position) -> Position:
         merge = self._sheet.merge_at(cell)
         return merge[0] if merge else cell
+
+
+def _is_surely_whole(found: Located) -> bool:
+    """Tell whether an answer is complete by itself, whatever stands beside it: a choice, the one sign of a tick."""
+    sign = found.said is not None and len(str(found.said.value).strip()) == 1
+    return found.wanted.field.type in _OF_A_LIST or (found.wanted.field.type == "tick" and sign)
 
 
 def _problem(one: Wanted, code: str, *cells: Position) -> Located:

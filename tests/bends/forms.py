@@ -1,0 +1,62 @@
+"""The real plan's forms that are bent, each made once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from kohyo.definition.load import shipped
+from kohyo.definition.seed import shipped_entries, shipped_list
+from kohyo.excel.write.form_book import form_bytes
+from kohyo.model.finding import Place
+from kohyo.model.plan import Plan
+from kohyo.model.response import FormIssue
+from kohyo.register.importing import import_rows
+from kohyo.register.listing import read_list, text_lines
+from kohyo.register.state import Register
+from kohyo.usecases.distribute import issue_for, items_of
+from tests.bends.answers import know
+from tests.bends.book import Book
+from tests.bends.opening import opened
+
+PLAN = "setagaya-r6"
+
+
+@cache
+def the_plan() -> Plan:
+    """Return the plan that ships with the package."""
+    return shipped(PLAN)
+
+
+@cache
+def issue(department: str) -> FormIssue:
+    """Return a department's form with the plan's own items."""
+    plan = the_plan()
+    respondent = next(entry for entry in plan.departments if entry.name == department)
+    return issue_for(plan, respondent, items_of(plan, _register(), department))
+
+
+@cache
+def _register() -> Register:
+    plan = the_plan()
+    rows = read_list(plan, text_lines("items.tsv", enumerate(shipped_list(PLAN), 1))).rows
+    now = datetime(2024, 4, 1)  # noqa: DTZ001 - the register's times have no zone
+    return import_rows(Register(), plan, rows, shipped_entries(plan), now, Place()).register
+
+
+@cache
+def form_of(department: str) -> bytes:
+    """Return the file that goes out to a department."""
+    return form_bytes(the_plan(), issue(department), the_plan().cycle.closes)
+
+
+@cache
+def _known(department: str) -> Book:
+    book = opened(form_of(department), issue(department))
+    know(book, the_plan(), issue(department))
+    return book
+
+
+def as_sent(department: str) -> Book:
+    """Return a department's form as it goes out, ready to be bent."""
+    return _known(department).duplicate()

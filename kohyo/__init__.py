@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kohyo.usecases.checking import check
+    from kohyo.usecases.comparing import diff
     from kohyo.usecases.consolidate import consolidate
     from kohyo.usecases.demo import demo
     from kohyo.usecases.distribute import distribute
@@ -28,6 +29,7 @@ _HOMES = {
     "check": "checking",
     "consolidate": "consolidate",
     "demo": "demo",
+    "diff": "comparing",
     "distribute": "distribute",
     "explain": "explaining",
     "freeze": "versions",
@@ -43,6 +45,7 @@ __all__ = [
     "check",
     "consolidate",
     "demo",
+    "diff",
     "distribute",
     "explain",
     "freeze",

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kohyo.definition.load import shipped
 from kohyo.model.plan import Plan
 from tests.office import presence
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _NOT_RUN = pytest.StashKey[list[str]]()
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from kohyo.cli.present import as_data, as_lines
 from kohyo.messages import wording
+from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.text.dates import fiscal_year_label
+from kohyo.usecases.comparing import Differences
 from kohyo.usecases.versions import Frozen
 
 
@@ -26,3 +28,27 @@ def _(result: Frozen) -> dict[str, Any]:
     told = result.version
     day = told.frozen_on.isoformat() if told.frozen_on else None
     return {"version": told.name, "year": told.year, "date": day, "items": result.items, "path": str(result.path)}
+
+
+@as_lines.register
+def _(result: Differences) -> list[str]:
+    told = [
+        wording("comparison.count", kind=wording(f"comparison.kinds.{kind.value}"), count=result.counts[kind])
+        for kind in Difference
+        if result.counts.get(kind)
+    ]
+    counts = wording("text.list.joiner").join(told) or wording("comparison.no_difference")
+    line = _say("diff", old=result.old, new=result.new, counts=counts, unchanged=result.unchanged)
+    return [line, wording("result.open", path=result.book)]
+
+
+@as_data.register
+def _(result: Differences) -> dict[str, Any]:
+    return {
+        "old": result.old,
+        "new": result.new,
+        "counts": {kind.value: result.counts.get(kind, 0) for kind in Difference},
+        "unchanged": result.unchanged,
+        "files": [str(result.book)],
+        "data": [str(path) for path in result.twins],
+    }

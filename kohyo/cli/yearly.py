@@ -39,4 +39,17 @@ def freeze(
     _run(json=json, use_case=lambda: use_case(directory, name))
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze}
+def diff(
+    directory: Folder,
+    old: Annotated[str, typer.Argument(metavar="OLD", help=wording("versions.arguments.old"))],
+    new: Annotated[str, typer.Argument(metavar="[NEW]", help=wording("versions.arguments.new"))] = "",
+    every: Annotated[bool, typer.Option("--all", help=wording("versions.options.all"))] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Compare two versions (新旧対照)."""
+    from kohyo.usecases.comparing import diff as use_case  # noqa: PLC0415
+
+    _run(json=json, use_case=lambda: use_case(directory, old, new, unchanged=every))
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import FieldRule, FieldType, Perspective, Plan, PlanYear
+from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear
 from kohyo.text.dates import fiscal_year_label
 
 
@@ -36,6 +36,7 @@ class FormField:
     hint: str
     perspective: str = ""
     year: int = 0
+    nature: Nature = "plan"
 
 
 @cache
@@ -137,6 +138,7 @@ def _field(
         hint=(phase == "verification" and rule.verification_hint) or rule.hint,
         perspective=perspective.key if perspective else "",
         year=year.year if year else 0,
+        nature=rule.nature,
     )
 
 

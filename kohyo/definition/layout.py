@@ -33,7 +33,7 @@ class ColumnSpec:
     """One column: the value's name in the model, how a cell holds it, where its choices come from.
 
     ``words`` names a vocabulary of the wordings, ``source`` the sheet and column whose entries may be chosen,
-    ``part`` the part of the plan that the value belongs to where a sheet holds several, ``blank`` the number
+    ``part`` the part of the plan that the value belongs to where a sheet holds several, ``blank`` the value
     that an empty cell stands for.
     """
 
@@ -43,7 +43,7 @@ class ColumnSpec:
     words: str = ""
     source: tuple[str, str] | None = None
     part: tuple[str, ...] = ()
-    blank: int | None = None
+    blank: int | str | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -212,6 +212,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("register_label"),
             ColumnSpec("required", "flag"),
             ColumnSpec("optional_phases", "words", words="phase"),
+            ColumnSpec("nature", "word", words="nature", blank="plan"),
             ColumnSpec("readonly", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),
             ColumnSpec("max_length", "integer", blank=0),

@@ -17,3 +17,6 @@ STRUCTURAL_TYPES: Mapping[str, tuple[FieldType, ...]] = {
 
 STRUCTURAL_FIELDS = tuple(STRUCTURAL_TYPES)
 """Their names; all other fields are the plan's own."""
+
+OLD_NUMBER = "old_number"
+"""The field that shows an item's last number (旧番号), in the plans that have one."""

@@ -16,6 +16,7 @@ FieldType = Literal[
     "text", "multiline", "integer", "decimal", "date", "select_one", "tick", "number", "goal", "departments"
 ]
 Phase = Literal["focus", "verification"]
+Nature = Literal["plan", "office", "year"]
 
 
 class Part(BaseModel):
@@ -156,7 +157,11 @@ class Group(Part):
 
 
 class FieldRule(Part):
-    """One row of the definition's fields; ``repeat`` makes it one field per perspective or per year."""
+    """One row of the definition's fields; ``repeat`` makes it one field per perspective or per year.
+
+    ``nature``: what belongs to the plan is published, compared and carried into the next year; what the office
+    needs (who, where) is carried only; what a year brought (実績) is asked anew every year.
+    """
 
     name: Key
     label: Text
@@ -167,6 +172,7 @@ class FieldRule(Part):
     register_label: str = ""
     required: bool = False
     optional_phases: tuple[Phase, ...] = ()
+    nature: Nature = "plan"
     readonly: bool = False
     choices: str = ""
     max_length: Annotated[int, Field(ge=0, le=32767)] = 0

@@ -23,7 +23,16 @@ Mark: TypeAlias = Literal[
     "no",  # perspective that does not apply
     "unknown",  # perspective not answered yet
     "muted",  # quiet remark
+    "changed",  # text that is another than before
 ]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A part of a cell's text, and whether it is marked as changed."""
+
+    text: str
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class Cell:
     mark: Mark = ""
     across: int = 1
     down: int = 1
+    runs: tuple[Run, ...] = ()
+    """The parts of ``text`` where some of them are marked; joined they are ``text``."""
     link: str = ""
     """Where a click leads: ``external:../folder/file.xlsx#'sheet'!A1`` or ``internal:'sheet'!A1``."""
 
@@ -56,6 +67,22 @@ class Row:
     keep_with_next: bool = False
 
 
+Tone: TypeAlias = Literal["done", "alarm", "pale"]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Stacked bars of a table whose body has one row a record: one bar a record, one colour a column.
+
+    ``category`` and the keys of ``series`` are columns of the table.
+    """
+
+    name: str
+    title: str
+    category: str
+    series: tuple[tuple[str, Tone], ...]
+
+
 @dataclass(frozen=True)
 class Table:
     """A printable table and its machine-readable twin.
@@ -76,3 +103,6 @@ class Table:
     landscape: bool = False
     one_page: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
+    filters: bool = False
+    """Whether the headings offer filters."""
+    chart: Chart | None = None

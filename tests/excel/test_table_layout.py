@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kohyo.excel.write.table_layout import column_widths, lay_out, page
 from kohyo.excel.write.table_rows import Slot, fit_rows
-from kohyo.model.table import Cell, Column, Row, Table
+from kohyo.model.table import Cell, Column, Row, Run, Table
 
 COLUMNS = (Column("a", "甲", 10), Column("b", "乙", 40))
 SLOTS = (Slot(150), Slot(500))
@@ -129,3 +129,15 @@ def test_page_turned() -> None:
     assert page(landscape=True).width > page(landscape=False).width
     assert page(landscape=True).height < page(landscape=False).height
     assert lay_out(replace(_table([_row()]), landscape=True)).widths[1] > lay_out(_table([_row()])).widths[1]
+
+
+@given(st.lists(st.tuples(st.text("あいう漢字\n", min_size=1, max_size=60), st.booleans()), min_size=1, max_size=8))
+def test_marked_text_goes_on_without_loss(parts: list[tuple[str, bool]]) -> None:
+    """The parts of a text that are marked stay so in the rows in which it goes on; line ends at a cut may go (4)."""
+    runs = tuple(Run(text, changed) for text, changed in parts)
+    whole = "".join(run.text for run in runs)
+    grid = fit_rows([Row((Cell("目標"), Cell(whole, runs=runs)))], SLOTS, 60)
+    cells = [cell for row in grid.rows if (cell := row.cells[1])]
+    assert all("".join(run.text for run in cell.runs) == (cell.text or "") for cell in cells)
+    letters = [(sign, run.changed) for cell in cells for run in cell.runs for sign in run.text if sign != "\n"]
+    assert letters == [(sign, run.changed) for run in runs for sign in run.text if sign != "\n"]

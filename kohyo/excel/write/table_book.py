@@ -15,7 +15,18 @@ import xlsxwriter
 from kohyo.excel.write.footer import PAGE, PAGES, footer, literal
 from kohyo.excel.write.saving import save_bytes
 from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
-from kohyo.excel.write.table_style import NOTE, STYLES, SUBTITLE, TITLE, Align, Look, Style, cell_format, plain_format
+from kohyo.excel.write.table_style import (
+    NOTE,
+    STYLES,
+    SUBTITLE,
+    TITLE,
+    Align,
+    Look,
+    Style,
+    cell_format,
+    plain_format,
+    run_format,
+)
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
@@ -93,13 +104,18 @@ class _Formats:
 
     def cell(self, cell: Cell, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a cell."""
-        look = Look(align, opens=opens, closes=closes, linked=bool(cell.link))
+        whole = len(cell.runs) == 1 and cell.runs[0].changed
+        look = Look(align, opens=opens, closes=closes, linked=bool(cell.link), changed=whole)
         return self._of((cell.mark, look), cell_format(STYLES[cell.mark], self.font, look))
 
     def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]
+
+    def run(self, cell: Cell, *, changed: bool) -> Any:  # noqa: ANN401 - likewise
+        """Return the format of a part of a cell's text."""
+        return self._of((cell.mark, changed), run_format(STYLES[cell.mark], self.font, changed=changed))
 
 
 @dataclass(frozen=True)
@@ -174,7 +190,9 @@ class _Sheet:
         row, column, last_row, last_column = area
         if (row, column) != (last_row, last_column):
             self.sheet.merge_range(*area, "", look)
-        if cell.link and cell.text is not None and len(cell.link) <= _LINK_LIMIT:
+        if len(cell.runs) > 1:
+            self._write_runs(row, column, cell, look)
+        elif cell.link and cell.text is not None and len(cell.link) <= _LINK_LIMIT:
             self.sheet.write_url(row, column, cell.link, look, str(cell.text))
         else:
             _write(self.sheet, row, column, cell.text, look)
@@ -186,6 +204,11 @@ class _Sheet:
             self.sheet.set_row(top + place, height)
             self._cell((top + place, 0, top + place, self._last_column), Cell(note), look)
 
+
+    def _write_runs(self, row: int, column: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
+        """Write a text whose changed parts are marked."""
+        parts = [part for run in cell.runs for part in (self.formats.run(cell, changed=run.changed), run.text)]
+        self.sheet.write_rich_string(row, column, *parts, look)
 
 def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:  # noqa: ANN401 - likewise
     """Write a value as what it is; text stays text, also where it begins like a formula."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kohyo.excel.write.metrics import LINE_HEIGHT, line_count
 from kohyo.excel.write.table_style import STYLES, Align, Style, padding, text_room
-from kohyo.model.table import Cell, Row
+from kohyo.model.table import Cell, Row, Run
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,25 @@ def _part(row: Row, pieces: dict[int, list[str]], place: int, count: int) -> Row
     for at, cell in enumerate(row.cells):
         if cell is not None and at in pieces:
             texts = pieces[at]
-            cells.append(replace(cell, text=texts[place] if place < len(texts) else None))
+            text = texts[place] if place < len(texts) else None
+            before = sum(len(part) for part in texts[:place])
+            cells.append(replace(cell, text=text, runs=tuple(_runs_of(cell, before, text or ""))))
         elif cell is None or place:
             cells.append(None)
         else:
             cells.append(replace(cell, down=cell.down + count - 1))
     return Row(tuple(cells), keep_with_next=row.keep_with_next and place + 1 == count)
+
+
+def _runs_of(cell: Cell, before: int, text: str) -> Iterator[Run]:
+    """Yield the runs of a piece of a cell's text; ``before`` is how long those before it are, without line ends."""
+    start = text_of(cell).find(text, before)
+    at = 0
+    for run in cell.runs:
+        part = run.text[max(0, start - at) : max(0, start + len(text) - at)]
+        at += len(run.text)
+        if part:
+            yield replace(run, text=part)
 
 
 def _pieces(text: str, slot: Slot, style: Style, limit: float) -> Iterator[str]:

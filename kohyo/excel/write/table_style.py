@@ -32,16 +32,21 @@ class Style:
     align: Align = ""
     figures: bool = False
     dotted: bool = False
+    underline: bool = False
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a cell's place adds: its column's side, a line where a goal ``opens`` or the table ``closes``, a link."""
+    """What a cell's place adds: its column's side, a line where a goal ``opens`` or the table ``closes``, a link.
+
+    ``changed`` marks the whole text as another than before.
+    """
 
     align: Align = ""
     opens: bool = False
     closes: bool = False
     linked: bool = False
+    changed: bool = False
 
 
 STYLES: Mapping[Mark, Style] = {
@@ -59,6 +64,7 @@ STYLES: Mapping[Mark, Style] = {
     "no": Style(size=8.5, color=palette.PALE, ground=palette.LABEL, align="center"),
     "unknown": Style(size=8.5, color=palette.MUTED, align="center", dotted=True),
     "muted": Style(size=8.5, color=palette.MUTED),
+    "changed": Style(bold=True, color=palette.MISSING_TEXT, underline=True),
 }
 
 TITLE = Style(size=palette.TITLE, bold=True, color=palette.DEEP, align="left")
@@ -96,20 +102,25 @@ def cell_format(style: Style, font: str, look: Look) -> dict[str, Any]:
         properties |= {"top": THIN, "top_color": palette.DEEP}
     if look.closes:
         properties |= {"bottom": THIN, "bottom_color": palette.DEEP}
+    if look.changed:
+        properties |= _letters(STYLES["changed"], font, style.size)
     if look.linked:
         properties |= {"underline": 1, "font_color": palette.DEEP}
     return properties
 
 
 def _text(style: Style, font: str, align: str) -> dict[str, Any]:
-    return {
-        "font_name": font,
-        "font_size": style.size,
-        "bold": style.bold,
-        "font_color": style.color,
-        "align": align,
-        "valign": "vcenter",
-    }
+    return {**_letters(style, font, style.size), "align": align, "valign": "vcenter"}
+
+
+def run_format(style: Style, font: str, *, changed: bool) -> dict[str, Any]:
+    """Return the properties of a part of a cell's text; what changed keeps the size of the text around it."""
+    return _letters(STYLES["changed"] if changed else style, font, style.size)
+
+
+def _letters(style: Style, font: str, size: float) -> dict[str, Any]:
+    letters: dict[str, Any] = {"font_name": font, "font_size": size, "bold": style.bold, "font_color": style.color}
+    return {**letters, "underline": 1} if style.underline else letters
 
 
 def _borders(style: Style) -> dict[str, Any]:

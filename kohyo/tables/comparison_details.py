@@ -1,0 +1,118 @@
+"""What goes with a comparison (新旧対照): the item sheets field by field, and the numbers of both versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kohyo.definition.fields import register_label
+from kohyo.messages import section
+from kohyo.model.comparison import Revision
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.comparison import BESIDE, Compared, comparison, is_tick, kinds, marked, nothing, say
+
+_NUMBERS = ("number", "old_number", "new_number")
+
+
+def comparison_tables(plan: Plan, compared: Compared, *, unchanged: bool = False) -> tuple[Table, ...]:
+    """Return 新旧対照表, what changed on the item sheets, and the numbers of both versions."""
+    return comparison(plan, compared, unchanged=unchanged), sheet_changes(plan, compared), crosswalk(compared)
+
+
+def _columns(name: str, widths: Sequence[float]) -> tuple[Column, ...]:
+    labels = section("comparison")[name]
+    return tuple(
+        Column(key, label, width, "center" if key in _NUMBERS else "left")
+        for (key, label), width in zip(labels.items(), widths, strict=True)
+    )
+
+
+def sheet_changes(plan: Plan, compared: Compared) -> Table:
+    """Return what was revised on the item sheets (個票の新旧), a row per item and field, beyond the list's columns."""
+    columns = _columns("sheet_columns", (4.5, 14, 10, 30, 30))
+    records = [record for one in compared.changed for record in _sheet_records(plan, one)]
+    body = tuple(_sheet_row(record) for record in records)
+    return Table(
+        name=say("sheets.name"),
+        title=say("sheets.title"),
+        columns=columns,
+        head=(Row(tuple(Cell(column.label, "head") for column in columns)),),
+        body=body or (nothing(len(columns)),),
+        record_columns=columns,
+        records=tuple(records),
+        subtitle=say("between", old=compared.old, new=compared.new),
+        legend=say("legend"),
+        landscape=True,
+        notes=(say("sheets.note"),),
+    )
+
+
+def _sheet_records(plan: Plan, revision: Revision) -> Iterator[Mapping[str, Scalar]]:
+    for item in revision.new:
+        partner = revision.partner(item)
+        for name in revision.fields:
+            if partner is None or name in BESIDE or is_tick(revision, name):
+                continue
+            old, new = partner.text(name), item.text(name)
+            if old != new:
+                label = register_label(plan, name)
+                yield {"number": str(item.number), "title": item.title, "field": label, "new": new, "old": old}
+
+
+def _sheet_row(record: Mapping[str, Scalar]) -> Row:
+    old, new = str(record["old"]), str(record["new"])
+    return Row(
+        (
+            Cell(record["number"], "number"),
+            Cell(record["title"], "title"),
+            Cell(record["field"], "label"),
+            Cell(new, runs=marked(old, new)),
+            Cell(old, runs=marked(new, old)),
+        )
+    )
+
+
+def crosswalk(compared: Compared) -> Table:
+    """Return 番号対照表: the old number of every item and its new one, in the order of the old; additions follow."""
+    columns = _columns("number_columns", (6, 6, 26, 16, 12))
+    records = sorted((record for one in compared.revisions for record in _number_records(one)), key=lambda one: one[0])
+    return Table(
+        name=say("numbers.name"),
+        title=say("numbers.title"),
+        columns=columns,
+        head=(Row(tuple(Cell(column.label, "head") for column in columns)),),
+        body=tuple(_number_row(record) for _, record in records) or (nothing(len(columns)),),
+        record_columns=columns,
+        records=tuple(record for _, record in records),
+        subtitle=say("between", old=compared.old, new=compared.new),
+    )
+
+
+def _number_records(revision: Revision) -> Iterator[tuple[tuple[bool, ItemNumber], Mapping[str, Scalar]]]:
+    for old, new in revision.pairs:
+        known = new or old
+        if known is None:
+            continue
+        first = old or known
+        record: Mapping[str, Scalar] = {
+            "old_number": str(old.number) if old else None,
+            "new_number": str(new.number) if new else None,
+            "title": known.title,
+            "owners": known.owners,
+            "kind": kinds(revision) if revision.differences else None,
+        }
+        yield (old is None, first.number), record
+
+
+def _number_row(record: Mapping[str, Scalar]) -> Row:
+    moved = record["old_number"] != record["new_number"]
+    return Row(
+        (
+            Cell(record["old_number"] or say("none"), "number" if record["old_number"] else "muted"),
+            Cell(record["new_number"] or say("none"), "changed" if moved else "number"),
+            Cell(record["title"], "title"),
+            Cell(record["owners"]),
+            Cell(record["kind"]),
+        )
+    )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 
-def _say(name: str, **fields: object) -> str:
+def _say(name: str, /, **fields: object) -> str:
     return wording(f"addin.done.{name}", **fields)
 
 
@@ -157,6 +157,19 @@ def tables(book: xw.Book | None) -> str:
         done = use_case(root)
     open_on_screen(desk.workspace.results)
     return desk.said(_say("tables", count=len(done.books), folder=desk.workspace.results.name))
+
+
+def freeze(book: xw.Book | None) -> str:
+    """Freeze the register as a version (確定)."""
+    from kohyo.usecases.versions import freeze as use_case  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    name = desk.asked(wording("addin.asked.version"))
+    if not name:
+        return _say("no_name")
+    with desk.at_work() as root:
+        done = use_case(root, name)
+    return _say("freeze", name=done.version.name, items=done.items)
 
 
 def doctor(book: xw.Book | None) -> str:

@@ -21,6 +21,9 @@ from kohyo.usecases.workspace import Workspace
 if TYPE_CHECKING:
     import xlwings as xw
 
+_TEXT = 2
+"""A text is asked for (the Type of Excel's InputBox)."""
+
 
 @dataclass
 class Desk:
@@ -80,6 +83,11 @@ class Desk:
         opened.api.Activate()
         if sheet:
             opened.sheets[sheet].api.Activate()
+
+    def asked(self, question: str) -> str:
+        """Ask the user for a text in Excel's own window and return it, empty when they broke off."""
+        answer = self.book.app.api.InputBox(question, wording("addin.tab"), Type=_TEXT)
+        return answer.strip() if isinstance(answer, str) else ""
 
     def said(self, sentence: str) -> str:
         """Return the task's sentence, with what was put aside."""

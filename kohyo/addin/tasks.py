@@ -71,6 +71,7 @@ TASKS = (
     Task("matrix", "tabulate", "TableInsert", "kohyo matrix", large=True),
     Task("item_list", "tabulate", "CreateTable", "kohyo tables --only"),
     Task("tables", "tabulate", "FileSaveAs", "kohyo tables"),
+    Task("freeze", "version", "Lock", "kohyo freeze", large=True),
     Task("doctor", "setup", "AddInManager", "kohyo doctor"),
     Task("guide", "setup", "Help", "kohyo --help"),
 )

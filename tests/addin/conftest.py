@@ -12,6 +12,7 @@ import xlwings as xw
 
 from kohyo.usecases.workspace import Workspace
 from tests.addin import engine
+from tests.cli.running import Console
 from tests.usecases.small import Small, new_small
 
 
@@ -67,3 +68,15 @@ def excel(excel_origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         here = OpenRegister(app, Small(Workspace(root)), shown)
         here.open(here.workspace.register)
         yield here
+
+
+@pytest.fixture
+def small(excel_origin: Path, tmp_path: Path) -> Small:
+    """Return a workspace whose forms went out, with no Excel open."""
+    return Small(Workspace(Path(shutil.copytree(excel_origin, tmp_path / "作業"))))
+
+
+@pytest.fixture
+def console(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Console:
+    """Return a console to run commands on."""
+    return Console(capsys, monkeypatch)

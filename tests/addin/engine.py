@@ -65,6 +65,8 @@ class App:
     hwnd: int = 4711
     told: list[tuple[str, str]] = field(default_factory=list)
     editing: bool = False
+    typed: str | bool = False
+    """What the user types when asked; False when they break off."""
 
     def __post_init__(self) -> None:
         self.books = Books(self)
@@ -74,6 +76,11 @@ class App:
         assert (title, buttons, callback) == ("個票", "ok", None)
         self.told.append((prompt, mode))
         return "ok"
+
+    def InputBox(self, question: str, title: str, *, Type: int) -> str | bool:  # noqa: N802, N803 - Excel's names
+        assert (question[-1], title, Type) == ("。", "個票", 2)
+        self.check()
+        return self.typed
 
     def check(self) -> None:
         """Reject the call while a cell is edited."""

@@ -27,7 +27,7 @@ from kohyo.addin.tasks import TASKS
 from tests.addin import engine
 from tests.addin.conftest import OpenRegister
 
-READING = ("matrix", "item_list", "tables", "status", "reminders", "distribute")
+READING = ("matrix", "item_list", "tables", "status", "reminders", "distribute", "freeze")
 CHANGING = ("consolidate", "resolve")
 
 

@@ -166,6 +166,17 @@ def test_reminders_are_drafted_for_those_who_owe(excel: OpenRegister) -> None:
     assert excel.shown == [excel.workspace.results / "督促"]
 
 
+def test_a_version_is_frozen_from_the_screen(excel: OpenRegister) -> None:
+    """A1, A2: 確定 asks for a name and freezes what stands on the screen; without a name nothing is frozen."""
+    assert click("freeze") == "名前がなかったので、版は確定しませんでした。"
+    retitle(excel, "画面の名前")
+    excel.app.typed = " 素案 "
+    assert click("freeze") == "版「素案」を確定しました（4項目）。"
+    assert "画面の名前" in texts(excel.workspace.versions / "素案.xlsx")
+    assert "素案" in click("freeze")
+    assert excel.app.told[-1][1] == "critical"
+
+
 def test_an_open_result_is_refreshed(excel: OpenRegister) -> None:
     """A4: The matrix that is open shows the new register; nothing is kept when nothing was typed into it."""
     click("matrix")

@@ -9,7 +9,9 @@ import typer.core
 
 from kohyo.messages import section
 
-_MARKS = ((re.compile(r"\{([A-Z]+)\}"), r"\1"), (re.compile(r"(?<=[A-Z]) <[^<>]+>"), ""))
+_BRACES = re.compile(r"\{([A-Z]+)\}")
+_OPTIONAL = re.compile(r"\[\[([A-Z]+)\]\]")
+_TYPE = re.compile(r"(?<=[A-Z\]]) <[^<>]+>")
 """What typer puts around and behind the name of an argument; the text beside it says more."""
 
 
@@ -17,9 +19,8 @@ def _in_japanese(text: str) -> str:
     """Replace typer's own English words, line by line, by the wordings of ``cli.toml``."""
     for english, japanese in section("cli")["typer"].items():
         text = text.replace(english, japanese)
-    for mark, plain in _MARKS:
-        text = mark.sub(plain, text)
-    return text
+    text = _OPTIONAL.sub(r"[\1]", _BRACES.sub(r"\1", text))
+    return _TYPE.sub(lambda kind: " " * len(kind[0]), text)
 
 
 class JapaneseGroup(typer.core.TyperGroup):

@@ -5,6 +5,7 @@
 3. What went out is kept as the base of the merge, with the deadline.
 4. Distributing again without a change raises no round; after a change of the register it does, for those concerned.
 5. Forms carry what is known.
+6. Open forms, which are nobody's in particular, go out besides with a deadline of their own and count apart.
 """
 
 from __future__ import annotations
@@ -70,24 +71,37 @@ def test_a_shared_item_goes_to_each_owner(demo: Demo, plan: Plan) -> None:
     """Every owner of every item has its sheet, and nobody else (1, 2)."""
     items = load_register(demo.folder / "台帳.xlsx", plan).register.items
     expected = {(name, str(item.number)) for item in items for name in owners(plan, item.owners).members}
-    forms = [path.stem.removeprefix("調査票_") for path in (demo.folder / "配布").iterdir()]
+    forms = [path.stem.removeprefix("調査票_") for path in (demo.folder / "配布").glob("調査票_*.xlsx")]
+    forms = [name for name in forms if any(name == entry.name for entry in plan.departments)]
+    assert len(forms) == demo.data["forms"]
     assert {(name, number) for name in forms for number in _items(demo, name)} == expected
 
 
 def test_the_base_holds_what_the_form_holds(small: Small) -> None:
     """The workspace keeps what each form held, by department, with the definition's deadline (3)."""
     bases = _bases(small)
-    assert set(bases) == {(department, 1) for department in DEPARTMENTS}
+    assert set(bases) == {(name, 1) for name in (*DEPARTMENTS, *(form.name for form in made_up_plan().forms))}
     issue = bases["市民局", 1]
     assert issue.deadline == date(2030, 6, 28)
     assert [sheet.values["title"] for sheet in issue.sheets if sheet.item] == ["窓口の予約", "研修"]
 
 
 def test_a_deadline_of_ones_own(small: Small) -> None:
-    """A deadline given by hand stands on the result and in the base (3)."""
+    """A deadline given by hand stands on the result and in the base; open forms keep theirs (3, 6)."""
     result = kohyo.distribute(small.root, date(2030, 7, 5))
     assert result.deadline == date(2030, 7, 5)
-    assert all(issue.deadline == date(2030, 7, 5) for issue in _bases(small).values())
+    own = {form.name: form.closes for form in made_up_plan().forms}
+    assert own
+    for (name, _), issue in _bases(small).items():
+        assert issue.deadline == own.get(name, date(2030, 7, 5))
+
+
+def test_open_forms_count_apart(small: Small) -> None:
+    """An open form is written beside the others and is none of the departments' (6)."""
+    result = small.distribute()
+    assert len(result.forms) == len(result.departments) == len(DEPARTMENTS)
+    assert len(result.open_forms) == len(made_up_plan().forms)
+    assert {*result.forms, *result.open_forms} == set(small.workspace.forms.iterdir())
 
 
 def test_the_form_carries_what_is_known(small: Small) -> None:
@@ -130,4 +144,4 @@ def test_a_department_without_items_gets_no_form(tmp_path: Path) -> None:
     small = Small(workspace_for(tmp_path / "作業", made_up_plan()))
     kohyo.import_items(small.root, small.write_list(LIST[:3]))
     assert small.distribute().departments == ("企画財政局", "市民局")
-    assert {path.stem for path in small.workspace.forms.iterdir()} == {"調査票_企画財政局", "調査票_市民局"}
+    assert {path.stem for path in small.workspace.forms.glob("調査票_*")} == {"調査票_企画財政局", "調査票_市民局"}

@@ -71,17 +71,15 @@ def _weights(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 def status(book: xw.Book | None) -> str:
     """Tell who has answered (回収状況)."""
+    from kohyo.usecases.respondents import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
-    with desk.at_work() as root:
+    with desk.at_work("status") as root:
         done = use_case(root)
-    counts = [
-        wording("result.outcome", outcome=wording(f"result.state.{state}"), count=count)
-        for state, count in done.counts.items()
-    ]
+    desk.show(done.report)
     unread = _say("unread", count=done.unread) if done.unread else ""
-    return _say("status", count=len(done.standings), counts=_joined(counts), unread=unread)
+    return desk.said(_say("status", count=len(done.standings), counts=count_line(done.counts), unread=unread))
 
 
 def reminders(book: xw.Book | None) -> str:
@@ -89,13 +87,13 @@ def reminders(book: xw.Book | None) -> str:
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
-    with desk.at_work() as root:
+    with desk.at_work("status") as root:
         done = use_case(root)
     if not done.reminders:
-        return _say("no_reminders")
+        return desk.said(_say("no_reminders"))
     folder = done.reminders[0].parent
     open_on_screen(folder)
-    return _say("reminders", count=len(done.reminders), folder=folder.name)
+    return desk.said(_say("reminders", count=len(done.reminders), folder=folder.name))
 
 
 def resolve(book: xw.Book | None) -> str:
@@ -147,13 +145,30 @@ def _shown(desk: Desk, path: Path) -> str:
     return desk.said(_say("table", file=path.name))
 
 
+def diff(book: xw.Book | None) -> str:
+    """Compare a version with the register as it stands (新旧対照表)."""
+    from kohyo.usecases.comparing import diff as use_case  # noqa: PLC0415
+    from kohyo.usecases.versions import version_files  # noqa: PLC0415
+
+    desk = Desk.of(book)
+    versions = sorted(version_files(desk.workspace), key=lambda path: path.stat().st_mtime)
+    if not versions:
+        raise UsageError("addin_no_version", label=wording("addin.buttons.freeze.label"))
+    known = _joined([path.stem for path in versions])
+    old = desk.asked(wording("addin.asked.old", known=known), versions[-1].stem)
+    if not old:
+        return _say("no_old")
+    with desk.at_work("comparison") as root:
+        done = use_case(root, old)
+    return _shown(desk, done.book)
+
+
 def tables(book: xw.Book | None) -> str:
     """Make every official table (すべての表)."""
-    from kohyo.usecases.books import table_keys  # noqa: PLC0415
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
-    with desk.at_work(*table_keys()) as root:
+    with desk.at_work(every_result=True) as root:
         done = use_case(root)
     open_on_screen(desk.workspace.results)
     return desk.said(_say("tables", count=len(done.books), folder=desk.workspace.results.name))

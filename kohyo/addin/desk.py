@@ -44,15 +44,20 @@ class Desk:
         return self.workspace.root
 
     @contextmanager
-    def at_work(self, *results: str, changing: bool = False) -> Iterator[Path]:
+    def at_work(self, *results: str, every_result: bool = False, changing: bool = False) -> Iterator[Path]:
         """Let a use case work on the register as it stands on the screen, unsaved edits included.
 
-        ``results`` are the keys of the workbooks that it writes; open ones are closed so that they can be written.
+        ``results`` are the keys of the workbooks that it writes; open ones are closed so that they can be written,
+        with ``every_result`` all that lie in 結果.
         With ``changing`` it may change the register, which must then be neither read-only nor protected.
         """
         if changing:
             refuse_unchangeable(self.book)
-        self._make_way([self.workspace.result(name) for name in results])
+        paths = [self.workspace.result(name) for name in results]
+        if every_result:
+            open_now = [Path(place(book)) for book in self.book.app.books]
+            paths = [path for path in open_now if path.parent == self.workspace.results]
+        self._make_way(paths)
         with TemporaryDirectory(prefix="kohyo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / self.workspace.register.name
             self.book.api.SaveCopyAs(str(copy))
@@ -84,9 +89,9 @@ class Desk:
         if sheet:
             opened.sheets[sheet].api.Activate()
 
-    def asked(self, question: str) -> str:
+    def asked(self, question: str, proposed: str = "") -> str:
         """Ask the user for a text in Excel's own window and return it, empty when they broke off."""
-        answer = self.book.app.api.InputBox(question, wording("addin.tab"), Type=_TEXT)
+        answer = self.book.app.api.InputBox(question, wording("addin.tab"), proposed, Type=_TEXT)
         return answer.strip() if isinstance(answer, str) else ""
 
     def said(self, sentence: str) -> str:

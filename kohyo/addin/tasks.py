@@ -70,6 +70,7 @@ TASKS = (
     Task("findings", "check", "FindDialog", "kohyo consolidate"),
     Task("matrix", "tabulate", "TableInsert", "kohyo matrix", large=True),
     Task("item_list", "tabulate", "CreateTable", "kohyo tables --only"),
+    Task("diff", "tabulate", "ReviewShowAllComments", "kohyo diff"),
     Task("tables", "tabulate", "FileSaveAs", "kohyo tables"),
     Task("freeze", "version", "Lock", "kohyo freeze", large=True),
     Task("doctor", "setup", "AddInManager", "kohyo doctor"),

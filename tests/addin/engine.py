@@ -66,7 +66,7 @@ class App:
     told: list[tuple[str, str]] = field(default_factory=list)
     editing: bool = False
     typed: str | bool = False
-    """What the user types when asked; False when they break off."""
+    """What the user types when asked; False when they break off, True when they take what is proposed."""
 
     def __post_init__(self) -> None:
         self.books = Books(self)
@@ -77,10 +77,10 @@ class App:
         self.told.append((prompt, mode))
         return "ok"
 
-    def InputBox(self, question: str, title: str, *, Type: int) -> str | bool:  # noqa: N802, N803 - Excel's names
+    def InputBox(self, question: str, title: str, proposed: str, *, Type: int) -> str | bool:  # noqa: N802, N803 - Excel's names
         assert (question[-1], title, Type) == ("。", "個票", 2)
         self.check()
-        return self.typed
+        return proposed if self.typed is True else self.typed
 
     def check(self) -> None:
         """Reject the call while a cell is edited."""

@@ -27,7 +27,7 @@ from kohyo.addin.tasks import TASKS
 from tests.addin import engine
 from tests.addin.conftest import OpenRegister
 
-READING = ("matrix", "item_list", "tables", "status", "reminders", "distribute", "freeze")
+READING = ("matrix", "item_list", "tables", "status", "reminders", "distribute", "freeze", "diff")
 CHANGING = ("consolidate", "resolve")
 
 
@@ -108,6 +108,8 @@ def test_no_path_of_the_book_is_looked_in(excel: OpenRegister) -> None:
 @pytest.mark.parametrize("tag", [*READING, *CHANGING])
 def test_a_cell_in_edit_mode_ends_in_one_line(excel: OpenRegister, tag: str) -> None:
     """G3: Excel rejects calls while a cell is edited; the user is told to finish, and nothing was written."""
+    kohyo.freeze(excel.workspace.root, "素案")
+    excel.app.typed = True
     excel.app.editing = True
     assert "セルの編集を終え" in click(tag)
     assert untouched(excel)

@@ -91,11 +91,19 @@ def test_a_task_follows_another_from_the_result_in_front(excel: OpenRegister) ->
 
 def test_all_tables_are_made_and_their_folder_shown(excel: OpenRegister) -> None:
     """A1: すべての表 writes what ``kohyo tables`` writes."""
+    excel.open(_made(excel, "取組み一覧.xlsx"))
     said = click("tables")
+    assert excel.names == ["台帳.xlsx"]
     made = sorted(path.name for path in excel.workspace.results.glob("*.xlsx"))
     assert said == f"{len(made)}個の表を「結果」フォルダに作りました。"
     assert {"体系表.xlsx", "取組み一覧.xlsx"} <= set(made)
     assert excel.shown == [excel.workspace.results]
+
+
+def _made(excel: OpenRegister, name: str) -> Path:
+    """Return a table that was made before."""
+    kohyo.make_tables(excel.workspace.root)
+    return excel.workspace.results / name
 
 
 def test_what_came_back_is_taken_into_the_open_register(excel: OpenRegister) -> None:
@@ -175,6 +183,27 @@ def test_a_version_is_frozen_from_the_screen(excel: OpenRegister) -> None:
     assert "画面の名前" in texts(excel.workspace.versions / "素案.xlsx")
     assert "素案" in click("freeze")
     assert excel.app.told[-1][1] == "critical"
+
+
+def test_a_version_is_compared_with_the_screen(excel: OpenRegister) -> None:
+    """A1, A2: 新旧対照表 asks for the older version, proposes the last one, and shows an unsaved edit as a change."""
+    assert "先に「確定」を押してください" in click("diff")
+    kohyo.freeze(excel.workspace.root, "素案")
+    assert click("diff") == "名前がなかったので、新旧対照表は作りませんでした。"
+    retitle(excel, "画面で改めた名前")
+    excel.app.typed = True
+    assert click("diff") == "新旧対照表.xlsx を作りました。"
+    assert "画面で改めた" in texts(excel.workspace.result("comparison"))
+    assert excel.names == ["台帳.xlsx", "新旧対照表.xlsx"]
+
+
+def test_the_standing_is_shown(excel: OpenRegister) -> None:
+    """A1: 回収状況 opens the table of respondents and tells how many have answered."""
+    excel.small.send("市民局")
+    said = click("status")
+    assert said.startswith("5部のうち、")
+    assert said.endswith("まだ取り込んでいないファイルが1件あります。")
+    assert excel.names == ["台帳.xlsx", "回収状況.xlsx"]
 
 
 def test_an_open_result_is_refreshed(excel: OpenRegister) -> None:

@@ -75,8 +75,8 @@ class DataTable(Part):
 
     @property
     def naming(self) -> str:
-        """The key of the column by which rows are named."""
-        return next(column.key for column in self.columns if not column.merge)
+        """The key of the column by which rows are named: the first of texts that is not merged."""
+        return next(column.key for column in self.columns if column.kind == "text" and not column.merge)
 
 
 def shipped_tables(plan: Plan) -> tuple[DataTable, ...]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kohyo.errors import FileError
 from kohyo.excel.address import a1
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.worker import Reader
-from kohyo.messages import describe
+from kohyo.messages import describe, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.register.list_row import ListCell, ListLine, ListRow
@@ -33,22 +33,38 @@ def read_list_file(path: Path, plan: Plan) -> tuple[tuple[ListRow, ...], tuple[F
 
     Raises FileError when the file cannot be opened, is neither text nor a workbook, or is locked.
     """
-    return read_list(plan, _lines(path, _content(path), plan), Place(path.name))
+    return read_list(plan, file_lines(path, lambda line: heading_columns(plan, line)), Place(path.name))
 
 
-def _content(path: Path) -> bytes:
+def document_lines(path: Path) -> tuple[tuple[Place, str], ...]:
+    """Return what stands in a document, line by line or cell by cell, with its place; raise FileError as above."""
+    content = file_content(path)
+    if content.startswith(_WORKBOOKS):
+        lines = [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
+        return tuple((cell.place, cell.text) for line in lines for cell in line if cell.text)
+    numbered = enumerate(text_of_content(path, content).split("\n"), 1)
+    return tuple((Place(path.name, "", wording("text.list.line", line=number)), text) for number, text in numbered)
+
+
+def file_content(path: Path) -> bytes:
+    """Return what a file holds; raise FileError when it cannot be opened."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise FileError("unreadable", path=path) from error
 
 
-def _lines(path: Path, content: bytes, plan: Plan) -> Sequence[ListLine]:
+def file_lines(path: Path, is_heading: Callable[[ListLine], object]) -> Sequence[ListLine]:
+    """Return the lines of a table in any shape; the separator is the one that makes a heading appear.
+
+    Raises FileError when the file cannot be opened, is neither text nor a workbook, or is locked.
+    """
+    content = file_content(path)
     if content.startswith(_WORKBOOKS):
         return [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
-    text = _decoded(path, content)
+    text = text_of_content(path, content)
     tables = [tuple(text_lines(path.name, _rows(text, separator))) for separator in _SEPARATORS]
-    return next((lines for lines in tables if any(heading_columns(plan, line) for line in lines)), tables[0])
+    return next((lines for lines in tables if any(map(is_heading, lines))), tables[0])
 
 
 def _book(path: Path) -> RawBook:
@@ -69,7 +85,7 @@ def _grid_lines(file: str, grid: RawGrid) -> Iterator[ListLine]:
         )
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def text_of_content(path: Path, content: bytes) -> str:
     """Return the text with one kind of line end; raise FileError when it is none."""
     encodings = ("utf-16",) if content.startswith(_UTF16) else ("utf-8-sig", "cp932")
     for encoding in encodings:

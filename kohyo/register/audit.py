@@ -1,0 +1,131 @@
+"""Contradictions (点検) between the definition, the list of items and the matrix: told with places, never mended."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kohyo.definition.fields import register_label, tick_name
+from kohyo.messages import section, wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.item import Item
+from kohyo.model.matrix import MatrixEntry, MatrixMember
+from kohyo.model.plan import Affiliate, Goal, Perspective, Plan
+from kohyo.model.tick import Tick
+from kohyo.register.state import Register
+from kohyo.text.normal import key
+
+_TEXTS = ("title", "overview")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the findings lie: file and sheet of the goals, and the register's sheets of items and entries."""
+
+    goals: Place
+    items: Place
+    entries: Place
+
+
+def register_contradictions(plan: Plan, register: Register, places: Places) -> tuple[Finding, ...]:
+    """Return K430 to K437: what definition, items and entries say of each other that cannot all be right."""
+    items = {item.id: item for item in register.current}
+    findings = [
+        *(finding for goal in plan.goals for finding in _goal(goal, places.goals)),
+        *_numbers(register, places.items),
+    ]
+    for item in register.current:
+        findings += _wordings(plan, item, places.items)
+    for entry in register.current_entries:
+        found = _entry(plan, entry, items, places.entries)
+        findings += [finding for finding in found if finding not in findings]
+    return tuple(findings)
+
+
+def odd_wordings(text: str) -> Iterator[str]:
+    """Yield what looks like a slip of the pen in a text, as the patterns of the wordings have it."""
+    for pattern in section("text")["audit"]["odd"]:
+        for found in re.finditer(pattern, text):
+            yield found[0]
+
+
+def goal_names(goal: Goal) -> tuple[str, ...]:
+    """Return how a goal is named, each wording once: in the matrix, in the list, elsewhere."""
+    return tuple(dict.fromkeys((goal.name, goal.list_name, *goal.aliases)))
+
+
+def _goal(goal: Goal, place: Place) -> Iterator[Finding]:
+    names = goal_names(goal)
+    if len({key(name) for name in names}) > 1:
+        different = {key(name): name for name in reversed(names)}
+        shown = wording("text.list.quoted_joiner").join(reversed(different.values()))
+        yield Finding("K430", place, value=str(goal.code), context={"names": shown})
+    for name in names:
+        for odd in odd_wordings(name):
+            yield Finding("K431", place, value=odd, context={"text": name})
+
+
+def _numbers(register: Register, place: Place) -> Iterator[Finding]:
+    counts = Counter(item.number for item in register.current)
+    for item in register.current:
+        if counts[item.number] > 1:
+            yield Finding("K436", place, value=str(item.number), context={"id": item.id, "title": item.title})
+
+
+def _wordings(plan: Plan, item: Item, place: Place) -> Iterator[Finding]:
+    for name in _TEXTS:
+        for odd in odd_wordings(item.text(name)):
+            yield Finding("K431", place, register_label(plan, name), odd, {"text": item.text(name)})
+
+
+def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[str, Item], place: Place) -> Iterator[Finding]:
+    perspective = next((one for one in plan.perspectives if one.key == entry.perspective), None)
+    if perspective is None:
+        return
+    for member in entry.members:
+        for item_id in member.items:
+            if item := items.get(item_id):
+                yield from _tick(plan, entry, perspective, item, place)
+                yield from _affiliate(plan, member, item, place)
+        yield from _label(entry, member, items, place)
+
+
+def _tick(plan: Plan, entry: MatrixEntry, perspective: Perspective, item: Item, place: Place) -> Iterator[Finding]:
+    context = {"number": str(item.number), "title": item.title}
+    if item.values.get(tick_name(perspective)) is Tick.NO:
+        yield Finding("K437", place, register_label(plan, tick_name(perspective)), context=context)
+    if item.goal != entry.goal:
+        yield Finding("K438", place, value=str(entry.goal), context={**context, "own": str(item.goal)})
+
+
+def _affiliate(plan: Plan, member: MatrixMember, item: Item, place: Place) -> Iterator[Finding]:
+    named = next((one for one in plan.affiliates if key(member.label) in _spellings(one)), None)
+    if named is None:
+        return
+    said = key(f"{item.overview}{item.title}{item.text('affiliate')}")
+    if not any(name in said for name in _spellings(named)):
+        context = {"number": str(item.number), "title": item.title}
+        yield Finding("K434", place, value=member.label, context=context)
+
+
+def _spellings(affiliate: Affiliate) -> set[str]:
+    return {key(name) for name in (affiliate.name, *affiliate.aliases)}
+
+
+def _label(entry: MatrixEntry, member: MatrixMember, items: Mapping[str, Item], place: Place) -> Iterator[Finding]:
+    """Compare the label of a single item with its title: a slip (K432) where they nearly agree, else K433."""
+    if entry.heading or len(member.items) != 1 or member.items[0] not in items:
+        return
+    item = items[member.items[0]]
+    if key(member.label) == key(item.title):
+        return
+    nearly = _bare(member.label) == _bare(item.title)
+    context = {"number": str(item.number), "title": item.title}
+    yield Finding("K432" if nearly else "K433", place, value=member.label, context=context)
+
+
+def _bare(text: str) -> str:
+    """Return a text without particles and signs, so that 「の」 alone makes no difference."""
+    return re.sub(section("text")["audit"]["particles"], "", key(text))

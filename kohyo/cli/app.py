@@ -101,11 +101,19 @@ def check(
 
 
 @_command("consolidate")
-def consolidate(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
-    """Take 回収 into the register (取込)."""
+def consolidate(
+    directory: Folder,
+    deadline: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.mend_by")),
+    ] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Take 回収 into the register (取込), and send back what must be mended (差戻し)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda progress: use_case(directory, progress=progress))
+    due = deadline.date() if deadline else None
+    Door(json=json).run(lambda progress: use_case(directory, progress=progress, mend_by=due))
 
 
 @_command("resolve")
@@ -143,12 +151,28 @@ def matrix(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
 def tables(
     directory: Folder,
     only: Annotated[list[str] | None, typer.Option(metavar="NAME", help=wording("cli.options.only"))] = None,
+    public: Annotated[bool, typer.Option("--public", help=wording("cli.options.public"))] = False,  # noqa: FBT002
+    pdf: Annotated[bool, typer.Option("--pdf", help=wording("cli.options.pdf"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write every official table (すべての表)."""
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ())))
+    Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ()), public=public, pdf=pdf))
+
+
+@_command("audit")
+def audit(
+    directory: Folder,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help=wording("cli.arguments.documents"))
+    ] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Tell where register, tables, definition and documents contradict each other (点検)."""
+    from kohyo.usecases.auditing import audit as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, tuple(files or ())))
 
 
 @_command("explain")

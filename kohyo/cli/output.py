@@ -41,6 +41,7 @@ class Door:
 
     def run(self, use_case: Callable[[Any], object]) -> NoReturn:
         """Run ``use_case`` (given the progress display) and exit: 0, 1 when a person is needed, 2 or 3 for errors."""
+        import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
         from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
 
         try:

@@ -13,13 +13,11 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import Explanation, describe, located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.outcome import Outcome
+from kohyo.usecases.auditing import Audited
 from kohyo.usecases.checking import Checked
-from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.demo import Demonstrated
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.importing import Imported
-from kohyo.usecases.resolving import Resolution
-from kohyo.usecases.status import Status
 from kohyo.usecases.tables import Tabulated
 from kohyo.usecases.workspace import Workspace
 
@@ -39,15 +37,18 @@ def as_data(result: object) -> dict[str, Any]:
     raise TypeError(type(result))
 
 
-def _say(key: str, **fields: object) -> str:
+def say(key: str, **fields: object) -> str:
+    """Return a wording of results."""
     return wording(f"result.{key}", **fields)
 
 
-def _paths(paths: Iterable[Path]) -> list[str]:
+def path_names(paths: Iterable[Path]) -> list[str]:
+    """Return paths as data."""
     return [str(path) for path in paths]
 
 
-def _finding_data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return a finding as data."""
     return {
         "code": finding.code,
         "severity": severity(finding.code).value,
@@ -60,45 +61,49 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _weights(findings: Sequence[Finding]) -> dict[str, int]:
+def weights(findings: Sequence[Finding]) -> dict[str, int]:
+    """Return how many findings there are of each severity."""
     counts = Counter(severity(finding.code) for finding in findings)
     return {weight.value: counts[weight] for weight in Severity}
 
 
-def _finding_lines(findings: Sequence[Finding]) -> list[str]:
+def finding_lines(findings: Sequence[Finding]) -> list[str]:
     """Return the weightiest findings, a line each, and how many more there are."""
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(severity(finding.code)))
     lines = [located(finding) for finding in ranked[:_SHOWN]]
-    return [*lines, _say("more", count=len(ranked) - _SHOWN)] if len(ranked) > _SHOWN else lines
+    return [*lines, say("more", count=len(ranked) - _SHOWN)] if len(ranked) > _SHOWN else lines
 
 
-def _weight_line(findings: Sequence[Finding]) -> str:
-    return _say("weights", **_weights(findings))
+def weight_line(findings: Sequence[Finding]) -> str:
+    """Return the sums of findings in a line."""
+    return say("weights", **weights(findings))
 
 
-def _saved_lines(saved: SaveResult) -> list[str]:
-    return [_say("waiting", path=saved.waiting)] if saved.waiting else []
+def saved_lines(saved: SaveResult) -> list[str]:
+    """Return where a register waits that could not be put in place."""
+    return [say("waiting", path=saved.waiting)] if saved.waiting else []
 
 
-def _saved_data(saved: SaveResult) -> dict[str, str | None]:
+def saved_data(saved: SaveResult) -> dict[str, str | None]:
+    """Return the same as data."""
     return {"register_waiting": str(saved.waiting) if saved.waiting else None}
 
 
 @as_lines.register
 def _(result: Workspace) -> list[str]:
-    return [_say("new", path=result.root), _say("new_next", definition=result.definition.name, path=result.root)]
+    return [say("new", path=result.root), say("new_next", definition=result.definition.name, path=result.root)]
 
 
 @as_data.register
 def _(result: Workspace) -> dict[str, Any]:
-    return {"workspace": str(result.root), "files": _paths((result.definition, result.register))}
+    return {"workspace": str(result.root), "files": path_names((result.definition, result.register))}
 
 
 @as_lines.register
 def _(result: Imported) -> list[str]:
     counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
-    return [_say("imported", **counts), *_finding_lines(result.findings), *_saved_lines(result.saved)]
+    return [say("imported", **counts), *finding_lines(result.findings), *saved_lines(result.saved)]
 
 
 @as_data.register
@@ -107,8 +112,8 @@ def _(result: Imported) -> dict[str, Any]:
         "added": result.added,
         "changed": result.changed,
         "unchanged": result.unchanged,
-        **_saved_data(result.saved),
-        "findings": [_finding_data(finding) for finding in result.findings],
+        **saved_data(result.saved),
+        "findings": [finding_data(finding) for finding in result.findings],
     }
 
 
@@ -116,18 +121,18 @@ def _(result: Imported) -> dict[str, Any]:
 def _(result: Distributed) -> list[str]:
     folder = result.forms[0].parent
     counts = {"count": len(result.forms), "sheets": result.sheets}
-    lines = [_say("distributed", **counts, folder=folder, deadline=result.deadline)]
+    lines = [say("distributed", **counts, folder=folder, deadline=result.deadline)]
     if result.open_forms:
         names = wording("text.list.joiner").join(path.name for path in result.open_forms)
-        lines.append(_say("open_forms", names=names))
+        lines.append(say("open_forms", names=names))
     return lines
 
 
 @as_data.register
 def _(result: Distributed) -> dict[str, Any]:
     return {
-        "forms": _paths(result.forms),
-        "open_forms": _paths(result.open_forms),
+        "forms": path_names(result.forms),
+        "open_forms": path_names(result.open_forms),
         "departments": list(result.departments),
         "sheets": result.sheets,
         "deadline": result.deadline.isoformat(),
@@ -137,125 +142,50 @@ def _(result: Distributed) -> dict[str, Any]:
 @as_lines.register
 def _(result: Checked) -> list[str]:
     if not result.findings:
-        return [_say("checked_clean", count=len(result.files))]
-    return [located(finding) for finding in result.findings] + [_weight_line(result.findings)]
+        return [say("checked_clean", count=len(result.files))]
+    return [located(finding) for finding in result.findings] + [weight_line(result.findings)]
 
 
 @as_data.register
 def _(result: Checked) -> dict[str, Any]:
-    return {"files": list(result.files), "findings": [_finding_data(finding) for finding in result.findings]}
-
-
-def _outcome_counts(result: Consolidated) -> dict[str, int]:
-    return {outcome.value: result.outcomes.get(outcome, 0) for outcome in Outcome if outcome is not Outcome.MISSING}
+    return {"files": list(result.files), "findings": [finding_data(finding) for finding in result.findings]}
 
 
 @as_lines.register
-def _(result: Consolidated) -> list[str]:
-    outcomes = wording("text.list.joiner").join(
-        _say("outcome", outcome=wording(f"workbook.outcome.{outcome.value}"), count=count)
-        for outcome, count in result.outcomes.items()
-        if count
-    )
-    lines = [
-        _say("consolidated", files=sum(result.outcomes.values()), outcomes=outcomes),
-        _say("changes", changes=result.changes, conflicts=result.open_conflicts, missing=len(result.missing)),
-        _weight_line(result.findings),
-        *_finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO]),
-        *_saved_lines(result.saved),
-    ]
-    if result.skipped:
-        lines.append(_say("skipped", count=result.skipped))
-    return [*lines, _say("open", path=result.report)]
+def _(result: Audited) -> list[str]:
+    if not result.findings:
+        return [say("audited_clean")]
+    return [*finding_lines(result.findings), weight_line(result.findings), say("open", path=result.report)]
 
 
 @as_data.register
-def _(result: Consolidated) -> dict[str, Any]:
-    return {
-        "outcomes": _outcome_counts(result),
-        "missing": list(result.missing),
-        "skipped": result.skipped,
-        "conflicts": result.open_conflicts,
-        "changes": result.changes,
-        **_saved_data(result.saved),
-        "weights": _weights(result.findings),
-        "findings": [_finding_data(finding) for finding in result.findings],
-        "report": str(result.report),
-    }
-
-
-@as_lines.register
-def _(result: Resolution) -> list[str]:
-    return [
-        _say("resolved", settled=result.settled, waiting=result.waiting),
-        *_finding_lines(result.findings),
-        *_saved_lines(result.saved),
-    ]
-
-
-@as_data.register
-def _(result: Resolution) -> dict[str, Any]:
-    return {
-        "settled": result.settled,
-        "waiting": result.waiting,
-        **_saved_data(result.saved),
-        "findings": [_finding_data(finding) for finding in result.findings],
-    }
-
-
-@as_lines.register
-def _(result: Status) -> list[str]:
-    counts = wording("text.list.joiner").join(
-        _say("outcome", outcome=_say(f"state.{state}"), count=count) for state, count in result.counts.items()
-    )
-    lines = [_say("status", count=len(result.standings), counts=counts)]
-    for one in result.standings:
-        overdue = _say("overdue") if one.overdue else ""
-        lines.append(
-            _say(
-                "standing",
-                state=_say(f"state.{one.state}"),
-                department=one.department,
-                items=one.items,
-                errors=_say("errors", count=one.errors) if one.errors else "",
-                overdue=overdue,
-            )
-        )
-    if result.unread:
-        lines.append(_say("unread", count=result.unread))
-    if result.reminders:
-        lines.append(_say("reminders", count=len(result.reminders), folder=result.reminders[0].parent))
-    return lines
-
-
-@as_data.register
-def _(result: Status) -> dict[str, Any]:
-    standings = [{**asdict(one), "deadline": one.deadline.isoformat()} for one in result.standings]
-    return {
-        "counts": dict(result.counts),
-        "respondents": standings,
-        "unread": result.unread,
-        "reminders": _paths(result.reminders),
-    }
+def _(result: Audited) -> dict[str, Any]:
+    return {"findings": [finding_data(finding) for finding in result.findings], "report": str(result.report)}
 
 
 @as_lines.register
 def _(result: Tabulated) -> list[str]:
-    return [_say("open", path=path) for path in result.books]
+    lines = [say("open", path=path) for path in (*result.books, *result.pdfs)]
+    return [*lines, say("lacks_office")] if result.lacks_office else lines
 
 
 @as_data.register
 def _(result: Tabulated) -> dict[str, Any]:
-    return {"files": _paths(result.books), "data": _paths(result.twins)}
+    return {
+        "files": path_names(result.books),
+        "data": path_names(result.twins),
+        "pdfs": path_names(result.pdfs),
+        "lacks_office": result.lacks_office,
+    }
 
 
 @as_lines.register
 def _(result: Explanation) -> list[str]:
     weight = wording(f"finding.severity.{result.severity.value}")
     return [
-        _say("explained", code=result.code, severity=weight, title=result.title),
-        _say("why", text=result.why),
-        _say("mend", text=result.mend),
+        say("explained", code=result.code, severity=weight, title=result.title),
+        say("why", text=result.why),
+        say("mend", text=result.mend),
     ]
 
 
@@ -268,19 +198,19 @@ def _(result: Explanation) -> dict[str, Any]:
 def _(result: Demonstrated) -> list[str]:
     consolidated = as_data(result.consolidated)
     outcomes = wording("text.list.joiner").join(
-        _say("outcome", outcome=wording(f"workbook.outcome.{name}"), count=count)
+        say("outcome", outcome=wording(f"workbook.outcome.{name}"), count=count)
         for name, count in consolidated["outcomes"].items()
         if count
     )
-    findings = _weights(result.consolidated.findings)
+    findings = weights(result.consolidated.findings)
     return [
-        _say("demo.made_up"),
-        _say("demo.items", items=result.items, forms=result.forms, outcomes=outcomes),
-        _say("demo.missing", missing=wording("text.list.joiner").join(result.consolidated.missing)),
-        _say("demo.waiting", conflicts=result.consolidated.open_conflicts, **findings),
-        _say("demo.open"),
-        *(_say("demo.file", path=path) for path in result.files),
-        _say("demo.next", path=result.workspace.root),
+        say("demo.made_up"),
+        say("demo.items", items=result.items, forms=result.forms, outcomes=outcomes),
+        say("demo.missing", missing=wording("text.list.joiner").join(result.consolidated.missing)),
+        say("demo.waiting", conflicts=result.consolidated.open_conflicts, **findings),
+        say("demo.open"),
+        *(say("demo.file", path=path) for path in result.files),
+        say("demo.next", path=result.workspace.root),
     ]
 
 
@@ -297,5 +227,5 @@ def _(result: Demonstrated) -> dict[str, Any]:
         "changes": result.consolidated.changes,
         "weights": consolidated["weights"],
         "findings": consolidated["findings"],
-        "files": _paths(result.files),
+        "files": path_names(result.files),
     }

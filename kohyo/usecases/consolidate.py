@@ -33,6 +33,7 @@ from kohyo.usecases.returned import (
 from kohyo.usecases.rounds import judge, received_times
 from kohyo.usecases.sending_back import Desk, mark_sent_back, send_back
 from kohyo.usecases.session import Session, session, stop_if_broken
+from kohyo.usecases.standing import standings
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,9 @@ def consolidate(
             *(wish.finding for wishes in owed.values() for wish in wishes),
             *saved.findings,
         )
+        known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
+        absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
+        standing = standings(current.plan, register, known, absent, current.now.date())
         return Consolidated(
             outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
             missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
@@ -96,7 +100,7 @@ def consolidate(
             open_conflicts=sum(1 for conflict in register.conflicts if conflict.decided_at is None),
             changes=len(register.changes) - len(before.changes),
             saved=saved,
-            report=write_import_report(current, register, findings),
+            report=write_import_report(current, register, findings, standing, sent.paths),
             sent_back=tuple(sent.paths.values()),
         )
 

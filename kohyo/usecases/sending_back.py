@@ -83,6 +83,13 @@ def correction_path(workspace: Workspace, issue: FormIssue) -> Path:
     return workspace.sent_back / name
 
 
+def correction_paths(workspace: Workspace, issues: Issues) -> dict[str, Path]:
+    """Return the corrections that lie in 差戻し, by department; of several the last."""
+    known = sorted((issue for issue in issues.values() if issue.correction), key=lambda issue: issue.round)
+    paths = {issue.department: correction_path(workspace, issue) for issue in known}
+    return {name: path for name, path in paths.items() if path.exists()}
+
+
 def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[ReturnedFile, ...]:
     """Return the files with 差戻し in the place of 不備 where a correction went out."""
     return tuple(

@@ -1,17 +1,20 @@
 """Status: where every respondent stands, and reminder drafts for those who owe something.
 
 1. Nobody is overdue before the deadline nor on its day; after it, those who owe something are.
-2. Missing, defective, submitted (a conflict waits) and accepted are told apart.
+2. Missing, sent back, submitted (a conflict or a sheet waits) and accepted are told apart.
 3. A draft is written for each department that owes something and for no other; a draft no longer due goes away.
 4. A draft is a text file that Windows opens, names the department, the deadline and what is owed.
-5. Files that were not consolidated yet are counted; what programs leave behind is not.
+5. 回収状況.xlsx has a row per respondent with filters, what is to be done next, and a chart of its own on A4.
+6. Files that were not consolidated yet are counted; what programs leave behind is not.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+import openpyxl
 import pytest
+from openpyxl import Workbook
 
 import kohyo
 from kohyo.errors import UsageError
@@ -44,18 +47,16 @@ def answered(small: Small) -> Small:
 
 
 def test_states(answered: Small) -> None:
-    """Each respondent stands where its return puts it; what is to be mended may have been sent back already (2)."""
+    """Each respondent stands where its return puts it (2)."""
     status = kohyo.status(answered.root, CLOSES)
-    defective = _state(status, "西区役所")
-    assert defective in ("defective", "sent_back")
     assert {name: _state(status, name) for name in DEPARTMENTS} == {
         "企画財政局": "submitted",
         "市民局": "missing",
         "東区役所": "accepted",
-        "西区役所": defective,
+        "西区役所": "sent_back",
         "上下水道局": "missing",
     }
-    assert status.counts == {"submitted": 1, "missing": 2, "accepted": 1, defective: 1}
+    assert status.counts == {"submitted": 1, "missing": 2, "accepted": 1, "sent_back": 1}
     assert status.needs_person
 
 
@@ -110,8 +111,77 @@ def test_a_draft_about_a_defective_return(answered: Small) -> None:
     assert "1か所" in text
 
 
+def test_a_draft_names_what_is_missing(answered: Small) -> None:
+    """Each sheet that did not come, each field that is to be mended, by the name the department knows it by (4)."""
+    drafts = {path.stem: path for path in kohyo.status(answered.root, CLOSES).reminders}
+    silent = drafts["市民局"].read_text(encoding="utf-8-sig")
+    assert "・カード2-1　窓口の予約" in silent
+    assert "・カード3-1　研修" in silent
+    sent_back = drafts["西区役所"].read_text(encoding="utf-8-sig")
+    assert "第2回" in sent_back
+    assert "・カード2-2　「進み具合」が空です。記入してください。" in sent_back
+    assert "カード3-1" not in sent_back
+
+
+def test_a_draft_about_sheets_that_did_not_come(small: Small) -> None:
+    """Who sent one sheet of two is asked for the other, by name, and for nothing else (2, 4)."""
+    small.send("市民局", keep=["2-1"])
+    small.consolidate()
+    status = kohyo.status(small.root, CLOSES)
+    assert _state(status, "市民局") == "submitted"
+    (path,) = [path for path in status.reminders if path.stem == "市民局"]
+    text = path.read_text(encoding="utf-8-sig")
+    assert "カード3-1" in text
+    assert "カード2-1" not in text
+    small.send("市民局", keep=["3-1"], name="残り.xlsx")
+    small.consolidate()
+    assert _state(kohyo.status(small.root, CLOSES), "市民局") == "accepted"
+
+
+def test_drafts_speak_to_people(answered: Small) -> None:
+    """No draft has a placeholder, a code or a word of the register in it (4)."""
+    for path in kohyo.status(answered.root, date(2030, 7, 1)).reminders:
+        text = path.read_text(encoding="utf-8-sig")
+        assert all(word not in text for word in ("{", "}", "None", "競合", "台帳", "K201"))
+
+
+def _rows(book: Workbook) -> dict[str, dict[str, object]]:
+    sheet = book["回収状況"]
+    heads = [str(cell.value) for cell in sheet[2]]
+    rows = (dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3, values_only=True))
+    return {str(row["所管部"]): dict(row) for row in rows}
+
+
+def test_the_report_has_a_row_per_respondent(answered: Small) -> None:
+    """Item sheets by what became of them, who is overdue, what is next (5)."""
+    status = kohyo.status(answered.root, date(2030, 7, 1))
+    assert status.report == answered.workspace.results / "回収状況.xlsx"
+    book = openpyxl.load_workbook(status.report)
+    rows = _rows(book)
+    assert tuple(rows) == DEPARTMENTS
+    about = [rows["西区役所"][head] for head in ("状況", "回", "届いた個票", "直す個票", "超過")]
+    assert about == ["差戻し", 1, 1, 1, "超過"]
+    assert "差戻し_西区役所_第2回.xlsx" in str(rows["西区役所"]["次にすること"])
+    assert (rows["市民局"]["まだの個票"], rows["東区役所"]["超過"]) == (2, None)
+    assert "競合シート" in str(rows["企画財政局"]["次にすること"])
+    sheet = book["回収状況"]
+    assert sheet.auto_filter.ref == f"A2:J{2 + len(DEPARTMENTS)}"
+    assert (sheet.page_setup.paperSize, sheet.print_title_rows) == (9, "$2:$2")
+
+
+def test_the_chart_reads_the_rows(answered: Small) -> None:
+    """One bar a department, one colour a column, on a page of its own (5)."""
+    book = openpyxl.load_workbook(kohyo.status(answered.root, CLOSES).report)
+    (chart,) = book["図"]._charts  # type: ignore[attr-defined] # openpyxl has no other way
+    last = 2 + len(DEPARTMENTS)
+    values = [series.val.numRef.f for series in chart.series]
+    assert values == [f"回収状況!${column}$3:${column}${last}" for column in "DEF"]
+    assert {series.cat.strRef.f for series in chart.series} == {f"回収状況!$A$3:$A${last}"}
+    assert book["図"].page_setup.paperSize == 9
+
+
 def test_files_that_wait_to_be_consolidated(answered: Small) -> None:
-    """A new file waits; a lock file or the system's own does not (5)."""
+    """A new file waits; a lock file or the system's own does not (6)."""
     answered.send("市民局", name="後から/市民局.xlsx")
     for name in ("~$市民局.xlsx", "Thumbs.db", "desktop.ini", ".DS_Store"):
         (answered.workspace.returns / name).write_bytes(b"x")

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from kohyo.excel.write.footer import PAGE, PAGES, footer, literal
 from kohyo.excel.write.saving import save_bytes
+from kohyo.excel.write.table_chart import draw_chart
 from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
 from kohyo.excel.write.table_style import (
     NOTE,
@@ -72,8 +73,12 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
             }
         )
         formats = _Formats(book, plan.plan.font)
-        for name, table in zip(sheet_names(tables), tables, strict=True):
+        names = sheet_names(tables)
+        for name, table in zip(names, tables, strict=True):
             _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
+        for name, table in zip(names, tables, strict=True):
+            if table.chart:
+                draw_chart(book, plan, table, name, table.chart)
     return stream.getvalue()
 
 
@@ -108,14 +113,14 @@ class _Formats:
         look = Look(align, opens=opens, closes=closes, linked=bool(cell.link), changed=whole)
         return self._of((cell.mark, look), cell_format(STYLES[cell.mark], self.font, look))
 
+    def run(self, cell: Cell, *, changed: bool) -> Any:  # noqa: ANN401 - likewise
+        """Return the format of a part of a cell's text."""
+        return self._of((cell.mark, changed), run_format(STYLES[cell.mark], self.font, changed=changed))
+
     def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
         if key not in self.made:
             self.made[key] = self.book.add_format(properties)
         return self.made[key]
-
-    def run(self, cell: Cell, *, changed: bool) -> Any:  # noqa: ANN401 - likewise
-        """Return the format of a part of a cell's text."""
-        return self._of((cell.mark, changed), run_format(STYLES[cell.mark], self.font, changed=changed))
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,9 @@ class _Sheet:
         self._rows(self.table.head, self.layout.head_heights, 1, ())
         self._rows(self.layout.body, self.layout.body_heights, self._first_body, self.layout.breaks)
         self._notes()
+        if self.table.filters:
+            last = self._first_body + len(self.layout.body) - 1
+            self.sheet.autofilter(self._first_body - 1, 0, last, self._last_column)
 
     @property
     def _first_body(self) -> int:
@@ -197,6 +205,11 @@ class _Sheet:
         else:
             _write(self.sheet, row, column, cell.text, look)
 
+    def _write_runs(self, row: int, column: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
+        """Write a text whose changed parts are marked."""
+        parts = [part for run in cell.runs for part in (self.formats.run(cell, changed=run.changed), run.text)]
+        self.sheet.write_rich_string(row, column, *parts, look)
+
     def _notes(self) -> None:
         top = self._first_body + len(self.layout.body)
         look = self.formats.plain(NOTE)
@@ -204,11 +217,6 @@ class _Sheet:
             self.sheet.set_row(top + place, height)
             self._cell((top + place, 0, top + place, self._last_column), Cell(note), look)
 
-
-    def _write_runs(self, row: int, column: int, cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
-        """Write a text whose changed parts are marked."""
-        parts = [part for run in cell.runs for part in (self.formats.run(cell, changed=run.changed), run.text)]
-        self.sheet.write_rich_string(row, column, *parts, look)
 
 def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:  # noqa: ANN401 - likewise
     """Write a value as what it is; text stays text, also where it begins like a formula."""

@@ -15,6 +15,9 @@ HAIR, THIN, DOTTED = 7, 1, 4  # Excel's numbers of border styles
 FIGURES = '#,##0;-#,##0;"-"'
 """Figures with thousands marks; nought is a dash, so that what there is stands out."""
 
+_TEXT = "@"
+"""What is typed over a number such as 1-24 stays one: Excel would make a date of it."""
+
 INDENT_PX = 14
 """What an indent of one takes of a cell's width: three spaces of the workbook's base font."""
 
@@ -33,6 +36,7 @@ class Style:
     figures: bool = False
     dotted: bool = False
     underline: bool = False
+    literal: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ STYLES: Mapping[Mark, Style] = {
     "head": Style(bold=True, color=palette.WHITE, ground=palette.DEEP, align="center"),
     "subhead": Style(size=8.5, color=palette.WHITE, ground=palette.DEEP, align="center"),
     "band": Style(size=9.5, bold=True, color=palette.DEEP, ground=palette.BAND, align="left"),
-    "number": Style(bold=True, color=palette.DEEP, align="center"),
+    "number": Style(bold=True, color=palette.DEEP, align="center", literal=True),
     "title": Style(bold=True),
     "goal": Style(size=18.0, bold=True, color=palette.DEEP, ground=palette.BAND, align="center"),
     "label": Style(bold=True, ground=palette.LABEL),
@@ -64,7 +68,7 @@ STYLES: Mapping[Mark, Style] = {
     "no": Style(size=8.5, color=palette.PALE, ground=palette.LABEL, align="center"),
     "unknown": Style(size=8.5, color=palette.MUTED, align="center", dotted=True),
     "muted": Style(size=8.5, color=palette.MUTED),
-    "changed": Style(bold=True, color=palette.MISSING_TEXT, underline=True),
+    "changed": Style(bold=True, color=palette.MISSING_TEXT, underline=True, literal=True),
 }
 
 TITLE = Style(size=palette.TITLE, bold=True, color=palette.DEEP, align="left")
@@ -98,6 +102,8 @@ def cell_format(style: Style, font: str, look: Look) -> dict[str, Any]:
         properties["bg_color"] = style.ground
     if style.figures:
         properties["num_format"] = FIGURES
+    if style.literal:
+        properties["num_format"] = _TEXT
     if look.opens:
         properties |= {"top": THIN, "top_color": palette.DEEP}
     if look.closes:

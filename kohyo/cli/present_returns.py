@@ -1,0 +1,144 @@
+"""Results of the commands around returns, in words and as data: what came, what is decided, who stands where."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kohyo.cli.present import (
+    as_data,
+    as_lines,
+    finding_data,
+    finding_lines,
+    path_names,
+    saved_data,
+    saved_lines,
+    say,
+    weight_line,
+    weights,
+)
+from kohyo.messages import section, severity, wording
+from kohyo.model.finding import Severity
+from kohyo.model.outcome import Outcome
+from kohyo.usecases.consolidate import Consolidated
+from kohyo.usecases.resolving import Resolution
+from kohyo.usecases.respondents import count_line
+from kohyo.usecases.standing import Standing
+from kohyo.usecases.status import Status
+
+_WIDEST = 100
+
+
+@as_lines.register
+def _(result: Consolidated) -> list[str]:
+    outcomes = wording("text.list.joiner").join(
+        say("outcome", outcome=wording(f"workbook.outcome.{outcome.value}"), count=count)
+        for outcome, count in result.outcomes.items()
+        if count
+    )
+    lines = [
+        *finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO]),
+        say("consolidated", files=sum(result.outcomes.values()), outcomes=outcomes),
+        say("changes", changes=result.changes, conflicts=result.open_conflicts, missing=len(result.missing)),
+        weight_line(result.findings),
+        *saved_lines(result.saved),
+    ]
+    if result.skipped:
+        lines.append(say("skipped", count=result.skipped))
+    if result.sent_back:
+        lines.append(say("sent_back", count=len(result.sent_back), folder=result.sent_back[0].parent))
+    return [*lines, say("open", path=result.report)]
+
+
+@as_data.register
+def _(result: Consolidated) -> dict[str, Any]:
+    known = (outcome for outcome in Outcome if outcome is not Outcome.MISSING)
+    return {
+        "outcomes": {outcome.value: result.outcomes.get(outcome, 0) for outcome in known},
+        "missing": list(result.missing),
+        "skipped": result.skipped,
+        "conflicts": result.open_conflicts,
+        "changes": result.changes,
+        **saved_data(result.saved),
+        "weights": weights(result.findings),
+        "findings": [finding_data(finding) for finding in result.findings],
+        "sent_back": path_names(result.sent_back),
+        "report": str(result.report),
+    }
+
+
+@as_lines.register
+def _(result: Resolution) -> list[str]:
+    return [
+        say("resolved", settled=result.settled, waiting=result.waiting),
+        *finding_lines(result.findings),
+        *saved_lines(result.saved),
+    ]
+
+
+@as_data.register
+def _(result: Resolution) -> dict[str, Any]:
+    return {
+        "settled": result.settled,
+        "waiting": result.waiting,
+        **saved_data(result.saved),
+        "findings": [finding_data(finding) for finding in result.findings],
+    }
+
+
+@as_lines.register
+def _(result: Status) -> list[str]:
+    lines = _table(result.standings)
+    if result.unread:
+        lines.append(say("unread", count=result.unread))
+    if result.reminders:
+        lines.append(say("reminders", count=len(result.reminders), folder=result.reminders[0].parent))
+    lines.append(say("status", count=len(result.standings), counts=count_line(result.counts)))
+    return [*lines, say("open", path=result.report)]
+
+
+@as_data.register
+def _(result: Status) -> dict[str, Any]:
+    respondents = [
+        {
+            **asdict(one),
+            "deadline": one.deadline.isoformat(),
+            "asks": [{"sheet": ask.tab, "reason": ask.reason, "must": ask.must} for ask in one.asks],
+            "sheets": dict(one.sheets),
+            "owes": one.owes,
+        }
+        for one in result.standings
+    ]
+    return {
+        "counts": dict(result.counts),
+        "respondents": respondents,
+        "unread": result.unread,
+        "reminders": path_names(result.reminders),
+        "report": str(result.report),
+    }
+
+
+def _table(standings: Sequence[Standing]) -> list[str]:
+    """Return the standings as a table in lines, whose columns stand true on a console of any encoding."""
+    from rich.console import Console  # noqa: PLC0415 - status alone draws a table
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for key, label in section("result")["columns"].items():
+        table.add_column(label, justify="left" if key in ("department", "state", "overdue") else "right", no_wrap=True)
+    for one in standings:
+        table.add_row(*_cells(one), style=None)
+    console = Console(file=io.StringIO(), width=_WIDEST, color_system=None, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return [line.rstrip() for line in captured.get().splitlines()]
+
+
+def _cells(one: Standing) -> tuple[str, ...]:
+    sheets = one.sheets
+    figures = (one.round, one.items, sheets["mend"], sheets["absent"], one.errors, one.conflicts)
+    late = say("overdue") if one.overdue else ""
+    deadline = wording("report.day", month=one.deadline.month, day=one.deadline.day)
+    return one.department, say(f"state.{one.state}"), *(str(figure or "") for figure in figures), deadline, late

@@ -10,8 +10,8 @@ import typer.core
 from kohyo.messages import section
 
 _BRACES = re.compile(r"\{([A-Z]+)\}")
-_OPTIONAL = re.compile(r"\[\[([A-Z]+)\]\]")
-_TYPE = re.compile(r"(?<=[A-Z\]]) <[^<>]+>")
+_OPTIONAL = re.compile(r"\[\[([A-Z]+)\](?:\.\.\.)?\]")
+_TYPE = re.compile(r"(?<=[A-Z\].]) <[A-Za-z\[\]]+>")
 """What typer puts around and behind the name of an argument; the text beside it says more."""
 
 

@@ -108,6 +108,16 @@ def _one_name_lost(sheet: Worksheet) -> None:
     _forget(sheet, "state")
 
 
+def _boxed_in_two_cells(sheet: Worksheet) -> None:
+    row = _row(sheet, "overview")
+    sheet.cell(row, 2).value = "使用料を実費に合わせ、"
+    sheet.cell(row, 3).value = "減免も見直す。"
+
+
+def _hidden(sheet: Worksheet) -> None:
+    sheet.sheet_state = "hidden"
+
+
 def _commented_answer(sheet: Worksheet) -> None:
     sheet[cell_of(sheet, "state")].comment = Comment("実は遅れています", "係")
 
@@ -133,6 +143,8 @@ def _commented_elsewhere(sheet: Worksheet) -> None:
         (_commented_answer, "K211"),
         (_commented_elsewhere, "K262"),
         (_forget, "K263"),
+        (_boxed_in_two_cells, "K264"),
+        (_hidden, "K265"),
     ],
 )
 def test_what_was_done_to_a_sheet_is_said(small: Small, bend: Bend, code: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.fields import register_label
+from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Evidence, Tick
@@ -26,11 +27,12 @@ class Resolved:
     findings: tuple[Finding, ...]
 
 
-def resolve(register: Register, plan: Plan, now: datetime) -> Resolved:
+def resolve(register: Register, plan: Plan, now: datetime, by: str = "") -> Resolved:
     """Apply every group of conflicts that is decided and not applied yet; refuse half-filled decisions.
 
     A group is decided when exactly one row takes an answer (回答) or another value (別の値), or when every row
-    says 台帳. The values that were not taken go into the history as refused.
+    says 台帳. The values that were not taken go into the history as refused. Where 決めた人 is empty, ``by`` is
+    who decided.
     """
     groups: dict[str, list[Conflict]] = defaultdict(list)
     for row in register.conflicts:
@@ -43,13 +45,19 @@ def resolve(register: Register, plan: Plan, now: datetime) -> Resolved:
         if problem:
             findings.append(problem)
         elif _is_decided(rows):
-            register = _apply(register, rows, now)
-            settled |= {
-                row.id: replace(row, decided_at=now, decision=row.decision or Decision.REGISTER) for row in rows
-            }
+            signed = _signed(rows, by, now)
+            register = _apply(register, signed, now)
+            settled |= {row.id: replace(row, decision=row.decision or Decision.REGISTER) for row in signed}
     conflicts = tuple(settled.get(row.id, row) for row in register.conflicts)
     waiting = sum(1 for row in conflicts if row.decided_at is None)
     return Resolved(replace(register, conflicts=conflicts), len(settled), waiting, tuple(findings))
+
+
+def _signed(rows: list[Conflict], by: str, now: datetime) -> list[Conflict]:
+    """Return the rows of a group with who decided: whoever is named on the row, on the one taken, or on any."""
+    named = [row.decided_by for row in sorted(rows, key=lambda row: row.decision not in _TAKES) if row.decided_by]
+    decider = named[0] if named else by
+    return [replace(row, decided_by=row.decided_by or decider, decided_at=now) for row in rows]
 
 
 def _is_decided(rows: list[Conflict]) -> bool:
@@ -67,6 +75,9 @@ def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
             return Finding("K408", Place(), label, row.id)
         if row.decision is not Decision.OTHER and row.other is not None:
             return Finding("K409", Place(), label, row.id)
+    if any(row.decision or row.decided_by for row in rows) and not _is_decided(rows):
+        open_rows = wording("text.list.joiner").join(row.id for row in rows if row.decision is None)
+        return Finding("K410", Place(), label, open_rows)
     return None
 
 

@@ -59,6 +59,18 @@ def receive(register: Register, expected: Sequence[str], files: Sequence[Receive
     return replace(submitted, receipts=tuple(rows))
 
 
+def settle_receipts(register: Register) -> Register:
+    """Return the register with 受理 in the place of 競合あり for files of which nothing waits any more."""
+    disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
+    rows = (
+        replace(row, outcome=Outcome.ACCEPTED)
+        if row.outcome is Outcome.CONFLICT and row.sha256 not in disputed
+        else row
+        for row in register.receipts
+    )
+    return replace(register, receipts=tuple(rows))
+
+
 def _receipts(register: Register, files: Sequence[Received], now: datetime) -> list[Receipt]:
     disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kohyo.excel.register_book import SaveResult
 from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
 from kohyo.register.decisions import resolve as decide
+from kohyo.register.receiving import settle_receipts
 from kohyo.usecases.session import session, stop_if_broken
 
 
@@ -31,6 +34,14 @@ def resolve(root: Path, now: datetime | None = None) -> Resolution:
     """Apply the decisions written in 競合; raise UsageError or FileError when the register cannot be used."""
     with session(root, now) as current:
         stop_if_broken(current)
-        resolved = decide(current.register, current.plan, current.now)
-        saved = current.save(resolved.register)
+        resolved = decide(current.register, current.plan, current.now, _who(current.plan))
+        saved = current.save(settle_receipts(resolved.register))
         return Resolution(resolved.settled, resolved.waiting, (*resolved.findings, *saved.findings), saved)
+
+
+def _who(plan: Plan) -> str:
+    """Return who decides where 競合 names nobody: the person at this PC, else the secretariat."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return plan.plan.secretariat

@@ -2,6 +2,7 @@
 
 1. 台帳, 回答 and 別の値 do what they say; who decided stands in the register, when is noted.
 2. The value that was not taken is never lost: 競合 keeps both, 変更履歴 says what was refused.
+   Where nobody is named, who ran the command decided.
 3. A half-filled decision is refused with a finding, and nothing of it is applied.
 4. What is not decided waits; what was decided is not applied again, nor raised again by consolidating.
 5. Rows of one group are decided together.
@@ -11,9 +12,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 
 import kohyo
+from kohyo.model.outcome import Outcome
 from kohyo.register.state import ChangeKind, Decision
 from tests.usecases.small import NOW, Small, codes
 
@@ -87,6 +90,7 @@ def test_the_refused_answer_is_kept(disputed: Small, columns: dict[str, str]) ->
         ({"採用": "別の値"}, "K408"),
         ({"採用": "台帳", "別の値": "第三の文"}, "K409"),
         ({"別の値": "第三の文"}, "K409"),
+        ({"決めた人": "髙橋"}, "K410"),
     ],
 )
 def test_a_half_filled_decision_is_refused(disputed: Small, columns: dict[str, str], code: str) -> None:
@@ -125,6 +129,49 @@ def test_half_of_a_group_decides_nothing(disagreeing: Small) -> None:
     disagreeing.decide(1, 採用="台帳")
     result = kohyo.resolve(disagreeing.root, now=LATER)
     assert (result.settled, result.waiting, result.needs_person) == (0, 2, True)
+    assert codes(result) == ["K410"]
+    assert "C0002" in result.findings[0].value
+
+
+def test_whoever_ran_it_decided(disputed: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without 決めた人 the name of the person at the PC stands in 競合 and in the history (1)."""
+    monkeypatch.setenv("LOGNAME", "sato")
+    disputed.decide(1, 採用="回答")
+    kohyo.resolve(disputed.root, now=LATER)
+    assert [row.decided_by for row in disputed.register().conflicts] == ["sato"]
+    assert {change.by for change in disputed.register().changes if change.kind is ChangeKind.DECIDED} == {"sato"}
+
+
+def test_who_decided_stands_on_every_row(disagreeing: Small) -> None:
+    """The group was decided by one person: the refused answer bears the name too (1, 2)."""
+    disagreeing.decide(1, 採用="回答", 決めた人="髙橋")
+    kohyo.resolve(disagreeing.root, now=LATER)
+    assert {(row.decided_by, row.decided_at) for row in disagreeing.register().conflicts} == {("髙橋", LATER)}
+    assert {change.by for change in disagreeing.register().changes if change.at == LATER} == {"髙橋"}
+
+
+def test_a_settled_file_is_accepted(disputed: Small) -> None:
+    """When nothing of a file waits any more, 回収 says 受理 (1)."""
+    assert disputed.outcomes() == {"調査票_企画財政局.xlsx": Outcome.CONFLICT}
+    disputed.decide(1, 採用="台帳")
+    kohyo.resolve(disputed.root, now=LATER)
+    assert disputed.outcomes() == {"調査票_企画財政局.xlsx": Outcome.ACCEPTED}
+
+
+def test_the_words_to_choose_from_survive_every_save(disputed: Small) -> None:
+    """採用 offers 台帳, 回答 and 別の値 after a consolidation and after a decision (1)."""
+
+    def offered() -> list[tuple[str, bool]]:
+        book = openpyxl.load_workbook(disputed.workspace.register)
+        sheet = book["競合"]
+        column = next(cell.column_letter for cell in sheet[1] if cell.value == "採用")
+        rules = sheet.data_validations.dataValidation
+        return [(str(rule.formula1), f"{column}2" in rule.sqref) for rule in rules if f"{column}2" in rule.sqref]
+
+    assert offered() == [('"台帳,回答,別の値"', True)]
+    disputed.decide(1, 採用="台帳")
+    kohyo.resolve(disputed.root, now=LATER)
+    assert offered() == [('"台帳,回答,別の値"', True)]
 
 
 def test_what_is_not_decided_waits(disputed: Small) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from kohyo.addin.guard import place, refuse_unchangeable, register_book
+from kohyo.addin.guard import refuse_unchangeable, register_book
+from kohyo.addin.host import open_book, place, same_file
 from kohyo.addin.keeping import keep_apart
 from kohyo.errors import FileError
 from kohyo.excel.register_book import SaveResult, put_waiting
@@ -78,13 +79,13 @@ class Desk:
                 now = datetime.now().astimezone().replace(tzinfo=None)
                 put_waiting(self.workspace.register, backups=self.workspace.backups, now=now)
         finally:
-            self.book = app.books.open(self.workspace.register)
+            self.book = open_book(app, self.workspace.register)
             if sheet in [one.name for one in self.book.sheets]:
                 self.book.sheets[sheet].api.Activate()
 
     def show(self, path: Path, sheet: str = "") -> None:
         """Open a result in the same Excel and bring it to the front, at ``sheet`` if one is named."""
-        opened = self.book.app.books.open(path)
+        opened = open_book(self.book.app, path)
         opened.api.Activate()
         if sheet:
             opened.sheets[sheet].api.Activate()
@@ -105,14 +106,13 @@ class Desk:
 
         Raises FileError for an open book of the same name from elsewhere, beside which Excel opens no other.
         """
-        names = {path.name for path in paths}
         for book in list(self.book.app.books):
-            path = Path(place(book))
-            if path not in paths:
-                if path.name in names:
-                    raise FileError("addin_same_name", path=path)
-            else:
-                copy = keep_apart(book, path, self.workspace.backups)
-                if copy is not None:
-                    self.kept.append((path.name, copy))
-                book.close()
+            path = next((path for path in paths if path.name == book.name), None)
+            if path is None:
+                continue
+            if not same_file(Path(place(book)), path):
+                raise FileError("addin_same_name", path=place(book))
+            copy = keep_apart(book, path, self.workspace.backups)
+            if copy is not None:
+                self.kept.append((path.name, copy))
+            book.close()

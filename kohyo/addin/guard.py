@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kohyo.addin.host import place, same_file
 from kohyo.errors import FileError, UsageError
 from kohyo.messages import wording
 from kohyo.text.normal import key
@@ -20,11 +21,6 @@ _SETTINGS = ("xlwings.conf", "kohyo.conf")
 def register_name() -> str:
     """Return the file name of the register (台帳.xlsx)."""
     return wording("workbook.files.register")
-
-
-def place(book: xw.Book) -> str:
-    """Return where a book lies, as Excel says it: a path, a URL, or a bare name for one never saved."""
-    return str(book.api.FullName)
 
 
 def refuse_settings(book: xw.Book) -> None:
@@ -47,15 +43,10 @@ def workspace_of(book: xw.Book) -> Workspace | None:
         raise FileError("addin_unreachable", path=where)
     for root in (path.parent, path.parent.parent):
         workspace = Workspace(root)
-        home = path.parent in (root, workspace.results)
-        if home and workspace.definition.is_file() and (path.parent != root or is_register(path, workspace)):
+        is_register = path.parent == root and key(path.name) == key(workspace.register.name)
+        if (is_register or path.parent == workspace.results) and workspace.definition.is_file():
             return workspace
     return None
-
-
-def is_register(path: Path, workspace: Workspace) -> bool:
-    """Tell whether ``path`` is the register of the workspace, however the system spells names."""
-    return path.parent == workspace.root and key(path.name) == key(workspace.register.name)
 
 
 def register_book(book: xw.Book | None) -> tuple[xw.Book, Workspace]:
@@ -70,7 +61,7 @@ def register_book(book: xw.Book | None) -> tuple[xw.Book, Workspace]:
     if workspace is None:
         raise UsageError("addin_no_register", register=register_name())
     for one in book.app.books:
-        if is_register(Path(place(one)), workspace):
+        if same_file(Path(place(one)), workspace.register):
             refuse_settings(one)
             return one, workspace
     raise UsageError("addin_open_register", path=workspace.register)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kohyo.errors import FileError, UsageError
@@ -43,11 +44,49 @@ def excel() -> xw.App:
     import xlwings as xw  # noqa: PLC0415 - optional, and slow to load
 
     handle = next((int(word[len(_HANDLE) :]) for word in sys.argv if _is_handle(word)), None)
-    apps = [app for app in xw.apps if app.hwnd == handle] if handle is not None else []
+    apps = [app for app in xw.apps if _has_window(app, handle)] if handle is not None else []
     app = apps[0] if apps else xw.apps.active
     if app is None:
         raise UsageError("addin_no_excel", register=wording("workbook.files.register"))
     return app
+
+
+def _has_window(app: xw.App, handle: int) -> bool:
+    """Tell whether a window belongs to an Excel, which has one for each book."""
+    if app.hwnd == handle:
+        return True
+    try:
+        windows: Any = import_module("win32process")
+    except ImportError:
+        return False
+    return bool(app.pid == windows.GetWindowThreadProcessId(handle)[1])
+
+
+def open_book(app: xw.App, path: Path) -> xw.Book:
+    """Return the book at ``path``, opened if need be, by the very path (xlwings would resolve a mapped drive).
+
+    Raises FileError when another book of the same name is open, beside which Excel opens none.
+    """
+    for book in app.books:
+        if book.name == path.name:
+            if not same_file(Path(place(book)), path):
+                raise FileError("addin_same_name", path=place(book))
+            return book
+    app.api.Workbooks.Open(str(path))
+    return app.books[path.name]
+
+
+def place(book: xw.Book) -> str:
+    """Return where a book lies, as Excel says it: a path, a URL, or a bare name for one never saved."""
+    return str(book.api.FullName)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths name one file, be it by a mapped drive and by its server."""
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
 
 
 def active_book(app: xw.App) -> xw.Book | None:

@@ -42,7 +42,7 @@ class OpenRegister:
 
     def open(self, path: Path) -> engine.Book:
         """Open a book and bring it to the front."""
-        return self.app.books.open(str(path))
+        return self.app.books.Open(str(path))
 
     @property
     def names(self) -> list[str]:

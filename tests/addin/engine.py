@@ -70,7 +70,7 @@ class App:
 
     def __post_init__(self) -> None:
         self.books = Books(self)
-        self.api = self
+        self.api, self.Workbooks = self, self.books
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: None) -> str:
         assert (title, buttons, callback) == ("個票", "ok", None)
@@ -120,7 +120,7 @@ class Books:
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self.open_books))
 
-    def open(self, fullname: str, *_: object) -> Book:
+    def Open(self, fullname: str) -> Book:  # noqa: N802 - Excel's name
         """Open a book and lock its file as Excel does."""
         book = Book(self, openpyxl.load_workbook(fullname), str(fullname))
         book.lock.touch()

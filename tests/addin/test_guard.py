@@ -236,6 +236,29 @@ def test_the_button_s_own_excel_is_found(excel: OpenRegister, monkeypatch: pytes
     assert other.told == []
 
 
+def test_a_window_s_process_is_asked_where_there_are_several(
+    excel: OpenRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G1: On Windows each book has a window of its own; which Excel it belongs to, its process tells."""
+    other = engine.App(excel.app.engine, pid=2, hwnd=4712)
+    excel.app.engine.apps.running.insert(0, other)
+    windows = ModuleType("win32process")
+    vars(windows).update(GetWindowThreadProcessId=lambda handle: (0, 1 if handle == 99 else 2))
+    monkeypatch.setitem(sys.modules, "win32process", windows)
+    monkeypatch.setattr(sys, "argv", ["-c", "--hwnd=99"])
+    assert click("matrix") == "体系表.xlsx を作りました。"
+
+
+def test_a_mapped_drive_and_its_server_are_one(excel: OpenRegister, tmp_path: Path) -> None:
+    """G1: The register opened by one path and its result by another are one workspace's."""
+    click("matrix")
+    drive = tmp_path / "Z"
+    drive.symlink_to(excel.workspace.root, target_is_directory=True)
+    excel.app.books("体系表.xlsx").FullName = str(drive / "結果" / "体系表.xlsx")
+    assert click("matrix") == "体系表.xlsx を作りました。"
+    assert excel.names == ["台帳.xlsx", "体系表.xlsx"]
+
+
 def test_without_an_excel_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """G1: From a shortcut, with no Excel running."""
     monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)

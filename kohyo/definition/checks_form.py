@@ -71,6 +71,8 @@ def _structure(plan: Plan) -> Iterator[Problem]:
             yield Problem(("fields", i, "sheets"), "contradiction.not_on_item", {"value": rule.name})
         if rule.repeat:
             yield Problem(("fields", i, "repeat"), "contradiction.structural_repeat", {"value": rule.name})
+        if rule.internal:
+            yield Problem(("fields", i, "internal"), "contradiction.structural_internal", {"value": rule.name})
         if rule.type not in types:
             shown = wording(f"definition.words.type.{types[0]}")
             yield Problem(("fields", i, "type"), "contradiction.choice_type", {"value": shown})

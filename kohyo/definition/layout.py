@@ -214,6 +214,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("optional_phases", "words", words="phase"),
             ColumnSpec("nature", "word", words="nature", blank="plan"),
             ColumnSpec("readonly", "flag"),
+            ColumnSpec("internal", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),
             ColumnSpec("max_length", "integer", blank=0),
             ColumnSpec("minimum", "decimal"),

@@ -174,6 +174,7 @@ class FieldRule(Part):
     optional_phases: tuple[Phase, ...] = ()
     nature: Nature = "plan"
     readonly: bool = False
+    internal: bool = False
     choices: str = ""
     max_length: Annotated[int, Field(ge=0, le=32767)] = 0
     minimum: float | None = None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kohyo.definition.fields import register_label, tick_name
 from kohyo.messages import section, wording
 from kohyo.model.finding import Finding, Place
-from kohyo.model.item import Item
+from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.plan import Affiliate, Goal, Perspective, Plan
 from kohyo.model.tick import Tick
@@ -80,7 +80,7 @@ def _wordings(plan: Plan, item: Item, place: Place) -> Iterator[Finding]:
             yield Finding("K431", place, register_label(plan, name), odd, {"text": item.text(name)})
 
 
-def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[str, Item], place: Place) -> Iterator[Finding]:
+def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[ItemId, Item], place: Place) -> Iterator[Finding]:
     perspective = next((one for one in plan.perspectives if one.key == entry.perspective), None)
     if perspective is None:
         return
@@ -114,7 +114,7 @@ def _spellings(affiliate: Affiliate) -> set[str]:
     return {key(name) for name in (affiliate.name, *affiliate.aliases)}
 
 
-def _label(entry: MatrixEntry, member: MatrixMember, items: Mapping[str, Item], place: Place) -> Iterator[Finding]:
+def _label(entry: MatrixEntry, member: MatrixMember, items: Mapping[ItemId, Item], place: Place) -> Iterator[Finding]:
     """Compare the label of a single item with its title: a slip (K432) where they nearly agree, else K433."""
     if entry.heading or len(member.items) != 1 or member.items[0] not in items:
         return

@@ -37,7 +37,7 @@ def _goals(plan: Plan, line: Line) -> Iterator[Finding]:
         goal = names.get(key(found["code"]))
         name = found["name"].strip()
         if goal and key(name) not in {key(goal.name), key(goal.list_name)}:
-            yield Finding("K439", place, value=name, context={"code": goal.code, "name": goal.name})
+            yield Finding("K439", place, value=name, context={"code": str(goal.code), "name": goal.name})
 
 
 def _slips(line: Line) -> Iterator[Finding]:

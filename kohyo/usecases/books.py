@@ -27,6 +27,8 @@ class Book:
 
     file: str
     build: Builder
+    internal: bool = False
+    """Whether it is for the office alone and never published."""
 
     @property
     def name(self) -> str:
@@ -46,6 +48,10 @@ _OFFICIAL: Mapping[str, Builder] = {"matrix": _matrix, "item_list": _item_list}
 """The books made from the register, by the key of their file name (``workbook.files``)."""
 
 
+_INTERNAL: frozenset[str] = frozenset()
+"""Of these, the books for the office alone."""
+
+
 def table_keys() -> tuple[str, ...]:
     """Return the keys of the file names of all books made from the register."""
     return tuple(_OFFICIAL)
@@ -53,7 +59,7 @@ def table_keys() -> tuple[str, ...]:
 
 def official_book(name: str) -> Book:
     """Return the book made from the register under this key; raise KeyError when there is none."""
-    return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name])
+    return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)
 
 
 def books(plan: Plan) -> tuple[Book, ...]:

@@ -6,20 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kohyo.definition.public import public_plan
 from kohyo.errors import UsageError
+from kohyo.excel.write.pdf import NoOfficeError, write_pdfs
 from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
+from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.usecases.books import Book, book_named, books, official_book
-from kohyo.usecases.session import session, stop_if_broken
+from kohyo.usecases.session import Session, session, stop_if_broken
 
 
 @dataclass(frozen=True)
 class Tabulated:
-    """The workbooks written and their machine-readable twins."""
+    """The workbooks written, their machine-readable twins, and PDFs where they were asked for."""
 
     books: tuple[Path, ...]
     twins: tuple[Path, ...]
+    pdfs: tuple[Path, ...] = ()
+    lacks_office: bool = False
+    """Whether PDFs were asked for and LibreOffice, which makes them, is not here."""
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether something asked for could not be made."""
+        return self.lacks_office
 
 
 def matrix(root: Path) -> Tabulated:
@@ -27,22 +38,48 @@ def matrix(root: Path) -> Tabulated:
     return _tabulate(root, lambda _plan: (official_book("matrix"),))
 
 
-def make_tables(root: Path, only: Sequence[str] = ()) -> Tabulated:
-    """Write every table of the plan, or those named in ``only`` (取組み一覧 …); raise UsageError for unknown names."""
-    return _tabulate(root, lambda plan: tuple(book_named(plan, name) for name in only) or books(plan))
+def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
+    """Write every table of the plan, or those named in ``only`` (取組み一覧 …), with ``pdf`` beside each.
+
+    ``public`` writes them for publication (公表) into a folder of their own: without internal fields and books.
+    Raises UsageError for a name that no table bears, and where the register has no items.
+    """
+
+    def wanted(plan: Plan) -> Sequence[Book]:
+        chosen = tuple(book_named(plan, name) for name in only) or books(plan)
+        return tuple(book for book in chosen if not (public and book.internal))
+
+    return _tabulate(root, wanted, public=public, pdf=pdf)
 
 
-def _tabulate(root: Path, wanted: Callable[[Plan], Sequence[Book]]) -> Tabulated:
+def _tabulate(
+    root: Path, wanted: Callable[[Plan], Sequence[Book]], *, public: bool = False, pdf: bool = False
+) -> Tabulated:
     with session(root) as current:
         stop_if_broken(current)
         chosen = wanted(current.plan)
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
-        paths: list[Path] = []
-        twins: list[Path] = []
-        for book in chosen:
-            made = book.build(current.plan, current.register)
-            paths.append(current.workspace.results / book.file)
-            write_tables(paths[-1], current.plan, made, created=current.now)
-            twins.extend(write_twins(current.workspace.data, made))
-        return Tabulated(tuple(paths), tuple(twins))
+        made = _write(current, chosen, public=public)
+    return _with_pdfs(made) if pdf else made
+
+
+def _write(current: Session, chosen: Sequence[Book], *, public: bool) -> Tabulated:
+    plan = public_plan(current.plan) if public else current.plan
+    results = current.workspace.results
+    folder = results / wording("workbook.files.public") if public else results
+    paths: list[Path] = []
+    twins: list[Path] = []
+    for book in chosen:
+        tables = book.build(plan, current.register)
+        paths.append(folder / book.file)
+        write_tables(paths[-1], plan, tables, created=current.now)
+        twins.extend(write_twins(folder / current.workspace.data.name, tables))
+    return Tabulated(tuple(paths), tuple(twins))
+
+
+def _with_pdfs(made: Tabulated) -> Tabulated:
+    try:
+        return Tabulated(made.books, made.twins, write_pdfs(made.books))
+    except NoOfficeError:
+        return Tabulated(made.books, made.twins, lacks_office=True)

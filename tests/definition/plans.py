@@ -152,6 +152,7 @@ def _field(draw: st.DrawFn, place: int, types: list[str], choices: list[dict[str
         "sheets": ["voice", "idea"][: draw(st.integers(1, 2))],
         "required": draw(st.booleans()),
         "readonly": draw(st.booleans()),
+        "internal": draw(st.booleans()),
         "nature": draw(st.sampled_from(["plan", "office", "year"])),
         "optional_phases": draw(st.lists(st.sampled_from(["focus", "verification"]), unique=True)),
         "choices": draw(st.sampled_from(choices))["name"] if kind == "select_one" else "",

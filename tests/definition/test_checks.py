@@ -96,6 +96,7 @@ CASES: list[tuple[str, str, Bend]] = [
     ("lead_outside", "expansions.2.lead", _set("expansions", 1, lead="市民局")),
     ("item_kinds", "sheets", _set("sheets", 0, per="blank", tab="カード")),
     ("item_kinds", "sheets", _set("sheets", 1, per="item", tab="新規{number}")),
+    ("structural_internal", "fields.1.internal", _set("fields", 0, internal=True)),
     ("item_form", "sheets.1.form", _set("sheets", 0, form="letter")),
     ("no_sheet", "forms.1.key", lambda data: (data["sheets"].pop(3), data["fields"].__delitem__(slice(13, None)))),
     ("unknown", "sheets.2.form", _set("sheets", 1, form="postcard")),

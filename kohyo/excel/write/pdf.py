@@ -1,0 +1,78 @@
+"""PDFs of finished workbooks (ＰＤＦ), made by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from kohyo.errors import FileError
+
+_COMMANDS = ("soffice", "libreoffice")
+_WINDOWS = ("LibreOffice/program/soffice.exe",)
+_SECONDS_PER_BOOK, _SECONDS_TO_START = 30, 60
+
+
+class NoOfficeError(Exception):
+    """Raised where LibreOffice is not installed."""
+
+
+def write_pdfs(books: Sequence[Path]) -> tuple[Path, ...]:
+    """Print workbooks into PDFs beside them; raise NoOfficeError, or FileError when LibreOffice fails.
+
+    LibreOffice works in a profile of its own, so that one that is open is left alone, and is ended when it hangs.
+    """
+    office = _office()
+    if office is None:
+        raise NoOfficeError
+    with tempfile.TemporaryDirectory(prefix="kohyo", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _run(office, folder, books)
+        return tuple(_moved(folder / f"{book.stem}.pdf", book) for book in books)
+
+
+def _office() -> str | None:
+    found = (shutil.which(command) for command in _COMMANDS)
+    places = (Path(os.environ.get("PROGRAMFILES", "")) / place for place in _WINDOWS if sys.platform == "win32")
+    return next((one for one in found if one), None) or next((str(one) for one in places if one.is_file()), None)
+
+
+def _run(office: str, folder: Path, books: Sequence[Path]) -> None:
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    patience = _SECONDS_TO_START + _SECONDS_PER_BOOK * len(books)
+    process = subprocess.Popen(  # noqa: S603 - the office found on this machine, and our own files
+        [*command, *(str(book.resolve()) for book in books)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        process.wait(timeout=patience)
+    except subprocess.TimeoutExpired as error:
+        _end(process)
+        raise FileError("pdf_failed", path=books[0]) from error
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process with everything that it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        import signal  # noqa: PLC0415 - its groups are not for Windows
+
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _moved(made: Path, book: Path) -> Path:
+    target = book.with_suffix(".pdf")
+    try:
+        shutil.move(made, target)
+    except OSError as error:
+        raise FileError("pdf_failed", path=target) from error
+    return target

@@ -22,6 +22,7 @@ from kohyo.rules.held import HeldSheet, block_of, block_values, hold, troubles
 from kohyo.rules.identity import identify
 from kohyo.rules.pairing import Pair, pair_sheets
 from kohyo.rules.trust import trust_sheet
+from kohyo.rules.version import allow_for_version
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, F
     if issue is None:
         unknown = Finding("K155", Place(file), value=control)
         return _unread(file, result.sha256, Outcome.FOREIGN, (*infos, unknown))
-    before = (*infos, *identity.findings, *located)
+    before = (*infos, *identity.findings, *allow_for_version(located, issue, plan, file))
     return _against(raw, issue, plan, result.sha256, before)
 
 

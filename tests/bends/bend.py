@@ -19,6 +19,11 @@ BLOCKS = ("issue", "practice")
 """Kinds of sheets that ask for the same fields several times."""
 
 
+def dice(seed: int | str) -> Random:
+    """Return dice that fall the same way for the same seed."""
+    return Random(seed)  # noqa: S311 - nothing here is secret
+
+
 def some_page(book: Book, rng: Random) -> Page:
     """Return one of the sheets on which answers are asked for; an own sheet where none is left."""
     return rng.choice(book.issued() or book.pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -218,14 +219,13 @@ def number_as_text(book: Book, rng: Random) -> str:
 
 
 def date_as_era(book: Book, rng: Random) -> str:
-    """Retype a day in the Japanese era."""
-    page = some_page(book, rng)
-    found = some_answer(page, rng, (date,))
-    if found is None or not isinstance(found[1].value, date):
-        return ""
-    day = found[1].value
-    found[1].value = wide(f"令和{day.year - _ERA}年{day.month}月{day.day}日")
-    return f"{page.name}: {found[0]} is {found[1].value!r}"
+    """Retype the days of a form in the Japanese era."""
+    days = [cell for page in book.issued() for cell in page.answers().values() if isinstance(cell.value, date)]
+    for cell in days:
+        if isinstance(cell.value, date):
+            text = f"令和{cell.value.year - _ERA}年{cell.value.month}月{cell.value.day}日"
+            cell.value = rng.choice([text, wide(text)])
+    return f"{len(days)} days as of an era" if days else ""
 
 
 def spaces_around(book: Book, rng: Random) -> str:
@@ -263,11 +263,11 @@ def label_edited(book: Book, rng: Random) -> str:
     return _edit_label(book, rng, lambda _text: f"（変更）{number}")
 
 
-def _edit_label(book: Book, rng: Random, edit: object) -> str:
+def _edit_label(book: Book, rng: Random, edit: Callable[[str], str]) -> str:
     page = some_page(book, rng)
     found = some_answer(page, rng)
     label = label_of(page, found[0]) if found else None
-    if label is None or not callable(edit):
+    if label is None:
         return ""
     old = page.cells[label]
     page.cells[label] = Cell(edit(str(old.value)))

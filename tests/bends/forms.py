@@ -9,6 +9,7 @@ from kohyo.definition.load import shipped
 from kohyo.definition.seed import shipped_entries, shipped_list
 from kohyo.excel.write.form_book import form_bytes
 from kohyo.model.finding import Place
+from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.response import FormIssue
 from kohyo.register.importing import import_rows
@@ -33,7 +34,12 @@ def issue(department: str) -> FormIssue:
     """Return a department's form with the plan's own items."""
     plan = the_plan()
     respondent = next(entry for entry in plan.departments if entry.name == department)
-    return issue_for(plan, respondent, items_of(plan, _register(), department))
+    return issue_for(plan, respondent, items(department))
+
+
+def items(department: str) -> tuple[Item, ...]:
+    """Return the plan's own items of a department."""
+    return items_of(the_plan(), _register(), department)
 
 
 @cache

@@ -15,7 +15,7 @@ from kohyo.errors import TextError
 from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PREFIX, PROPERTY
 from kohyo.excel.read.form_grid import FormGrid, label_key
 from kohyo.excel.read.leftovers import leftovers
-from kohyo.excel.read.locating import Located, Locator, count_blocks, wanted_fields
+from kohyo.excel.read.locating import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.references import Position, spelled
 from kohyo.excel.read.unasked import written_on_cover, written_on_example
@@ -221,8 +221,10 @@ class _SheetReader:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
         unread = [one for one in located if one.found is Found.NOT_FOUND]
         if len(unread) == len(located):
-            return [Finding("K259", self.place), *(self._unread(one) for one in unread if one.cells)]
+            told = [one for one in unread if one.cells and one.problem != NO_ANSWERS]
+            return [Finding("K259", self.place), *(self._unread(one) for one in told)]
         findings = [self._unread(one) for one in unread]
+        findings += [self._covered(one) for one in located if one.covered]
         recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
         if len(recovered) == len(located):
             findings.append(Finding("K263", self.place, value=str(len(recovered))))
@@ -230,6 +232,10 @@ class _SheetReader:
             labels = wording("text.list.joiner").join(dict.fromkeys(recovered))
             findings.append(Finding("K261", self.place, value=labels))
         return findings
+
+    def _covered(self, one: Located) -> Finding:
+        cell = one.said.cell if one.said else one.cells[0]
+        return Finding("K266", self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
 
     def _unread(self, one: Located) -> Finding:
         cells = [spelled(cell) for cell in one.cells]

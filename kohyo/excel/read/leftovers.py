@@ -40,7 +40,8 @@ def leftovers(sheet: FormGrid, plan: Plan, used: Mapping[Position, bool], own: C
         if cell in used or cell in sheet.label_cells:
             continue
         if cell[0] < head:
-            found = is_typed(sheet, cell, plan) and key(sheet.grid.cells[cell]) not in own
+            by_hand = cell not in sheet.grid.notes and key(sheet.grid.cells[cell]) not in own
+            found = by_hand and is_typed(sheet, cell, plan)
         elif cell[1] == answers:
             found = bool(str(sheet.grid.cells[cell]).strip())
         elif cell[1] in labels:

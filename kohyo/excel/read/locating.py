@@ -19,7 +19,9 @@ from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
 from kohyo.model.response import Found
 
-_NO_ANSWERS = "K252"
+NO_ANSWERS = "K252"
+"""Code of a field whose answer cell is not on the sheet."""
+
 _OF_A_LIST = frozenset({"select_one", "goal"})
 """Types of fields of whose answers no part is an answer."""
 
@@ -34,13 +36,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Located:
-    """Where an answer was found, or why not: ``problem`` is a finding's code, ``cells`` are where to look."""
+    """Where an answer was found, or why not: ``problem`` is a finding's code, ``cells`` are where to look.
+
+    A ``covered`` answer stands in a merged range off its first cell, where nobody sees it.
+    """
 
     wanted: Wanted
     found: Found
     said: Said | None = None
     problem: str = ""
     cells: tuple[Position, ...] = ()
+    covered: bool = False
 
 
 def wanted_fields(fields: Sequence[FormField], blocks: int) -> tuple[Wanted, ...]:
@@ -72,7 +78,7 @@ class Locator:
     def locate(self) -> tuple[Located, ...]:
         """Return every wanted answer in its order, found or not."""
         found = [self._whole(self._one(one)) for one in self._wanted]
-        gone = {place.cells[0][1] for place in found if place.problem == _NO_ANSWERS and place.cells}
+        gone = {place.cells[0][1] for place in found if place.problem == NO_ANSWERS and place.cells}
         return tuple(self._without_column(one, gone) for one in found)
 
     def _one(self, one: Wanted) -> Located:
@@ -108,7 +114,7 @@ class Locator:
         if self._claims[self._anchor(cell)]:
             return _problem(one, "K251", cell)
         if is_remark(self._sheet, cell, self._plan):
-            return _problem(one, _NO_ANSWERS, cell)
+            return _problem(one, NO_ANSWERS, cell)
         return self._unless_beside(one, Found.BY_LABEL, cell)
 
     def _unless_beside(self, one: Wanted, found: Found, cell: Position) -> Located:
@@ -117,7 +123,7 @@ class Locator:
         empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
         if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
             return _problem(one, "K254", *others)
-        return Located(one, found, said)
+        return Located(one, found, said, covered=said.value is not None and said.cell != self._anchor(said.cell))
 
     def _instead_of(self, cell: Position) -> list[Position]:
         """Return what stands to the right of an empty answer cell, comments included."""
@@ -157,9 +163,9 @@ class Locator:
         return parts
 
     def _without_column(self, one: Located, gone: Collection[int]) -> Located:
-        """Return an empty answer as not found where the column of answers is gone and remarks stand in its place."""
-        if one.found is Found.BY_LABEL and one.said and one.said.value is None and one.said.cell[1] in gone:
-            return _problem(one.wanted, _NO_ANSWERS, one.said.cell)
+        """Return an answer as not found where the column of answers is gone and remarks stand in its place."""
+        if one.found is Found.BY_LABEL and one.said and one.said.cell[1] in gone:
+            return _problem(one.wanted, NO_ANSWERS, one.said.cell)
         return one
 
     def _own_place(self, one: Wanted, places: Sequence[Position]) -> Position | None:

@@ -1,0 +1,35 @@
+"""A form of another version (以前の版の調査票): what it could not ask is nobody's omission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kohyo.definition.fields import all_fields
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan
+from kohyo.model.response import FormIssue
+
+_NOT_ON_THE_SHEET = ("K252", "K260")
+
+
+def allow_for_version(findings: Sequence[Finding], issue: FormIssue, plan: Plan, file: str) -> tuple[Finding, ...]:
+    """Return the findings about where answers stand, less the fields that the form never had.
+
+    A form of another version is named (K161), and so are the fields that it could not ask for (K162).
+    """
+    if issue.form_version == plan.plan.form_version:
+        return tuple(findings)
+    asked = set(_labels_asked(issue, plan))
+    unasked = [one for one in findings if one.code in _NOT_ON_THE_SHEET and one.field not in asked]
+    told = [Finding("K161", Place(file), value=issue.form_version)]
+    if unasked:
+        fields = wording("text.list.joiner").join(dict.fromkeys(one.field for one in unasked))
+        told.append(Finding("K162", Place(file), value=issue.form_version, context={"fields": fields}))
+    return (*told, *(one for one in findings if one not in unasked))
+
+
+def _labels_asked(issue: FormIssue, plan: Plan) -> Iterator[str]:
+    """Yield the labels of the fields that the form's sheets went out with."""
+    names = {name.partition(".")[0] for sheet in issue.sheets for name in sheet.values}
+    yield from (field.label for field in all_fields(plan) if field.name in names)

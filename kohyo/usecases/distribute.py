@@ -101,18 +101,20 @@ def _issues(current: Session) -> tuple[FormIssue, ...]:
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
         if items:
-            issues.append(_numbered(current.plan, respondent, items, latest(known.values(), respondent.name)))
+            own = [issue for issue in known.values() if issue.department == respondent.name]
+            issues.append(_numbered(current.plan, respondent, items, own))
     return tuple(issues)
 
 
-def _numbered(plan: Plan, respondent: Department, items: Sequence[Item], before: FormIssue | None) -> FormIssue:
-    """Return the form with the round it goes out in: the same as before when it would hold the same."""
-    if before is None:
-        return issue_for(plan, respondent, items)
-    again = issue_for(plan, respondent, items, before.round)
-    if replace(before, correction=False, deadline=None) == again:
+def _numbered(plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[FormIssue]) -> FormIssue:
+    """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
+
+    ``known`` are the forms that went out to the department, corrections (差戻し) among them.
+    """
+    before = latest((issue for issue in known if not issue.correction), respondent.name)
+    if before and replace(before, deadline=None) == issue_for(plan, respondent, items, before.round):
         return before
-    return issue_for(plan, respondent, items, before.round + 1)
+    return issue_for(plan, respondent, items, max((issue.round for issue in known), default=0) + 1)
 
 
 def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.explaining import explain
     from kohyo.usecases.importing import import_items
     from kohyo.usecases.new import new_workspace
+    from kohyo.usecases.renumbering import renumber
     from kohyo.usecases.resolving import resolve
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables, matrix
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "audit": "auditing",
     "check": "checking",
     "consolidate": "consolidate",
     "demo": "demo",
@@ -37,11 +39,13 @@ _HOMES = {
     "make_tables": "tables",
     "matrix": "tables",
     "new_workspace": "new",
+    "renumber": "renumbering",
     "resolve": "resolving",
     "status": "status",
 }
 
 __all__ = [
+    "audit",
     "check",
     "consolidate",
     "demo",
@@ -53,6 +57,7 @@ __all__ = [
     "make_tables",
     "matrix",
     "new_workspace",
+    "renumber",
     "resolve",
     "status",
 ]

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
-from kohyo.cli.present import as_data, as_lines
+from kohyo.cli.present import (
+    as_data,
+    as_lines,
+    finding_data,
+    finding_lines,
+    path_names,
+    saved_data,
+    saved_lines,
+)
 from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.register.numbering import Why
 from kohyo.text.dates import fiscal_year_label
 from kohyo.usecases.comparing import Differences
+from kohyo.usecases.renumbering import Renumbered
 from kohyo.usecases.versions import Frozen
 
 
@@ -51,4 +62,42 @@ def _(result: Differences) -> dict[str, Any]:
         "unchanged": result.unchanged,
         "files": [str(result.book)],
         "data": [str(path) for path in result.twins],
+    }
+
+
+def _moved(result: Renumbered) -> dict[str, int]:
+    kept = result.counts.get(Why.KEPT, 0)
+    added = result.counts.get(Why.ADDED, 0)
+    return {"changed": len(result.numbers) - kept - added, "added": added, "kept": kept}
+
+
+@as_lines.register
+def _(result: Renumbered) -> list[str]:
+    if result.refused:
+        return [_say("refused"), *finding_lines(result.findings)]
+    none = _say("number_none")
+    told = [
+        _say("number", old=one.old or none, new=one.new, title=one.title)
+        for one in result.numbers
+        if one.old != one.new
+    ]
+    lines = [_say("applied" if result.applied else "proposed", **_moved(result)), *told]
+    lines += finding_lines(result.findings)
+    if result.saved:
+        lines += [*saved_lines(result.saved), _say("version_is", version=result.version)]
+    else:
+        lines.append(_say("apply_next"))
+    return [*lines, *([wording("result.open", path=result.book)] if result.book else [])]
+
+
+@as_data.register
+def _(result: Renumbered) -> dict[str, Any]:
+    return {
+        "applied": result.applied,
+        **_moved(result),
+        "numbers": [asdict(one) for one in result.numbers],
+        "findings": [finding_data(finding) for finding in result.findings],
+        "files": path_names([result.book] if result.book else []),
+        "data": path_names(result.twins),
+        **(saved_data(result.saved) if result.saved else {}),
     }

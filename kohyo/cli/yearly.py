@@ -52,4 +52,19 @@ def diff(
     _run(json=json, use_case=lambda: use_case(directory, old, new, unchanged=every))
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff}
+def renumber(
+    directory: Folder,
+    crosswalk: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help=wording("versions.options.crosswalk"))
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help=wording("versions.options.apply"))] = False,  # noqa: FBT002
+    version: Annotated[str, typer.Option(metavar="NAME", help=wording("versions.options.version"))] = "",
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Propose new numbers (番号案), and apply them when told to."""
+    from kohyo.usecases.renumbering import renumber as use_case  # noqa: PLC0415
+
+    _run(json=json, use_case=lambda: use_case(directory, crosswalk, apply=apply, version=version))
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff, "renumber": renumber}

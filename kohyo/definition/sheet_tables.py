@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kohyo.definition.cells import is_blank
 from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec
@@ -38,10 +38,12 @@ class TableRow:
 
 @dataclass(frozen=True)
 class FoundTable:
-    """One table of the definition as found, blank rows left out."""
+    """One table of the definition as found, blank rows left out: on which sheet, and each column's place from 0."""
 
     spec: SheetSpec
     rows: tuple[TableRow, ...]
+    sheet: str = ""
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tuple[Problem, ...]]:
@@ -66,7 +68,8 @@ def _table(spec: SheetSpec, sheet: SheetRows) -> tuple[FoundTable, list[Problem]
     heading = _heading_row(spec, sheet.rows)
     columns = _columns(spec, sheet.rows[heading] if sheet.rows else ())
     body = (_row(sheet, place, columns) for place in range(heading + 1, len(sheet.rows)))
-    table = FoundTable(spec, tuple(row for row in body if not _empty(row)))
+    at = {name: places[0] for name, places in columns.items() if places}
+    table = FoundTable(spec, tuple(row for row in body if not _empty(row)), sheet.name, at)
     return table, [*_wrong_headings(spec, columns), *_wrong_count(table)]
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
+from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.register.list_row import ListRow
@@ -36,6 +37,12 @@ def affiliate_named(plan: Plan, overview: str) -> str:
     """
     found = _CLOSING.search(unicodedata.normalize("NFKC", overview))
     return _affiliates(plan).get(key(found[1]), "") if found else ""
+
+
+def affiliate_place(plan: Plan, item: Item) -> int | None:
+    """Return the place of an item's affiliated body in the definition's order, None for an item without one."""
+    named = _affiliates(plan).get(key(item.text(_AFFILIATE))) or affiliate_named(plan, item.overview)
+    return next((place for place, entry in enumerate(plan.affiliates) if entry.name == named), None)
 
 
 @cache

@@ -66,6 +66,7 @@ class ChangeKind(Enum):
     DECIDED = "decided"  # by a decision on a conflict
     REFUSED = "refused"  # a value that a decision did not take; kept here
     EDITED = "edited"  # by the secretariat's hand in the register
+    RENUMBERED = "renumbered"  # a new number, in a new plan version
     SUBMITTED = "submitted"  # a proposal, issue or practice received
 
 

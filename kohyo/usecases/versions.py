@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.load import load_toml
+from kohyo.definition.toml_out import to_toml
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.read.definition_book import read_definition
-from kohyo.excel.register_book.atomic import copy_whole
 from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
@@ -66,7 +66,7 @@ def freeze_current(current: Session, name: str) -> Frozen:
     try:
         definition = definition_of(target)
         definition.parent.mkdir(parents=True, exist_ok=True)
-        copy_whole(workspace.definition, definition)
+        definition.write_text(to_toml(plan), encoding="utf-8", newline="\n")
     except OSError as error:
         raise FileError("unwritable", path=workspace.versions) from error
     write_version(current.loaded.standing or workspace.register, target, version)
@@ -74,8 +74,8 @@ def freeze_current(current: Session, name: str) -> Frozen:
 
 
 def definition_of(version: Path) -> Path:
-    """Return where the definition that belongs to a version is kept."""
-    return version.parent / wording("workbook.files.version_definitions") / version.name
+    """Return where the definition that belongs to a version is kept: as TOML, which later kohyos read as well."""
+    return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"
 
 
 def find_version(workspace: Workspace, name: str) -> Path | None:
@@ -106,7 +106,7 @@ def load_version(workspace: Workspace, plan: Plan, name: str) -> LoadedVersion:
 def plan_of(version: Path, plan: Plan) -> Plan:
     """Return the definition of a version's time, ``plan`` where it is missing."""
     definition = definition_of(version)
-    return read_definition(definition) if definition.is_file() else plan
+    return load_toml(definition) if definition.is_file() else plan
 
 
 def latest_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion | None:

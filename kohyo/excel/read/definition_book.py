@@ -24,6 +24,16 @@ def read_definition(path: Path) -> Plan:
 
 def read_definition_with(reader: Reader, path: Path) -> Plan:
     """Return the plan that the workbook holds, read by a worker that already runs; raises as ``read_definition``."""
+    return from_sheets(_sheets(reader, path), where=path.name)
+
+
+def definition_sheets(path: Path) -> list[SheetRows]:
+    """Return the workbook's sheets as they stand; raise FileError when the file cannot be read."""
+    with Reader() as reader:
+        return _sheets(reader, path)
+
+
+def _sheets(reader: Reader, path: Path) -> list[SheetRows]:
     if not path.is_file():
         raise FileError("unreadable", path=path)
     result = reader.read(path)
@@ -31,7 +41,7 @@ def read_definition_with(reader: Reader, path: Path) -> Plan:
         raise FileError("definition_unreadable", path=path, reason=describe(result.finding))
     if result.book is None:
         raise FileError("unreadable", path=path)
-    return from_sheets([_rows(grid) for grid in result.book.grids], where=path.name)
+    return [_rows(grid) for grid in result.book.grids]
 
 
 def _rows(grid: RawGrid) -> SheetRows:

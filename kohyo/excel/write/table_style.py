@@ -61,6 +61,7 @@ STYLES: Mapping[Mark, Style] = {
     "number": Style(bold=True, color=palette.DEEP, align="center", literal=True),
     "title": Style(bold=True),
     "goal": Style(size=18.0, bold=True, color=palette.DEEP, ground=palette.BAND, align="center"),
+    "headline": Style(size=13.0, bold=True, color=palette.DEEP, ground=palette.BAND, align="left"),
     "label": Style(bold=True, ground=palette.LABEL),
     "count": Style(align="right", figures=True),
     "total": Style(bold=True, ground=palette.LABEL, align="right", figures=True),

@@ -1,0 +1,253 @@
+"""New item numbers (番号の付け直し): proposed from the plan's order or taken from a crosswalk, and then applied.
+
+A number belongs to a plan version; the item stays the same, and its last number is kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from kohyo.definition.departments import owners
+from kohyo.definition.fields import item_fields
+from kohyo.definition.structure import OLD_NUMBER
+from kohyo.errors import TextError
+from kohyo.model.finding import Finding, Place
+from kohyo.model.item import Item, ItemId
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.register.evidence import unknown_ticks
+from kohyo.register.identifiers import next_item
+from kohyo.register.list_values import affiliate_place
+from kohyo.register.state import Change, ChangeKind, Register
+
+
+class Why(Enum):
+    """Why an item gets its number."""
+
+    KEPT = "kept"  # it stays
+    ORDER = "order"  # by goal and order of the organisation
+    CROSSWALK = "crosswalk"  # the crosswalk says so
+    DISPLACED = "displaced"  # the crosswalk gave its number to another
+    ADDED = "added"  # the crosswalk names it as new
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One line of a crosswalk (番号対照): the number now (none for an addition), the new one, a name if it says one.
+
+    ``item`` names the item by id where the crosswalk does.
+    """
+
+    old: ItemNumber | None
+    new: ItemNumber
+    title: str = ""
+    item: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True)
+class Renumbering:
+    """One item's number: what it is, what it becomes, and why. An addition has no item yet."""
+
+    item: Item | None
+    new: ItemNumber
+    why: Why
+    title: str = ""
+    place: Place = Place()
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is different afterwards."""
+        return self.item is None or self.item.number != self.new
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The numbers proposed, in their order, and what keeps a crosswalk from being applied or must be looked at."""
+
+    numbers: tuple[Renumbering, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def propose(plan: Plan, register: Register) -> Proposal:
+    """Return new numbers for all items: by goal, within it in the order of the organisation, affiliates last."""
+    found: list[Renumbering] = []
+    for goal in sorted({item.goal for item in register.current}):
+        own = [item for item in register.current if item.goal == goal]
+        for serial, item in enumerate(sorted(own, key=lambda one: _order(plan, one)), 1):
+            number = ItemNumber(goal, serial)
+            found.append(Renumbering(item, number, Why.KEPT if item.number == number else Why.ORDER))
+    return Proposal(tuple(found))
+
+
+def _order(plan: Plan, item: Item) -> tuple[int, int, ItemNumber, ItemId]:
+    """Return where an item stands within its goal; unknown owners come after those that are known."""
+    affiliate = affiliate_place(plan, item)
+    places = {entry.name: place for place, entry in enumerate(plan.departments)}
+    try:
+        lead = places[owners(plan, item.owners).lead]
+    except TextError:
+        lead = len(places)
+    return (-1, lead, item.number, item.id) if affiliate is None else (affiliate, lead, item.number, item.id)
+
+
+def follow(plan: Plan, register: Register, pairs: Sequence[Pair]) -> Proposal:
+    """Return the numbers of a crosswalk; what it does not name keeps its number, or gets a free one for it.
+
+    Findings: K532 no such item, K533 a number twice, K534 no such goal; with one of them nothing is proposed.
+    K536 tells of what had to make room.
+    """
+    named = _Named(register)
+    if _followed(register, pairs):
+        return Proposal(tuple(Renumbering(item, item.number, Why.KEPT) for item in _in_order(register.current)))
+    findings = [*_contradictions(plan, pairs), *(found for pair in pairs if (found := named.lacking(pair)))]
+    if findings:
+        return Proposal(findings=tuple(findings))
+    fixed = {named.item(pair).id: pair for pair in pairs if not named.is_addition(pair)}
+    numbers = [
+        Renumbering(item, fixed[item.id].new, _why(item, fixed[item.id]))
+        for item in register.current
+        if item.id in fixed
+    ]
+    numbers += [
+        Renumbering(None, pair.new, Why.ADDED, pair.title, pair.place) for pair in pairs if named.is_addition(pair)
+    ]
+    rest = [item for item in register.current if item.id not in fixed]
+    numbers += _making_room(rest, {one.new for one in numbers})
+    moved = [(one, one.item) for one in numbers if one.why is Why.DISPLACED and one.item]
+    told = tuple(Finding("K536", value=str(one.new), context={"number": str(item.number)}) for one, item in moved)
+    return Proposal(tuple(sorted(numbers, key=lambda one: one.new)), told)
+
+
+def _followed(register: Register, pairs: Sequence[Pair]) -> bool:
+    """Tell whether the crosswalk was applied before: then its old numbers mean what they meant then, not now."""
+    numbers = {item.number: item for item in register.current}
+    was = {row.item: row.old for row in register.changes if row.kind is ChangeKind.RENUMBERED and row.field == "number"}
+    made = {row.item for row in register.changes if row.kind is ChangeKind.CREATED}
+
+    def holds(pair: Pair) -> bool:
+        item = numbers.get(pair.new)
+        if item is None:
+            return False
+        return item.id in made if pair.old is None else was.get(item.id, str(item.number)) == str(pair.old)
+
+    moves = [pair for pair in pairs if pair.old != pair.new]
+    return bool(moves) and all(holds(pair) for pair in pairs)
+
+
+def _in_order(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (item.number, item.id))
+
+
+def _why(item: Item, pair: Pair) -> Why:
+    return Why.KEPT if item.number == pair.new else Why.CROSSWALK
+
+
+def _making_room(items: Iterable[Item], taken: set[ItemNumber]) -> list[Renumbering]:
+    """Let items keep their numbers; those whose number is taken go behind all others of their goal."""
+    rest = _in_order(items)
+    kept = [Renumbering(item, item.number, Why.KEPT) for item in rest if item.number not in taken]
+    last: dict[int, int] = defaultdict(int)
+    for number in (*taken, *(one.new for one in kept)):
+        last[number.goal] = max(last[number.goal], number.serial)
+    displaced: list[Renumbering] = []
+    for item in (item for item in rest if item.number in taken):
+        last[item.number.goal] += 1
+        number = ItemNumber(item.number.goal, last[item.number.goal])
+        displaced.append(Renumbering(item, number, Why.DISPLACED))
+    return [*kept, *displaced]
+
+
+class _Named:
+    """The items of the register as a crosswalk names them: by id, or by number."""
+
+    def __init__(self, register: Register) -> None:
+        self._ids: Mapping[str, Item] = {item.id: item for item in register.current}
+        self._numbers = {item.number: item for item in register.current}
+
+    def is_addition(self, pair: Pair) -> bool:
+        return pair.old is None and not pair.item
+
+    def item(self, pair: Pair) -> Item:
+        return self._ids[pair.item] if pair.item or pair.old is None else self._numbers[pair.old]
+
+    def lacking(self, pair: Pair) -> Finding | None:
+        known = pair.item in self._ids if pair.item else pair.old is None or pair.old in self._numbers
+        name = pair.item or str(pair.old)
+        return None if known else Finding("K532", pair.place, value=name, context={"new": str(pair.new)})
+
+
+def _contradictions(plan: Plan, pairs: Sequence[Pair]) -> Iterable[Finding]:
+    goals = {goal.code for goal in plan.goals}
+    news = Counter(pair.new for pair in pairs)
+    olds = Counter(pair.item or pair.old for pair in pairs if pair.item or pair.old)
+    for pair in pairs:
+        if news[pair.new] > 1:
+            yield Finding("K533", pair.place, value=str(pair.new))
+        elif olds[pair.item or pair.old] > 1:
+            yield Finding("K533", pair.place, value=pair.item or str(pair.old))
+        if pair.new.goal not in goals:
+            yield Finding("K534", pair.place, value=str(pair.new))
+
+
+def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now: datetime, untitled: str) -> Register:
+    """Return the register with the proposed numbers, the last ones kept and told in the history.
+
+    An addition becomes an item with that number; without a name it is called ``untitled`` until it has one.
+    """
+    keeps_old = OLD_NUMBER in {one.name for one in item_fields(plan)}
+    moved = {one.item.id: one for one in numbers if one.item and one.changes}
+    items, changes = [], list(register.changes)
+    for item in register.items:
+        one = moved.get(item.id)
+        items.append(_moved(item, one.new, keeps_old=keeps_old) if one else item)
+        changes += _told(item, one, now) if one else []
+    register = replace(register, items=tuple(items), changes=tuple(changes))
+    for one in numbers:
+        if one.item is None:
+            register = _added(register, plan, one, now, untitled)
+    return register
+
+
+def _moved(item: Item, number: ItemNumber, *, keeps_old: bool) -> Item:
+    values = {**item.values, "number": str(number), "goal": number.goal}
+    if keeps_old:
+        values[OLD_NUMBER] = str(item.number)
+    return replace(item, number=number, values=values)
+
+
+def _told(item: Item, one: Renumbering, now: datetime) -> list[Change]:
+    """Return the history's lines: the number, and the goal where that changed too."""
+    told = [
+        Change(
+            now, ChangeKind.RENUMBERED, item.id, str(item.number), "number", str(item.number), str(one.new), one.place
+        )
+    ]
+    if item.goal != one.new.goal:
+        told.append(replace(told[0], field="goal", old=item.goal, new=one.new.goal))
+    return told
+
+
+def _added(register: Register, plan: Plan, one: Renumbering, now: datetime, untitled: str) -> Register:
+    title = one.title or untitled
+    values: dict[str, FieldValue] = {"number": str(one.new), "goal": one.new.goal, "title": title}
+    item = unknown_ticks(plan, Item(next_item(register), one.new, values))
+    change = Change(now, ChangeKind.CREATED, item.id, str(one.new), "title", None, title, one.place)
+    return replace(register, items=(*register.items, item), changes=(*register.changes, change))
+
+
+def out_of_place(register: Register) -> tuple[Finding, ...]:
+    """Return a finding K537 per curated entry of the matrix that lists an item under a goal it no longer has."""
+    goals = {item.id: item for item in register.items}
+    return tuple(
+        Finding("K537", value=member.label, context={"goal": str(entry.goal), "number": str(goals[name].number)})
+        for entry in register.current_entries
+        for member in entry.members
+        for name in member.items
+        if name in goals and goals[name].goal != entry.goal
+    )

@@ -1,0 +1,173 @@
+"""New item numbers.
+
+1. Proposed: by goal, within it in the order of the organisation, affiliates last; nobody's number twice.
+2. A crosswalk gives what it names its number; the rest keep theirs or make room behind the others, which is told.
+3. With the plan's own crosswalk: 1-3 is 1-24, 1-5 is 5-2 with its goal, three additions.
+4. A crosswalk that contradicts the register is refused whole.
+5. Applied, the old number stands in the register and in the history; ids never change; twice is the same as once.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kohyo.model.item import Item, ItemId, Standing
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.register.numbering import Pair, Proposal, Why, follow, propose, renumber
+from kohyo.register.state import ChangeKind, Register
+
+NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
+CROSSWALK = Path(__file__).parents[3] / "shared" / "plan" / "numbering_r5_11_to_r6.json"
+LATER, EARLIER = "土木部", "総務部"
+
+
+def _number(text: str) -> ItemNumber:
+    return ItemNumber.parse(text)
+
+
+def _item(place: int, number: str, owners: str = EARLIER, **more: str) -> Item:
+    known = _number(number)
+    own = {"title": f"取組み{place}", "overview": "", "owners": owners, **more}
+    values: dict[str, FieldValue] = {"number": number, "goal": known.goal, **own}
+    return Item(ItemId(f"K{place:04d}"), known, values)
+
+
+def _register(*items: Item) -> Register:
+    return Register(items=items)
+
+
+def _pair(old: str, new: str, **more: str) -> Pair:
+    return Pair(_number(old) if old else None, _number(new), **more)  # type: ignore[arg-type]
+
+
+def _told(proposal: Proposal) -> dict[str, str]:
+    return {one.item.id if one.item else "": str(one.new) for one in proposal.numbers}
+
+
+def test_numbers_follow_goal_and_organisation(plan: Plan) -> None:
+    """An affiliate comes last, in the definition's order; equal departments keep their order (1)."""
+    body, other = plan.affiliates[0].name, plan.affiliates[1].name
+    register = _register(
+        _item(1, "1-1", EARLIER, affiliate=other),
+        _item(2, "1-2", LATER),
+        _item(3, "1-3", EARLIER),
+        _item(4, "1-4", EARLIER),
+        _item(5, "1-5", LATER, overview=f"支援する。（{body}）"),
+        _item(6, "2-7", f"{EARLIER}、政策経営部"),
+        _item(7, "2-8", "どこかの部"),
+        _item(8, "2-9", "政策経営部"),
+    )
+    expected = {"K0003": "1-1", "K0004": "1-2", "K0002": "1-3", "K0005": "1-4", "K0001": "1-5"}
+    assert _told(propose(plan, register)) == {**expected, "K0008": "2-1", "K0006": "2-2", "K0007": "2-3"}
+
+
+def test_what_left_the_plan_gets_no_number(plan: Plan) -> None:
+    """Its last number stays with it (1)."""
+    gone = Item(ItemId("K0001"), _number("1-1"), _item(1, "1-1").values, standing=Standing.ABOLISHED)
+    register = _register(gone, _item(2, "1-2"))
+    proposal = propose(plan, register)
+    assert _told(proposal) == {"K0002": "1-1"}
+    assert renumber(register, plan, proposal.numbers, NOW, "名なし").items[0] == gone
+
+
+def test_a_crosswalk_and_what_makes_room(plan: Plan) -> None:
+    """A number that goes to another item leaves its old bearer behind all others (2)."""
+    register = _register(_item(1, "1-1"), _item(2, "1-2"), _item(3, "1-3"))
+    proposal = follow(plan, register, [_pair("1-1", "1-3"), _pair("", "1-7", title="新しい")])
+    assert _told(proposal) == {"K0001": "1-3", "K0002": "1-2", "K0003": "1-8", "": "1-7"}
+    assert [(one.code, one.value, one.context) for one in proposal.findings] == [("K536", "1-8", {"number": "1-3"})]
+
+
+def test_a_swap(plan: Plan) -> None:
+    """Two items exchange their numbers, once (2, 5)."""
+    register = _register(_item(1, "1-1"), _item(2, "1-2"))
+    pairs = [_pair("1-1", "1-2"), _pair("1-2", "1-1")]
+    once = renumber(register, plan, follow(plan, register, pairs).numbers, NOW, "")
+    assert [str(item.number) for item in once.items] == ["1-2", "1-1"]
+    twice = follow(plan, once, pairs)
+    assert {one.why for one in twice.numbers} == {Why.KEPT}
+    assert renumber(once, plan, twice.numbers, NOW, "") == once
+
+
+@pytest.mark.skipif(not CROSSWALK.is_file(), reason="the plan's crosswalk is not here")
+def test_the_plan_s_own_crosswalk(plan: Plan) -> None:
+    """As the documents have it (3)."""
+    known = json.loads(CROSSWALK.read_text(encoding="utf-8"))["crosswalk"]
+    pairs = [_pair(old or "", new) for old, new in known]
+    olds = [old for old, _ in known if old] + ["1-24", "1-4"]
+    register = _register(*(_item(place, old) for place, old in enumerate(olds, 1)))
+    numbers = follow(plan, register, pairs).numbers
+    found = {str(one.item.number): (str(one.new), one.why) for one in numbers if one.item}
+    assert (found["1-3"], found["1-5"]) == (("1-24", Why.CROSSWALK), ("5-2", Why.CROSSWALK))
+    assert (found["3-6"], found["3-7"]) == (("3-12", Why.CROSSWALK), ("3-13", Why.CROSSWALK))
+    assert (found["1-24"][1], found["1-4"][1]) == (Why.DISPLACED, Why.DISPLACED)
+    assert [str(one.new) for one in numbers if one.why is Why.ADDED] == ["1-4", "1-30", "5-13"]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "code"),
+    [
+        ([_pair("9-9", "1-2")], "K532"),
+        ([_pair("", "1-2", item="K0099")], "K532"),
+        ([_pair("1-1", "1-5"), _pair("1-2", "1-5")], "K533"),
+        ([_pair("1-1", "1-5"), _pair("1-1", "1-6")], "K533"),
+        ([_pair("1-1", "9-1")], "K534"),
+    ],
+)
+def test_a_contradiction_is_refused_whole(plan: Plan, pairs: list[Pair], code: str) -> None:
+    """Nothing is proposed where one line cannot be right (4)."""
+    proposal = follow(plan, _register(_item(1, "1-1"), _item(2, "1-2")), [*pairs, _pair("1-2", "1-9")])
+    assert proposal.numbers == ()
+    assert code in {one.code for one in proposal.findings}
+
+
+def test_the_old_number_is_kept(plan: Plan) -> None:
+    """In 旧番号 and in the history, with the goal where that changed; an addition becomes an item of its own (5)."""
+    register = _register(_item(1, "1-5"), _item(2, "1-6"))
+    numbers = follow(plan, register, [_pair("1-5", "5-2"), _pair("", "1-9")]).numbers
+    moved, kept, added = renumber(register, plan, numbers, NOW, "名なし").items
+    assert (moved.id, str(moved.number), moved.goal) == ("K0001", "5-2", 5)
+    assert (moved.text("number"), moved.text("old_number")) == ("5-2", "1-5")
+    assert kept == register.items[1]
+    assert (added.id, str(added.number), added.title) == ("K0003", "1-9", "名なし")
+    told = [
+        (row.kind, row.item, row.field, row.old, row.new)
+        for row in renumber(register, plan, numbers, NOW, "名なし").changes
+    ]
+    assert told == [
+        (ChangeKind.RENUMBERED, "K0001", "number", "1-5", "5-2"),
+        (ChangeKind.RENUMBERED, "K0001", "goal", 1, 5),
+        (ChangeKind.CREATED, "K0003", "title", None, "名なし"),
+    ]
+
+
+_ITEMS = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(1, 6), st.sampled_from([EARLIER, LATER])), unique_by=lambda one: one[:2]
+)
+_PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3), st.integers(1, 9)), max_size=5)
+
+
+@given(_ITEMS, _PAIRS)
+def test_no_number_is_given_twice(
+    plan: Plan, known: list[tuple[int, int, str]], wanted: list[tuple[int, int, int]]
+) -> None:
+    """Whatever register and crosswalk are, and applying the same again changes nothing (1, 2, 5)."""
+    items = [_item(place, f"{goal}-{serial}", owners) for place, (goal, serial, owners) in enumerate(known, 1)]
+    pairs = [_pair(str(items[at].number) if at < len(items) else "", f"{goal}-{serial}") for at, goal, serial in wanted]
+    register = _register(*items)
+    for proposal in (propose(plan, register), follow(plan, register, pairs)):
+        news = [one.new for one in proposal.numbers]
+        assert len(news) == len(set(news))
+        after = renumber(register, plan, proposal.numbers, NOW, "名なし")
+        assert {item.id for item in items} <= {item.id for item in after.items}
+    assert follow(plan, register, pairs).numbers or not register.items or follow(plan, register, pairs).findings
+    once = renumber(register, plan, propose(plan, register).numbers, NOW, "")
+    assert renumber(once, plan, propose(plan, once).numbers, NOW, "") == once

@@ -41,8 +41,13 @@ def load_xlwings() -> None:
 def excel() -> xw.App:
     """Return the Excel that the button was pressed in, else the active one; raise UsageError when there is none."""
     load_xlwings()
+    if sys.platform == "darwin":
+        raise UsageError("addin_windows_only")
     import xlwings as xw  # noqa: PLC0415 - optional, and slow to load
 
+    engines: Any = xw.engines
+    if engines.active is None:
+        raise UsageError("addin_windows_only")
     handle = next((int(word[len(_HANDLE) :]) for word in sys.argv if _is_handle(word)), None)
     apps = [app for app in xw.apps if _has_window(app, handle)] if handle is not None else []
     app = apps[0] if apps else xw.apps.active

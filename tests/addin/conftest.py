@@ -71,6 +71,17 @@ def excel(excel_origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
+def demo_excel(demo_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenRegister]:
+    """Return a small Excel in which the register of the demo is open."""
+    shown: list[Path] = []
+    monkeypatch.setattr("kohyo.addin.actions.open_on_screen", shown.append)
+    with engine.excel() as app:
+        here = OpenRegister(app, Small(Workspace(demo_folder)), shown)
+        here.open(here.workspace.register)
+        yield here
+
+
+@pytest.fixture
 def small(excel_origin: Path, tmp_path: Path) -> Small:
     """Return a workspace whose forms went out, with no Excel open."""
     return Small(Workspace(Path(shutil.copytree(excel_origin, tmp_path / "作業"))))

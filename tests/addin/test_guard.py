@@ -267,6 +267,15 @@ def test_without_an_excel_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         assert click("matrix").startswith("動いているExcelが見つかりません")
 
 
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_elsewhere_than_on_windows_it_says_so(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """G6: Where xlwings reaches no Excel, or another than ours, the other ways are named."""
+    monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)
+    monkeypatch.setattr(host, "sys", SimpleNamespace(platform=platform, argv=[]))
+    monkeypatch.setattr(xw.engines, "active", None)
+    assert "WindowsのExcelだけ" in click("matrix")
+
+
 def test_without_xlwings_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """G6: The optional part is named with the command that brings it."""
     monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)

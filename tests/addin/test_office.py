@@ -145,18 +145,21 @@ def test_the_line_runs_that_task_alone(
     assert excel.app.told == [(tag, "info")]
 
 
-def test_the_matrix_by_way_of_the_callback_is_the_command_s(stubbed: Book, excel: OpenRegister) -> None:
-    """L2: From the button's tag through VBA to the workbook: part by part what ``kohyo matrix`` writes."""
-    workspace = excel.workspace
+def test_the_matrix_by_way_of_the_callback_is_the_command_s(stubbed: Book, demo_excel: OpenRegister) -> None:
+    """L2: On the demo, from the button's tag through VBA to the workbook: part by part what ``kohyo matrix`` writes."""
+    workspace = demo_excel.workspace
     kohyo.matrix(workspace.root)
     expected = parts(workspace.result("matrix"))
     workspace.result("matrix").unlink()
-    line = stubbed.press("KohyoPython.Pressed", "matrix")
-    exec(line, {})  # noqa: S102
+    exec(stubbed.press("KohyoPython.Pressed", "matrix"), {})  # noqa: S102 - the very thing that is tested
     assert parts(workspace.result("matrix")) == expected
+
+
+def test_an_unsaved_edit_goes_through_the_callback(stubbed: Book, excel: OpenRegister) -> None:
+    """L2: What was typed into the register and not saved stands in the matrix."""
     retitle(excel, "保存していない名前")
-    exec(line, {})  # noqa: S102
-    assert "保存していない名前" in texts(workspace.result("matrix"))
+    exec(stubbed.press("KohyoPython.Pressed", "matrix"), {})  # noqa: S102
+    assert "保存していない名前" in texts(excel.workspace.result("matrix"))
 
 
 def test_the_settings_are_read_as_they_were_written(real: Book) -> None:

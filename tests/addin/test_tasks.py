@@ -71,6 +71,17 @@ def test_the_matrix_is_the_command_s(excel: OpenRegister) -> None:
     assert excel.app.told == [("体系表.xlsx を作りました。", "info")]
 
 
+def test_the_demo_by_the_buttons(demo_excel: OpenRegister) -> None:
+    """A1, A3: On the demo the matrix is the command's, and taking in again changes nothing."""
+    workspace = demo_excel.workspace
+    before = workspace.register.read_bytes()
+    expected = parts(workspace.result("matrix"))
+    assert click("consolidate").startswith("28件のファイルを取り込みました")
+    assert click("matrix") == "体系表.xlsx を作りました。"
+    assert parts(workspace.result("matrix")) == expected
+    assert workspace.register.read_bytes() == before
+
+
 def test_an_unsaved_edit_shows_in_the_matrix(excel: OpenRegister) -> None:
     """A2: What was typed into the register and not saved stands in the matrix; the file is not touched."""
     before = excel.workspace.register.read_bytes()

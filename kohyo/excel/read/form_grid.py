@@ -71,12 +71,16 @@ class FormGrid:
 
     def merge_at(self, cell: Position) -> Merge | None:
         """Return the merged range that ``cell`` lies in."""
-        row, column = cell
-        for merge in self.grid.merges:
-            (top, left), (bottom, right) = merge
-            if top <= row <= bottom and left <= column <= right:
-                return merge
-        return None
+        first, last = self._merged_rows
+        if not first <= cell[0] <= last:
+            return None
+        return next((merge for merge in self.grid.merges if within(cell, merge)), None)
+
+    @cached_property
+    def _merged_rows(self) -> tuple[int, int]:
+        """The first and the last row with a merge: on a form as it went out the head alone has one."""
+        merges = self.grid.merges
+        return min((top for (top, _), _ in merges), default=0), max((bottom for _, (bottom, _) in merges), default=-1)
 
     def said(self, cell: Position) -> Said:
         """Return what an answer cell says; of a merge its first cell, or the only other that holds something."""

@@ -213,21 +213,9 @@ class Book:
         found = self._cell(sheet, cell)
         return {"text": found.String, "is_formula": found.Type.value == "FORMULA"}
 
-    def texts(self, sheet: str) -> dict[str, str]:
-        """Return what every filled cell that is printed shows, by its name."""
-        return looking.texts(self._sheet(sheet))
-
-    def headings(self, sheet: str) -> list[str]:
-        """Return what the cells of the rows show that are printed on every page."""
-        return looking.headings(self._sheet(sheet))
-
-    def short_rows(self, sheet: str) -> list[list[int]]:
-        """Return row, height and needed height (1/100 mm) of each row too low for its text; heights are lost."""
-        return looking.short_rows(self._sheet(sheet))
-
-    def narrow_cells(self, sheet: str) -> list[str]:
-        """Return each cell on one line whose text finds no room beside its neighbours."""
-        return looking.narrow_cells(self._document, self._sheet(sheet))
+    def look(self, sheet: str, links: list[str]) -> dict[str, object]:
+        """Return what there is to see on the printed part of a sheet; ``links`` are its cells with one."""
+        return looking.Seen(self._document, self._sheet(sheet)).look(links)
 
     # What its VBA does.
 

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import Any, Self
@@ -19,6 +20,22 @@ _ROOT = Path(__file__).parents[2]
 _DRIVER = "tests.office.driver"
 _PATIENCE = 90.0
 """Seconds that one command may take before LibreOffice counts as stuck and is ended."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is to be seen on the printed part of a sheet.
+
+    ``texts`` is what each filled cell shows, ``headings`` what stands on every page; ``is_wide`` says that the
+    columns take several pages side by side. ``narrow_cells`` stand on one line and are cut off by a neighbour;
+    ``short_rows`` are too low: row, height and needed height in 1/100 mm.
+    """
+
+    texts: Mapping[str, str]
+    headings: Sequence[str]
+    is_wide: bool
+    narrow_cells: Sequence[str]
+    short_rows: Sequence[Sequence[int]]
 
 
 class OfficeError(Exception):
@@ -157,25 +174,9 @@ class Book:
         """Tell whether a formula says what a cell shows."""
         return bool(self._ask("read", sheet=sheet, cell=cell)["is_formula"])
 
-    def texts(self, sheet: str) -> Mapping[str, str]:
-        """Return what every filled cell that is printed shows, by its name."""
-        shown: dict[str, str] = self._ask("texts", sheet=sheet)
-        return shown
-
-    def headings(self, sheet: str) -> Sequence[str]:
-        """Return what the cells of the rows show that are printed on every page."""
-        shown: list[str] = self._ask("headings", sheet=sheet)
-        return shown
-
-    def narrow_cells(self, sheet: str) -> Sequence[str]:
-        """Return each cell on one line whose text finds no room beside its neighbours."""
-        cells: list[str] = self._ask("narrow_cells", sheet=sheet)
-        return cells
-
-    def short_rows(self, sheet: str) -> Sequence[Sequence[int]]:
-        """Return row, height and needed height of each row that is too low for its text."""
-        rows: list[list[int]] = self._ask("short_rows", sheet=sheet)
-        return rows
+    def look(self, sheet: str, links: Sequence[str] = ()) -> Seen:
+        """Look at the printed part of a sheet; ``links`` are its cells with one. The heights of rows are lost."""
+        return Seen(**self._ask("look", sheet=sheet, links=links))
 
     def modules(self) -> dict[str, str]:
         """Return the source of the VBA by module."""

@@ -71,7 +71,7 @@ def rows(real: Real) -> dict[str, int]:
     """Return the rows of the cover's list by the cell that each leads to."""
     sheet = openpyxl.load_workbook(path_of(real))[COVER]
     return {
-        str(row[0].value).partition("　")[2]: row[0].row
+        str(row[0].value).partition("　")[2]: int(row[0].row or 0)
         for row in sheet.iter_rows()
         if row[0].hyperlink and str(row[0].value).startswith(f"{FILLED}　")
     }

@@ -77,7 +77,7 @@ def test_filled_sheet(book: Book, real: Real) -> None:
     assert found[FILLED] == "0"
     assert found[UNTOUCHED] == found[TOTAL] == str(owed(real, UNTOUCHED))
     assert counts(book, real, "D")[TOTAL] == "0"
-    assert "記入もれはありません" in book.texts(FILLED).values()
+    assert "記入もれはありません" in book.look(FILLED).texts.values()
 
 
 def test_proposal_begun(book: Book, real: Real) -> None:

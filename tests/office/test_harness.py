@@ -107,10 +107,10 @@ def test_what_finds_no_room(office: Office, tmp_path: Path) -> None:
         sheet.row_dimensions[row].height = height
     book.save(path)
     with office.open(path) as typed:
-        narrow = typed.narrow_cells("表")
-        low = typed.short_rows("表")
-    assert [text.split()[0] for text in narrow] == ["A1"]
-    assert [row for row, *_ in low] == [4]
+        seen = typed.look("表")
+    assert [text.split()[0] for text in seen.narrow_cells] == ["A1"]
+    assert [row for row, *_ in seen.short_rows] == [4]
+    assert seen.texts.keys() == {"A1", "B1", "A2", "A3", "B3", "A4"}
 
 
 def test_errors(office: Office, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def sheet_of(real: Real, name: str) -> Worksheet:
 
 def place(sheet: Worksheet, heading: str, number: str = "") -> str:
     """Return the cell under a heading in the row of an item, in the first row without one."""
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    columns = {str(cell.value): cell.column or 0 for cell in sheet[1]}
     numbers = {sheet.cell(row, columns["番号"]).value: row for row in range(2, sheet.max_row + 1)}
     return f"{get_column_letter(columns[heading])}{numbers[number] if number else 2}"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import openpyxl
@@ -39,6 +40,7 @@ def copy_sheet(path: Path, tab: str, title: str, values: Mapping[str, str]) -> N
     source = book[tab]
     copy = book.copy_worksheet(source)
     copy.title = title
+    _copy_print_setup(source, copy)
     for name, defined in source.defined_names.items():
         found = _REFERENCE.match(defined.attr_text or "")
         if found:
@@ -47,6 +49,13 @@ def copy_sheet(path: Path, tab: str, title: str, values: Mapping[str, str]) -> N
         cell = copy.cell(_row_of(copy, field), 2)
         cell.value = value
     book.save(path)
+
+
+def _copy_print_setup(source: Worksheet, copy: Worksheet) -> None:
+    """Give the copy what Excel copies along and openpyxl leaves out: footer, headings of every page, printed area."""
+    copy.HeaderFooter = deepcopy(source.HeaderFooter)
+    copy.print_title_rows = source.print_title_rows
+    copy.print_area = source.print_area
 
 
 def _row_of(sheet: Worksheet, field: str) -> int:

@@ -97,7 +97,7 @@ def check(
     """Check returned forms (点検) without a workspace."""
     from kohyo.usecases.checking import check as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(files, definition))
+    Door(json=json).run(lambda progress: use_case(files, definition, progress))
 
 
 @_command("consolidate")

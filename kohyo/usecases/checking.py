@@ -10,9 +10,10 @@ from kohyo.definition.load import shipped
 from kohyo.errors import FileError
 from kohyo.excel.read.definition_book import read_definition
 from kohyo.excel.read.worker import Reader
-from kohyo.messages import severity
+from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.usecases.new import DEFAULT_PLAN
+from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.returned import check_alone
 
 
@@ -29,7 +30,7 @@ class Checked:
         return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
 
 
-def check(paths: Sequence[Path], definition: Path | None = None) -> Checked:
+def check(paths: Sequence[Path], definition: Path | None = None, progress: Progress = silent) -> Checked:
     """Return what is wrong with returned forms; ``definition`` is a 計画定義.xlsx, else the shipped plan.
 
     Raises FileError for a path that is no file. Values are not compared with what went out: for that,
@@ -41,6 +42,7 @@ def check(paths: Sequence[Path], definition: Path | None = None) -> Checked:
     plan = read_definition(definition) if definition else shipped(DEFAULT_PLAN)
     findings: list[Finding] = []
     with Reader() as reader:
-        for path, result in zip(paths, reader.read_many(paths), strict=True):
+        shown = progress(paths, wording("cli.progress.returns"))
+        for path, result in zip(shown, reader.read_many(paths), strict=True):
             findings.extend(check_alone(result, path.name, plan))
     return Checked(tuple(path.name for path in paths), tuple(findings))

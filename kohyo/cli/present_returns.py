@@ -73,9 +73,15 @@ def _(result: Consolidated) -> dict[str, Any]:
 def _(result: Resolution) -> list[str]:
     return [
         say("resolved", settled=result.settled, waiting=result.waiting),
+        *([_adopted(result)] if result.adopted or result.undecided else []),
         *finding_lines(result.findings),
         *saved_lines(result.saved),
     ]
+
+
+def _adopted(result: Resolution) -> str:
+    numbers = wording("text.list.joiner").join(result.adopted) or wording("versions.result.number_none")
+    return wording("versions.result.adopted", numbers=numbers, undecided=result.undecided)
 
 
 @as_data.register
@@ -83,6 +89,8 @@ def _(result: Resolution) -> dict[str, Any]:
     return {
         "settled": result.settled,
         "waiting": result.waiting,
+        "adopted": list(result.adopted),
+        "undecided": result.undecided,
         **saved_data(result.saved),
         "findings": [finding_data(finding) for finding in result.findings],
     }

@@ -103,6 +103,13 @@ class Receipt:
     infos: int = 0
 
 
+class Adoption(Enum):
+    """What was decided on a proposal (採用): it becomes an item, or it does not."""
+
+    ADOPTED = "adopted"
+    DECLINED = "declined"
+
+
 @dataclass(frozen=True)
 class Submission:
     """One row of 提案, 課題 or 好事例: what a department sent besides, with its origin."""
@@ -117,6 +124,25 @@ class Submission:
     received_at: datetime
     copied_from: str = ""
     """Item number whose sheet was copied to make it, if any."""
+    decision: Adoption | None = None
+    item: str = ""
+    """Id of the item that it became."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """One row of ＰＴ, the secretariat's own list; what is several stands a line each.
+
+    ``version`` is the plan version (版) that the item numbers belong to, empty for the one in force.
+    """
+
+    numbers: str = ""
+    version: str = ""
+    title: str = ""
+    topics: str = ""
+    secretariat: str = ""
+    members: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Resolve (裁定の反映): what the secretariat decided in the register's 競合 sheet becomes the register's value."""
+"""Resolve (裁定の反映): what the secretariat decided in the register becomes its value: conflicts and proposals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from kohyo.excel.register_book import SaveResult
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
+from kohyo.register.adoption import adopt
 from kohyo.register.decisions import resolve as decide
 from kohyo.register.receiving import settle_receipts
 from kohyo.usecases.session import session, stop_if_broken
@@ -17,12 +18,17 @@ from kohyo.usecases.session import session, stop_if_broken
 
 @dataclass(frozen=True)
 class Resolution:
-    """How many conflicts were settled, how many wait, what is half-filled, and where the register was saved."""
+    """How many conflicts were settled, how many wait, what is half-filled, and where the register was saved.
+
+    ``adopted`` are the numbers of the items that proposals became, ``undecided`` how many proposals nobody decided.
+    """
 
     settled: int
     waiting: int
     findings: tuple[Finding, ...]
     saved: SaveResult
+    adopted: tuple[str, ...] = ()
+    undecided: int = 0
 
     @property
     def needs_person(self) -> bool:
@@ -31,12 +37,15 @@ class Resolution:
 
 
 def resolve(root: Path, now: datetime | None = None) -> Resolution:
-    """Apply the decisions written in 競合; raise UsageError or FileError when the register cannot be used."""
+    """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
     with session(root, now) as current:
         stop_if_broken(current)
         resolved = decide(current.register, current.plan, current.now, _who(current.plan))
-        saved = current.save(settle_receipts(resolved.register))
-        return Resolution(resolved.settled, resolved.waiting, (*resolved.findings, *saved.findings), saved)
+        taken = adopt(resolved.register, current.plan, current.now)
+        saved = current.save(settle_receipts(taken.register))
+        findings = (*resolved.findings, *taken.findings, *saved.findings)
+        numbers = tuple(str(item.number) for item in taken.items)
+        return Resolution(resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided)
 
 
 def _who(plan: Plan) -> str:

@@ -41,6 +41,7 @@ _TITLE_LENGTH = 31
 _KINDS: dict[str, dict[str, ColumnKind]] = {
     ENTRIES: {"goal": "answer", "order": "figure", "perspective": "word"},
     "submissions": {"kind": "word", "received_at": "moment"},
+    "adoptions": {"decision": "word"},
     RECEIPTS: {
         "outcome": "word",
         "round": "figure",
@@ -225,4 +226,5 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     head = [column for column in fixed if column.name in ("@id", "@kind", "@department")]
     origin = [column for column in fixed if column not in head]
     tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
-    return BookSheet(name, tab, _distinct([*head, *own, *origin]), "@id", keys)
+    return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), "@id", keys)
+    decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []

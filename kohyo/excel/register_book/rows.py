@@ -103,6 +103,8 @@ def _submission(entry: Submission) -> Row:
         **_origin(entry.place),
         "@sha256": entry.sha256,
         "@received_at": entry.received_at,
+        "@decision": entry.decision.value if entry.decision else None,
+        "@item": entry.item or None,
     }
 
 

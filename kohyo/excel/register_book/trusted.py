@@ -29,6 +29,7 @@ from kohyo.register.state import (
     Register,
     Submission,
 )
+    Adoption,
 from kohyo.text.normal import Key, key
 
 _PROPOSAL = key("P")
@@ -132,6 +133,20 @@ def _receipt(row: PlacedRow) -> Receipt:
         round=row.count("@round"),
         file=row.text("@file"),
         sha256=row.text("@sha256"),
+        decision=Adoption(row.text("@decision")) if row.text("@decision") else None,
+        item=row.text("@item"),
+    )
+
+
+def _team(row: PlacedRow) -> Team:
+    return Team(
+        numbers=row.text("@numbers"),
+        version=row.text("@version"),
+        title=row.text("@title"),
+        topics=row.text("@topics"),
+        secretariat=row.text("@secretariat"),
+        members=row.text("@members"),
+        note=row.text("@note"),
         received_at=row.moment("@received_at"),
         errors=row.count("@errors"),
         checks=row.count("@checks"),

@@ -152,7 +152,8 @@ class _Standing:
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
-    right = _right_answers(files)
+    wanting = {one.issue.department for one in files if one.issue and one.outcome is Outcome.DEFECTIVE}
+    right = _right_answers([one for one in files if one.issue and one.issue.department in wanting])
     return tuple(_mended(one, right) for one in files)
 
 

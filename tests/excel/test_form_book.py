@@ -462,7 +462,7 @@ def test_correction_is_said_on_the_cover(plan: Plan) -> None:
     """F4: A form that goes out for correction says so on its cover."""
     asked = replace(blank_form(plan), correction=True, round=2)
     texts = [str(cell.value) for cell in opened(plan, asked)[COVER]["B"]]
-    assert [text for text in texts if text.startswith("第2回です。")]
+    assert [text for text in texts if text.startswith("第2回の調査票です。")]
 
 
 def test_written_file(plan: Plan, tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -93,15 +93,23 @@ class FormGrid:
         return Said(filled[0], self.grid.cells[filled[0]]) if len(filled) == 1 else Said(merge[0], None)
 
     def _find_labels(self, known: frozenset[Key]) -> Mapping[Key, list[Position]]:
-        """Find labels, the first in each row; what stands further right is an answer or a note, whatever it says."""
-        found: dict[Key, list[Position]] = defaultdict(list)
+        """Find labels: in the column where most stand; elsewhere an answer or a note may say the same words."""
+        found = list(self._first_in_rows(known))
+        columns = Counter(column for (_, column), _ in found)
+        most = min(columns, key=lambda column: (-columns[column], column), default=0)
+        labels: dict[Key, list[Position]] = defaultdict(list)
+        for cell, label in found:
+            if cell[1] == most:
+                labels[label].append(cell)
+        return labels
+
+    def _first_in_rows(self, known: frozenset[Key]) -> Iterator[tuple[Position, Key]]:
         labelled = -1
         for cell in sorted(self.grid.cells):
             value = self.grid.cells[cell]
             if cell[0] != labelled and isinstance(value, str) and (label := label_key(value)) in known:
-                found[label].append(cell)
                 labelled = cell[0]
-        return found
+                yield cell, label
 
 
 def within(cell: Position, merge: Merge) -> bool:

@@ -20,6 +20,7 @@ _BESIDE = ("remark",)
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _GAP = "\0"
 _FILLED = ".{0,20}?"
+_FEW = 3  # labels at least, for their column to be that of a form
 _SHORTEST = 2
 _LONGEST = 200
 _BLOCKS = 99
@@ -34,7 +35,7 @@ def leftovers(sheet: FormGrid, plan: Plan, used: Mapping[Position, bool], own: C
     """
     answered = [cell for cell, is_answer in used.items() if is_answer]
     head = min((row for row, _ in sheet.label_cells or answered), default=0)
-    labels = {column for _, column in sheet.label_cells}
+    labels = {column for _, column in sheet.label_cells} if len(sheet.label_cells) >= _FEW else set()
     answers = _column_of_answers(sheet, used)
     for cell in sorted(sheet.grid.cells):
         if cell in used or cell in sheet.label_cells:

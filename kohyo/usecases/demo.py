@@ -60,7 +60,9 @@ def demo(root: Path, progress: Progress = silent) -> Demonstrated:
     standing = status(root)
     books = make_tables(root).books
     shown = {official_book(name).file for name in _SHOWN_BOOKS}
-    files = (consolidated.report, workspace.register, *(path for path in books if path.name in shown), forms[0])
+    tables_shown = (path for path in books if path.name in shown)
+    reports = (consolidated.report, standing.report, workspace.register)
+    files = (*reports, *tables_shown, forms[0], *consolidated.sent_back)
     return Demonstrated(workspace, items, len(forms), consolidated, standing, files)
 
 

@@ -16,7 +16,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where something stands: file (within its folder), sheet and cell (A1 notation); empty when unknown."""
 

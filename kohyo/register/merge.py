@@ -25,7 +25,7 @@ _CODES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A change that a return asks for: one field of one item, against what its form held when it went out."""
 

@@ -70,7 +70,7 @@ class ChangeKind(Enum):
     SUBMITTED = "submitted"  # a proposal, issue or practice received
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One row of 変更履歴, append-only: when, what, old, new, and from which file, sheet and cell."""
 

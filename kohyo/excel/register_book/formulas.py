@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape, unescape
 
 from openpyxl.formula.translate import Translator
@@ -15,8 +15,8 @@ _FORMULA = re.compile(r"<c\b([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)")
 _SHARED = b't="shared"'
 
 
-def released(xml: bytes, cells: Collection[tuple[int, int]]) -> bytes:
-    """Return the sheet in which no formula leans on one of ``cells`` (from 0), which are about to be overwritten.
+def released(xml: bytes, cells: Mapping[int, Collection[int]]) -> bytes:
+    """Return the sheet in which no formula leans on a cell that is about to be overwritten: columns by row, from 0.
 
     Excel writes a formula that was filled down once, in its first cell, and has the others refer to that cell.
     """
@@ -26,7 +26,8 @@ def released(xml: bytes, cells: Collection[tuple[int, int]]) -> bytes:
     firsts: dict[str, tuple[str, str]] = {}
     for found in _FORMULA.finditer(text):
         reference, formula = attributes(found[1]).get("r", ""), attributes(found[2])
-        if formula.get("t") == "shared" and found[3] and row_column(reference) in cells:
+        row, column = row_column(reference)
+        if formula.get("t") == "shared" and found[3] and column in cells.get(row, ()):
             firsts[formula["si"]] = (reference, unescape(found[3]))
     return _FORMULA.sub(lambda found: _own(found, firsts), text).encode() if firsts else xml
 

@@ -54,15 +54,23 @@ class Grids:
 
     def grid(self, title: str) -> Grid:
         """Return one sheet; raise FileError when it cannot be read surely."""
-        xml = self._package.sheet_xml(title)
-        self._require_near(xml, title)
+        errors, formulas = self._looked_over(title)
         try:
-            rows = _rows(self._book.get_sheet_by_name(title))
+            rows = _Rows(self._book.get_sheet_by_name(title))
         except BaseException as error:
             raise _readable(error, self._package.path) from error
+        return Grid(title, rows, errors, formulas)
+
+    def _looked_over(self, title: str) -> tuple[frozenset[Cell], frozenset[Cell]]:
+        """Return the cells with an error and those with a formula; the part's bytes are let go of before values come.
+
+        Raises FileError for a sheet with one cell far off.
+        """
+        xml = self._package.sheet_xml(title)
+        self._require_near(xml, title)
         marked = list(_marked(xml))
         errors = frozenset(cell for cell, is_error in marked if is_error)
-        return Grid(title, rows, errors, frozenset(cell for cell, is_error in marked if not is_error))
+        return errors, frozenset(cell for cell, is_error in marked if not is_error)
 
     def _require_near(self, xml: bytes, title: str) -> None:
         """Refuse a sheet with one cell far off: calamine keeps the whole rectangle and dies of it."""
@@ -83,21 +91,34 @@ def _readable(error: BaseException, path: Path) -> BaseException:
     return error
 
 
-def _rows(sheet: CalamineSheet) -> dict[int, dict[int, RawValue]]:
-    """Return what a sheet holds at its true places: calamine's rows begin at the first filled cell."""
-    if sheet.start is None:
-        return {}
-    top, left = sheet.start
-    texts: dict[str, str] = {}  # one copy of what is repeated a hundred thousand times
-    rows: dict[int, dict[int, RawValue]] = {}
-    for row, values in enumerate(sheet.to_python(), start=top):
-        found: dict[int, RawValue] = {}
-        for column, value in enumerate(values, start=left):
-            if value != "":
-                found[column] = texts.setdefault(value, value) if isinstance(value, str) else _plain(value)
-        if found:
-            rows[row] = found
-    return rows
+class _Rows(Mapping[int, Mapping[int, RawValue]]):
+    """The rows that hold something, kept as plain sequences: a history has hundreds of thousands of them."""
+
+    def __init__(self, sheet: CalamineSheet) -> None:
+        """Take over, row by row, what a sheet holds at its true places: calamine ends with the last filled row."""
+        texts: dict[str, str] = {}  # one copy of what is repeated a hundred thousand times
+        rows = [
+            tuple(_plain(value) if not isinstance(value, str) else texts.setdefault(value, value) for value in values)
+            for values in sheet.iter_rows()
+        ]
+        self._left = sheet.start[1] if sheet.start else 0
+        first = sheet.end[0] + 1 - len(rows) if sheet.end else 0
+        self._kept = {row: values for row, values in enumerate(rows, start=first) if any(map(_is_filled, values))}
+
+    def __getitem__(self, row: int) -> Mapping[int, RawValue]:
+        """Return the filled cells of a row by column."""
+        values = enumerate(self._kept[row], start=self._left)
+        return {column: value for column, value in values if _is_filled(value)}
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+def _is_filled(value: RawValue) -> bool:
+    return value != ""
 
 
 def _plain(value: float | date | time | timedelta) -> RawValue:

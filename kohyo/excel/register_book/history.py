@@ -118,8 +118,10 @@ def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, F
 
 def _digest(rows: Iterable[Row]) -> str:
     """Return a digest that does not mind the order: the secretariat may sort."""
-    lines = sorted(json.dumps(_plain(_filled(row)), sort_keys=True) for row in rows)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for place, line in enumerate(sorted(json.dumps(_plain(_filled(row)), sort_keys=True) for row in rows)):
+        digest.update(f"\n{line}".encode() if place else line.encode())
+    return digest.hexdigest()
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -82,15 +82,18 @@ def load_register(
     return replace(loaded, edits=edits, findings=(*loaded.findings, *changed))
 
 
-def read_register(path: Path, plan: Plan, states: Sequence[LastState]) -> LoadedRegister:
-    """Read the register with the states that it may have been edited from; no edits are looked for yet."""
+def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, history: bool = True) -> LoadedRegister:
+    """Read the register with the states that it may have been edited from; no edits are looked for yet.
+
+    Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
+    """
     reading = _Reading(plan, Grids(path))
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)})
     blocking = tuple(reading.gone(last))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
-    register, wrong = trust(plan, placed)
+    register, wrong = trust(plan, placed if history else {**placed, CHANGES: ()})
     findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
     return LoadedRegister(
         register=register,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import TypeAlias
@@ -33,7 +33,8 @@ _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BUILT_IN_DATES = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
 
-Pieces: TypeAlias = Sequence[bytes]
+Pieces: TypeAlias = Iterable[bytes]
+"""A part's content from its beginning to its end, which may be made as it is written."""
 
 
 def attributes(tag: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from kohyo.excel.register_book.rows import Row
 from kohyo.model.finding import Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlacedRow:
     """A row that was read: its sheet's title, its row from 0, the columns' places, and what could not be read."""
 

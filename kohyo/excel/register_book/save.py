@@ -63,6 +63,7 @@ def save_register(
         saving = saving_file(path)
         try:
             _write(book, saving, planned)
+            planned.patches.clear()  # written, and as large as what is now read back
             _verify(saving, plan, loaded.last, planned)
             return replace(_put(path, saving, state_of(plan, planned.expected), backups, now), findings=findings)
         finally:
@@ -85,7 +86,7 @@ def _write(book: Path, saving: Path, planned: SavePlan) -> None:
 
 def _verify(saving: Path, plan: Plan, last: LastState | None, planned: SavePlan) -> None:
     """Read the new register back; raise FileError unless it holds exactly what it should."""
-    again = read_register(saving, plan, [last] if last else [])
+    again = read_register(saving, plan, [last] if last else [], history=False)
     rows = standing_rows(plan, again)
     if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
         raise FileError("register_unverified", path=saving)

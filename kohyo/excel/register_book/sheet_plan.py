@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from kohyo.excel.address import a1
 from kohyo.excel.register_book.canonical import canonical_row
-from kohyo.excel.register_book.cells import CellValue, encode
+from kohyo.excel.register_book.cells import encode
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.rows import Row
-from kohyo.excel.register_book.sheet_xml import SheetPatch
+from kohyo.excel.register_book.sheet_xml import Cells, NewCells, SheetPatch
 from kohyo.excel.register_book.style import needed_height
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
@@ -33,12 +33,13 @@ class SheetPlan:
         self._rows = [row.row for row in table.rows]
         self._next = max(table.last_row, table.header) + 1
         self._columns = dict(table.columns)
-        self._cells: dict[int, dict[int, CellValue]] = defaultdict(dict)
+        self._cells: dict[int, Cells] = {}
         self._heights: dict[int, float] = {}
         self.findings: list[Finding] = []
-        for place, column in enumerate(table.missing, start=table.last_column + 1):
-            self._columns[column.name] = place
-            self._cells[table.header][place] = column.label
+        added = dict(enumerate(table.missing, start=table.last_column + 1))
+        self._columns |= {column.name: place for place, column in added.items()}
+        if added:
+            self._cells[table.header] = {place: column.label for place, column in added.items()}
 
     @property
     def changed(self) -> bool:
@@ -122,8 +123,12 @@ class SheetPlan:
         differing = [column for column in self._table.sheet.columns if old.get(column.name) != row.get(column.name)]
         cells = {column: encode(self._plan, column, row.get(column.name)) for column in differing}
         if cells:
-            self._cells[self._rows[place]] |= {self._columns[column.name]: value for column, value in cells.items()}
-            self._heights[self._rows[place]] = needed_height(cells)
+            number = self._rows[place]
+            before = self._cells.get(number, {})
+            written = {self._columns[column.name]: value for column, value in cells.items()}
+            self._cells[number] = NewCells({**before, **written})
+            if height := needed_height(cells):
+                self._heights[number] = height
         self._standing[place] = row
 
 

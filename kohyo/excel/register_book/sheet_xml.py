@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
@@ -37,6 +39,35 @@ EMPTY_SHEET = (
 )
 
 
+class NewCells(Mapping[int, CellValue]):
+    """New values of one row in a quarter of a dictionary's room: a history grows by hundreds of thousands of rows."""
+
+    __slots__ = ("_columns", "_values")
+
+    def __init__(self, cells: Cells) -> None:
+        """Take over the values by column."""
+        self._columns = _same_columns(tuple(cells))
+        self._values = tuple(cells.values())
+
+    def __getitem__(self, column: int) -> CellValue:
+        """Return the value of a column; raise KeyError when the row has none."""
+        if column not in self._columns:
+            raise KeyError(column)
+        return self._values[self._columns.index(column)]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+@lru_cache(maxsize=1024)
+def _same_columns(columns: tuple[int, ...]) -> tuple[int, ...]:
+    """Return one tuple for all rows that are written in the same columns."""
+    return columns
+
+
 @dataclass(frozen=True)
 class SheetPatch:
     """What is written into one sheet: new values by row from 0, and the height in points that a row needs."""
@@ -46,12 +77,12 @@ class SheetPatch:
     header: int = 0
 
 
-def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> list[bytes]:
-    """Return the sheet's bytes with the patch in them, in pieces.
+def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> Iterator[bytes]:
+    """Return the sheet's bytes with the patch in them, row by row as they are asked for: all would be large.
 
     Raises FileError when the part is not as Excel and its likes write it: no rows found, rows without numbers.
     """
-    xml = released(xml, {(row, column) for row, cells in patch.rows.items() for column in cells})
+    xml = released(xml, patch.rows)
     opened = _OPEN.search(xml)
     closed = xml.rfind(_CLOSE)
     if opened is None or (not opened[1] and closed < 0):
@@ -60,7 +91,8 @@ def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> list[
     head = xml[: opened.start()].decode("utf-8")
     writer = _Writer(patch, _column_styles(head), date_styles)
     rest = xml[end:] if opened[1] else xml[end + len(_CLOSE) :]
-    return [_extended(head, patch).encode(), b"<sheetData>", *_rows(xml, start, end, writer), _CLOSE, rest]
+    opening = (_extended(head, patch).encode(), b"<sheetData>")
+    return chain(opening, _rows(xml, start, end, writer), (_CLOSE, rest))
 
 
 class _Writer:

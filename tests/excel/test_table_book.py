@@ -7,6 +7,7 @@
 5. The same input gives the same bytes; a file that cannot be written is a FileError, and the old one stays.
 6. Links lead where they should; a link too long for Excel leaves the text.
 7. Any plan will do, and the plan's own 93 items print whole.
+8. Title and subtitle stand on one line where both find room, else one below the other, whole in any case.
 """
 
 from __future__ import annotations
@@ -101,6 +102,30 @@ def test_long_legend_shortens_the_name_of_the_plan(plan: Plan) -> None:
     left, _, right = _footer(_sheet(plan, replace(_table(), legend="凡" * 150)))
     assert "凡" * 150 in left
     assert right.endswith("…")
+
+
+def test_title_and_subtitle_side_by_side(plan: Plan) -> None:
+    """A short title begins the line that the subtitle ends (8)."""
+    sheet = _sheet(plan, _table())
+    assert (sheet["A1"].value, sheet["B1"].value) == ("題名", "版")
+    assert "A1:B1" not in [str(area) for area in sheet.merged_cells.ranges]
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "expected"),
+    [
+        ("長い題名" * 4, "版", "長い題名" * 4 + "\n版"),
+        ("題名", "長い副題" * 25, "題名\n" + "長い副題" * 25),
+        ("長い題名" * 20, "", "長い題名" * 20),
+    ],
+)
+def test_title_above_the_subtitle(plan: Plan, title: str, subtitle: str, expected: str) -> None:
+    """What finds no room on one line stands over the whole width, wrapped, in a row as tall as it needs (8)."""
+    sheet = _sheet(plan, replace(_table(), title=title, subtitle=subtitle))
+    assert sheet["A1"].value == expected
+    assert sheet["A1"].alignment.wrap_text
+    assert "A1:B1" in [str(area) for area in sheet.merged_cells.ranges]
+    assert (sheet.row_dimensions[1].height or 0) > (_sheet(plan, _table()).row_dimensions[1].height or 0)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-", "@abc", "{=A1}", "https://example.jp/", "1-1", "007", "_x0041_"])

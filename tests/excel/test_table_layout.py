@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kohyo.excel.write.table_layout import column_widths, lay_out, page
@@ -131,6 +131,7 @@ def test_page_turned() -> None:
     assert lay_out(replace(_table([_row()]), landscape=True)).widths[1] > lay_out(_table([_row()])).widths[1]
 
 
+@example([("\n\n\n\nあ\n\n\n\n", False), ("あ", True)])
 @given(st.lists(st.tuples(st.text("あいう漢字\n", min_size=1, max_size=60), st.booleans()), min_size=1, max_size=8))
 def test_marked_text_goes_on_without_loss(parts: list[tuple[str, bool]]) -> None:
     """The parts of a text that are marked stay so in the rows in which it goes on; line ends at a cut may go (4)."""

@@ -76,7 +76,6 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
         names = sheet_names(tables)
         for name, table in zip(names, tables, strict=True):
             _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
-        for name, table in zip(names, tables, strict=True):
             if table.chart:
                 draw_chart(book, plan, table, name, table.chart)
     return stream.getvalue()
@@ -103,9 +102,9 @@ class _Formats:
     font: str
     made: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
-    def plain(self, style: Style) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    def plain(self, style: Style, *, wrapped: bool = False) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format of a text outside the table."""
-        return self._of((style,), plain_format(style, self.font))
+        return self._of((style, wrapped), plain_format(style, self.font, wrapped=wrapped))
 
     def cell(self, cell: Cell, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a cell."""
@@ -174,9 +173,28 @@ class _Sheet:
 
     def _title(self) -> None:
         self.sheet.set_row(0, self.layout.title_height)
+        if not self.layout.subtitle_beside:
+            self._title_above()
+            return
         self.sheet.write_string(0, 0, self.table.title, self.formats.plain(TITLE))
-        if self._last_column and self.table.subtitle:
+        if self.table.subtitle:
             self.sheet.write_string(0, self._last_column, self.table.subtitle, self.formats.plain(SUBTITLE))
+
+    def _title_above(self) -> None:
+        """Write title and subtitle one below the other, over the whole width."""
+        look = self.formats.plain(TITLE, wrapped=True)
+        if self._last_column:
+            self.sheet.merge_range(0, 0, 0, self._last_column, "", look)
+        if self.table.subtitle:
+            parts = (
+                self.formats.plain(TITLE),
+                self.table.title,
+                self.formats.plain(SUBTITLE),
+                f"\n{self.table.subtitle}",
+            )
+            self.sheet.write_rich_string(0, 0, *parts, look)
+        else:
+            self.sheet.write_string(0, 0, self.table.title, look)
 
     def _rows(self, rows: Sequence[Row], heights: Sequence[float], top: int, breaks: Sequence[int]) -> None:
         for place, (row, height) in enumerate(zip(rows, heights, strict=True)):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kohyo.excel.write.metrics import row_height
+from kohyo.excel.write.metrics import row_height, text_width
 from kohyo.excel.write.table_rows import Grid, Slot, fit_rows, height_of
-from kohyo.excel.write.table_style import NOTE, TITLE
+from kohyo.excel.write.table_style import NOTE, SUBTITLE, TITLE
 from kohyo.model.table import Column, Row, Table
 
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 12.0, 13.0, 17.0
@@ -20,6 +20,8 @@ _POINT_PER_MM = 72 / 25.4
 _SLACK = 0.985  # printers and Excel round widths and heights up
 _MAX_ROW = 400.0
 _SPACE_AFTER_TITLE = 8.0
+_PX_PER_POINT = 96 / 72
+_GAP = 24  # pixels at least between title and subtitle
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table laid out: widths in pixels, heights in points, and the body rows (from 0) that begin a page."""
+    """A table laid out: widths in pixels, heights in points, and the body rows (from 0) that begin a page.
+
+    ``subtitle_beside`` says that title and subtitle find room on one line, at its two ends.
+    """
 
     widths: tuple[int, ...]
     title_height: float
+    subtitle_beside: bool
     head_heights: tuple[float, ...]
     body: tuple[Row, ...]
     body_heights: tuple[float, ...]
@@ -55,7 +61,10 @@ def lay_out(table: Table) -> Layout:
     paper = page(landscape=table.landscape)
     widths = column_widths(table.columns, paper.width)
     slots = [Slot(width, column.align) for width, column in zip(widths, table.columns, strict=True)]
+    beside = _fits_beside(table, widths)
     title = row_height(table.title, paper.width, TITLE.size, bold=True, padding=_SPACE_AFTER_TITLE)
+    if table.subtitle and not beside:
+        title += row_height(table.subtitle, paper.width, SUBTITLE.size, padding=0)
     head = fit_rows(table.head, slots, _MAX_ROW)
     room = paper.height - sum(head.heights)
     body = fit_rows(table.body, slots, min(_MAX_ROW, room - title))
@@ -63,12 +72,22 @@ def lay_out(table: Table) -> Layout:
     return Layout(
         widths=widths,
         title_height=title,
+        subtitle_beside=beside,
         head_heights=head.heights,
         body=body.rows,
         body_heights=body.heights,
         note_heights=notes,
         breaks=() if table.one_page else tuple(_breaks(body, notes, room - title, room)),
     )
+
+
+def _fits_beside(table: Table, widths: Sequence[int]) -> bool:
+    """Tell whether the title fits before the last column, where the subtitle ends, and both on one line."""
+    points = text_width(table.title, TITLE.size, bold=True), text_width(table.subtitle, SUBTITLE.size)
+    title, subtitle = (size * _PX_PER_POINT for size in points)
+    if not table.subtitle:
+        return title + _GAP <= sum(widths)
+    return title + _GAP <= sum(widths[:-1]) and title + subtitle + _GAP <= sum(widths)
 
 
 def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:

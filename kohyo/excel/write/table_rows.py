@@ -103,14 +103,12 @@ def _parts(row: Row, slots: Sequence[Slot], limit: float) -> list[Row]:
     return [_part(row, pieces, place, count) for place in range(count)]
 
 
-def _part(row: Row, pieces: dict[int, list[str]], place: int, count: int) -> Row:
+def _part(row: Row, pieces: dict[int, list[tuple[int, str]]], place: int, count: int) -> Row:
     cells: list[Cell | None] = []
     for at, cell in enumerate(row.cells):
         if cell is not None and at in pieces:
-            texts = pieces[at]
-            text = texts[place] if place < len(texts) else None
-            before = sum(len(part) for part in texts[:place])
-            cells.append(replace(cell, text=text, runs=tuple(_runs_of(cell, before, text or ""))))
+            start, text = pieces[at][place] if place < len(pieces[at]) else (0, None)
+            cells.append(replace(cell, text=text, runs=tuple(_runs_of(cell, start, text or ""))))
         elif cell is None or place:
             cells.append(None)
         else:
@@ -118,9 +116,8 @@ def _part(row: Row, pieces: dict[int, list[str]], place: int, count: int) -> Row
     return Row(tuple(cells), keep_with_next=row.keep_with_next and place + 1 == count)
 
 
-def _runs_of(cell: Cell, before: int, text: str) -> Iterator[Run]:
-    """Yield the runs of a piece of a cell's text; ``before`` is how long those before it are, without line ends."""
-    start = text_of(cell).find(text, before)
+def _runs_of(cell: Cell, start: int, text: str) -> Iterator[Run]:
+    """Yield the runs of the piece ``text`` of a cell's text, which begins at ``start``."""
     at = 0
     for run in cell.runs:
         part = run.text[max(0, start - at) : max(0, start + len(text) - at)]
@@ -129,14 +126,14 @@ def _runs_of(cell: Cell, before: int, text: str) -> Iterator[Run]:
             yield replace(run, text=part)
 
 
-def _pieces(text: str, slot: Slot, style: Style, limit: float) -> Iterator[str]:
-    """Yield the text in pieces that end with a full line and are as tall as ``limit`` allows."""
+def _pieces(text: str, slot: Slot, style: Style, limit: float) -> Iterator[tuple[int, str]]:
+    """Yield the text in pieces that end with a full line and are as tall as ``limit`` allows, each with its start."""
     rest = text
     while height_of(rest, slot, style) > limit:
         end = _longest(rest, slot, style, limit)
-        yield rest[:end].rstrip("\n")
+        yield len(text) - len(rest), rest[:end].rstrip("\n")
         rest = rest[end:].lstrip("\n")
-    yield rest
+    yield len(text) - len(rest), rest
 
 
 def _longest(text: str, slot: Slot, style: Style, limit: float) -> int:

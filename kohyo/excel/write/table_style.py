@@ -88,9 +88,9 @@ def text_room(width: int, style: Style, align: Align = "") -> int:
     return max(1, width - INDENT_PX) if indented else width
 
 
-def plain_format(style: Style, font: str) -> dict[str, Any]:
+def plain_format(style: Style, font: str, *, wrapped: bool = False) -> dict[str, Any]:
     """Return the properties of a format without borders, for title, subtitle and notes."""
-    return {**_text(style, font, style.align or "left"), "text_wrap": style is NOTE}
+    return {**_text(style, font, style.align or "left"), "text_wrap": wrapped or style is NOTE}
 
 
 def cell_format(style: Style, font: str, look: Look) -> dict[str, Any]:

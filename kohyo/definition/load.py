@@ -33,6 +33,11 @@ def shipped_text(plan: str, file: str) -> str:
     return (_PLANS / plan / file).read_text(encoding="utf-8")
 
 
+def shipped_files(plan: str) -> tuple[str, ...]:
+    """Return the names of the data files of a shipped plan."""
+    return tuple(sorted(entry.name for entry in (_PLANS / plan).iterdir() if entry.is_file()))
+
+
 def shipped_entries_of(plan: str, folder: str) -> tuple[str, ...]:
     """Return the texts of all files in a folder of a shipped plan, by name; none when it has no such folder."""
     place = _PLANS / plan / folder

@@ -1,4 +1,4 @@
-"""What ships with a plan besides its definition: the list of items (項目) and the curated entries of the matrix."""
+"""What ships with a plan besides its definition: items (項目), curated matrix entries, project teams, practices."""
 
 from __future__ import annotations
 
@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from kohyo.definition.demo import demo_values
-from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.definition.load import shipped_files, shipped_names, shipped_text
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 
-__all__ = ["SeedEntry", "SeedMember", "demo_values", "shipped_entries", "shipped_list"]
+__all__ = [
+    "SeedEntry",
+    "SeedMember",
+    "SeedPractices",
+    "SeedTeam",
+    "demo_values",
+    "shipped_entries",
+    "shipped_list",
+    "shipped_practices",
+    "shipped_teams",
+]
 
 _ITEMS = "items.tsv"
 _MATRIX = "matrix.toml"
+_TEAMS = "teams.toml"
+_PRACTICES = "practices.toml"
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,29 @@ class SeedEntry:
     perspective: str
     heading: str
     members: tuple[SeedMember, ...]
+
+
+@dataclass(frozen=True)
+class SeedTeam:
+    """A project team (ＰＴ); ``suffix`` (など) stands behind its last member."""
+
+    version: str
+    numbers: tuple[str, ...]
+    title: str
+    topics: tuple[str, ...]
+    secretariat: tuple[str, ...]
+    members: tuple[str, ...]
+    suffix: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SeedPractices:
+    """Good practices (好事例): the sheet kind they belong to, where they were made known, values by field."""
+
+    kind: str
+    source: str
+    rows: tuple[Mapping[str, str], ...]
 
 
 def shipped_list(name: str) -> tuple[tuple[str, ...], ...]:
@@ -58,6 +93,29 @@ def shipped_entries(plan: Plan) -> tuple[SeedEntry, ...]:
     if data["version"] != plan.plan.version:
         return ()
     return tuple(_entry(raw) for raw in data["entries"])
+
+
+def shipped_teams(plan: Plan) -> tuple[SeedTeam, ...]:
+    """Return the project teams that ship with ``plan``, each with the version that its numbers belong to."""
+    data = _shipped(plan, _TEAMS)
+    version = data.get("version", plan.plan.version)
+    return tuple(SeedTeam(version=version, **_tuples(raw)) for raw in data.get("teams", ()))
+
+
+def shipped_practices(plan: Plan) -> SeedPractices:
+    """Return the good practices that ship with ``plan``; none for a plan that ships with none."""
+    data = _shipped(plan, _PRACTICES)
+    return SeedPractices(data.get("kind", ""), data.get("source", ""), tuple(data.get("practices", ())))
+
+
+def _shipped(plan: Plan, file: str) -> Mapping[str, Any]:
+    """Return a data file that may ship with a plan, empty when it does not."""
+    shipped = plan.plan.code in shipped_names() and file in shipped_files(plan.plan.code)
+    return tomllib.loads(shipped_text(plan.plan.code, file)) if shipped else {}
+
+
+def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
 
 
 def _entry(raw: Mapping[str, Any]) -> SeedEntry:

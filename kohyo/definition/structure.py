@@ -20,3 +20,6 @@ STRUCTURAL_FIELDS = tuple(STRUCTURAL_TYPES)
 
 OLD_NUMBER = "old_number"
 """The field that shows an item's last number (旧番号), in the plans that have one."""
+
+DIVISION = "division"
+"""The field that names the divisions (所管課) an item belongs to, in the plans that have one."""

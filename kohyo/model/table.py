@@ -16,6 +16,7 @@ Mark: TypeAlias = Literal[
     "number",  # item number
     "title",  # bold text
     "goal",  # large number of a goal
+    "headline",  # large name of what a sheet is about
     "label",  # label column
     "count",  # figure, right-aligned
     "total",  # figure of a total
@@ -67,20 +68,23 @@ class Row:
     keep_with_next: bool = False
 
 
-Tone: TypeAlias = Literal["done", "alarm", "pale"]
+Tone: TypeAlias = Literal["done", "alarm", "pale", "first", "second", "third", "fourth", "fifth"]
+"""What a colour says; the ordinals are a scale from dark to light that says nothing but its order."""
 
 
 @dataclass(frozen=True)
 class Chart:
     """Stacked bars of a table whose body has one row a record: one bar a record, one colour a column.
 
-    ``category`` and the keys of ``series`` are columns of the table.
+    ``category`` and the keys of ``series`` are columns of the table; ``rows`` are the first ones that are drawn, 0
+    for all.
     """
 
     name: str
     title: str
     category: str
     series: tuple[tuple[str, Tone], ...]
+    rows: int = 0
 
 
 @dataclass(frozen=True)

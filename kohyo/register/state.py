@@ -67,6 +67,7 @@ class ChangeKind(Enum):
     REFUSED = "refused"  # a value that a decision did not take; kept here
     EDITED = "edited"  # by the secretariat's hand in the register
     RENUMBERED = "renumbered"  # a new number, in a new plan version
+    ROLLED = "rolled"  # emptied for the next fiscal year
     SUBMITTED = "submitted"  # a proposal, issue or practice received
 
 
@@ -152,6 +153,7 @@ class Register:
     items: tuple[Item, ...] = ()
     entries: tuple[MatrixEntry, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    teams: tuple[Team, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -13,7 +13,7 @@ from kohyo.model.tick import Tick
 from kohyo.tables.parts import head, of_goal, perspective_head, tick, version
 from kohyo.text.ticks import show_tick
 
-_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
+TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
 
 
 def item_list(plan: Plan, items: Sequence[Item]) -> Table:
@@ -61,7 +61,7 @@ def _head(plan: Plan) -> tuple[Row, Row]:
 
 
 def _row(plan: Plan, item: Item) -> Row:
-    ticks = (Cell(entry.list_label, _MARKS[tick(item, entry)]) for entry in plan.perspectives)
+    ticks = (Cell(entry.list_label, TICK_MARKS[tick(item, entry)]) for entry in plan.perspectives)
     return Row(
         (Cell(str(item.number), "number"), Cell(item.title, "title"), Cell(item.overview), *ticks, Cell(item.owners))
     )

@@ -125,11 +125,25 @@ def parse_fiscal_year(raw: RawValue) -> FiscalYear:
 
 def show_date(day: date) -> str:
     """Return a date as offices print it: 令和6年4月1日; before the eras that are known, 1911年4月1日."""
+    return _shown("day", day)
+
+
+def show_month(day: date) -> str:
+    """Return the month of a day as offices print it: 令和6年4月."""
+    return _shown("month", day)
+
+
+def show_weekday(day: date) -> str:
+    """Return the day of the week in one letter: 水."""
+    return _weekdays()[day.weekday()]
+
+
+def _shown(form: str, day: date) -> str:
     words = section("text")["eras"]
     names = [name for name, start in words["starts"].items() if start <= day]
     if not names:
-        return str(words["western_day"].format(year=day.year, month=day.month, day=day.day))
+        return str(words[f"western_{form}"].format(year=day.year, month=day.month, day=day.day))
     era_year = day.year - _eras()[names[0]]
     year = words["first_year"] if era_year == 1 else era_year
-    shown: str = words["day"]
+    shown: str = words[form]
     return shown.format(era=names[0], year=year, month=day.month, day=day.day)

@@ -11,6 +11,7 @@ from kohyo.model.value import RawValue
 
 _WIDE = str.maketrans("０１２３４５６７８９．，（）＋％　", "0123456789.,()+% ")
 _PLAIN = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_CIRCLED_ONE, _CIRCLED = 0x2460, 20
 _TOO_LARGE = 10**15  # Excel keeps 15 digits
 
 
@@ -40,6 +41,24 @@ def parse_number(raw: RawValue, unit: str = "") -> int | float:
     if abs(value) >= _TOO_LARGE:
         raise TextError(raw)
     return value
+
+
+def circled(place: int) -> str:
+    """Return ① for 1; beyond ⑳ the figure in parentheses."""
+    return chr(_CIRCLED_ONE + place - 1) if place <= _CIRCLED else f"({place})"
+
+
+def without_circle(text: str) -> str:
+    """Return a text without the circled figure that it begins with, if it does."""
+    starts = text[:1] and _CIRCLED_ONE <= ord(text[0]) < _CIRCLED_ONE + _CIRCLED
+    return text[1:].lstrip() if starts else text
+
+
+def show_number(value: float) -> str:
+    """Return a number as offices print it: ▲1,200, 22.5."""
+    sign: str = section("text")["numbers"]["minus_shown"] if value < 0 else ""
+    size = abs(value)
+    return f"{sign}{int(size) if size == int(size) else size:,}"
 
 
 def _split_sign(raw: str, unit: str) -> tuple[bool, str]:

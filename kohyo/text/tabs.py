@@ -6,7 +6,13 @@ import re
 from collections.abc import Collection
 
 _FORBIDDEN = re.compile(r"[:\\/?*\[\]]")
+_TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'})
 _LONGEST = 31
+
+
+def file_stem(name: str) -> str:
+    """Return ``name`` as a file name without its ending: what Windows forbids becomes full width."""
+    return name.translate(_TO_WIDE).strip(" .")
 
 
 def free_tab(wanted: str, taken: Collection[str]) -> str:

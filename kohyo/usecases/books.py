@@ -10,13 +10,14 @@ from pathlib import Path
 from kohyo.definition.data_tables import DataTable, shipped_tables
 from kohyo.errors import UsageError
 from kohyo.messages import wording
-from kohyo.model.plan import Plan
+from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.table import Table
 from kohyo.register.state import Register
+from kohyo.tables.fields import kind_title, kinds_by
 from kohyo.tables.from_data import data_table
-from kohyo.tables.item_list import item_list
-from kohyo.tables.matrix_sheets import matrix_tables
 from kohyo.text.normal import key
+from kohyo.text.tabs import file_stem
+from kohyo.usecases import register_tables
 
 Builder = Callable[[Plan, Register], tuple[Table, ...]]
 
@@ -36,19 +37,20 @@ class Book:
         return Path(self.file).stem
 
 
-def _matrix(plan: Plan, register: Register) -> tuple[Table, ...]:
-    return matrix_tables(plan, register.current, register.current_entries)
-
-
-def _item_list(plan: Plan, register: Register) -> tuple[Table, ...]:
-    return (item_list(plan, register.current),)
-
-
-_OFFICIAL: Mapping[str, Builder] = {"matrix": _matrix, "item_list": _item_list}
+_OFFICIAL: Mapping[str, Builder] = {
+    "matrix": register_tables.matrix,
+    "item_list": register_tables.items,
+    "item_sheets": register_tables.sheets,
+    "yearly": register_tables.years,
+    "teams": register_tables.teams,
+    "proposals": register_tables.proposals,
+    "hearing": register_tables.hearing,
+    "schedule": register_tables.milestones,
+    "headquarters": register_tables.headquarters,
+}
 """The books made from the register, by the key of their file name (``workbook.files``)."""
 
-
-_INTERNAL: frozenset[str] = frozenset()
+_INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
 
@@ -63,9 +65,14 @@ def official_book(name: str) -> Book:
 
 
 def books(plan: Plan) -> tuple[Book, ...]:
-    """Return every book of a plan: those from the register, then those from data that ships with it."""
-    official = tuple(official_book(name) for name in _OFFICIAL)
-    return (*official, *(_data_book(data) for data in shipped_tables(plan)))
+    """Return every book of a plan: from the register, a list per kind of block, then from data that ships with it.
+
+    Of two books with one name the first is made.
+    """
+    official = [official_book(name) for name in _OFFICIAL]
+    lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
+    found = (*official, *lists, *(_data_book(data) for data in shipped_tables(plan)))
+    return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]
 
 
 def book_named(plan: Plan, name: str) -> Book:
@@ -75,6 +82,12 @@ def book_named(plan: Plan, name: str) -> Book:
         if key(Path(name).stem) == key(book.name):
             return book
     raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
+
+
+def _list_book(plan: Plan, kind: SheetKind) -> Book:
+    """Return the list of what departments wrote into blocks; whether it is published is for them to decide."""
+    title = file_stem(kind_title(plan, kind))
+    return Book(wording("workbook.files.sent", title=title), partial(register_tables.blocks, kind), internal=True)
 
 
 def _data_book(data: DataTable) -> Book:

@@ -10,6 +10,7 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
 from kohyo.excel.write.definition_book import write_definition
 from kohyo.model.plan import Plan
+from kohyo.register.first import first_register
 from kohyo.usecases.workspace import Workspace
 
 DEFAULT_PLAN = "setagaya-r6"
@@ -29,7 +30,7 @@ def workspace_for(root: Path, plan: Plan) -> Workspace:
         for folder in workspace.folders:
             folder.mkdir(parents=True, exist_ok=True)
         write_definition(workspace.definition, plan, created=datetime.now().astimezone())
-        create_register(workspace.register, plan)
+        create_register(workspace.register, plan, first_register(plan))
     except OSError as error:
         raise FileError("unwritable", path=root) from error
     return workspace

@@ -126,8 +126,13 @@ def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
 
 
 def read_sheets(plan: Plan) -> tuple[BookSheet, ...]:
-    """Return the sheets that are read back: all but ＰＴ, which is the secretariat's own list."""
+    """Return the sheets that kohyo writes into: all but ＰＴ, which is the secretariat's own list."""
     return tuple(sheet for sheet in book_sheets(plan) if sheet.key != TEAMS)
+
+
+def team_sheet(plan: Plan) -> BookSheet:
+    """Return the sheet ＰＴ, which is read and never written to."""
+    return next(sheet for sheet in book_sheets(plan) if sheet.key == TEAMS)
 
 
 def kind_word(kind: SheetKind) -> str:
@@ -222,9 +227,9 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     keys = tuple(kind.key for kind in kinds)
     words = tuple((kind.key, kind_word(kind)) for kind in kinds)
     fixed = [replace(column, words=words) if column.name == "@kind" else column for column in _fixed("submissions")]
+    decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
     own = [_field_column(field) for field in all_fields(plan) if set(keys) & set(field.sheets)]
     head = [column for column in fixed if column.name in ("@id", "@kind", "@department")]
     origin = [column for column in fixed if column not in head]
     tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
     return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), "@id", keys)
-    decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from kohyo.excel.register_book.columns import BookColumn, BookSheet, book_sheets
-from kohyo.excel.register_book.style import width_px
+from kohyo.excel.register_book.cells import CellValue, encode
+from kohyo.excel.register_book.columns import TEAMS, BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.rows import Row, register_rows, team_row
+from kohyo.excel.register_book.style import needed_height, width_px
 from kohyo.excel.write.footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.write.palette import BAND, BODY, HINT, INK, LINE
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
+from kohyo.register.state import Register
 
 _LAST_ROW = 1_048_575
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one plan, one file
@@ -24,6 +28,7 @@ _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 _FOOTER_MARGIN = 0.3
 _PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
 _SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
+_EMPTY = Register()
 _NAMING = ("@id", "number", "title")
 _TEXT = "@"
 _LINE = {"bottom": 1, "bottom_color": LINE}
@@ -31,14 +36,16 @@ _FORMATS = {"figure": "0", "moment": "yyyy/mm/dd hh:mm:ss", "date": "yyyy/mm/dd"
 _NUMERIC = ("figure", "integer", "decimal", "goal")
 
 
-def create_register(path: Path, plan: Plan) -> None:
-    """Write an empty register to ``path``; raise OSError when that cannot be done."""
+def create_register(path: Path, plan: Plan, first: Register = _EMPTY) -> None:
+    """Write a new register to ``path``, empty but for what ``first`` holds; raise OSError when that cannot be done."""
+    rows = {**register_rows(first, plan), TEAMS: [team_row(team) for team in first.teams]}
     try:
         with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             book.set_properties({"title": plan.plan.name, "created": _CREATED})
             formats = _Formats(book, plan.plan.font)
             for sheet in book_sheets(plan):
-                _write_sheet(book, sheet, formats, plan)
+                page = _write_sheet(book, sheet, formats, plan)
+                _write_rows(page, sheet, plan, rows[sheet.key], formats)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(str(path)) from error
 
@@ -70,7 +77,7 @@ def _kind(column: BookColumn) -> str:
     return column.field.type if column.kind == "answer" and column.field else column.kind
 
 
-def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> Any:  # noqa: ANN401 - XlsxWriter has no types
     page = book.add_worksheet(sheet.title)
     page.set_row(0, _HEADING_HEIGHT)
     for place, column in enumerate(sheet.columns):
@@ -81,6 +88,21 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> 
     frozen = [place for place, column in enumerate(sheet.columns) if column.name in ("@id", "number")]
     page.freeze_panes(1, max(frozen, default=-1) + 1)
     _set_up_print(page, sheet, plan)
+    return page
+
+
+def _write_rows(page: Any, sheet: BookSheet, plan: Plan, rows: Sequence[Row], formats: _Formats) -> None:  # noqa: ANN401 - as above
+    for at, row in enumerate(rows, start=1):
+        cells: dict[BookColumn, CellValue] = {}
+        for place, column in enumerate(sheet.columns):
+            cells[column] = value = encode(plan, column, row.get(column.name))
+            if isinstance(value, str):
+                page.write_string(at, place, value, formats.column(column))
+            elif isinstance(value, date):
+                page.write_datetime(at, place, value, formats.column(column))
+            elif value is not None:
+                page.write_number(at, place, value, formats.column(column))
+        page.set_row(at, needed_height(cells) or None)
 
 
 def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN401 - as above

@@ -10,7 +10,17 @@ from pathlib import Path
 
 from kohyo.errors import FileError
 from kohyo.excel.register_book.canonical import canonical_rows
-from kohyo.excel.register_book.columns import CHANGES, CONFLICTS, ENTRIES, ITEMS, RECEIPTS, BookSheet, read_sheets
+from kohyo.excel.register_book.columns import (
+    CHANGES,
+    CONFLICTS,
+    ENTRIES,
+    ITEMS,
+    RECEIPTS,
+    TEAMS,
+    BookSheet,
+    read_sheets,
+    team_sheet,
+)
 from kohyo.excel.register_book.edits import EditFinder
 from kohyo.excel.register_book.grids import Grids
 from kohyo.excel.register_book.history import LastState, nearest, read_state, tampered
@@ -93,7 +103,8 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
     blocking = tuple(reading.gone(last))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
-    register, wrong = trust(plan, placed if history else {**placed, CHANGES: ()})
+    known = placed if history else {**placed, CHANGES: ()}
+    register, wrong = trust(plan, {**known, TEAMS: reading.teams})
     findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
     return LoadedRegister(
         register=register,
@@ -121,6 +132,7 @@ class _Reading:
         self._plan = plan
         self.findings: list[Finding] = []
         self.tables: dict[str, PlacedTable] = {}
+        self.teams: tuple[PlacedRow, ...] = ()
         titles = {key(title): title for title in grids.titles}
         for sheet in read_sheets(plan):
             title = titles.get(key(sheet.title))
@@ -128,6 +140,11 @@ class _Reading:
                 reader = TableReader(plan, sheet, grids.grid(title))
                 self.tables[sheet.key] = table = reader.read()
                 self.findings += [*reader.findings, *department_findings(plan, table)]
+        sheet = team_sheet(plan)
+        if key(sheet.title) in titles:
+            reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
+            self.teams = reader.read().rows
+            self.findings += reader.findings
 
     def gone(self, last: LastState | None) -> Iterator[Finding]:
         """Yield what the register had and has no more; what a new definition adds was never there."""

@@ -22,7 +22,7 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Change, Conflict, Receipt, Register, Submission
+from kohyo.register.state import Change, Conflict, Receipt, Register, Submission, Team
 
 Row: TypeAlias = Mapping[str, FieldValue]
 """Column name → value; what is empty is left out."""
@@ -93,18 +93,23 @@ def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId
             }
 
 
+def team_row(team: Team) -> Row:
+    """Return the row of a project team."""
+    return {f"@{name}": text or None for name, text in vars(team).items()}
+
+
 def _submission(entry: Submission) -> Row:
     return {
         "@id": entry.id,
         "@kind": entry.kind,
         "@department": entry.department,
+        "@decision": entry.decision.value if entry.decision else None,
+        "@item": entry.item or None,
         **{name.partition(".")[0]: value for name, value in entry.values.items()},
         "@copied_from": entry.copied_from,
         **_origin(entry.place),
         "@sha256": entry.sha256,
         "@received_at": entry.received_at,
-        "@decision": entry.decision.value if entry.decision else None,
-        "@item": entry.item or None,
     }
 
 

@@ -10,7 +10,16 @@ from typing import cast
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
-from kohyo.excel.register_book.columns import CHANGES, CONFLICTS, ENTRIES, ITEMS, RECEIPTS, evidence_name, read_sheets
+from kohyo.excel.register_book.columns import (
+    CHANGES,
+    CONFLICTS,
+    ENTRIES,
+    ITEMS,
+    RECEIPTS,
+    TEAMS,
+    evidence_name,
+    read_sheets,
+)
 from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
@@ -20,6 +29,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Evidence
 from kohyo.register.state import (
+    Adoption,
     Change,
     ChangeKind,
     Conflict,
@@ -28,8 +38,8 @@ from kohyo.register.state import (
     Receipt,
     Register,
     Submission,
+    Team,
 )
-    Adoption,
 from kohyo.text.normal import Key, key
 
 _PROPOSAL = key("P")
@@ -47,6 +57,7 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
         items=items,
         entries=entries,
         submissions=tuple(map(_submission, submissions)),
+        teams=tuple(map(_team, rows.get(TEAMS, ()))),
         receipts=tuple(map(_receipt, rows[RECEIPTS])),
         conflicts=tuple(_conflicts(rows[CONFLICTS], {item.id for item in items}, findings)),
         changes=tuple(map(_change, rows[CHANGES])),
@@ -122,17 +133,6 @@ def _submission(row: PlacedRow) -> Submission:
         sha256=row.text("@sha256"),
         received_at=cast("datetime", row.moment("@received_at")),
         copied_from=row.text("@copied_from"),
-    )
-
-
-def _receipt(row: PlacedRow) -> Receipt:
-    return Receipt(
-        department=row.text("@department"),
-        outcome=Outcome(row.text("@outcome")),
-        control=row.text("@control"),
-        round=row.count("@round"),
-        file=row.text("@file"),
-        sha256=row.text("@sha256"),
         decision=Adoption(row.text("@decision")) if row.text("@decision") else None,
         item=row.text("@item"),
     )
@@ -147,6 +147,17 @@ def _team(row: PlacedRow) -> Team:
         secretariat=row.text("@secretariat"),
         members=row.text("@members"),
         note=row.text("@note"),
+    )
+
+
+def _receipt(row: PlacedRow) -> Receipt:
+    return Receipt(
+        department=row.text("@department"),
+        outcome=Outcome(row.text("@outcome")),
+        control=row.text("@control"),
+        round=row.count("@round"),
+        file=row.text("@file"),
+        sha256=row.text("@sha256"),
         received_at=row.moment("@received_at"),
         errors=row.count("@errors"),
         checks=row.count("@checks"),

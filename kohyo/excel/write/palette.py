@@ -14,6 +14,9 @@ MISSING = "#FDE9E7"
 MISSING_TEXT = "#B3261E"
 LOOK = "#FFF0CC"
 LOOK_TEXT = "#7A4F01"
+SCALE_THIRD = "#7FAFBD"
+SCALE_FOURTH = "#E0A800"
+SCALE_FIFTH = "#7A4F01"
 WHITE = "#FFFFFF"
 PALE = "#A3AEB9"  # labels that do not apply; they carry no information of their own
 

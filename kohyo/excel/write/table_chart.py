@@ -10,7 +10,16 @@ from kohyo.excel.write.table_style import TITLE, plain_format
 from kohyo.model.plan import Plan
 from kohyo.model.table import Chart, Table, Tone
 
-_TONES: dict[Tone, str] = {"done": palette.TICKED, "alarm": palette.MISSING_TEXT, "pale": palette.LINE}
+_TONES: dict[Tone, str] = {
+    "done": palette.TICKED,
+    "alarm": palette.MISSING_TEXT,
+    "pale": palette.LINE,
+    "first": palette.DEEP,
+    "second": palette.TICKED,
+    "third": palette.SCALE_THIRD,
+    "fourth": palette.SCALE_FOURTH,
+    "fifth": palette.SCALE_FIFTH,
+}
 _BAR, _AROUND, _LEAST, _MOST = 20, 130, 260, 960
 _A4 = 9
 _MM_PER_INCH = 25.4
@@ -30,7 +39,8 @@ def draw_chart(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) ->
 
 
 def _drawn(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) -> Any:  # noqa: ANN401 - untyped
-    first, last = 1 + len(table.head), len(table.head) + len(table.body)
+    count = chart.rows or len(table.body)
+    first, last = 1 + len(table.head), len(table.head) + count
     places = {column.key: at for at, column in enumerate(table.columns)}
     labels = {column.key: column.label for column in table.columns}
     category = places[chart.category]
@@ -51,6 +61,6 @@ def _drawn(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) -> Any
     drawn.set_x_axis({"num_font": font, "major_gridlines": grid, "line": {"none": True}, "label_position": "high"})
     drawn.set_legend({"position": "top", "font": font})
     drawn.set_chartarea({"border": {"none": True}})
-    height = min(_MOST, max(_LEAST, _AROUND + _BAR * len(table.body)))
+    height = min(_MOST, max(_LEAST, _AROUND + _BAR * count))
     drawn.set_size({"width": page(landscape=False).width, "height": height})
     return drawn

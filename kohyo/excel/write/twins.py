@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from kohyo.excel.write.saving import save_bytes
 from kohyo.model.table import Scalar, Table
+from kohyo.text.tabs import file_stem
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_FORBIDDEN = '<>:"/\\|?*'
-_TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
 
 
 def write_twins(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
     """Write ``<name>.csv`` and ``<name>.json`` per table into ``folder``; raise FileError when it cannot be.
 
-    Returns the paths of what was written.
+    A table without columns for machines has no twin: another of its book says the same. Returns the paths of what
+    was written.
     """
     written: list[Path] = []
-    for table in tables:
-        stem = table.name.translate(_TO_WIDE)
+    for table in (one for one in tables if one.record_columns):
+        stem = file_stem(table.name)
         for suffix, data in ((".csv", csv_bytes(table)), (".json", json_bytes(table))):
             path = folder / f"{stem}{suffix}"
             save_bytes(path, data)

@@ -1,0 +1,75 @@
+"""Who is heard (ヒアリングの相手): the divisions of each department, with their items and what they sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.departments import owners, split_names
+from kohyo.definition.structure import DIVISION
+from kohyo.errors import TextError
+from kohyo.messages import wording
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.tables.sent import Sent
+
+
+@dataclass(frozen=True)
+class Page:
+    """One division (所管課) of a department, or what no division is named for (empty); items by number."""
+
+    department: str
+    division: str
+    items: tuple[Item, ...] = ()
+    sent: tuple[Sent, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The division as a page calls it."""
+        return self.division or wording("printed.hearing.no_division")
+
+
+def pages(plan: Plan, items: Sequence[Item], sent: Sequence[Sent]) -> list[Page]:
+    """Return the pages in the order of the organisation; within a department as its items are numbered.
+
+    A shared item is its lead's; one that names several divisions stands on the page of each. What a department
+    sent without naming a division stands on all of its pages.
+    """
+    found: dict[tuple[str, str], list[Item]] = {}
+    for item in sorted(items, key=lambda item: item.number):
+        for division in divisions(item.values):
+            found.setdefault((_lead(plan, item), division), []).append(item)
+    for one in sent:
+        if one.department:
+            _room_for(one, found)
+    order = {entry.name: place for place, entry in enumerate(plan.departments)}
+    keys = sorted(found, key=lambda page: (order.get(page[0], len(order)), not page[1]))
+    return [
+        Page(department, division, tuple(found[department, division]), _own(department, division, sent))
+        for department, division in keys
+    ]
+
+
+def divisions(values: Mapping[str, FieldValue]) -> tuple[str, ...]:
+    """Return the divisions that an item or a proposal names; an empty one where it names none."""
+    return split_names(str(values.get(DIVISION) or "")) or ("",)
+
+
+def _lead(plan: Plan, item: Item) -> str:
+    try:
+        return owners(plan, item.owners).lead
+    except TextError:
+        return item.owners
+
+
+def _room_for(one: Sent, found: dict[tuple[str, str], list[Item]]) -> None:
+    """Let what was sent have a page: its division's, or any page of its department."""
+    for division in divisions(one.values):
+        if division or all(department != one.department for department, _ in found):
+            found.setdefault((one.department, division), [])
+
+
+def _own(department: str, division: str, sent: Sequence[Sent]) -> tuple[Sent, ...]:
+    named = {division, ""}
+    return tuple(one for one in sent if one.department == department and named & set(divisions(one.values)))

@@ -1,0 +1,84 @@
+"""Which fields (欄) a table shows: all but the office's own; those that a year brings; those that are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.fields import FormField, form_fields, item_fields, item_kind, year_words
+from kohyo.definition.structure import STRUCTURAL_FIELDS
+from kohyo.model.plan import Plan, SheetKind
+
+_PROPER = ("number", "title")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A band of fields that are shown together."""
+
+    label: str
+    fields: tuple[FormField, ...]
+
+    @property
+    def is_ticks(self) -> bool:
+        """Whether the band holds the perspectives and nothing else."""
+        return all(field.type == "tick" for field in self.fields)
+
+
+def shown_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
+    """Return the fields of a sheet kind without the bands that only say who filled it in, and when."""
+    fields = form_fields(plan, kind)
+    telling = {field.group for field in fields if not _is_formal(field)}
+    return tuple(field for field in fields if field.group in telling)
+
+
+def _is_formal(field: FormField) -> bool:
+    return field.nature == "office" or (field.nature == "year" and field.type == "date")
+
+
+def groups(plan: Plan, fields: Iterable[FormField]) -> tuple[Group, ...]:
+    """Return the fields in bands, in the order of the definition; number and title stand elsewhere."""
+    labels = {group.key: group.label for group in plan.groups}
+    found: dict[str, list[FormField]] = {}
+    for field in fields:
+        if field.name not in _PROPER:
+            found.setdefault(field.group, []).append(field)
+    return tuple(Group(labels[key], tuple(members)) for key, members in found.items())
+
+
+def item_groups(plan: Plan) -> tuple[Group, ...]:
+    """Return the bands of a printed item sheet."""
+    return groups(plan, shown_fields(plan, item_kind(plan)))
+
+
+def planned(plan: Plan, year: int) -> tuple[FormField, ...]:
+    """Return the fields of the item sheet that belong to one fiscal year."""
+    return tuple(field for field in item_fields(plan) if field.year == year)
+
+
+def progress_groups(plan: Plan) -> tuple[Group, ...]:
+    """Return the bands in which the year's results are reported: those with a field that each year brings anew."""
+    return tuple(Group(group.label, tuple(_reported(group))) for group in item_groups(plan) if _reports(group))
+
+
+def _reports(group: Group) -> bool:
+    return any(field.nature == "year" and field.type != "date" for field in group.fields)
+
+
+def _reported(group: Group) -> Iterator[FormField]:
+    return (field for field in group.fields if field.type != "date" and field.name not in STRUCTURAL_FIELDS)
+
+
+def measures(plan: Plan) -> tuple[FormField, ...]:
+    """Return the choices that each year brings anew (進捗, 今後の方向性): what a report counts."""
+    return tuple(field for field in item_fields(plan) if field.nature == "year" and field.type == "select_one")
+
+
+def kind_title(plan: Plan, kind: SheetKind) -> str:
+    """Return the title of a sheet kind in the survey's year."""
+    return kind.title.format(**year_words(plan.cycle.year), number="").strip()
+
+
+def kinds_by(plan: Plan, *pers: str) -> Sequence[SheetKind]:
+    """Return the sheet kinds that stand for an item, a blank or a block."""
+    return [kind for kind in plan.sheets if kind.per in pers]

@@ -1,0 +1,203 @@
+"""The report to the plan's headquarters (推進本部報告): where the items stand, as 延べ and 実数, with charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.departments import owners
+from kohyo.definition.fields import FormField, item_kind
+from kohyo.errors import TextError
+from kohyo.messages import wording
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
+from kohyo.tables.fields import kind_title, kinds_by, measures
+from kohyo.tables.parts import head, is_open, is_ticked, of_goal, ticked, version
+from kohyo.tables.rows import heading
+from kohyo.tables.sent import Sent
+
+_TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
+
+
+_SHAPES = {"goals": (22.0, True), "perspectives": (12.0, False), "departments": (13.0, False)}
+"""How wide the first column is, and whether the page lies across."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a report: what it counts, and whether it sums up lines above."""
+
+    name: str
+    items: Sequence[Item]
+    is_sum: bool = False
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A choice that is counted: its field, and the words that items hold, those of the definition first."""
+
+    field: FormField
+    words: tuple[str, ...]
+
+    def key(self, place: int) -> str:
+        """Return the column of a word; the one after the last is of the items that say nothing."""
+        return f"{self.field.name}_{place}"
+
+    def word(self, item: Item) -> int:
+        """Return the place of an item's word, one beyond the last where it says nothing."""
+        text = item.text(self.field.name)
+        return self.words.index(text) if text else len(self.words)
+
+
+def headquarters_tables(plan: Plan, items: Sequence[Item], sent: Sequence[Sent], open_count: int) -> list[Table]:
+    """Return the outline, then the items by goal, perspective and department with what each year brings anew."""
+    measured = [_measured(field, items) for field in measures(plan)]
+    by = {
+        "goals": [*_goals(plan, items), Line(head("total"), items, is_sum=True)],
+        "perspectives": list(_perspectives(plan, items)),
+        "departments": list(_departments(plan, items)),
+    }
+    counted = [_table(plan, name, lines, measured) for name, lines in by.items()]
+    return [_outline(plan, items, sent, open_count), *counted]
+
+
+def _measured(field: FormField, items: Sequence[Item]) -> Measured:
+    others = [text for item in items if (text := item.text(field.name)) and text not in field.choices]
+    return Measured(field, (*field.choices, *dict.fromkeys(others)))
+
+
+def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+    for goal in plan.goals:
+        name = wording("tables.item_list.band", code=goal.code, name=goal.name)
+        yield Line(name, of_goal(items, goal))
+
+
+def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+    """Yield the perspectives, 延べ and 実数, then those of no perspective and all items."""
+    by = [Line(entry.label, ticked(items, entry)) for entry in plan.perspectives]
+    distinct = [item for item in items if is_ticked(plan, item)]
+    unknown = [item for item in items if is_open(plan, item)]
+    yield from by
+    yield Line(head("listed"), [item for line in by for item in line.items], is_sum=True)
+    yield Line(head("distinct"), distinct, is_sum=True)
+    yield Line(head("unknown"), unknown, is_sum=True)
+    yield Line(head("none"), [item for item in items if item not in distinct and item not in unknown], is_sum=True)
+    yield Line(head("items"), items, is_sum=True)
+
+
+def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+    """Yield the departments that own anything, then 延べ and 実数."""
+    owned: dict[str, list[Item]] = {entry.name: [] for entry in plan.departments}
+    for item in items:
+        try:
+            members = owners(plan, item.owners).members
+        except TextError:
+            members = (wording("tables.departments.unresolved"),)
+        for name in members:
+            owned.setdefault(name, []).append(item)
+    by = [Line(name, own) for name, own in owned.items() if own]
+    yield from by
+    yield Line(head("listed"), [item for line in by for item in line.items], is_sum=True)
+    yield Line(head("distinct"), items, is_sum=True)
+
+
+def _table(plan: Plan, name: str, lines: Sequence[Line], measured: Sequence[Measured]) -> Table:
+    words = f"printed.headquarters.{name}"
+    width, landscape = _SHAPES[name]
+    columns = (
+        Column("name", wording(f"{words}.column"), width),
+        Column("items", head("items"), 4, "right"),
+        *(column for measure in measured for column in _columns(measure)),
+    )
+    records = [_record(line, measured) for line in lines]
+    plain = sum(not line.is_sum for line in lines)
+    chart = _chart(wording(f"{words}.title"), wording(f"{words}.chart"), measured[0], plain) if measured else None
+    return Table(
+        name=wording(f"{words}.name"),
+        title=wording(f"{words}.title"),
+        columns=columns,
+        head=_head(columns, measured) if measured else (heading(columns),),
+        body=tuple(_row(columns, line, record) for line, record in zip(lines, records, strict=True)),
+        record_columns=_record_columns(columns, measured),
+        records=tuple(records),
+        subtitle=version(plan),
+        landscape=landscape,
+        one_page=True,
+        notes=(wording(f"{words}.note"),),
+        chart=chart if plain else None,
+    )
+
+
+def _columns(measure: Measured) -> Iterator[Column]:
+    for place, word in enumerate((*measure.words, wording("printed.headquarters.silent"))):
+        yield Column(measure.key(place), word, 4, "right")
+
+
+def _head(columns: Sequence[Column], measured: Sequence[Measured]) -> tuple[Row, Row]:
+    """Return two heading rows: each measure over its words."""
+    upper: list[Cell | None] = [Cell(column.label, "head", down=2) for column in columns[:2]]
+    for measure in measured:
+        count = len(measure.words) + 1
+        upper += [Cell(measure.field.label, "head", across=count), *[None] * (count - 1)]
+    return Row(tuple(upper)), Row((None, None, *(Cell(column.label, "subhead") for column in columns[2:])))
+
+
+def _record_columns(columns: Sequence[Column], measured: Sequence[Measured]) -> tuple[Column, ...]:
+    """Return the columns with headings that stand alone: the measure's name before its word."""
+    full = [
+        Column(column.key, wording("printed.line", label=measure.field.label, value=column.label), 8)
+        for measure in measured
+        for column in _columns(measure)
+    ]
+    return (*columns[:2], *full)
+
+
+def _record(line: Line, measured: Sequence[Measured]) -> Mapping[str, Scalar]:
+    found: dict[str, Scalar] = {"name": line.name, "items": len(line.items)}
+    for measure in measured:
+        counts = Counter(measure.word(item) for item in line.items)
+        found |= {measure.key(place): counts[place] for place in range(len(measure.words) + 1)}
+    return found
+
+
+def _row(columns: Sequence[Column], line: Line, record: Mapping[str, Scalar]) -> Row:
+    figures = (Cell(record[column.key], "total" if line.is_sum else "count") for column in columns[1:])
+    return Row((Cell(line.name, "label"), *figures))
+
+
+def _chart(title: str, name: str, measure: Measured, rows: int) -> Chart:
+    """Return the chart of the first measure, of the lines that are no sums."""
+    silent = len(measure.words)
+    series = [(measure.key(place), _TONES[place % len(_TONES)]) for place in range(silent)]
+    told = wording("printed.headquarters.chart_title", title=title, measure=measure.field.label)
+    return Chart(name, told, "name", (*series, (measure.key(silent), "pale")), rows)
+
+
+def _outline(plan: Plan, items: Sequence[Item], sent: Sequence[Sent], open_count: int) -> Table:
+    """Return what there is: items, answers, what was sent, what waits for a decision."""
+    columns = (
+        Column("what", wording("printed.headquarters.outline.what"), 40),
+        Column("count", wording("printed.headquarters.outline.count"), 10, "right"),
+    )
+    rows: list[tuple[str, int]] = [(head("items"), len(items))]
+    for field in measures(plan):
+        told = sum(bool(item.text(field.name)) for item in items)
+        rows.append((wording("printed.headquarters.outline.answered", field=field.label), told))
+    counts = Counter(one.kind for one in sent)
+    rows += [(kind_title(plan, kind), counts[kind.key]) for kind in plan.sheets if kind.per != "item"]
+    copied = wording("workbook.kinds.copied", title=kind_title(plan, kinds_by(plan, "item")[0]))
+    rows.append((copied, counts[item_kind(plan)]))
+    rows.append((wording("printed.headquarters.outline.open"), open_count))
+    return Table(
+        name=wording("printed.headquarters.outline.name"),
+        title=wording("printed.headquarters.outline.title"),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(Row((Cell(what, "label"), Cell(count, "count"))) for what, count in rows),
+        record_columns=columns,
+        records=tuple({"what": what, "count": count} for what, count in rows),
+        subtitle=version(plan),
+        one_page=True,
+    )

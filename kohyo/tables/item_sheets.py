@@ -1,0 +1,141 @@
+"""The printed item sheets (個票集): a contents page, then one item a sheet with its fields under their bands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kohyo.definition.fields import FormField, item_fields, item_kind, tick_name
+from kohyo.messages import wording
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
+from kohyo.model.tick import Tick
+from kohyo.tables.fields import Group, item_groups, measures, shown_fields
+from kohyo.tables.item_list import TICK_MARKS
+from kohyo.tables.parts import head, of_goal, version
+from kohyo.tables.rows import band, heading, nothing
+from kohyo.tables.told import choice_width, is_short, told, twin_columns, twin_values
+from kohyo.text.tabs import free_tab
+
+_COLUMNS = 18
+_LABEL = 3
+_SHORT = (_COLUMNS - 2 * _LABEL) // 2
+_WIDE = _COLUMNS - _LABEL
+
+
+def item_sheets(plan: Plan, items: Sequence[Item]) -> tuple[Table, ...]:
+    """Return the contents with the whole twin, then one table per item, in the order of goals and numbers."""
+    ordered = [item for goal in plan.goals for item in of_goal(items, goal)]
+    tabs: dict[str, str] = {}
+    taken = [wording("printed.item_sheets.name")]
+    for item in ordered:
+        tabs[item.id] = free_tab(str(item.number), taken)
+        taken.append(tabs[item.id])
+    return (_contents(plan, ordered, tabs), *(_sheet(plan, item, tabs[item.id]) for item in ordered))
+
+
+def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Table:
+    counted = measures(plan)
+    columns = (
+        Column("number", head("number"), 4, "center"),
+        Column("title", head("title"), 24),
+        Column("owners", head("owners"), 14),
+        *(Column(field.name, field.label, choice_width(field), "center") for field in counted),
+    )
+    body: list[Row] = []
+    for goal in plan.goals:
+        body.append(band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), len(columns)))
+        own = of_goal(items, goal)
+        body += [_entry(item, counted, tabs[item.id]) for item in own]
+        if not own:
+            body.append(nothing(wording("printed.item_sheets.none"), len(columns)))
+    fields = shown_fields(plan, item_kind(plan))
+    return Table(
+        name=wording("printed.item_sheets.name"),
+        title=wording("printed.item_sheets.contents"),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(body),
+        record_columns=(Column("id", wording("workbook.items.id"), 6), *twin_columns(fields)),
+        records=tuple({"id": item.id, **twin_values(plan, fields, item.values)} for item in items),
+        subtitle=version(plan),
+        notes=(wording("printed.item_sheets.note"),),
+    )
+
+
+def _entry(item: Item, counted: Sequence[FormField], tab: str) -> Row:
+    choices = (Cell(item.text(field.name)) for field in counted)
+    number = Cell(str(item.number), "number", link=f"internal:'{tab}'!A1")
+    return Row((number, Cell(item.title, "title"), Cell(item.owners), *choices))
+
+
+def _sheet(plan: Plan, item: Item, tab: str) -> Table:
+    columns = tuple(Column(f"c{place}", "", 1) for place in range(_COLUMNS))
+    return Table(
+        name=tab,
+        title=wording("printed.item_sheets.title"),
+        columns=columns,
+        head=(_row((str(item.number), "goal", _LABEL), (item.title, "headline", _WIDE)),),
+        body=tuple(row for group in item_groups(plan) for row in _group(plan, item, group)),
+        record_columns=(),
+        records=(),
+        subtitle=version(plan),
+    )
+
+
+def _row(*cells: tuple[Scalar, Mark, int]) -> Row:
+    """Return a row of cells, each with its mark and the columns that it spans."""
+    found: list[Cell | None] = []
+    for text, mark, across in cells:
+        found += [Cell(text, mark, across), *[None] * (across - 1)]
+    return Row(tuple(found))
+
+
+def _group(plan: Plan, item: Item, group: Group) -> Iterator[Row]:
+    """Yield the rows of a band: perspectives side by side, short values two a row, long ones alone."""
+    if any(field.type == "tick" for field in group.fields):
+        yield _ticks(plan, item)
+    if group.is_ticks:
+        return
+    yield band(group.label, _COLUMNS)
+    waiting: FormField | None = None
+    for field in (field for field in group.fields if field.type != "tick"):
+        if not is_short(field):
+            if waiting:
+                yield _wide(plan, item, waiting)
+                waiting = None
+            yield _wide(plan, item, field)
+        elif waiting:
+            first, second = (_told(plan, item, one) for one in (waiting, field))
+            yield _row(
+                (waiting.label, "label", _LABEL),
+                (first, "", _SHORT),
+                (field.label, "label", _LABEL),
+                (second, "", _SHORT),
+            )
+            waiting = None
+        else:
+            waiting = field
+    if waiting:
+        yield _wide(plan, item, waiting)
+
+
+def _wide(plan: Plan, item: Item, field: FormField) -> Row:
+    return _row((field.label, "label", _LABEL), (_told(plan, item, field), "", _WIDE))
+
+
+def _told(plan: Plan, item: Item, field: FormField) -> str:
+    return told(plan, field, item.values.get(field.name))
+
+
+def _ticks(plan: Plan, item: Item) -> Row:
+    """Return the perspectives side by side, as the list marks them."""
+    names = {field.name for field in item_fields(plan)}
+    shown = [entry for entry in plan.perspectives if tick_name(entry) in names]
+    cells: list[tuple[Scalar, Mark, int]] = [(head("perspectives"), "label", _LABEL)]
+    for place, entry in enumerate(shown):
+        across = _WIDE * (place + 1) // len(shown) - _WIDE * place // len(shown)
+        value = item.values.get(tick_name(entry))
+        mark = TICK_MARKS[value if isinstance(value, Tick) else Tick.UNKNOWN]
+        cells.append((entry.list_label, mark, across))
+    return _row(*cells)

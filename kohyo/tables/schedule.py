@@ -1,0 +1,73 @@
+"""The year's schedule (スケジュール): milestones and deadlines of the definition, dates as printed and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.parts import version
+from kohyo.tables.rows import heading, nothing
+from kohyo.text.dates import fiscal_year_label, show_date, show_month, show_weekday
+
+_DAY = len("2024-04-17")
+
+
+def schedule(plan: Plan) -> Table:
+    """Return スケジュール: a line per milestone, and one per deadline that no milestone stands for."""
+    columns = (
+        Column("when", wording("printed.schedule.when"), 17),
+        Column("what", wording("printed.schedule.what"), 43),
+    )
+    found = sorted(_milestones(plan))
+    year = fiscal_year_label(FiscalYear(plan.cycle.year))
+    return Table(
+        name=wording("printed.schedule.name"),
+        title=wording("printed.schedule.title", year=year),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(Row((Cell(_told(when), "label"), Cell(what))) for when, _, what in found)
+        or (nothing(wording("printed.none"), len(columns)),),
+        record_columns=tuple(
+            Column(key, wording(f"printed.schedule.{key}"), 8) for key in ("begins", "ends", "when", "what")
+        ),
+        records=tuple(_record(when, what) for when, _, what in found),
+        subtitle=version(plan),
+        one_page=True,
+    )
+
+
+def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
+    """Yield time span, place in the definition and what is to be done."""
+    told = {milestone.date for milestone in plan.cycle.milestones}
+    for place, milestone in enumerate(plan.cycle.milestones):
+        yield milestone.date, place, milestone.what
+    form = plan.plan.survey_form_name
+    deadlines = [
+        (plan.cycle.issued, wording("printed.schedule.issued", form=form)),
+        (plan.cycle.closes, wording("printed.schedule.closes", form=form)),
+        *((entry.closes, wording("printed.schedule.closes", form=entry.name)) for entry in plan.forms),
+    ]
+    for place, (day, what) in enumerate(deadlines, len(told)):
+        if day.isoformat() not in told:
+            yield day.isoformat(), place, what
+
+
+def _told(span: str) -> str:
+    """Return a day, a month or a span as offices print it."""
+    return wording("printed.schedule.span").join(_end(end) for end in span.split("/"))
+
+
+def _end(text: str) -> str:
+    if len(text) == _DAY:
+        day = date.fromisoformat(text)
+        return wording("printed.schedule.day", day=show_date(day), weekday=show_weekday(day))
+    return show_month(date.fromisoformat(f"{text}-01"))
+
+
+def _record(span: str, what: str) -> Mapping[str, Scalar]:
+    ends = span.split("/")
+    return {"begins": ends[0], "ends": ends[-1], "when": _told(span), "what": what}

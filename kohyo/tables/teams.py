@@ -1,0 +1,84 @@
+"""The project teams (ＰＴ一覧) as the plan prints them: joint item numbers, numbered topics, secretariat, members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.departments import split_names
+from kohyo.messages import wording
+from kohyo.model.plan import Plan
+from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.rows import heading, nothing
+from kohyo.text.normal import key
+from kohyo.text.numbers import circled, without_circle
+
+_WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "members": 18.0}
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """One project team as the register's ＰＴ sheet has it; several of anything stand a line each."""
+
+    numbers: str
+    version: str
+    title: str
+    topics: str
+    secretariat: str
+    members: str
+    note: str = ""
+
+
+def team_list(plan: Plan, teams: Sequence[TeamRow]) -> Table:
+    """Return ＰＴ一覧; numbers are those of the version that each team names."""
+    columns = tuple(
+        Column(name, wording(f"workbook.teams.{name}"), width, "center" if name == "numbers" else "left")
+        for name, width in _WIDTHS.items()
+    )
+    versions = list(dict.fromkeys(team.version or plan.plan.version for team in teams))
+    version, note = (Column(name, wording(f"workbook.teams.{name}"), 8) for name in ("version", "note"))
+    return Table(
+        name=wording("printed.teams.name"),
+        title=wording("printed.teams.title"),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(_row(team, columns) for team in teams) or (nothing(wording("printed.teams.none"), len(columns)),),
+        record_columns=(columns[0], version, *columns[1:], note),
+        records=tuple(_record(plan, team) for team in teams),
+        subtitle=wording("printed.teams.version", versions=wording("text.list.joiner").join(versions)) if teams else "",
+    )
+
+
+def numbers_of(team: TeamRow) -> tuple[str, ...]:
+    """Return the item numbers that a team is for, spelled as numbers are."""
+    return tuple(str(key(number)) for number in split_names(team.numbers))
+
+
+def topics_of(team: TeamRow) -> tuple[str, ...]:
+    """Return what a team is to look into, without the numbers that were typed before it."""
+    return tuple(text for line in team.topics.splitlines() if (text := without_circle(line.strip())))
+
+
+def _row(team: TeamRow, columns: Sequence[Column]) -> Row:
+    notes = [wording("printed.teams.note", note=team.note)] if team.note else []
+    cells = {
+        "numbers": Cell("\n".join(numbers_of(team)), "number"),
+        "title": Cell(team.title, "title"),
+        "topics": Cell("\n".join(f"{circled(place)}{text}" for place, text in enumerate(topics_of(team), 1))),
+        "secretariat": Cell("\n".join([team.secretariat, *notes])),
+        "members": Cell(team.members),
+    }
+    return Row(tuple(cells[column.key] for column in columns))
+
+
+def _record(plan: Plan, team: TeamRow) -> dict[str, Scalar]:
+    joiner = wording("text.list.joiner")
+    return {
+        "numbers": joiner.join(numbers_of(team)),
+        "version": team.version or plan.plan.version,
+        "title": team.title,
+        "topics": joiner.join(topics_of(team)),
+        "secretariat": joiner.join(team.secretariat.splitlines()),
+        "members": joiner.join(team.members.splitlines()),
+        "note": team.note or None,
+    }

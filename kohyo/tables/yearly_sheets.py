@@ -1,0 +1,125 @@
+"""The item sheets by fiscal year (年度別個票): what each year plans, and what the surveyed year has brought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kohyo.definition.fields import FormField
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan, PlanYear
+from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.fields import Group, measures, planned, progress_groups
+from kohyo.tables.parts import head, of_goal, version
+from kohyo.tables.rows import band, heading
+from kohyo.tables.told import choice_width, lines, told, twin_columns, twin_values
+from kohyo.text.dates import fiscal_year_label
+
+_REPORT_WIDTH = 18.5
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """What a year's table shows: the plan of the year, reported bands, choices that stand alone."""
+
+    plan: Sequence[FormField]
+    reports: Sequence[Group]
+    choices: Sequence[FormField]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        """Every field that is shown."""
+        return (*self.plan, *(field for group in self.reports for field in group.fields), *self.choices)
+
+
+def yearly_sheets(plan: Plan, items: Sequence[Item]) -> tuple[Table, ...]:
+    """Return one table per fiscal year of the plan; results stand in the year that is surveyed.
+
+    Other years show of a band only what is planned (指標と目標), where that is most of it.
+    """
+    return tuple(_table(plan, items, year) for year in plan.years)
+
+
+def _layout(plan: Plan, year: PlanYear) -> _Layout:
+    surveyed = year.year == plan.cycle.year
+    choices = measures(plan) if surveyed else ()
+    reports = []
+    for group in progress_groups(plan):
+        fields = [field for field in group.fields if field not in choices and (surveyed or field.nature == "plan")]
+        if surveyed or len(fields) * 2 > len(group.fields):
+            reports.append(Group(group.label, tuple(fields)))
+    return _Layout(planned(plan, year.year), reports, choices)
+
+
+def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:
+    layout = _layout(plan, year)
+    label = fiscal_year_label(FiscalYear(year.year))
+    columns = (
+        Column("number", head("number"), 4, "center"),
+        Column("title", head("title"), 13),
+        Column("owners", head("owners"), 8),
+        Column("plan", wording("printed.yearly.plan", year=label), 18),
+        *(Column(f"report{at}", group.label, _REPORT_WIDTH) for at, group in enumerate(layout.reports)),
+        *(Column(field.name, field.label, choice_width(field), "center") for field in layout.choices),
+    )
+    groups = [(goal, of_goal(items, goal)) for goal in plan.goals]
+    body: list[Row] = []
+    for goal, own in groups:
+        name = wording("tables.item_list.band", code=goal.code, name=goal.list_name)
+        body.append(band(name, len(columns), keep=bool(own)))
+        body += [_row(plan, item, layout) for item in own]
+    ordered = [item for _, own in groups for item in own]
+    return Table(
+        name=wording("printed.yearly.name", year=label),
+        title=wording("printed.yearly.title", year=label),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(body),
+        record_columns=_record_columns(layout),
+        records=tuple(_record(plan, item, year, layout) for item in ordered),
+        subtitle=version(plan),
+        landscape=True,
+        notes=tuple(_notes(plan, year)),
+    )
+
+
+def _row(plan: Plan, item: Item, layout: _Layout) -> Row:
+    planning = "\n".join(told(plan, field, item.values.get(field.name)) for field in layout.plan)
+    return Row(
+        (
+            Cell(str(item.number), "number"),
+            Cell(item.title, "title"),
+            Cell(item.owners),
+            Cell(planning),
+            *(Cell(lines(plan, group.fields, item.values)) for group in layout.reports),
+            *(Cell(item.text(field.name)) for field in layout.choices),
+        )
+    )
+
+
+def _record_columns(layout: _Layout) -> tuple[Column, ...]:
+    own = [Column(key, head(key), 6) for key in ("goal", "goal_name", "number", "title", "owners")]
+    years = [Column(key, wording(f"printed.yearly.{key}"), 6) for key in ("year", "year_shown")]
+    return (*own, *years, *twin_columns(layout.fields))
+
+
+def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[str, Scalar]:
+    return {
+        "goal": item.goal,
+        "goal_name": plan.goal(item.goal).list_name,
+        "number": str(item.number),
+        "title": item.title,
+        "owners": item.owners,
+        "year": year.year,
+        "year_shown": fiscal_year_label(FiscalYear(year.year)),
+        **twin_values(plan, layout.fields, item.values),
+    }
+
+
+def _notes(plan: Plan, year: PlanYear) -> Iterator[str]:
+    if year.phase == "verification":
+        yield wording("printed.yearly.note_verification")
+    if year.year != plan.cycle.year:
+        yield wording("printed.yearly.note_results", year=fiscal_year_label(FiscalYear(plan.cycle.year)))

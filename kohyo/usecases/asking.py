@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import register_label
-from kohyo.messages import describe, explain, section, severity
+from kohyo.messages import describe, explain, section, severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue
@@ -16,6 +16,7 @@ from kohyo.rules.values import show_value
 from kohyo.text.control_number import sheet_code
 from kohyo.usecases.returned import ReturnedFile
 
+_EMPTY = "K201"
 _ASKED = {ConflictKind.RETURNS: "K403", ConflictKind.EMPTIED: "K404"}
 
 
@@ -34,9 +35,9 @@ class Wish:
         return severity(self.finding.code) is Severity.ERROR
 
     @property
-    def target(self) -> tuple[str, tuple[str, ...]]:
-        """What it is about."""
-        return self.code, self.fields
+    def places(self) -> set[tuple[str, str]]:
+        """What it is about: the sheet's code with each answer."""
+        return {(self.code, name) for name in self.fields or ("",)}
 
     def ask(self, control: str, tab: str) -> Ask:
         """Return it in words for the department, which knows nothing of registers."""
@@ -83,5 +84,25 @@ def worth_asking(found: Collection[Wish]) -> list[Wish]:
     kept.sort(key=lambda wish: not wish.must)
     unique: dict[tuple[object, ...], Wish] = {}
     for wish in kept:
-        unique.setdefault((wish.target, wish.finding.code, wish.finding.value), wish)
-    return list(unique.values())
+        unique.setdefault((wish.code, wish.fields, wish.finding.code, wish.finding.value), wish)
+    return _together(list(unique.values()))
+
+
+def _together(found: Sequence[Wish]) -> list[Wish]:
+    """Return the wishes with the empty fields of one sheet of one file as one, in the place of the first."""
+    empty: dict[tuple[str, str], list[Wish]] = {}
+    for wish in found:
+        if wish.finding.code == _EMPTY and wish.fields:
+            empty.setdefault((wish.code, wish.sha256), []).append(wish)
+    firsts = {id(group[0]): group for group in empty.values()}
+    others = {id(wish) for group in empty.values() for wish in group[1:]}
+    return [_joined(firsts.get(id(wish), [wish])) for wish in found if id(wish) not in others]
+
+
+def _joined(group: Sequence[Wish]) -> Wish:
+    """Return wishes about empty fields as one that names them all."""
+    if len(group) == 1:
+        return group[0]
+    labels = wording("correction.labels").join(wish.finding.field for wish in group)
+    fields = tuple(name for wish in group for name in wish.fields)
+    return replace(group[0], fields=fields, finding=replace(group[0].finding, field=labels))

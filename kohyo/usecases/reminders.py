@@ -58,7 +58,7 @@ def _body(plan: Plan, issues: Mapping[str, FormIssue], one: Standing) -> str:
         f"reminder.{one.state if one.state in ('missing', 'sent_back', 'defective') else 'absent'}",
         form=plan.plan.survey_form_name,
         deadline=show_date(one.deadline),
-        errors=len(one.to_mend) or one.errors,
+        errors=one.errors,
         items=one.items,
         round=_round(issues, one),
         absent=len(one.absent),

@@ -59,7 +59,7 @@ def _steps(one: Standing, correction: Path | None) -> Iterator[str]:
         yield wording(f"report.next.missing{late}")
     elif one.state == "sent_back":
         file = correction.name if correction else wording("workbook.files.sent_back")
-        yield wording(f"report.next.sent_back{late}", file=file, count=len(one.to_mend))
+        yield wording(f"report.next.sent_back{late}", file=file, count=one.errors)
     elif one.state == "defective":
         yield wording("report.next.defective", errors=one.errors)
     if one.absent:

@@ -118,8 +118,8 @@ def _awaited(desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> Fo
 
 def _still_stands(standing: FormIssue, must: Iterable[Wish]) -> bool:
     """Tell whether a correction that went out asks for all of it already, and none came back still wrong."""
-    asked = {(sheet_code(ask.sheet), ask.fields) for ask in standing.asks if ask.must}
-    return all(wish.sha256 in standing.answers and wish.target in asked for wish in must)
+    asked = {(sheet_code(ask.sheet), name) for ask in standing.asks if ask.must for name in ask.fields or ("",)}
+    return all(wish.sha256 in standing.answers and wish.places <= asked for wish in must)
 
 
 class _Rebuilt:

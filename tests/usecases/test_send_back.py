@@ -127,6 +127,21 @@ def test_the_cover_lists_what_is_asked_with_links(wrong: Small) -> None:
     assert [cell.value for cell in row[2:]] == ["直す", "まだ"]
 
 
+def test_empty_fields_of_a_sheet_are_listed_together(small: Small) -> None:
+    """A sheet that was hardly begun fills one row of the list, not a page; the state waits for all of them (2)."""
+    small.send("企画財政局", {"1-1": {"state": None, "schedule_2030": None, "saving": "約百"}})
+    small.consolidate()
+    empty, wrong = (ask for ask in issue(small).asks if ask.must)
+    assert (set(empty.fields), wrong.fields) == ({"schedule_2030", "state"}, ("saving",))
+    assert empty.reason == "「予定：R12」「進み具合」が空です。記入してください。"
+    sheet = openpyxl.load_workbook(correction(small))[COVER]
+    (row,) = [row for row in sheet.iter_rows() if row[1].value and str(row[1].value).startswith(empty.reason)]
+    cells = openpyxl.load_workbook(correction(small))[tab_of("1-1")]
+    for field in empty.fields:
+        assert f"C{cell_of(cells, field)[1:]}" in str(row[3].value)
+    assert small.consolidate(LATER).sent_back == (correction(small),)
+
+
 def test_again_makes_the_same(wrong: Small) -> None:
     """No further round, and the same bytes where the file is gone (3)."""
     before = correction(wrong).read_bytes()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.renumbering import renumber
     from kohyo.usecases.resolving import resolve
+    from kohyo.usecases.showing import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables, matrix
     from kohyo.usecases.versions import freeze
@@ -41,6 +42,7 @@ _HOMES = {
     "new_workspace": "new",
     "renumber": "renumbering",
     "resolve": "resolving",
+    "show": "showing",
     "status": "status",
 }
 
@@ -59,6 +61,7 @@ __all__ = [
     "new_workspace",
     "renumber",
     "resolve",
+    "show",
     "status",
 ]
 

@@ -21,6 +21,7 @@ from kohyo.register.numbering import Why
 from kohyo.text.dates import fiscal_year_label
 from kohyo.usecases.comparing import Differences
 from kohyo.usecases.renumbering import Renumbered
+from kohyo.usecases.showing import Shown
 from kohyo.usecases.versions import Frozen
 
 
@@ -100,4 +101,27 @@ def _(result: Renumbered) -> dict[str, Any]:
         "files": path_names([result.book] if result.book else []),
         "data": path_names(result.twins),
         **(saved_data(result.saved) if result.saved else {}),
+    }
+
+
+@as_lines.register
+def _(result: Shown) -> list[str]:
+    told = {"day": result.day.isoformat(), "before": result.before, "after": result.after}
+    lines = [_say("shown", items=len(result.items), **told), *finding_lines(result.findings)]
+    if result.path:
+        return [*lines, _say("written", path=result.path)]
+    return lines + [_say("item", number=one.number, title=one.title, owners=one.owners) for one in result.items]
+
+
+@as_data.register
+def _(result: Shown) -> dict[str, Any]:
+    return {
+        "date": result.day.isoformat(),
+        "changes_before": result.before,
+        "changes_after": result.after,
+        "items": [
+            {"id": one.id, "number": str(one.number), "title": one.title, "owners": one.owners} for one in result.items
+        ],
+        "findings": [finding_data(finding) for finding in result.findings],
+        "files": path_names([result.path] if result.path else []),
     }

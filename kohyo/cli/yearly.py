@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -67,4 +68,18 @@ def renumber(
     _run(json=json, use_case=lambda: use_case(directory, crosswalk, apply=apply, version=version))
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff, "renumber": renumber}
+def show(
+    directory: Folder,
+    at: Annotated[
+        datetime, typer.Option("--at", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("versions.options.at"))
+    ],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help=wording("versions.options.out"))] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Show the register of a past day (過去の台帳)."""
+    from kohyo.usecases.showing import show as use_case  # noqa: PLC0415
+
+    _run(json=json, use_case=lambda: use_case(directory, at.date(), out))
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff, "renumber": renumber, "show": show}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kohyo.excel.register_book.cells import encode
-from kohyo.excel.register_book.columns import ENTRIES, ITEMS, BookSheet, read_sheets
+from kohyo.excel.register_book.columns import ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
 from kohyo.excel.register_book.history import LastState
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.rows import Row
@@ -59,7 +59,8 @@ class EditFinder:
             told = pair[0] != pair[1] if old and new else pair not in ((None, nothing), (nothing, None), (None, None))
             if told and column.name in known:
                 field = column.label if column.name.startswith("@") else column.name
-                yield self._change(place(column.name), new or old, field, pair)
+                shown = (_word(column, pair[0]), _word(column, pair[1]))
+                yield self._change(place(column.name), new or old, field, shown)
 
     def _by_row(self, sheet: BookSheet, rows: Iterable[Row]) -> Iterator[Change]:
         """Yield entries that came or went, told as one line of text each, and those whose members changed places."""
@@ -96,3 +97,8 @@ class EditFinder:
             new=values[1],
             place=replace(place, file=self._file),
         )
+
+
+def _word(column: BookColumn, value: FieldValue) -> FieldValue:
+    """Return what the cell shows for a value of our own words."""
+    return dict(column.words).get(str(value), value) or None if column.words else value

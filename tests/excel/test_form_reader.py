@@ -150,6 +150,16 @@ def test_a_text_spread_over_cells_is_not_taken_in_part(tmp_path: Path, plan: Pla
     assert [one.context["cells"] for one in found[1] if one.code == "K264"] == [cells]
 
 
+def test_a_text_that_goes_on_in_a_formula_is_not_taken_in_part(tmp_path: Path, plan: Plan) -> None:
+    """F3: nobody knows what a formula without a result would add."""
+
+    def go_on(_: Any, page: Any) -> None:  # noqa: ANN401 - XlsxWriter is untyped
+        page.write_formula("B7", "=NOW()", None, "")
+
+    found = read(tmp_path, plan, item(), then=go_on)
+    assert [one.context["cells"] for one in found[1] if one.code == "K264"] == ["B6、B7"]
+
+
 def test_a_note_in_a_row_of_its_own_spreads_nothing(tmp_path: Path, plan: Plan) -> None:
     """F3, F5: below an empty row a note is a note."""
     found = read(tmp_path, plan, item(extra={"B8": "以上"}))

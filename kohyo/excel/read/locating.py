@@ -15,6 +15,7 @@ from kohyo.definition.fields import FormField
 from kohyo.excel.address import NAME_PREFIX
 from kohyo.excel.read.form_grid import FormGrid, Said, label_key, within
 from kohyo.excel.read.leftovers import is_remark, is_written
+from kohyo.excel.read.raw_book import UNCALCULATED
 from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
 from kohyo.model.response import Found
@@ -153,10 +154,9 @@ class Locator:
         merge = self._sheet.merge_at(cell)
         row, parts = (merge[1][0] if merge else cell[0]) + 1, []
         while (
-            (row, cell[1]) in self._sheet.grid.cells
-            and not self._sheet.has_label(row)
+            not self._sheet.has_label(row)
             and (row, cell[1]) not in self._claims
-            and self._is_written((row, cell[1]))
+            and (self._sheet.grid.notes.get((row, cell[1])) == UNCALCULATED or self._is_written((row, cell[1])))
         ):
             parts.append((row, cell[1]))
             row += 1

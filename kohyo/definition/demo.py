@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import FormField, item_fields
+from kohyo.definition.fields import FormField, all_fields, item_fields
 from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.errors import TextError
 from kohyo.messages import section
@@ -43,6 +43,18 @@ def demo_values(plan: Plan, item: Item, department: str) -> dict[str, FieldValue
         if value is not None:
             values[field.name] = value
     return values
+
+
+def demo_sent(plan: Plan, kind: str, place: int) -> dict[str, FieldValue]:
+    """Return what the department at this place (from 0) writes on a sheet that no item has; mostly nothing."""
+    known = {field.name: field for field in all_fields(plan)}
+    found: dict[str, FieldValue] = {}
+    for sent in _data(plan.plan.code).get("sent", ()):
+        if sent["kind"] == kind and sent["place"] == place:
+            for name, value in sent["values"].items():
+                field = known[name.partition(".")[0]]
+                found[name] = Tick.YES if field.type == "tick" and value else Tick.NO if field.type == "tick" else value
+    return found
 
 
 def _lead(plan: Plan, item: Item, department: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kohyo.definition.demo import demo_values
+from kohyo.definition.demo import demo_sent, demo_values
 from kohyo.definition.load import shipped_files, shipped_names, shipped_text
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
@@ -18,6 +18,7 @@ __all__ = [
     "SeedMember",
     "SeedPractices",
     "SeedTeam",
+    "demo_sent",
     "demo_values",
     "shipped_entries",
     "shipped_list",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from kohyo.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Scalar: TypeAlias = str | int | float | None
 
@@ -110,3 +115,16 @@ class Table:
     filters: bool = False
     """Whether the headings offer filters."""
     chart: Chart | None = None
+
+    @property
+    def complete_records(self) -> list[dict[str, Scalar]]:
+        """The records with every column of ``record_columns``, in its order."""
+        return [{column.key: record.get(column.key) for column in self.record_columns} for record in self.records]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the records as a pandas data frame, one column per key; raise UsageError without pandas."""
+        try:
+            import pandas  # noqa: ICN001, PLC0415 - heavy, and wanted by analysts only
+        except ImportError as error:
+            raise UsageError("no_pandas") from error
+        return pandas.DataFrame(self.complete_records, columns=[column.key for column in self.record_columns])

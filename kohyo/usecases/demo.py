@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import all_fields, item_fields
-from kohyo.definition.seed import demo_values, shipped_list
+from kohyo.definition.seed import demo_sent, demo_values, shipped_list
 from kohyo.excel.read.definition_book import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.excel.write.bend import copy_sheet, insert_row
@@ -80,7 +80,7 @@ def _write_returns(workspace: Workspace, progress: Progress) -> None:
     register = load_register(workspace.register, plan, backups=workspace.backups).register
     issues = list(load_bases(workspace.bases).values())
     answering = _in_order(plan, issues)[:-_SILENT_DEPARTMENTS]
-    answers = {issue.department: _answered(plan, register, issue) for issue in answering}
+    answers = {issue.department: _answered(plan, register, issue, at) for at, issue in enumerate(answering)}
     _spoil(plan, register, answers)
     due = plan.cycle.closes
     for issue in progress(list(answers.values()), wording("cli.progress.answers")):
@@ -97,9 +97,13 @@ def _returned_path(workspace: Workspace, issue: FormIssue) -> Path:
     return workspace.returns / wording("workbook.files.form", department=issue.department)
 
 
-def _answered(plan: Plan, register: Register, issue: FormIssue) -> FormIssue:
-    """Return the form as a careful clerk would send it back."""
-    sheets = tuple(_answered_sheet(plan, register, issue, sheet) for sheet in issue.sheets)
+def _answered(plan: Plan, register: Register, issue: FormIssue, place: int) -> FormIssue:
+    """Return the form as a careful clerk of the department at this place would send it back."""
+    items = (_answered_sheet(plan, register, issue, sheet) for sheet in issue.sheets)
+    sheets = tuple(
+        sheet if sheet.item else replace(sheet, values={**sheet.values, **demo_sent(plan, sheet.kind, place)})
+        for sheet in items
+    )
     return replace(issue, sheets=sheets)
 
 

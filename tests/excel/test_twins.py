@@ -14,11 +14,14 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kohyo.excel.write.twins import csv_bytes, json_bytes, to_frame, write_twins
+from kohyo.errors import UsageError
+from kohyo.excel.write.twins import csv_bytes, json_bytes, write_twins
+from kohyo.messages import describe_problem
 from kohyo.model.table import Column, Scalar, Table
 
 COLUMNS = (Column("number", "番号", 4), Column("title", "項目名", 10))
@@ -66,16 +69,30 @@ def test_json_says_it_letter_by_letter() -> None:
 
 def test_data_frame() -> None:
     """A data frame has a column per key and a row per record, also when there is none (4)."""
-    frame = to_frame(_table(("1-1", "広報"), ("1-2", "広聴")))
+    frame = _table(("1-1", "広報"), ("1-2", "広聴")).to_frame()
     assert list(frame.columns) == ["number", "title"]
     assert frame["title"].tolist() == ["広報", "広聴"]
-    assert list(to_frame(_table()).columns) == ["number", "title"]
+    assert list(_table().to_frame().columns) == ["number", "title"]
+
+
+def test_without_pandas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pandas is not installed, one line says how to get it (4)."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(UsageError) as error:
+        _table().to_frame()
+    assert "kohyo[analysis]" in describe_problem(error.value)
 
 
 def test_pandas_is_not_imported_unasked() -> None:
     """Whoever writes twins does not wait for pandas (4)."""
     code = "import sys, kohyo.excel.write.twins; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own line
+
+
+def test_a_sheet_for_people_alone_has_no_files(tmp_path: Path) -> None:
+    """A table without columns for machines leaves no empty files behind (5)."""
+    assert write_twins(tmp_path, [replace(_table(), record_columns=())]) == ()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_files(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Machine-readable twins of tables (表の機械可読版): CSV, JSON and data frames, one record a row."""
+"""Machine-readable twins of tables (表の機械可読版): CSV and JSON, one record a row."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kohyo.excel.write.saving import save_bytes
 from kohyo.model.table import Scalar, Table
 from kohyo.text.tabs import file_stem
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -43,8 +40,8 @@ def csv_bytes(table: Table) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([_guarded(column.label) for column in table.record_columns])
-    for record in table.records:
-        writer.writerow([_guarded(record.get(column.key)) for column in table.record_columns])
+    for record in table.complete_records:
+        writer.writerow([_guarded(value) for value in record.values()])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -55,22 +52,9 @@ def json_bytes(table: Table) -> bytes:
         "title": table.title,
         "subtitle": table.subtitle,
         "columns": [{"key": column.key, "label": column.label} for column in table.record_columns],
-        "records": _records(table),
+        "records": table.complete_records,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
-
-
-def to_frame(table: Table) -> pd.DataFrame:
-    """Return the records as a pandas data frame, one column per key; needs the extra ``analysis``."""
-    import pandas  # noqa: ICN001, PLC0415 - heavy, and wanted by analysts only
-
-    keys = [column.key for column in table.record_columns]
-    return pandas.DataFrame(_records(table), columns=keys)
-
-
-def _records(table: Table) -> list[dict[str, Scalar]]:
-    """Return the records with every column, in the order of the columns."""
-    return [{column.key: record.get(column.key) for column in table.record_columns} for record in table.records]
 
 
 def _guarded(value: Scalar) -> Scalar:

@@ -12,10 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
-from kohyo.excel.write.footer import PAGE, PAGES, footer, literal
 from kohyo.excel.write.saving import save_bytes
 from kohyo.excel.write.table_chart import draw_chart
-from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, Layout, lay_out
+from kohyo.excel.write.table_layout import Layout, lay_out
+from kohyo.excel.write.table_page import set_page
 from kohyo.excel.write.table_style import (
     NOTE,
     STYLES,
@@ -28,7 +28,6 @@ from kohyo.excel.write.table_style import (
     plain_format,
     run_format,
 )
-from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
 
@@ -37,15 +36,12 @@ _BASE_COLUMN = 96
 """Font of the empty workbook, in whose digits column widths count: named, since Excel would put another in its place
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
-_A4 = 9
 _NAME_LIMIT = 31
-_FOOTER_SIZE = 8.0
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
 _FORBIDDEN = ":\\/?*[]"
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
-_MM_PER_INCH = 25.4
 
 
 def write_tables(path: Path, plan: Plan, tables: Sequence[Table], *, created: datetime) -> None:
@@ -155,15 +151,11 @@ class _Sheet:
         sheet = self.sheet
         if self.table.landscape:
             sheet.set_landscape()
-        sheet.set_paper(_A4)
-        side, top, bottom = (size / _MM_PER_INCH for size in (MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM))
-        sheet.set_margins(left=side, right=side, top=top, bottom=bottom)
+        set_page(sheet, plan, self.table.legend)
         sheet.center_horizontally()
         sheet.fit_to_pages(1, 1 if self.table.one_page else 0)
         sheet.set_h_pagebreaks([self._first_body + row for row in self.layout.breaks])
         sheet.repeat_rows(1, len(self.table.head))
-        sheet.set_footer(_footer(plan, self.table), {"margin": 8 / _MM_PER_INCH})
-        sheet.hide_gridlines(2)
         sheet.set_zoom(min(_LARGEST_ZOOM, 100 * _SCREEN // sum(self.layout.widths)))
         sheet.freeze_panes(self._first_body, 0)
         for column, width in enumerate(self.layout.widths):
@@ -250,10 +242,3 @@ def _segments(first: int, last: int, breaks: Sequence[int]) -> Iterator[tuple[in
     """Yield the parts of a span that page breaks leave; each part says again what the whole says."""
     edges = [first, *(row for row in breaks if first < row < last), last]
     yield from pairwise(edges)
-
-
-def _footer(plan: Plan, table: Table) -> str:
-    """Return the footer: legend, page numbers, and whose plan it is where there is room for it."""
-    whose = wording("tables.page.footer", organisation=plan.plan.organisation, plan=plan.plan.name)
-    pages = wording("tables.page.pages", page=PAGE, pages=PAGES)
-    return footer(plan.plan.font, _FOOTER_SIZE, left=literal(table.legend), middle=pages, right=literal(whose))

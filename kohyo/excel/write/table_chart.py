@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from kohyo.excel.write import palette
-from kohyo.excel.write.table_layout import MARGIN_BOTTOM, MARGIN_SIDE, MARGIN_TOP, page
+from kohyo.excel.write.table_layout import page
+from kohyo.excel.write.table_page import set_page
 from kohyo.excel.write.table_style import TITLE, plain_format
 from kohyo.model.plan import Plan
 from kohyo.model.table import Chart, Table, Tone
@@ -21,18 +22,13 @@ _TONES: dict[Tone, str] = {
     "fifth": palette.SCALE_FIFTH,
 }
 _BAR, _AROUND, _LEAST, _MOST = 20, 130, 260, 960
-_A4 = 9
-_MM_PER_INCH = 25.4
 
 
 def draw_chart(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) -> None:  # noqa: ANN401 - untyped
     """Add a worksheet to ``book`` with the chart of ``table``, which stands on the worksheet ``sheet``."""
     target = book.add_worksheet(chart.name)
-    target.set_paper(_A4)
-    side, top, bottom = (size / _MM_PER_INCH for size in (MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM))
-    target.set_margins(left=side, right=side, top=top, bottom=bottom)
+    set_page(target, plan)
     target.fit_to_pages(1, 1)
-    target.hide_gridlines(2)
     target.write_string(0, 0, chart.title, book.add_format(plain_format(TITLE, plan.plan.font)))
     target.set_row(0, 2 * TITLE.size)
     target.insert_chart(1, 0, _drawn(book, plan, table, sheet, chart), {"object_position": 3})

@@ -20,6 +20,7 @@ from kohyo.excel.write.form_book import write_form
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
+from kohyo.register.state import Register, Submission
 from kohyo.usecases.consolidate import consolidate
 from kohyo.usecases.distribute import distribute, open_issue
 from kohyo.usecases.importing import import_items
@@ -60,6 +61,11 @@ def send(workspace: Workspace, plan: Plan, name: str, **values: FieldValue) -> N
     write_form(workspace.returns / name, plan, replace(blank, sheets=sheets), form.closes)
 
 
+def proposals(register: Register, plan: Plan) -> list[Submission]:
+    """Return the personal proposals that the register holds."""
+    return [entry for entry in register.submissions if entry.kind == plan.forms[0].key]
+
+
 def test_each_open_form_goes_out_once(workspace: Workspace) -> None:
     """1: One workbook per open form, its sheets and its deadline; the survey has none of them (3)."""
     plan = read_definition(workspace.definition)
@@ -83,9 +89,11 @@ def test_proposals_of_many_people_are_all_kept(workspace: Workspace) -> None:
     send(workspace, plan, "太郎.xlsx", title="窓口の案内", proposer_name="架空　太郎")
     shutil.copyfile(workspace.returns / "花子.xlsx", workspace.returns / "花子（再送）.xlsx")
     result = consolidate(workspace.root)
-    register = load_register(workspace.register, plan, backups=workspace.backups).register
-    assert [entry.values["title"] for entry in register.submissions] == ["窓口の案内", "会議室の予約"]
-    assert {entry.department for entry in register.submissions} == {plan.forms[0].name}
+    loaded = load_register(workspace.register, plan, backups=workspace.backups)
+    register, sent = loaded.register, proposals(loaded.register, plan)
+    assert [entry.values["title"] for entry in sent] == ["窓口の案内", "会議室の予約"]
+    assert {entry.department for entry in sent} == {plan.forms[0].name}
+    assert not loaded.findings
     assert result.outcomes == {Outcome.ACCEPTED: 2, Outcome.DUPLICATE: 1}
     assert not register.conflicts
     assert [one.department for one in status(workspace.root).standings] == ["総務部"]
@@ -98,4 +106,4 @@ def test_what_is_missing_in_a_proposal_is_told(workspace: Workspace) -> None:
     result = consolidate(workspace.root)
     assert [finding.field for finding in result.findings if finding.code == "K201"] == ["取組内容"]
     register = load_register(workspace.register, plan, backups=workspace.backups).register
-    assert [entry.values["title"] for entry in register.submissions] == ["会議室の予約"]
+    assert [entry.values["title"] for entry in proposals(register, plan)] == ["会議室の予約"]

@@ -132,7 +132,7 @@ def department_findings(plan: Plan, table: PlacedTable) -> Iterator[Finding]:
     for row in table.rows:
         name = row.text("@department")
         try:
-            if name:
+            if name and plan.open_form(name) is None:
                 department(plan, name)
         except TextError:
             label = table.sheet.column("@department").label

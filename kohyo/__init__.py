@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.renumbering import renumber
     from kohyo.usecases.resolving import resolve
+    from kohyo.usecases.rollover import rollover
     from kohyo.usecases.showing import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables, matrix
@@ -42,6 +43,7 @@ _HOMES = {
     "new_workspace": "new",
     "renumber": "renumbering",
     "resolve": "resolving",
+    "rollover": "rollover",
     "show": "showing",
     "status": "status",
 }
@@ -61,6 +63,7 @@ __all__ = [
     "new_workspace",
     "renumber",
     "resolve",
+    "rollover",
     "show",
     "status",
 ]

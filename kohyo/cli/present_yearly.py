@@ -18,9 +18,10 @@ from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.register.numbering import Why
-from kohyo.text.dates import fiscal_year_label
+from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.usecases.comparing import Differences
 from kohyo.usecases.renumbering import Renumbered
+from kohyo.usecases.rollover import RolledOver
 from kohyo.usecases.showing import Shown
 from kohyo.usecases.versions import Frozen
 
@@ -124,4 +125,33 @@ def _(result: Shown) -> dict[str, Any]:
         ],
         "findings": [finding_data(finding) for finding in result.findings],
         "files": path_names([result.path] if result.path else []),
+    }
+
+
+@as_lines.register
+def _(result: RolledOver) -> list[str]:
+    years = {"old": fiscal_year_label(result.old), "new": fiscal_year_label(result.new)}
+    cycle = result.plan.cycle
+    files = wording("text.list.joiner").join(path.name for path in result.left)
+    return [
+        _say("rolled", version=result.version, emptied=result.emptied, **years),
+        _say("dates", issued=show_date(cycle.issued), closes=show_date(cycle.closes)),
+        _say("archived", path=result.archive),
+        *([_say("left", path=result.archive, files=files)] if files else []),
+        _say("rolled_next"),
+    ]
+
+
+@as_data.register
+def _(result: RolledOver) -> dict[str, Any]:
+    return {
+        "old": result.old.year,
+        "new": result.new.year,
+        "version": result.version,
+        "emptied": result.emptied,
+        "issued": result.plan.cycle.issued.isoformat(),
+        "closes": result.plan.cycle.closes.isoformat(),
+        "archive": str(result.archive),
+        "left": path_names(result.left),
+        **saved_data(result.saved),
     }

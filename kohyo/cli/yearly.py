@@ -82,4 +82,17 @@ def show(
     _run(json=json, use_case=lambda: use_case(directory, at.date(), out))
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"freeze": freeze, "diff": diff, "renumber": renumber, "show": show}
+def rollover(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+    """Open the next fiscal year (年度更新)."""
+    from kohyo.usecases.rollover import rollover as use_case  # noqa: PLC0415
+
+    _run(json=json, use_case=lambda: use_case(directory))
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "freeze": freeze,
+    "diff": diff,
+    "renumber": renumber,
+    "rollover": rollover,
+    "show": show,
+}

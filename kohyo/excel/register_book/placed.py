@@ -58,6 +58,8 @@ class PlacedTable:
     rows: tuple[PlacedRow, ...]
     last_row: int
     last_column: int
+    outdated: tuple[str, ...] = ()
+    """Names of the columns that still have the heading of another year."""
 
     @property
     def missing(self) -> tuple[BookColumn, ...]:

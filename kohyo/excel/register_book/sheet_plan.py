@@ -26,7 +26,7 @@ class SheetPlan:
     """Collects the new cells of one sheet; ``expected`` is what its rows will hold."""
 
     def __init__(self, plan: Plan, table: PlacedTable) -> None:
-        """Columns that the sheet lacks are put to the right of everything that stands there."""
+        """Put columns that the sheet lacks to the right of all that stands there; renew headings of another year."""
         self._plan = plan
         self._table = table
         self._standing = [row.values for row in table.rows]
@@ -38,8 +38,10 @@ class SheetPlan:
         self.findings: list[Finding] = []
         added = dict(enumerate(table.missing, start=table.last_column + 1))
         self._columns |= {column.name: place for place, column in added.items()}
-        if added:
-            self._cells[table.header] = {place: column.label for place, column in added.items()}
+        renamed = {table.columns[name]: table.sheet.column(name) for name in table.outdated}
+        if added or renamed:
+            headings = {place: column.label for place, column in (added | renamed).items()}
+            self._cells[table.header] = headings
 
     @property
     def changed(self) -> bool:

@@ -11,6 +11,7 @@ from kohyo.excel.register_book.cells import decode
 from kohyo.excel.register_book.columns import BookColumn, BookSheet
 from kohyo.excel.register_book.grids import Grid
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
+from kohyo.excel.register_book.yearly import column_by_other_year
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue, RawValue
@@ -29,6 +30,7 @@ class TableReader:
         self._sheet = sheet
         self._grid = grid
         self._rows = grid.rows
+        self._outdated: list[str] = []
         self.findings: list[Finding] = []
 
     def read(self) -> PlacedTable:
@@ -41,7 +43,9 @@ class TableReader:
             if row > header and any(not is_empty(values.get(column)) for column in columns.values())
         )
         last = max((max(values) for values in self._rows.values()), default=-1)
-        return PlacedTable(self._sheet, self._grid.title, header, columns, rows, max(self._rows, default=header), last)
+        below = max(self._rows, default=header)
+        outdated = tuple(self._outdated)
+        return PlacedTable(self._sheet, self._grid.title, header, columns, rows, below, last, outdated)
 
     def _labels(self) -> dict[Key, BookColumn]:
         return {key(column.label): column for column in self._sheet.columns}
@@ -66,6 +70,11 @@ class TableReader:
                 self._say("K504", (self._header(), place), column, heading)
             elif column is not None:
                 found[column.name] = place
+        for place, heading in sorted(headings.items()):
+            known = column_by_other_year(self._plan, self._sheet, key(heading))
+            if known is not None and known.name not in found and place not in found.values():
+                found[known.name] = place
+                self._outdated.append(known.name)
         return found
 
     def _row(self, row: int, values: Mapping[int, RawValue], columns: Mapping[str, int]) -> PlacedRow:

@@ -1,0 +1,41 @@
+"""Headings that change with the year (年度で変わる見出し): 令和6年度の課題 is next year's 令和7年度の課題."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from kohyo.excel.register_book.columns import BookColumn, BookSheet, book_sheets
+from kohyo.model.plan import Plan
+from kohyo.text.normal import Key, key
+
+
+@cache
+def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
+    """Return the names of a sheet's columns by the headings that they have in other years of the plan."""
+    found: dict[Key, str] = {}
+    for other in _plans(plan):
+        for column in _columns(other, sheet):
+            found.setdefault(key(column.label), column.name)
+    for column in _columns(plan, sheet):
+        found.pop(key(column.label), None)
+    return found
+
+
+def _plans(plan: Plan) -> Iterator[Plan]:
+    """Yield the plan as it is in each other year, the last first: a heading of last year is the likeliest."""
+    for year in sorted((one.year for one in plan.years), reverse=True):
+        if year != plan.cycle.year:
+            heading = plan.plan.model_copy(update={"version": f"{plan.plan.version}@{year}"})
+            cycle = plan.cycle.model_copy(update={"year": year})
+            yield plan.model_copy(update={"plan": heading, "cycle": cycle})
+
+
+def _columns(plan: Plan, sheet: str) -> tuple[BookColumn, ...]:
+    return next((found.columns for found in book_sheets(plan) if found.key == sheet), ())
+
+
+def column_by_other_year(plan: Plan, sheet: BookSheet, heading: Key) -> BookColumn | None:
+    """Return the column that has this heading in another year of the plan, None when there is none."""
+    name = other_years(plan, sheet.key).get(heading)
+    return sheet.column(name) if name else None

@@ -1,0 +1,133 @@
+"""Rollover (年度更新): the old year frozen, the next one opened: definition, register and folders."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError, UsageError
+from kohyo.excel.register_book import SaveResult, load_register, save_register
+from kohyo.excel.register_book.definition_edit import change_definition
+from kohyo.excel.register_book.names import is_open
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan
+from kohyo.register.rollover import next_cycle, roll
+from kohyo.text.dates import fiscal_year_label
+from kohyo.usecases.returned import received_files
+from kohyo.usecases.session import Session, session, stop_if_broken
+from kohyo.usecases.versions import find_version, freeze_current
+from kohyo.usecases.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class RolledOver:
+    """The year that ended and the one that begins, the version kept, what was emptied, where the old files lie.
+
+    ``left`` are files that could not be moved, because something held them open.
+    """
+
+    old: FiscalYear
+    new: FiscalYear
+    plan: Plan
+    version: str
+    emptied: int
+    archive: Path
+    left: tuple[Path, ...]
+    saved: SaveResult
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether files must still be moved by hand."""
+        return bool(self.left)
+
+
+def rollover(root: Path, now: datetime | None = None) -> RolledOver:
+    """Open the next fiscal year: the old one is frozen first, and everything of it stays in 版 and 控え.
+
+    A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, or when
+    conflicts or returns still wait; FileError when register or definition are open or cannot be written.
+    """
+    with session(root, now) as current:
+        stop_if_broken(current)
+        plan = next_cycle(current.plan)
+        if plan is None:
+            raise UsageError("no_next_year", year=_label(current.plan))
+        _stop_if_unfinished(current)
+        version = version_of(current.plan)
+        if find_version(current.workspace, version) is None:
+            freeze_current(current, version)
+        emptied, saved = _open_register(current, plan)
+        place = current.workspace
+        change_definition(place.definition, current.plan, plan, backups=place.backups, now=current.now)
+        archive = place.backups / _label(current.plan)
+        left = tuple(_archived(place, archive))
+        old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
+        return RolledOver(old, new, plan, version, emptied, archive, left, saved)
+
+
+def version_of(plan: Plan) -> str:
+    """Return the name of the version that keeps a year as it ended."""
+    return wording("versions.rollover.version", year=_label(plan))
+
+
+def _label(plan: Plan) -> str:
+    return fiscal_year_label(FiscalYear(plan.cycle.year))
+
+
+def _stop_if_unfinished(current: Session) -> None:
+    """Raise UsageError while something of the old year waits, FileError while Excel holds what must be written."""
+    register, place = current.register, current.workspace
+    waiting = sum(1 for row in register.conflicts if row.decided_at is None)
+    if waiting:
+        raise UsageError("rollover_conflicts", count=waiting)
+    known = {row.sha256 for row in register.receipts}
+    unread = sum(1 for path in received_files(place.returns) if _digest(path) not in known)
+    if register.receipts and unread:
+        raise UsageError("rollover_unread", count=unread)
+    for path in (place.register, place.definition):
+        if is_open(path):
+            raise FileError("definition_open", path=path)
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _open_register(current: Session, plan: Plan) -> tuple[int, SaveResult]:
+    """Empty what the old year brought, under the headings of the new one; return how many values, and the save."""
+    place = current.workspace
+    loaded = load_register(place.register, plan, backups=place.backups, standing=current.loaded.standing)
+    before = replace(loaded.register, changes=(*loaded.register.changes, *loaded.edits))
+    register = roll(before, plan, current.now)
+    saved = save_register(place.register, plan, loaded, register, backups=place.backups, now=current.now)
+    return len(register.changes) - len(before.changes), saved
+
+
+def _archived(place: Workspace, archive: Path) -> Iterator[Path]:
+    """Move what was sent and what came back into ``archive``; yield what could not be moved."""
+    for folder in (place.forms, place.returns, place.sent_back, place.bases):
+        target = archive / folder.name
+        if not folder.is_dir():
+            continue
+        for entry in sorted(folder.iterdir()):
+            try:
+                target.mkdir(parents=True, exist_ok=True)
+                shutil.move(entry, _free(target / entry.name))
+            except OSError:
+                yield entry
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one beside it where something stands there already."""
+    number, found = 2, path
+    while found.exists():
+        found, number = path.with_name(f"{path.stem}_{number}{path.suffix}"), number + 1
+    return found

@@ -1,0 +1,198 @@
+"""Rollover: the old year frozen, the next one opened.
+
+1. What belongs to the plan is carried, what the year brought is emptied and told in the history; ids stay.
+2. Deadlines and schedule move by a year in the definition, in place; after the plan's last year there is no next.
+3. The old year is kept: a version, the copies in 控え, what was sent and what came back; nothing is lost.
+4. Headings that name the year follow it; the register is read by either.
+5. What still waits (a conflict, a return) is settled first; what Excel holds open is closed first; then nothing moved.
+6. A run that was cut off is taken up where it stopped.
+7. The next year's cycle works: forms, returns, and last year's return is not taken for this year's.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+import kohyo
+from kohyo.cli.app import app
+from kohyo.errors import FileError, UsageError
+from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.register_book import load_register
+from kohyo.model.outcome import Outcome
+from kohyo.model.plan import Plan
+from kohyo.register.rollover import next_cycle
+from kohyo.register.state import ChangeKind, Register
+from kohyo.usecases import rollover as rolling
+from kohyo.usecases.versions import load_version
+from tests.usecases.small import NOW, Small, codes, made_up_plan, opened
+
+LATER = NOW + timedelta(days=300)
+
+
+@pytest.fixture
+def answered(small: Small) -> Small:
+    """Return the workspace after one department answered."""
+    small.send("企画財政局", {"1-1": {"saving": 120, "schedule_2031": "広げる。"}})
+    small.consolidate()
+    return small
+
+
+def _plan(small: Small) -> Plan:
+    return read_definition(small.workspace.definition)
+
+
+def _register(small: Small) -> Register:
+    return load_register(small.workspace.register, _plan(small)).register
+
+
+def test_plans_are_carried_and_results_emptied(answered: Small) -> None:
+    """The history tells every value that was emptied (1)."""
+    before = answered.item("1-1")
+    result = kohyo.rollover(answered.root, now=LATER)
+    after = next(item for item in _register(answered).items if item.id == before.id)
+    assert (after.values.get("state"), after.values.get("saving")) == (None, None)
+    assert (after.text("schedule_2031"), after.title) == ("広げる。", before.title)
+    told = [row for row in _register(answered).changes if row.kind is ChangeKind.ROLLED]
+    assert result.emptied == len(told) > 0
+    assert ("saving", 120, None) in [(row.field, row.old, row.new) for row in told]
+
+
+def test_deadlines_move_by_a_year(answered: Small) -> None:
+    """The definition's own sheets stay (2)."""
+    before = _plan(answered).cycle
+    with opened(answered.workspace.definition) as book:
+        book.create_sheet("覚え書き")["A1"] = "部長と相談"
+    kohyo.rollover(answered.root, now=LATER)
+    after = _plan(answered).cycle
+    assert (after.year, after.closes) == (before.year + 1, before.closes.replace(year=before.closes.year + 1))
+    moved = [one.date for one in after.milestones]
+    assert [text[:4] for text in moved] == [str(int(one.date[:4]) + 1) for one in before.milestones]
+    assert openpyxl.load_workbook(answered.workspace.definition)["覚え書き"]["A1"].value == "部長と相談"
+
+
+@pytest.mark.parametrize(
+    ("day", "moved"),
+    [
+        ("2028-02-29", "2029-02-28"),
+        ("2030-06", "2031-06"),
+        ("2030-10/2031-01", "2031-10/2032-01"),
+        ("2030-04-17", "2031-04-17"),
+    ],
+)
+def test_a_schedule_moves_by_a_year(day: str, moved: str) -> None:
+    """Days, months and spans (2)."""
+    plan = made_up_plan()
+    cycle = plan.cycle.model_copy(update={"milestones": (plan.cycle.milestones[0].model_copy(update={"date": day}),)})
+    after = next_cycle(plan.model_copy(update={"cycle": cycle}))
+    assert after
+    assert after.cycle.milestones[0].date == moved
+
+
+def test_after_the_last_year_there_is_no_next(small: Small) -> None:
+    """The definition has to say so first (2)."""
+    for _ in made_up_plan().years[1:]:
+        kohyo.rollover(small.root, now=LATER)
+    with pytest.raises(UsageError) as refused:
+        kohyo.rollover(small.root, now=LATER)
+    assert refused.value.key == "no_next_year"
+    assert _plan(small).cycle.year == max(one.year for one in made_up_plan().years)
+
+
+def test_the_old_year_is_kept(answered: Small) -> None:
+    """As a version with its answers, and file by file (3)."""
+    sent = {path.name: path.read_bytes() for path in answered.workspace.forms.iterdir()}
+    back = {path.name: path.read_bytes() for path in answered.workspace.returns.iterdir()}
+    held = answered.register().items
+    result = kohyo.rollover(answered.root, now=LATER)
+    assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
+    for folder, files in (("配布", sent), ("回収", back)):
+        assert {path.name: path.read_bytes() for path in (result.archive / folder).iterdir()} == files
+        assert list((answered.root / folder).iterdir()) == []
+    assert result.archive == answered.workspace.backups / "令和12年度"
+    assert _register(answered).receipts == ()
+    assert len(list((result.archive / "配布時").iterdir())) == len(sent)
+
+
+def test_headings_follow_the_year(answered: Small) -> None:
+    """令和12年度の削減額 is 令和13年度の削減額 now, in the same column (4)."""
+
+    def column(heading: str) -> int:
+        sheet = openpyxl.load_workbook(answered.workspace.register)["項目"]
+        return next((cell.column for cell in sheet[1] if cell.value == heading), 0)
+
+    before = column("令和12年度の削減額")
+    kohyo.rollover(answered.root, now=LATER)
+    assert (column("令和12年度の削減額"), column("令和13年度の削減額")) == (0, before)
+    kohyo.resolve(answered.root, now=LATER)
+    assert codes(load_register(answered.workspace.register, _plan(answered))) == []
+
+
+def test_what_waits_is_settled_first(answered: Small) -> None:
+    """A return that nobody read, a conflict, an open register; nothing has moved (5)."""
+    late = answered.workspace.returns / "遅れた回答.xlsx"
+    shutil.copy(answered.form("市民局"), late)
+    content = answered.workspace.definition.read_bytes()
+    with pytest.raises(UsageError) as refused:
+        kohyo.rollover(answered.root, now=LATER)
+    assert (refused.value.key, refused.value.fields["count"]) == ("rollover_unread", 1)
+    late.unlink()
+    lock = answered.root / "~$台帳.xlsx"
+    lock.write_text("")
+    with pytest.raises(FileError):
+        kohyo.rollover(answered.root, now=LATER)
+    lock.unlink()
+    answered.send("市民局", {"2-1": {"overview": "電話で予約"}})
+    answered.send("企画財政局", {"2-1": {"overview": "画面で予約"}}, name="二通目.xlsx")
+    answered.consolidate()
+    with pytest.raises(UsageError) as refused:
+        kohyo.rollover(answered.root, now=LATER)
+    assert refused.value.key == "rollover_conflicts"
+    assert answered.workspace.definition.read_bytes() == content
+    assert list(answered.workspace.versions.iterdir()) == []
+
+
+def test_a_run_that_was_cut_off(answered: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version of the first run stays the one with the answers; the second run ends what was begun (6)."""
+
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise FileError("definition_open", path=answered.workspace.definition)
+
+    held = answered.register().items
+    with monkeypatch.context() as patch:
+        patch.setattr(rolling, "change_definition", broken)
+        with pytest.raises(FileError):
+            kohyo.rollover(answered.root, now=LATER)
+    result = kohyo.rollover(answered.root, now=LATER)
+    assert (result.emptied, _plan(answered).cycle.year) == (0, 2031)
+    assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
+    assert list(answered.workspace.returns.iterdir()) == []
+
+
+def test_the_next_year(answered: Small) -> None:
+    """Forms go out anew; a return of last year is told apart (7)."""
+    old = Path(shutil.copy(answered.workspace.returns / "調査票_企画財政局.xlsx", answered.root / "去年.xlsx"))
+    kohyo.rollover(answered.root, now=LATER)
+    sent = kohyo.distribute(answered.root)
+    assert len(sent.forms) == 5
+    shutil.copy(old, answered.workspace.returns / "去年.xlsx")
+    answered.send("市民局")
+    found = answered.consolidate(LATER)
+    outcomes = {row.file: row.outcome for row in _register(answered).receipts if row.file}
+    assert outcomes == {"去年.xlsx": Outcome.FOREIGN, "調査票_市民局.xlsx": Outcome.ACCEPTED}
+    assert "K153" in codes(found)
+    assert set(found.missing) == {"企画財政局", "東区役所", "西区役所", "上下水道局"}
+
+
+def test_the_command_line(answered: Small) -> None:
+    """What was kept, what was moved, what comes next (1, 3)."""
+    done = CliRunner().invoke(app, ["rollover", str(answered.root), "--json"])
+    data = json.loads(done.stdout)
+    assert (done.exit_code, data["old"], data["new"], data["left"]) == (0, 2030, 2031, [])
+    assert date.fromisoformat(data["closes"]) == _plan(answered).cycle.closes

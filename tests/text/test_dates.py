@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kohyo.errors import TextError
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.value import RawValue
-from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year, show_date
+from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year, show_date, show_month, show_weekday
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,13 @@ def test_a_printed_date_is_read_back(day: date) -> None:
 def test_a_printed_fiscal_year_is_read_back(year: int) -> None:
     """Nothing is lost between the label of a fiscal year and its reading (3)."""
     assert parse_fiscal_year(fiscal_year_label(FiscalYear(year))) == FiscalYear(year)
+
+
+def test_months_and_weekdays() -> None:
+    """A month in the era of its first day; 17 April 2024 was a Wednesday (4)."""
+    assert [show_month(date(2024, 7, 1)), show_month(date(2019, 5, 1)), show_month(date(1900, 1, 1))] == [
+        "令和6年7月",
+        "令和元年5月",
+        "1900年1月",
+    ]
+    assert show_weekday(date(2024, 4, 17)) == "水"

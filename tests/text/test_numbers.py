@@ -4,6 +4,7 @@
 2. What is not surely a number is refused, never guessed.
 3. What was a float without a fraction is a whole number; a number that Excel cannot keep is refused.
 4. Every whole number is read back from however offices print it.
+5. A place is a circled figure up to ⑳; a circled figure before a text can be taken off.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from kohyo.errors import TextError
 from kohyo.model.value import RawValue
-from kohyo.text.numbers import parse_integer, parse_number
+from kohyo.text.numbers import circled, parse_integer, parse_number, show_number, without_circle
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,23 @@ def test_a_cell_of_a_workbook_is_read_as_it_stands(value: float) -> None:
     """A float comes back equal, whole or not (3)."""
     if abs(value) < 10**15:
         assert parse_number(value) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0"), (-1200, "▲1,200"), (22.5, "22.5"), (-0.25, "▲0.25"), (1234567.0, "1,234,567")]
+)
+def test_as_offices_print_it(value: float, shown: str) -> None:
+    """▲ for minus, thousands marks, no .0 (4)."""
+    assert show_number(value) == shown
+
+
+@given(st.one_of(st.integers(-(10**14), 10**14), st.decimals(-(10**6), 10**6, places=2).map(float)))
+def test_what_is_printed_is_read_back(value: float) -> None:
+    """Whole numbers and hundredths (4)."""
+    assert parse_number(show_number(value)) == value
+
+
+def test_circles() -> None:
+    """① to ⑳, then (21); only a circle at the very beginning goes (5)."""
+    assert [circled(place) for place in (1, 20, 21)] == ["①", "⑳", "(21)"]
+    assert [without_circle(text) for text in ("①甲", "⑳　乙", "丙①", "")] == ["甲", "乙", "丙①", ""]

@@ -1,0 +1,88 @@
+"""The project teams (ＰＴ一覧).
+
+1. The plan's own 12 teams, letter by letter: item numbers, topics, secretariat, members with 「など」.
+2. Joint numbers stand one below the other, topics are numbered ①②, a note follows the secretariat.
+3. Numbers are spelled as numbers are, and belong to the version that is named.
+4. What was typed with ① before it is not numbered twice.
+5. No team yet is said in words; machines have one value a cell.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kohyo.model.plan import Plan
+from kohyo.model.table import Table
+from kohyo.register.first import first_register
+from kohyo.tables.teams import TeamRow, team_list
+from kohyo.text.numbers import circled
+from tests.tables.reading import assert_sound, body, column
+
+FACTS = Path(__file__).parents[3] / "shared" / "plan" / "pt_r6.json"
+
+
+@pytest.fixture(scope="module")
+def shipped(plan: Plan) -> Table:
+    """Return the list of the teams that ship with the plan."""
+    return team_list(plan, [TeamRow(**vars(team)) for team in first_register(plan).teams])
+
+
+def _printed() -> list[dict[str, Any]]:
+    if not FACTS.is_file():
+        pytest.skip("the printed list of teams is not at hand")
+    teams: list[dict[str, Any]] = json.loads(FACTS.read_text(encoding="utf-8"))["teams"]
+    return teams
+
+
+def test_the_plans_own_teams(shipped: Table) -> None:
+    """All 12 rows say what the documents say (1)."""
+    teams = _printed()
+    assert column(shipped, "numbers") == ["\n".join(team["item_numbers"]) for team in teams]
+    assert column(shipped, "title") == [team["title"] for team in teams]
+    topics = ["\n".join(f"{circled(at)}{topic}" for at, topic in enumerate(team["topics"], 1)) for team in teams]
+    assert column(shipped, "topics") == topics
+    members = [" ".join(filter(None, ["\n".join(team["members"]), team["members_suffix"]])) for team in teams]
+    assert column(shipped, "members") == members
+    secretariats = ["\n".join(team["secretariat"]) for team in teams]
+    assert [said.partition("\n※")[0] for said in column(shipped, "secretariat")] == secretariats
+
+
+def test_joint_numbers_and_notes(shipped: Table) -> None:
+    """3-12 with 3-13; what the document notes of 5-13 (2, 3)."""
+    rows = {row[0]: row for row in body(shipped)}
+    assert len(rows) == 12
+    assert rows["3-12\n3-13"][2] == "①補助金等業務集約化の円滑な実施\n②対象業務拡大の検討"
+    assert rows["5-13"][3].startswith("玉川総合支所\n※既存の検討部会を活用し")
+    assert rows["5-13"][4].endswith("政策企画課 など")
+    assert shipped.subtitle == "番号は令和6年度のもの"
+
+
+def test_as_people_type(plan: Plan) -> None:
+    """U+2010 in a number, ① typed before a topic, no version: that of the plan in force (3, 4)."""
+    table = team_list(plan, [TeamRow("２‐24、3-1", "", "相談", "①甲\n\n② 乙", "課", "部")])
+    assert body(table) == [["2-24\n3-1", "相談", "①甲\n②乙", "課", "部"]]
+    assert table.records[0]["version"] == plan.plan.version
+
+
+def test_more_topics_than_there_are_circles(plan: Plan) -> None:
+    """After ⑳ the figure stands in parentheses (2)."""
+    topics = "\n".join(f"その{at}" for at in range(1, 22))
+    (row,) = body(team_list(plan, [TeamRow("1-1", "", "相談", topics, "", "")]))
+    assert row[2].splitlines()[19:] == ["⑳その20", "(21)その21"]
+
+
+def test_nobody_yet(plan: Plan) -> None:
+    """An empty list says so (5)."""
+    assert body(team_list(plan, [])) == [["プロジェクトチームはまだありません。"]]
+
+
+def test_twin(shipped: Table) -> None:
+    """Numbers joined, version beside them, topics without circles (5)."""
+    record = next(one for one in shipped.records if "3-13" in str(one["numbers"]))
+    assert (record["numbers"], record["version"]) == ("3-12、3-13", "令和6年度")
+    assert record["topics"] == "補助金等業務集約化の円滑な実施、対象業務拡大の検討"
+    assert_sound(shipped)

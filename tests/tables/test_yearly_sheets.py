@@ -1,0 +1,93 @@
+"""The item sheets by fiscal year (年度別個票).
+
+1. One table per fiscal year of the plan; each item has the plan of that year.
+2. The surveyed year shows what it brought: the bands with results, its choices in columns of their own.
+3. Other years show of a band what is planned, and no result; notes say where results are, and what the year is for.
+4. The twin has the year as a figure and as printed, and one column a field.
+5. Any plan has its own years, bands and choices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kohyo.definition.load import load_toml
+from kohyo.model.plan import Plan
+from kohyo.model.table import Table
+from kohyo.model.value import FieldValue
+from kohyo.tables.yearly_sheets import yearly_sheets
+from tests.definition.plans import MADEUP
+from tests.tables.reading import assert_sound, column, texts
+from tests.tables.small_plan import item
+
+VALUES: dict[str, FieldValue] = {
+    "plan_2024": "調べる。",
+    "plan_2025": "始める。",
+    "indicator_name": "申請の数",
+    "indicator_unit": "件",
+    "indicator_target": 1500,
+    "indicator_actual": 120,
+    "progress": "遅れ",
+    "result": "案をまとめた。",
+    "direction": "継続",
+}
+
+
+def _tables(plan: Plan) -> tuple[Table, ...]:
+    made = item(plan, "2-1", "o?????", owners="土木部")
+    return yearly_sheets(plan, [replace(made, values={**made.values, **VALUES})])
+
+
+def test_a_table_a_year(plan: Plan) -> None:
+    """Four years, each with its plan (1)."""
+    tables = _tables(plan)
+    assert [table.name for table in tables] == ["令和6年度個票", "令和7年度個票", "令和8年度個票", "令和9年度個票"]
+    assert [column(table, "plan") for table in tables] == [["調べる。"], ["始める。"], [""], [""]]
+    for table in tables:
+        assert_sound(table)
+
+
+def test_the_surveyed_year_shows_results(plan: Plan) -> None:
+    """Indicator and result as lines under their bands, progress and direction alone (2)."""
+    (table, *_) = _tables(plan)
+    (row,) = (row for row in table.body if texts(row)[0] == "2-1")
+    assert texts(row)[3:] == [
+        "調べる。",
+        "指標名：申請の数\n単位：件　目標値：1,500　実績値：120",
+        "実績：案をまとめた。",
+        "遅れ",
+        "継続",
+    ]
+    assert texts(table.head[0])[4:] == ["指標", "進捗と今後", "進捗", "今後の方向性"]
+
+
+def test_other_years_show_no_results(plan: Plan) -> None:
+    """What 2024 brought is not told of 2025; the reader is told where it stands (3)."""
+    (_, table, *_) = _tables(plan)
+    (row,) = (row for row in table.body if texts(row)[0] == "2-1")
+    assert texts(row)[3:] == ["始める。", "指標名：申請の数\n単位：件　目標値：1,500"]
+    assert any("令和6年度" in note for note in table.notes)
+    assert "indicator_actual" not in table.records[0]
+
+
+def test_the_last_year_verifies(plan: Plan) -> None:
+    """令和9年度 is for 効果検証 (3)."""
+    assert [sum("効果検証" in note for note in table.notes) for table in _tables(plan)] == [0, 0, 0, 1]
+
+
+def test_twin(plan: Plan) -> None:
+    """Figures stay figures, each field has its column (4)."""
+    (record,) = _tables(plan)[0].records
+    said = ("year", "year_shown", "number", "plan_2024", "indicator_target", "progress", "result")
+    assert [record[name] for name in said] == [2024, "令和6年度", "2-1", "調べる。", 1500, "遅れ", "案をまとめた。"]
+
+
+def test_any_plan() -> None:
+    """Three years of the made-up plan; its choices are columns in the surveyed one (5)."""
+    plan = load_toml(MADEUP)
+    made = item(plan, "1-1", "o-?o", owners="市民局")
+    values = {**made.values, "schedule_2030": "検討する。", "state": "順調", "ratio": 12.5}
+    tables = yearly_sheets(plan, [replace(made, values=values)])
+    assert [table.name for table in tables] == ["令和12年度個票", "令和13年度個票", "令和14年度個票"]
+    assert column(tables[0], "state") == ["順調"]
+    assert "達成率：12.5" in column(tables[0], "report0")[0]

@@ -45,6 +45,7 @@ def all_fields(plan: Plan) -> tuple[FormField, ...]:
     return tuple(field for rule in plan.fields for field in _expand(plan, rule))
 
 
+@cache
 def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
     """Return the fields of one sheet kind, grouped in the order of the definition's groups."""
     order = {group.key: place for place, group in enumerate(plan.groups)}

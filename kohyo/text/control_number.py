@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kohyo.errors import TextError
 
@@ -49,6 +50,7 @@ def sheet_code(control: str) -> str:
     return parts[_SHEET] if len(parts) == _PARTS else ""
 
 
+@lru_cache(maxsize=4096)
 def check_digits(text: str) -> str:
     """Return the two check digits of ``text`` (letters count as 10 to 35, other characters are left out)."""
     digits = "".join(str(int(char, 36)) for char in text if char.isascii() and char.isalnum())

@@ -98,6 +98,8 @@ class SheetIssue:
     item: ItemId | None
     values: Mapping[str, FieldValue]
     before: Mapping[str, FieldValue] = field(default_factory=dict)
+    last_year: Mapping[str, FieldValue] = field(default_factory=dict)
+    """What the department answered last year, where the form shows it beside the new answer."""
 
     @property
     def known(self) -> Mapping[str, FieldValue]:

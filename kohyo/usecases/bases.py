@@ -53,6 +53,7 @@ def _encode(issue: FormIssue) -> dict[str, Any]:
             "item": sheet.item,
             "values": _encode_values(sheet.values),
             **({"before": _encode_values(sheet.before)} if sheet.before else {}),
+            **({"last_year": _encode_values(sheet.last_year)} if sheet.last_year else {}),
         }
         for sheet in issue.sheets
     ]
@@ -71,6 +72,7 @@ def _decode(data: Mapping[str, Any]) -> FormIssue:
             item=None if sheet["item"] is None else ItemId(sheet["item"]),
             values=_decode_values(sheet["values"]),
             before=_decode_values(sheet.get("before", {})),
+            last_year=_decode_values(sheet.get("last_year", {})),
         )
         for sheet in data["sheets"]
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import form_fields, item_fields, item_kind, year_words
@@ -14,16 +16,21 @@ from kohyo.errors import UsageError
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.item import Item
+from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
 from kohyo.register.state import Register
 from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.usecases.bases import latest, load_bases, save_base
 from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.session import Session, session
+from kohyo.usecases.versions import last_of_year
 from kohyo.usecases.workspace import Workspace
+
+LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
+"""What was answered last year (前年度の回答), by item and field."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,17 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
         return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due)
 
 
-def issue_for(plan: Plan, respondent: Department, items: Sequence[Item], round_number: int = 1) -> FormIssue:
+def issue_for(
+    plan: Plan,
+    respondent: Department,
+    items: Sequence[Item],
+    round_number: int = 1,
+    last_year: LastYear = MappingProxyType({}),
+) -> FormIssue:
     """Return the form of one department: its items with all that is known, then the blank sheets."""
     cover = _cover(plan, respondent.code, round_number)
-    return _issue(plan, cover, respondent.name, (*_item_sheets(plan, cover, items), *_other_sheets(plan, cover)))
+    sheets = (*_item_sheets(plan, cover, items, last_year), *_other_sheets(plan, cover))
+    return _issue(plan, cover, respondent.name, sheets)
 
 
 def open_issue(plan: Plan, form: OpenForm) -> FormIssue:
@@ -97,24 +111,33 @@ def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
 
 def _issues(current: Session) -> tuple[FormIssue, ...]:
     known = load_bases(current.workspace.bases)
+    last_year = _last_year(current)
     issues = []
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
         if items:
             own = [issue for issue in known.values() if issue.department == respondent.name]
-            issues.append(_numbered(current.plan, respondent, items, own))
+            issues.append(_numbered(current.plan, respondent, items, own, last_year))
     return tuple(issues)
 
 
-def _numbered(plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[FormIssue]) -> FormIssue:
+def _last_year(current: Session) -> LastYear:
+    """Return what was answered by the end of last year, by item; nothing where no version of it is kept."""
+    found = last_of_year(current.workspace, current.plan, current.plan.cycle.year - 1)
+    return {item.id: item.values for item in found.register.items} if found else {}
+
+
+def _numbered(
+    plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[FormIssue], last_year: LastYear
+) -> FormIssue:
     """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
 
     ``known`` are the forms that went out to the department, corrections (差戻し) among them.
     """
     before = latest((issue for issue in known if not issue.correction), respondent.name)
-    if before and replace(before, deadline=None) == issue_for(plan, respondent, items, before.round):
+    if before and replace(before, deadline=None) == issue_for(plan, respondent, items, before.round, last_year):
         return before
-    return issue_for(plan, respondent, items, max((issue.round for issue in known), default=0) + 1)
+    return issue_for(plan, respondent, items, max((issue.round for issue in known), default=0) + 1, last_year)
 
 
 def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -> Path:
@@ -126,13 +149,21 @@ def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -
     return path
 
 
-def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item]) -> Iterator[SheetIssue]:
+def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item], last_year: LastYear) -> Iterator[SheetIssue]:
     kind = plan.sheet_kind(item_kind(plan))
     names = [field.name for field in item_fields(plan)]
     for item in items:
         values = {name: item.values.get(name) for name in names}
         tab = kind.tab.format(number=item.number)
-        yield SheetIssue(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values)
+        before = _answered_before(plan, item, last_year.get(item.id, {}))
+        yield SheetIssue(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values, last_year=before)
+
+
+def _answered_before(plan: Plan, item: Item, values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """Return what was answered last year and is not what stands in the form: the rest shows itself."""
+    names = [field.name for field in item_fields(plan) if not field.readonly]
+    nothing = (None, "", Tick.UNKNOWN)
+    return {name: old for name in names if (old := values.get(name)) not in nothing and old != item.values.get(name)}
 
 
 def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[SheetIssue]:

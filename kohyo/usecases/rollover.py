@@ -13,14 +13,13 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import SaveResult, load_register, save_register
 from kohyo.excel.register_book.definition_edit import change_definition
 from kohyo.excel.register_book.names import is_open
-from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.usecases.returned import received_files
 from kohyo.usecases.session import Session, session, stop_if_broken
-from kohyo.usecases.versions import find_version, freeze_current
+from kohyo.usecases.versions import end_of_year, find_version, freeze_current
 from kohyo.usecases.workspace import Workspace
 
 
@@ -58,7 +57,7 @@ def rollover(root: Path, now: datetime | None = None) -> RolledOver:
         if plan is None:
             raise UsageError("no_next_year", year=_label(current.plan))
         _stop_if_unfinished(current)
-        version = version_of(current.plan)
+        version = end_of_year(current.plan.cycle.year)
         if find_version(current.workspace, version) is None:
             freeze_current(current, version)
         emptied, saved = _open_register(current, plan)
@@ -68,11 +67,6 @@ def rollover(root: Path, now: datetime | None = None) -> RolledOver:
         left = tuple(_archived(place, archive))
         old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
         return RolledOver(old, new, plan, version, emptied, archive, left, saved)
-
-
-def version_of(plan: Plan) -> str:
-    """Return the name of the version that keeps a year as it ended."""
-    return wording("versions.rollover.version", year=_label(plan))
 
 
 def _label(plan: Plan) -> str:

@@ -12,9 +12,11 @@ from kohyo.definition.toml_out import to_toml
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
 from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.version import Version
 from kohyo.register.state import Register
+from kohyo.text.dates import fiscal_year_label
 from kohyo.text.normal import key
 from kohyo.usecases.session import Session, session, stop_if_broken
 from kohyo.usecases.workspace import Workspace
@@ -109,14 +111,22 @@ def plan_of(version: Path, plan: Plan) -> Plan:
     return load_toml(definition) if definition.is_file() else plan
 
 
-def latest_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion | None:
-    """Return the version of a fiscal year that was frozen last, None when the year has none."""
+def last_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion | None:
+    """Return the version that keeps a fiscal year as it ended, else its last one; None when the year has none."""
+    ended = find_version(workspace, end_of_year(year))
+    if ended is not None:
+        return load_version(workspace, plan, ended.stem)
     dated = []
     for path in version_files(workspace):
         told = describe_version(path, plan)
         if told.year == year and told.frozen_on:
             dated.append((told.frozen_on, path.stat().st_mtime, path.stem))
     return load_version(workspace, plan, max(dated)[2]) if dated else None
+
+
+def end_of_year(year: int) -> str:
+    """Return the name of the version that keeps a fiscal year as it ended."""
+    return wording("versions.rollover.version", year=fiscal_year_label(FiscalYear(year)))
 
 
 def _fit(name: str) -> str:

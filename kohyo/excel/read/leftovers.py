@@ -67,7 +67,14 @@ def is_typed(sheet: FormGrid, cell: Position, plan: Plan) -> bool:
 
 def is_written(sheet: FormGrid, cell: Position) -> bool:
     """Tell whether a cell holds more than white space or an error, which nobody writes."""
-    return bool(str(sheet.grid.cells.get(cell, "")).strip()) and sheet.grid.notes.get(cell) != ERROR
+    text = str(sheet.grid.cells.get(cell, "")).strip()
+    return bool(text) and not is_last_year(text) and sheet.grid.notes.get(cell) != ERROR
+
+
+def is_last_year(text: str) -> bool:
+    """Tell whether a text is what the form shows of last year's answers, by the mark that it opens with."""
+    opens = wording("form.last_year.answer").partition("{")[0]
+    return text.startswith(opens) or key(text) == key(wording("form.last_year.head"))
 
 
 def is_remark(sheet: FormGrid, cell: Position, plan: Plan) -> bool:

@@ -8,7 +8,7 @@ from kohyo.excel.address import CONTROL_NAME, a1
 from kohyo.excel.write import palette as look
 from kohyo.excel.write.form_canvas import Canvas, quoted
 from kohyo.excel.write.form_page import Page
-from kohyo.excel.write.form_print import ANSWER, LABEL, REMARK, SHEET_COLUMNS, tall
+from kohyo.excel.write.form_print import ANSWER, LABEL, LAST_YEAR, REMARK, columns_of, tall
 from kohyo.excel.write.form_status import Tally, Told, told
 from kohyo.messages import wording
 
@@ -30,7 +30,9 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
     _draw_line(canvas, page, sheet)
     sheet.write_string(_TITLE, LABEL, page.number, style("number"))
     sheet.write_formula(_TITLE, ANSWER, title.formula, style("title"), title.now)
-    sheet.set_row(_TITLE, max(_TITLE_HEIGHT, tall(title.now, SHEET_COLUMNS[ANSWER], look.TITLE, bold=True)))
+    sheet.set_row(_TITLE, max(_TITLE_HEIGHT, tall(title.now, columns_of(page)[ANSWER], look.TITLE, bold=True)))
+    if page.has_last_year:
+        sheet.write_blank(_TITLE, LAST_YEAR, None, style("status"))
     if page.locked:
         sheet.write_blank(_TITLE, REMARK, None, style("status"))
     else:
@@ -38,7 +40,7 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
     target = f"internal:{quoted(canvas.cover_tab)}!A1"
     sheet.write_url(_GUIDE, LABEL, target, style("back"), wording("form.head.back"))
     sheet.merge_range(_GUIDE, ANSWER, _GUIDE, REMARK, page.guide, style("guide"))
-    sheet.set_row(_GUIDE, tall(page.guide, sum(SHEET_COLUMNS[ANSWER:]), look.HINT))
+    sheet.set_row(_GUIDE, tall(page.guide, sum(columns_of(page)[ANSWER : REMARK + 1]), look.HINT))
 
 
 def _draw_line(canvas: Canvas, page: Page, sheet: Worksheet) -> None:

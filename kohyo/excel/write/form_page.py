@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from kohyo.definition.fields import FormField, form_fields, goal_choice, year_words
@@ -12,6 +13,8 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.response import SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
+from kohyo.rules.values import show_value
+from kohyo.text.dates import show_date
 from kohyo.text.ticks import show_tick
 
 TITLE_FIELD = "title"
@@ -20,11 +23,12 @@ NUMBER_FIELD = "number"
 
 @dataclass(frozen=True)
 class Line:
-    """One field on a sheet: the block it belongs to (0: none) and the value that is shown."""
+    """One field on a sheet: the block it belongs to (0: none), the value that is shown, and last year's answer."""
 
     field: FormField
     block: int
     value: RawValue
+    last_year: str = ""
 
     @property
     def name(self) -> str:
@@ -59,11 +63,32 @@ class Page:
     by_block: bool
     locked: bool = False
 
+    @property
+    def has_last_year(self) -> bool:
+        """Whether any answer of last year stands beside a new one."""
+        return any(line.last_year for section in self.sections for line in section.lines)
+
 
 def issue_page(plan: Plan, sheet: SheetIssue) -> Page:
     """Return the page of a sheet as it goes out."""
     kind = plan.sheet_kind(sheet.kind)
-    return _page(plan, kind, sheet.tab, sheet.control, sheet.values)
+    page = _page(plan, kind, sheet.tab, sheet.control, sheet.values)
+    return with_last_year(page, sheet.last_year) if sheet.last_year else page
+
+
+def with_last_year(page: Page, answers: Mapping[str, FieldValue]) -> Page:
+    """Return the page with last year's answers (前年度の回答) beside the new ones."""
+    sections = tuple(
+        replace(section, lines=tuple(replace(line, last_year=_told(answers.get(line.name))) for line in section.lines))
+        for section in page.sections
+    )
+    return replace(page, sections=sections)
+
+
+def _told(value: FieldValue) -> str:
+    if value is None or value == "":
+        return ""
+    return wording("form.last_year.answer", answer=show_date(value) if isinstance(value, date) else show_value(value))
 
 
 def example_page(plan: Plan, kind: SheetKind, values: Mapping[str, FieldValue]) -> Page:

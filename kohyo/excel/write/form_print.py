@@ -15,13 +15,17 @@ from kohyo.excel.write.metrics import line_count, row_height
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 
-LABEL, ANSWER, REMARK = range(3)
-"""Columns of a sheet: what, the answer, how."""
+LABEL, ANSWER, REMARK, LAST_YEAR = range(4)
+"""Columns of a sheet: what, the answer, how, and last year's answer where there is one."""
 
 SHEET_COLUMNS = (132, 520, 290)
 """Widths of label, answer and remark in pixels; at ``ZOOM`` they fit a screen of 1366 pixels."""
 
+_BESIDE_LAST_YEAR = (132, 400, 290, 250)
+"""Widths with last year's answers, the last column theirs."""
+
 ZOOM = 120
+_ZOOM_WITH_LAST_YEAR = 105
 MOST_PAGES = 2
 """Pages that a sheet takes at most when printed."""
 
@@ -56,6 +60,11 @@ class FormSheet(Worksheet):  # type: ignore[misc]
         return formula.removeprefix("=")
 
 
+def columns_of(page: Page) -> tuple[int, ...]:
+    """Return the widths of a page's columns in pixels; they fit a screen of 1366 pixels at its zoom."""
+    return _BESIDE_LAST_YEAR if page.has_last_year else SHEET_COLUMNS
+
+
 @lru_cache(maxsize=4096)
 def tall(text: str, width: int, size: float, *, bold: bool = False) -> float:
     """Return the height of a row that shows ``text`` whole in a cell ``width`` pixels wide."""
@@ -73,10 +82,12 @@ def set_up_sheet(sheet: Worksheet, plan: Plan, page: Page, last: int, head_rows:
     words = {"cycle": year_words(plan.cycle.year)["cycle"], "plan": plan.plan.name, "form": page.title}
     left = wording("form.print.footer", **words)
     set_up(sheet, plan.plan.font, (left, page.control or wording("form.example.mark")), most=MOST_PAGES)
-    sheet.print_area(0, 0, last, REMARK)
+    if page.has_last_year:
+        sheet.set_zoom(_ZOOM_WITH_LAST_YEAR)
+    sheet.print_area(0, 0, last, len(columns_of(page)) - 1)
     sheet.repeat_rows(0, head_rows - 1)
     sheet.freeze_panes(head_rows, 0)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:C{last + 1}"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:D{last + 1}"})
 
 
 def set_up(sheet: Worksheet, font: str, sides: tuple[str, str], *, most: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from kohyo.excel.write.form_canvas import Canvas, span, write_value
 from kohyo.excel.write.form_head import HEAD_ROWS, TITLE_CELL, draw_head
 from kohyo.excel.write.form_marks import marked
 from kohyo.excel.write.form_page import TITLE_FIELD, Line, Page, Section
-from kohyo.excel.write.form_print import ANSWER, LABEL, REMARK, SHEET_COLUMNS, set_up_sheet, tall
+from kohyo.excel.write.form_print import ANSWER, LABEL, LAST_YEAR, REMARK, columns_of, set_up_sheet, tall
 from kohyo.excel.write.form_remarks import Answered, Remark, State, remark
 from kohyo.excel.write.form_status import Told, done, tallies
 from kohyo.excel.write.form_validation import explanation, validation
@@ -58,7 +58,7 @@ def draw_sheet(canvas: Canvas, page: Page, sheet: Worksheet) -> Drawn:
 
     Raises UsageError when a known value is too long for a cell.
     """
-    for column, width in enumerate(SHEET_COLUMNS):
+    for column, width in enumerate(columns_of(page)):
         sheet.set_column_pixels(column, column, width, canvas.styles.get("plain"))
     pen = _Pen(canvas, page, sheet)
     for section in page.sections:
@@ -89,8 +89,10 @@ class _Pen:
     def section(self, section: Section) -> None:
         """Draw a band and the lines under it."""
         self._sheet.write_string(self.row, LABEL, section.label, self._style("band"))
-        for column in (ANSWER, REMARK):
+        for column in range(ANSWER, len(columns_of(self._page))):
             self._sheet.write_blank(self.row, column, None, self._style("band"))
+        if any(line.last_year for line in section.lines):
+            self._sheet.write_string(self.row, LAST_YEAR, wording("form.last_year.head"), self._style("band"))
         self._sheet.set_row(self.row, _BAND_HEIGHT)
         self.row += 1
         scope = self._section_scope(section)
@@ -109,7 +111,9 @@ class _Pen:
             beside = marked(beside, cell, line.value, asks)
         self._cells[line.name] = cell
         self._remark(line, cell, beside)
-        self._sheet.set_row(self.row, _height(line, label, beside))
+        if line.last_year:
+            self._sheet.write_string(self.row, LAST_YEAR, line.last_year, self._style("last_year"))
+        self._sheet.set_row(self.row, _height(line, label, beside, columns_of(self._page)))
         self.row += 1
 
     def _answer(self, line: Line, cell: str, list_name: str) -> None:
@@ -210,13 +214,14 @@ def _scope(first: int, lines: Iterable[Line], bands: int = 0) -> _Scope:
     return _Scope(f"COUNTA({cells})-{formula.counted_whole(cells, unknown)}>{known}", filled)
 
 
-def _height(line: Line, label: str, beside: Remark) -> float:
+def _height(line: Line, label: str, beside: Remark, widths: Sequence[int]) -> float:
     """Return the height that shows label, value and remark whole and leaves the room that the field asks for."""
     room = "\n" * (line.field.lines - 1)
     value = "" if line.value is None else str(line.value)
     return max(
-        tall(value, SHEET_COLUMNS[ANSWER], look.BODY),
-        tall(room, SHEET_COLUMNS[ANSWER], look.BODY),
-        tall(label, SHEET_COLUMNS[LABEL], look.BODY, bold=line.field.required),
-        *(tall(text, SHEET_COLUMNS[REMARK], look.HINT) for text in beside.may_say),
+        tall(value, widths[ANSWER], look.BODY),
+        tall(room, widths[ANSWER], look.BODY),
+        tall(label, widths[LABEL], look.BODY, bold=line.field.required),
+        *(tall(text, widths[REMARK], look.HINT) for text in beside.may_say),
+        *([tall(line.last_year, widths[LAST_YEAR], look.HINT)] if line.last_year else []),
     )

@@ -54,6 +54,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "fixed_decimal": {**_FIXED, "shown": "decimal", "align": "left"},
     "fixed_date": {**_FIXED, "shown": "date", "align": "left"},
     "hint": {**_SMALL, "text_wrap": True, "indent": 1},
+    "last_year": {**_SMALL, **_FIXED, "shown": "text"},
     "cover_owner": {"font_color": look.MUTED},
     "cover_title": {"font_size": COVER_TITLE, "bold": True, "font_color": look.DEEP, **_RULE},
     "cover_rule": _RULE,

@@ -66,7 +66,10 @@ def _reports(group: Group) -> bool:
 
 
 def _reported(group: Group) -> Iterator[FormField]:
-    return (field for field in group.fields if field.type != "date" and field.name not in STRUCTURAL_FIELDS)
+    """Yield what a band tells of results: not the plans of the years, which stand beside them."""
+    for field in group.fields:
+        if field.type != "date" and not field.year and field.name not in STRUCTURAL_FIELDS:
+            yield field
 
 
 def measures(plan: Plan) -> tuple[FormField, ...]:

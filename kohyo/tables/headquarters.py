@@ -21,6 +21,7 @@ from kohyo.tables.sent import Sent
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 
 
+_SHORT = 3
 _SHAPES = {"goals": (22.0, True), "perspectives": (12.0, False), "departments": (13.0, False)}
 """How wide the first column is, and whether the page lies across."""
 
@@ -132,7 +133,7 @@ def _table(plan: Plan, name: str, lines: Sequence[Line], measured: Sequence[Meas
 
 def _columns(measure: Measured) -> Iterator[Column]:
     for place, word in enumerate((*measure.words, wording("printed.headquarters.silent"))):
-        yield Column(measure.key(place), word, 4, "right")
+        yield Column(measure.key(place), word, 4 if len(word) <= _SHORT else 6, "right")
 
 
 def _head(columns: Sequence[Column], measured: Sequence[Measured]) -> tuple[Row, Row]:

@@ -62,12 +62,12 @@ def proposal_lists(plan: Plan, sent: Sequence[Sent]) -> tuple[Table, ...]:
 
 
 def _overview(plan: Plan, kinds: Sequence[SheetKind], sent: Sequence[Sent]) -> Table:
-    widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 24.0, "received_shown": 11.0}
+    widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 24.0, "received_at": 14.0}
     columns = tuple(
         Column(key, wording(f"printed.sent.{key}"), width, "center" if key == "place" else "left")
         for key, width in widths.items()
     )
-    own = [(kind, one) for kind in kinds for one in sent if one.kind == kind.key]
+    own = [(kind, one) for kind in kinds for one in _own(plan, kind, sent)]
     records = tuple(_overview_record(plan, place, kind, one) for place, (kind, one) in enumerate(own, 1))
     return Table(
         name=wording("printed.sent.proposals"),
@@ -76,7 +76,10 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], sent: Sequence[Sent]) -> T
         head=(heading(columns),),
         body=tuple(Row(tuple(_overview_cell(record, column) for column in columns)) for record in records)
         or (nothing(wording("printed.sent.no_proposals"), len(columns)),),
-        record_columns=(*columns[:1], Column("id", wording("printed.sent.id"), 6), *columns[1:]),
+        record_columns=(
+            *columns,
+            *(Column(key, wording(f"printed.sent.{key}"), 6) for key in ("received_shown", "id")),
+        ),
         records=records,
         subtitle=version(plan),
     )
@@ -89,13 +92,15 @@ def _overview_record(plan: Plan, place: int, kind: SheetKind, one: Sent) -> Mapp
         "kind": _called(plan, kind),
         "department": one.department or None,
         "title": str(one.values.get(_TITLE) or "") or None,
+        "received_at": one.received_at.date().isoformat(),
         "received_shown": show_date(one.received_at.date()),
     }
 
 
 def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
     marks: Mapping[str, Mark] = {"place": "number", "title": "title"}
-    return Cell(record[column.key], marks.get(column.key, ""))
+    shown = "received_shown" if column.key == "received_at" else column.key
+    return Cell(record[shown], marks.get(column.key, ""))
 
 
 def _called(plan: Plan, kind: SheetKind) -> str:
@@ -105,8 +110,8 @@ def _called(plan: Plan, kind: SheetKind) -> str:
 
 
 def sent_list(plan: Plan, kind: SheetKind, sent: Sequence[Sent]) -> Table:
-    """Return the list of what came on one kind of sheet (課題一覧, 好事例一覧 …), numbered as it came."""
-    own = [one for one in sent if one.kind == kind.key]
+    """Return the list of what came on one kind of sheet (課題一覧, 好事例一覧 …), in the order of the organisation."""
+    own = _own(plan, kind, sent)
     fields = shown_fields(plan, kind.key)
     shown = _shown(plan, _proposed(plan, kind, fields))
     title = _called(plan, kind)
@@ -130,6 +135,13 @@ def sent_list(plan: Plan, kind: SheetKind, sent: Sequence[Sent]) -> Table:
         subtitle=version(plan),
         landscape=True,
     )
+
+
+def _own(plan: Plan, kind: SheetKind, sent: Sequence[Sent]) -> list[Sent]:
+    """Return what came on a kind of sheet: first what is from no department, then by department as it came."""
+    order = {entry.name: place for place, entry in enumerate(plan.departments)}
+    own = [one for one in sent if one.kind == kind.key]
+    return sorted(own, key=lambda one: order.get(one.department, len(order)) if one.department else -1)
 
 
 def _proposed(plan: Plan, kind: SheetKind, fields: Sequence[FormField]) -> Sequence[FormField]:

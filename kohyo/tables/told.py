@@ -70,8 +70,9 @@ def lines(plan: Plan, fields: Sequence[FormField], values: Values) -> str:
         else:
             said.append(line(plan, field, value))
         after_short = is_short(field)
-    ticked = perspectives(fields, values)
-    return "\n".join([*said, *([ticked] if ticked else [])])
+    if ticked := perspectives(fields, values):
+        said.append(wording("printed.line", label=wording("tables.heads.perspectives"), value=ticked))
+    return "\n".join(said)
 
 
 def perspectives(fields: Sequence[FormField], values: Values) -> str:

@@ -1,6 +1,6 @@
 """Lists of what departments sent besides (提案・課題・好事例).
 
-1. A list per kind of sheet, numbered as it came, with whom it came from; nothing yet is said in words.
+1. A list per kind of sheet, in the order of the organisation, with whom it came from; nothing yet is said in words.
 2. Where a sheet has few fields each is a column; where it has many each band is one, its fields as lines.
 3. A column that nobody filled is left out; of a copied item sheet its results are not a proposal's.
 4. All proposals stand in one list by kind; each kind that came has a list in full besides.
@@ -37,6 +37,18 @@ def test_few_fields_a_column_each(plan: Plan) -> None:
     assert texts(table.head[0]) == ["№", "提出した部", "関連する番号", "課題の内容", "求める対応"]
     assert body(table) == [["1", "土木部", "1-1", "遅い。", "手伝い。"]]
     assert_sound(table)
+
+
+def test_in_the_order_of_the_organisation(plan: Plan) -> None:
+    """From nobody first, then by department, strangers last; of one department as it came (1)."""
+    came = [
+        sent("issue", department, issue_text=text)
+        for department, text in (("謎の部", "己"), ("土木部", "丁"), ("総務部", "乙"), ("土木部", "戊"), ("", "甲"))
+    ]
+    table = sent_list(plan, plan.sheet_kind("issue"), came)
+    assert [(row[0], row[-1]) for row in body(table)] == [
+        (str(at), text) for at, text in enumerate(("甲", "乙", "丁", "戊", "己"), 1)
+    ]
 
 
 def test_nothing_yet(plan: Plan) -> None:

@@ -89,5 +89,7 @@ def test_any_plan() -> None:
     values = {**made.values, "schedule_2030": "検討する。", "state": "順調", "ratio": 12.5}
     tables = yearly_sheets(plan, [replace(made, values=values)])
     assert [table.name for table in tables] == ["令和12年度個票", "令和13年度個票", "令和14年度個票"]
+    for table in tables:
+        assert_sound(table)
     assert column(tables[0], "state") == ["順調"]
     assert "達成率：12.5" in column(tables[0], "report0")[0]

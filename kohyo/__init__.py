@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kohyo.usecases.auditing import audit
     from kohyo.usecases.checking import check
     from kohyo.usecases.comparing import diff
     from kohyo.usecases.consolidate import consolidate

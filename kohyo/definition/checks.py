@@ -66,7 +66,7 @@ def _twice(values: Iterable[tuple[Loc, object]]) -> Iterator[Problem]:
 
 def _codes(plan: Plan) -> Iterator[tuple[Loc, object]]:
     """Give what stands for the respondent in control numbers."""
-    for part in ("departments", "forms"):
+    for part in ("departments", "forms", "former"):
         for i, entry in enumerate(getattr(plan, part)):
             yield (part, i, "code"), entry.code
 
@@ -74,6 +74,8 @@ def _codes(plan: Plan) -> Iterator[tuple[Loc, object]]:
 def _department_names(plan: Plan) -> Iterator[tuple[Loc, object]]:
     for i, department in enumerate(plan.departments):
         yield from _names(("departments", i), department.name, department.aliases)
+    for i, former in enumerate(plan.former):
+        yield from _names(("former", i), former.name, former.aliases)
     for i, expansion in enumerate(plan.expansions):
         yield ("expansions", i, "name"), key(expansion.name)
     for i, form in enumerate(plan.forms):
@@ -102,6 +104,8 @@ def _unknown_references(plan: Plan) -> Iterator[Problem]:
         members = [name for name in expansion.members if name != expansion.name]
         yield from _unknown(("expansions", i, "members"), members, departments)
         yield from _unknown(("expansions", i, "lead"), [expansion.lead], departments | {""})
+    for i, former in enumerate(plan.former):
+        yield from _unknown(("former", i, "successors"), former.successors, departments)
     forms = {form.key for form in plan.forms}
     for i, kind in enumerate(plan.sheets):
         yield from _unknown(("sheets", i, "form"), [kind.form], forms | {""})
@@ -134,6 +138,9 @@ def _missing(plan: Plan) -> Iterator[Problem]:
 
 
 def _forms(plan: Plan) -> Iterator[Problem]:
+    for i, former in enumerate(plan.former):
+        if not former.successors:
+            yield Problem(("former", i, "successors"), "contradiction.empty")
     for i, form in enumerate(plan.forms):
         if not plan.kinds_of(form.key):
             yield Problem(("forms", i, "key"), "contradiction.no_sheet", {"value": form.name})

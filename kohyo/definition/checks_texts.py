@@ -17,7 +17,14 @@ HINT_LIMIT = 255
 """What Excel shows beside a cell (入力時メッセージ)."""
 
 _DIGITS = 15  # what Excel keeps of a number
-_NAMES = (("goals", "aliases"), ("departments", "aliases"), ("affiliates", "aliases"), ("expansions", "members"))
+_NAMES = (
+    ("goals", "aliases"),
+    ("departments", "aliases"),
+    ("former", "aliases"),
+    ("former", "successors"),
+    ("affiliates", "aliases"),
+    ("expansions", "members"),
+)
 
 
 def text_contradictions(plan: Plan) -> tuple[Problem, ...]:
@@ -68,7 +75,7 @@ def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:
             for name in entry[column]:
                 if not name or name != name.strip() or "\n" in name:
                     yield Problem((part, place, column), "contradiction.not_one_line", {"value": name})
-    for part in ("departments", "expansions", "affiliates", "forms"):
+    for part in ("departments", "former", "expansions", "affiliates", "forms"):
         for place, entry in enumerate(data[part]):
             name = entry["name"]
             if name != name.strip() or "\n" in name:
@@ -78,7 +85,8 @@ def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:
 def _separators(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Find names of departments that hold a separator: whoever writes them would be read as two."""
     separators = re.compile(f"[{re.escape(section('text')['list']['owner_separators'])}]")
-    for part, columns in (("departments", ("name", "aliases")), ("expansions", ("name",))):
+    both = ("name", "aliases")
+    for part, columns in (("departments", both), ("former", both), ("expansions", ("name",))):
         for place, entry in enumerate(data[part]):
             for column in columns:
                 for _, name in _walk(entry[column]):

@@ -8,7 +8,7 @@ from functools import cache
 
 from kohyo.errors import TextError
 from kohyo.messages import section
-from kohyo.model.plan import Department, Expansion, Plan
+from kohyo.model.plan import Department, Expansion, FormerDepartment, Plan
 from kohyo.text.normal import Key, key
 
 
@@ -30,12 +30,29 @@ def _expansions(plan: Plan) -> dict[Key, Expansion]:
     return {key(entry.name): entry for entry in plan.expansions}
 
 
+@cache
+def _former(plan: Plan) -> dict[Key, FormerDepartment]:
+    return {key(name): entry for entry in plan.former for name in (entry.name, *entry.aliases)}
+
+
 def department(plan: Plan, name: str) -> Department:
-    """Return the department known by ``name`` or an alias; raise TextError when there is none."""
+    """Return the department known by ``name`` or an alias, of one that is no more its (first) successor.
+
+    Raises TextError when there is none.
+    """
+    former = _former(plan).get(key(name))
     try:
-        return _departments(plan)[key(name)]
+        return _departments(plan)[key(former.successors[0] if former else name)]
     except KeyError:
         raise TextError(name) from None
+
+
+def now_called(plan: Plan, name: str) -> str:
+    """Return the department that answers today for what ``name`` did; the name itself where nobody knows it."""
+    try:
+        return department(plan, name).name
+    except TextError:
+        return name
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -48,22 +65,31 @@ def split_names(text: str) -> tuple[str, ...]:
 def owners(plan: Plan, text: str) -> Owners:
     """Resolve the departments of an item as printed; raise TextError with the name that nobody bears.
 
-    A collective name expands by the definition and brings its lead; otherwise the first named one leads.
+    A collective name expands by the definition and brings its lead; a department that is no more stands for its
+    successors; otherwise the first named one leads.
     """
     members: set[str] = set()
     lead = ""
     for name in split_names(text):
-        expansion = _expansions(plan).get(key(name))
-        if expansion is None:
-            found = [department(plan, name).name]
-            lead = lead or found[0]
-        else:
-            found = _members(plan, expansion)
-            lead = lead or expansion.lead or found[0]
+        found, first = _named(plan, name)
+        lead = lead or first
         members.update(found)
     if not members:
         raise TextError(text)
     return Owners(lead, tuple(entry.name for entry in plan.departments if entry.name in members))
+
+
+def _named(plan: Plan, name: str) -> tuple[list[str], str]:
+    """Return the departments that one name stands for, and which of them leads."""
+    expansion, former = _expansions(plan).get(key(name)), _former(plan).get(key(name))
+    if expansion is not None:
+        members = _members(plan, expansion)
+        return members, expansion.lead or members[0]
+    if former is not None:
+        heirs = [department(plan, heir).name for heir in former.successors]
+        return heirs, heirs[0]
+    own = department(plan, name).name
+    return [own], own
 
 
 def _members(plan: Plan, expansion: Expansion) -> list[str]:

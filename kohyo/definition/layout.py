@@ -148,6 +148,16 @@ SHEETS: tuple[SheetSpec, ...] = (
         ),
     ),
     SheetSpec(
+        "former",
+        ("former",),
+        (
+            ColumnSpec("code", "code", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("aliases", "list"),
+            ColumnSpec("successors", "list", required=True),
+        ),
+    ),
+    SheetSpec(
         "expansions",
         ("expansions",),
         (

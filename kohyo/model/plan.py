@@ -89,6 +89,18 @@ class Department(Part):
     aliases: tuple[str, ...] = ()
 
 
+class FormerDepartment(Part):
+    """A department that is no more (旧の部): renamed (one successor), merged (others share it) or split (several).
+
+    The first successor answers for what cannot be shared: forms that went out, files that came back.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
+    name: Text
+    aliases: tuple[str, ...] = ()
+    successors: tuple[str, ...]
+
+
 class Expansion(Part):
     """A collective name (各部, 総合支所): its members (or all departments) and the one that leads."""
 
@@ -194,6 +206,7 @@ class Plan(Part):
     goals: tuple[Goal, ...]
     perspectives: tuple[Perspective, ...]
     departments: tuple[Department, ...]
+    former: tuple[FormerDepartment, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     affiliates: tuple[Affiliate, ...] = ()
     matrix: MatrixWording

@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
 from kohyo.model.item import ItemId
+from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
@@ -25,15 +27,19 @@ def save_base(folder: Path, issue: FormIssue) -> None:
     (folder / f"{issue.control}{_SUFFIX}").write_text(text, encoding="utf-8")
 
 
-def load_bases(folder: Path) -> dict[str, FormIssue]:
-    """Return every form that went out, by control number; raise FileError when one cannot be read."""
+def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, FormIssue]:
+    """Return every form that went out, by control number; raise FileError when one cannot be read.
+
+    With the ``plan`` as it is today, what went to a department that is no more belongs to its successor.
+    """
     issues: dict[str, FormIssue] = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
             issue = _decode(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise FileError("broken_base", path=path) from error
-        issues[issue.control] = issue
+        heir = now_called(plan, issue.department) if plan else issue.department
+        issues[issue.control] = replace(issue, department=heir)
     return issues
 
 

@@ -19,6 +19,7 @@ from kohyo.model.response import FormIssue
 from kohyo.register.merge import Claim, conflict_findings, merge, orphan_findings
 from kohyo.register.receiving import READABLE, Offered, Received, receive
 from kohyo.register.state import Register
+from kohyo.register.successors import under_todays_names
 from kohyo.usecases.bases import load_bases
 from kohyo.usecases.owed import owed_by_department, save_owed
 from kohyo.usecases.progress import Progress, silent
@@ -70,9 +71,9 @@ def consolidate(
     """
     with session(root, now) as current:
         stop_if_broken(current)
-        issues = load_bases(current.workspace.bases)
+        issues = load_bases(current.workspace.bases, current.plan)
         found, skipped = _read_all(current, issues, progress)
-        before = current.register
+        before = under_todays_names(current.register, current.plan)
         times = received_times(before, found, current.now)
         files = judge(found, times)
         merged = _merged(before, _new_claims(files, before), current.now)

@@ -110,7 +110,7 @@ def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
 
 
 def _issues(current: Session) -> tuple[FormIssue, ...]:
-    known = load_bases(current.workspace.bases)
+    known = load_bases(current.workspace.bases, current.plan)
     last_year = _last_year(current)
     issues = []
     for respondent in current.plan.departments:

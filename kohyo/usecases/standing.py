@@ -11,6 +11,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue
 from kohyo.register.receiving import READABLE
 from kohyo.register.state import Receipt, Register
+from kohyo.register.successors import under_todays_names
 from kohyo.usecases.bases import latest
 
 STATES = ("missing", "sent_back", "defective", "submitted", "accepted")
@@ -68,6 +69,7 @@ def standings(
 def _standings(
     plan: Plan, register: Register, issues: Mapping[str, FormIssue], absent: Mapping[str, Sequence[str]], today: date
 ) -> Iterator[Standing]:
+    register = under_todays_names(register, plan)
     open_conflicts = [row.department for row in register.conflicts if row.decided_at is None]
     for entry in plan.departments:
         issue = latest(issues.values(), entry.name)

@@ -52,7 +52,7 @@ def status(root: Path, today: date | None = None) -> Status:
     """
     with session(root) as current:
         workspace = current.workspace
-        issues = load_bases(workspace.bases)
+        issues = load_bases(workspace.bases, current.plan)
         if not issues:
             raise UsageError("no_forms")
         day = today or current.now.date()

@@ -72,6 +72,7 @@ def plans(draw: st.DrawFn) -> Plan:
     data["matrix"]["suffix"] = draw(optional_texts)
     data["goals"] = draw(_goals())
     data["departments"], data["expansions"] = draw(_departments())
+    data["former"] = draw(_former(data))
     data["affiliates"] = draw(_named(lines.filter(key)))
     data["choices"] = draw(_choices())
     data["sheets"][2]["guide"] = draw(texts)
@@ -117,6 +118,17 @@ def _departments(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, 
         {"name": some, "members": [aliases[0], own], "lead": draw(st.sampled_from(["", own]))},
     ]
     return departments, expansions[: draw(st.integers(0, 2))]
+
+
+@st.composite
+def _former(draw: st.DrawFn, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return departments that are no more, under names that nobody else has."""
+    known = [entry["name"] for entry in data["departments"]]
+    others = [one for part in ("departments", "expansions", "forms") for one in data[part]]
+    taken = {key(name) for one in others for name in (one["name"], *one.get("aliases", ()))}
+    found = draw(st.lists(names.filter(lambda name: key(name) not in taken), max_size=3, unique_by=key))
+    heirs = st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True)
+    return [{"code": f"Z{place}", "name": name, "successors": draw(heirs)} for place, name in enumerate(found)]
 
 
 @st.composite

@@ -39,6 +39,12 @@ def _drop_field(name: str) -> Bend:
     return bend
 
 
+def _former(**changes: Any) -> Bend:  # noqa: ANN401 - any value of the definition
+    """Add a department that is no more, bent."""
+    entry = {"code": "ZZ", "name": "税務局", "successors": ["企画財政局"], **changes}
+    return lambda data: data.update(former=[entry])
+
+
 def _empty(part: str) -> Bend:
     return lambda data: data.update({part: []})
 
@@ -64,6 +70,11 @@ CASES: list[tuple[str, str, Bend]] = [
     ("unknown", "fields.3.group", _set("fields", 2, group="tail")),
     ("unknown", "fields.3.sheets", _set("fields", 2, sheets=["card", "note"])),
     ("unknown", "fields.10.choices", _set("fields", 9, choices="colour")),
+    ("repeated", "former.1.name", _former(name="市民局")),
+    ("repeated", "former.1.code", _former(code="10")),
+    ("unknown", "former.1.successors", _former(successors=["無い局"])),
+    ("empty", "former.1.successors", _former(successors=[])),
+    ("separator", "former.1.name", _former(name="税務、財務局")),
     ("missing_field", "fields", _drop_field("owners")),
     ("empty", "goals", _empty("goals")),
     ("empty", "perspectives", _empty("perspectives")),

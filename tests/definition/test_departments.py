@@ -5,16 +5,17 @@
 3. A collective name expands by the definition and brings its lead.
 4. A name that nobody bears is refused, with the name; so is an empty text.
 5. The same holds for a plan of another organisation.
+6. A department that was renamed, merged or split stands for those who answer today.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from kohyo.definition.departments import Owners, department, owners, split_names
+from kohyo.definition.departments import Owners, department, now_called, owners, split_names
 from kohyo.definition.load import load_toml
 from kohyo.errors import TextError
-from kohyo.model.plan import Plan
+from kohyo.model.plan import FormerDepartment, Plan
 from tests.definition.plans import MADEUP
 
 
@@ -71,6 +72,27 @@ def test_a_collective_name_beside_a_department(plan: Plan) -> None:
     found = owners(plan, "地域行政部、総合支所、世田谷総合支所")
     assert found.lead == "地域行政部"
     assert len(found.members) == len(set(found.members)) == 6
+
+
+def _with_former(plan: Plan) -> Plan:
+    """Return the plan after departments were renamed, merged and split."""
+    former = (
+        FormerDepartment(code="X1", name="旧土木部", aliases=("土木局",), successors=("土木部",)),
+        FormerDepartment(code="X2", name="福祉部", successors=("高齢福祉部", "保健福祉政策部")),
+        FormerDepartment(code="X3", name="情報部", successors=("DX推進担当部",)),
+        FormerDepartment(code="X4", name="電算部", successors=("DX推進担当部",)),
+    )
+    return plan.model_copy(update={"former": former})
+
+
+def test_a_department_that_is_no_more_stands_for_its_successors(plan: Plan) -> None:
+    """Renamed, merged, split: each old name leads to those who answer today (6)."""
+    later = _with_former(plan)
+    names = [department(later, name).name for name in ("旧土木部", "土木局", "福祉部")]
+    assert names == ["土木部", "土木部", "高齢福祉部"]
+    assert owners(later, "福祉部") == Owners("高齢福祉部", ("保健福祉政策部", "高齢福祉部"))
+    assert owners(later, "情報部、電算部、総務部") == Owners("DX推進担当部", ("DX推進担当部", "総務部"))
+    assert (now_called(later, "福祉部"), now_called(later, "誰も知らない部")) == ("高齢福祉部", "誰も知らない部")
 
 
 @pytest.mark.parametrize("text", ["総務部、存在しない部", "総務部政策経営部", "各課", "", "、"])

@@ -125,7 +125,7 @@ def _(result: Distributed) -> list[str]:
     if result.open_forms:
         names = wording("text.list.joiner").join(path.name for path in result.open_forms)
         lines.append(say("open_forms", names=names))
-    return lines
+    return [*lines, *finding_lines(result.findings)]
 
 
 @as_data.register
@@ -136,6 +136,7 @@ def _(result: Distributed) -> dict[str, Any]:
         "departments": list(result.departments),
         "sheets": result.sheets,
         "deadline": result.deadline.isoformat(),
+        "findings": [finding_data(finding) for finding in result.findings],
     }
 
 

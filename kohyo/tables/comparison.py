@@ -87,7 +87,7 @@ def _columns() -> tuple[Column, ...]:
         for side in ("new", "old")
         for name, width in _WIDTHS.items()
     )
-    return (Column("kind", say("kind"), 5.2, "center"), *sides, Column("remark", say("remark"), 9))
+    return (Column("kind", say("kind"), 7.4, "center"), *sides, Column("remark", say("remark"), 9))
 
 
 def _head(compared: Compared) -> tuple[Row, Row]:

@@ -10,11 +10,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import form_fields, item_fields, item_kind, year_words
+from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
-from kohyo.errors import UsageError
+from kohyo.errors import TextError, UsageError
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
+from kohyo.model.finding import Finding
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
@@ -35,13 +36,22 @@ LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
 
 @dataclass(frozen=True)
 class Distributed:
-    """The forms written, by department, and the deadline they name; open forms apart."""
+    """The forms written, by department, and the deadline they name; open forms apart.
+
+    ``findings`` tell of items that are in no form, because nobody knows whose they are.
+    """
 
     forms: tuple[Path, ...]
     open_forms: tuple[Path, ...]
     departments: tuple[str, ...]
     sheets: int
     deadline: date
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether any item is in no form."""
+        return bool(self.findings)
 
 
 def distribute(root: Path, deadline: date | None = None, progress: Progress = silent) -> Distributed:
@@ -55,12 +65,15 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
             raise UsageError("no_items", register=current.workspace.register.name)
         due = deadline or current.plan.cycle.closes
         issues = [replace(issue, deadline=due) for issue in _issues(current)]
+        if not issues:
+            raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
         forms = [_write(current.workspace, current.plan, issue, due) for issue in shown]
         open_forms = [_write(current.workspace, current.plan, *one) for one in _open_issues(current.plan)]
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
-        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due)
+        findings = tuple(_ownerless(current.plan, current.register))
+        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, findings)
 
 
 def issue_for(
@@ -105,8 +118,23 @@ def _open_issues(plan: Plan) -> Iterator[tuple[FormIssue, date]]:
 
 def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
     """Return the items that a department owns, alone or with others, in the order of their numbers."""
-    own = [item for item in register.current if name in owners(plan, item.owners).members]
+    own = [item for item in register.current if name in _owners(plan, item)]
     return tuple(sorted(own, key=lambda item: item.number))
+
+
+def _owners(plan: Plan, item: Item) -> tuple[str, ...]:
+    """Return the departments that own an item, none where the register names nobody whom the plan knows."""
+    try:
+        return owners(plan, item.owners).members
+    except TextError:
+        return ()
+
+
+def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
+    label = field_named(plan, "owners").register_label
+    for item in sorted(register.current, key=lambda one: one.number):
+        if not _owners(plan, item):
+            yield Finding("K544", field=label, value=item.owners, context={"number": str(item.number)})
 
 
 def _issues(current: Session) -> tuple[FormIssue, ...]:

@@ -143,6 +143,14 @@ def test_from_one_version_to_the_next(small: Small) -> None:
     assert counts == {Difference.RENUMBERED: 2, Difference.REGOALED: 1, Difference.ADDED: 1}
 
 
+def test_an_addition_without_a_department_is_in_no_form(small: Small) -> None:
+    """It is told (K544), and all others go out (3)."""
+    kohyo.renumber(small.root, _file(small, "対照.csv", "旧番号,新番号\n,1-9\n"), apply=True, now=NOW)
+    sent = kohyo.distribute(small.root)
+    assert [(one.code, one.context["number"]) for one in sent.findings] == [("K544", "1-9")]
+    assert (len(sent.forms), sent.needs_person) == (5, True)
+
+
 def test_the_command_line_shows_before_it_applies(small: Small) -> None:
     """Every change in a line, and how to apply them (1)."""
     path = _file(small, "対照.csv", "旧番号,新番号\n2-1,3-5\n")

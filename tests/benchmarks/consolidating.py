@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +20,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kohyo.model.outcome import Outcome
-from kohyo.register.state import Register
 from kohyo.usecases.bases import save_base
 from kohyo.usecases.consolidate import consolidate
 from kohyo.usecases.new import workspace_for
@@ -72,7 +71,7 @@ def prepare(root: Path, survey: Survey) -> None:
     """Make a workspace in which the survey's forms went out and nothing came back yet."""
     workspace = workspace_for(root, survey.plan)
     with session(root) as current:
-        current.save(Register(items=survey.items))
+        current.save(replace(current.register, items=survey.items))
     for issue in survey.issues:
         save_base(workspace.bases, issue)
 

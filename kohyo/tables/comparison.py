@@ -20,7 +20,7 @@ from kohyo.text.ticks import show_tick
 
 BESIDE = ("title", "overview", "owners")
 _SIDE = 4
-_WIDTHS = {"number": 4.4, "title": 11, "overview": 25, "owners": 8.5}
+_WIDTHS = {"number": 4.4, "title": 11, "overview": 24, "owners": 9.6}
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _columns() -> tuple[Column, ...]:
         for side in ("new", "old")
         for name, width in _WIDTHS.items()
     )
-    return (Column("kind", say("kind"), 7.4, "center"), *sides, Column("remark", say("remark"), 9))
+    return (Column("kind", say("kind"), 7, "center"), *sides, Column("remark", say("remark"), 8))
 
 
 def _head(compared: Compared) -> tuple[Row, Row]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.departments import owners, split_names
+from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import DIVISION
 from kohyo.errors import TextError
 from kohyo.messages import wording
@@ -23,11 +24,13 @@ class Page:
     division: str
     items: tuple[Item, ...] = ()
     sent: tuple[Sent, ...] = ()
+    divided: bool = True
+    """Whether the plan asks for divisions at all."""
 
     @property
     def name(self) -> str:
         """The division as a page calls it."""
-        return self.division or wording("printed.hearing.no_division")
+        return self.division or wording(f"printed.hearing.{'no_division' if self.divided else 'whole'}")
 
 
 def pages(plan: Plan, items: Sequence[Item], sent: Sequence[Sent]) -> list[Page]:
@@ -43,10 +46,11 @@ def pages(plan: Plan, items: Sequence[Item], sent: Sequence[Sent]) -> list[Page]
     for one in sent:
         if one.department:
             _room_for(one, found)
+    divided = any(field.name == DIVISION for field in item_fields(plan))
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
     keys = sorted(found, key=lambda page: (order.get(page[0], len(order)), not page[1]))
     return [
-        Page(department, division, tuple(found[department, division]), _own(department, division, sent))
+        Page(department, division, tuple(found[department, division]), _own(department, division, sent), divided)
         for department, division in keys
     ]
 

@@ -140,4 +140,4 @@ def test_a_plan_without_divisions() -> None:
     """Each department that leads an item has its page (6)."""
     plan = load_toml(MADEUP)
     items = [item(plan, number, "????", owners=owners) for number, owners in (("1-1", "市民局"), ("2-1", "全局"))]
-    assert _whose(_pages(plan, items)) == ["企画財政局　（所管課の記入なし）", "市民局　（所管課の記入なし）"]
+    assert _whose(_pages(plan, items)) == ["企画財政局　全体", "市民局　全体"]

@@ -311,3 +311,15 @@ def test_stopped_by_hand(console: Console, small: Small, monkeypatch: pytest.Mon
     ran = console.run("status", small.root)
     assert (ran.code, ran.out) == (3, "")
     _is_clear(ran)
+
+
+def test_stopped_by_hand_before_the_work(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C while the command is still getting ready is no success either (1, 2)."""
+
+    def stopped(*_args: Any, **_options: Any) -> None:  # noqa: ANN401 - stands for the door
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kohyo.cli.output.Door.run", stopped)
+    ran = console.run("status", small.root)
+    assert (ran.code, ran.out) == (3, "")
+    _is_clear(ran)

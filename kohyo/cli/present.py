@@ -67,12 +67,12 @@ def weights(findings: Sequence[Finding]) -> dict[str, int]:
     return {weight.value: counts[weight] for weight in Severity}
 
 
-def finding_lines(findings: Sequence[Finding]) -> list[str]:
-    """Return the weightiest findings, a line each, and how many more there are."""
+def finding_lines(findings: Sequence[Finding], more: str = "more") -> list[str]:
+    """Return the weightiest findings, a line each, how many more there are and where they stand (``more``)."""
     order = list(Severity)
     ranked = sorted(findings, key=lambda finding: order.index(severity(finding.code)))
     lines = [located(finding) for finding in ranked[:_SHOWN]]
-    return [*lines, say("more", count=len(ranked) - _SHOWN)] if len(ranked) > _SHOWN else lines
+    return [*lines, say(more, count=len(ranked) - _SHOWN)] if len(ranked) > _SHOWN else lines
 
 
 def weight_line(findings: Sequence[Finding]) -> str:
@@ -156,7 +156,11 @@ def _(result: Checked) -> dict[str, Any]:
 def _(result: Audited) -> list[str]:
     if not result.findings:
         return [say("audited_clean")]
-    return [*finding_lines(result.findings), weight_line(result.findings), say("open", path=result.report)]
+    return [
+        *finding_lines(result.findings, "more_in_audit"),
+        weight_line(result.findings),
+        say("open", path=result.report),
+    ]
 
 
 @as_data.register

@@ -39,7 +39,7 @@ def _(result: Consolidated) -> list[str]:
         if count
     )
     lines = [
-        *finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO]),
+        *finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO], "more_in_report"),
         say("consolidated", files=sum(result.outcomes.values()), outcomes=outcomes),
         say("changes", changes=result.changes, conflicts=result.open_conflicts, missing=len(result.missing)),
         weight_line(result.findings),

@@ -123,7 +123,17 @@ def test_many_findings_are_cut(console: Console, small: Small) -> None:
     data = console.run("consolidate", small.root, "--json").data
     assert len(data["findings"]) == 30
     assert sum(line.startswith("[K") for line in lines) == 20
-    assert any("ほかに10件" in line for line in lines)
+    assert any("ほかに10件" in line and "取込結果" in line for line in lines)
+
+
+def test_where_the_other_findings_stand(console: Console, small: Small) -> None:
+    """A command that writes no report names ``--json`` as the place of the findings that were cut (1)."""
+    path = small.write_list(
+        (LIST[0], *(("？", f"取組{count}", "内容", "市民局") for count in range(21))), "悪い一覧.tsv"
+    )
+    (more,) = [line for line in console.run("import", small.root, path).out.splitlines() if "ほかに" in line]
+    assert "--json" in more
+    assert len(console.run("import", small.root, path, "--json").data["findings"]) > 20
 
 
 _NUMBERS = ("1-1", "2-1", "2-2", "3-1")

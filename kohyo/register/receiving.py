@@ -75,8 +75,9 @@ def _receipts(register: Register, files: Sequence[Received], now: datetime) -> l
     disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}
     rows = [_receipt(one, earlier.get((one.file, one.sha256)), disputed, now) for one in files]
-    present = {one.sha256 for one in files}
-    gone = [row for row in earlier.values() if row.sha256 not in present]
+    present = {one.sha256 for one in files if one.sha256}
+    names = {one.file for one in files}
+    gone = [row for row in earlier.values() if (row.sha256 not in present if row.sha256 else row.file not in names)]
     return [*rows, *gone]
 
 

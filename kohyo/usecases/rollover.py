@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
+from kohyo.excel.read.content import is_left_over
 from kohyo.excel.register_book import SaveResult, load_register, save_register
 from kohyo.excel.register_book.definition_edit import change_definition
 from kohyo.excel.register_book.names import is_open
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.register.rollover import next_cycle, roll
+from kohyo.register.state import Register
 from kohyo.text.dates import fiscal_year_label
 from kohyo.usecases.returned import received_files
 from kohyo.usecases.session import Session, session, stop_if_broken
@@ -79,8 +81,7 @@ def _stop_if_unfinished(current: Session) -> None:
     waiting = sum(1 for row in register.conflicts if row.decided_at is None)
     if waiting:
         raise UsageError("rollover_conflicts", count=waiting)
-    known = {row.sha256 for row in register.receipts}
-    unread = sum(1 for path in received_files(place.returns) if _digest(path) not in known)
+    unread = _unread(register, place.returns)
     if register.receipts and unread:
         raise UsageError("rollover_unread", count=unread)
     for path in (place.register, place.definition):
@@ -88,9 +89,18 @@ def _stop_if_unfinished(current: Session) -> None:
             raise FileError("definition_open", path=path)
 
 
+def _unread(register: Register, folder: Path) -> int:
+    """Count the files that consolidating would read and no row of the register knows."""
+    known = {row.sha256 for row in register.receipts}
+    unopened = {row.file for row in register.receipts if not row.sha256}
+    files = [path for path in received_files(folder) if not is_left_over(path.name)]
+    return sum(_digest(path) not in known and path.relative_to(folder).as_posix() not in unopened for path in files)
+
+
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
 

@@ -135,7 +135,11 @@ def test_headings_follow_the_year(answered: Small) -> None:
 
 
 def test_what_waits_is_settled_first(answered: Small) -> None:
-    """A return that nobody read, a conflict, an open register; nothing has moved (5)."""
+    """A return that nobody read, a conflict, an open register; nothing has moved (5).
+
+    What Excel leaves beside an open file is no return.
+    """
+    (answered.workspace.returns / "~$回答.xlsx").write_text("")
     late = answered.workspace.returns / "遅れた回答.xlsx"
     shutil.copy(answered.form("市民局"), late)
     content = answered.workspace.definition.read_bytes()

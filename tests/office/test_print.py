@@ -10,8 +10,9 @@ P6  every page names its number and how many there are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import openpyxl
@@ -25,6 +26,9 @@ pytestmark = pytest.mark.office
 
 A4 = (595, 842)
 KEPT, SENT, RETURNED = "控え", "配布", "回収"
+_OWN = re.compile(r"R\d+-\w\w-\w+-\d+-\d\d|\d+/\d+")
+"""What tells a blank sheet of one form from that of another: control number and page number."""
+
 NO_WORKBOOKS = 1
 """Files of the demo that are no workbooks whatever they are called."""
 
@@ -67,9 +71,10 @@ def links(path: Path) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="module")
 def sheets(office: Office, demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> list[Sheet]:
-    """Print every workbook of the demo and look at each sheet."""
+    """Print every workbook of the demo and look at each sheet, at those that print alike once."""
     folder = tmp_path_factory.mktemp("printed")
     found: list[Sheet] = []
+    known: dict[tuple[str, ...], Seen] = {}
     unreadable = []
     for number, path in enumerate(workbooks(demo.folder)):
         try:
@@ -81,9 +86,14 @@ def sheets(office: Office, demo: Demo, tmp_path_factory: pytest.TempPathFactory)
             printed = Printed.read(book.print(folder / f"{number}.pdf"))
             linked = links(path)
             file = path.relative_to(demo.folder).as_posix()
-            found.extend(
-                Sheet(file, name, pages, book.look(name, linked[name])) for name, pages in printed.sheets.items()
-            )
+            for name, pages in printed.sheets.items():
+                said = tuple(_OWN.sub("", page.text) for page in pages)
+                if said in known:
+                    alike = known[said]
+                    seen = replace(alike, texts={}, headings=[one for one in alike.headings if not _OWN.search(one)])
+                else:
+                    seen = known[said] = book.look(name, linked[name])
+                found.append(Sheet(file, name, pages, seen))
     assert len(unreadable) == NO_WORKBOOKS
     return found
 

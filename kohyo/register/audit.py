@@ -34,7 +34,7 @@ def register_contradictions(plan: Plan, register: Register, places: Places) -> t
     items = {item.id: item for item in register.current}
     findings = [
         *(finding for goal in plan.goals for finding in _goal(goal, places.goals)),
-        *_numbers(register, places.items),
+        *same_numbers(register, places.items),
     ]
     for item in register.current:
         findings += _wordings(plan, item, places.items)
@@ -67,7 +67,8 @@ def _goal(goal: Goal, place: Place) -> Iterator[Finding]:
             yield Finding("K431", place, value=odd, context={"text": name})
 
 
-def _numbers(register: Register, place: Place) -> Iterator[Finding]:
+def same_numbers(register: Register, place: Place) -> Iterator[Finding]:
+    """Yield a finding for every item whose number another one bears as well."""
     counts = Counter(item.number for item in register.current)
     for item in register.current:
         if counts[item.number] > 1:

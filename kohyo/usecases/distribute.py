@@ -15,18 +15,19 @@ from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
-from kohyo.model.finding import Finding
+from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.audit import same_numbers
 from kohyo.register.state import Register
 from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.usecases.bases import latest, load_bases, save_base
 from kohyo.usecases.progress import Progress, silent
-from kohyo.usecases.session import Session, session
+from kohyo.usecases.session import Session, session, stop_if_broken
 from kohyo.usecases.versions import last_of_year
 from kohyo.usecases.workspace import Workspace
 
@@ -55,14 +56,17 @@ class Distributed:
 
 
 def distribute(root: Path, deadline: date | None = None, progress: Progress = silent) -> Distributed:
-    """Write one form per department that owns an item into 配布; raise UsageError when the register has no items.
+    """Write one form per department that owns an item into 配布.
 
+    Raises UsageError when the register has no items, FileError when faults in it would get into the forms: rows
+    that cannot be read, two items of one number.
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
     with session(root) as current:
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
+        stop_if_broken(current, same_numbers(current.register, Place(current.workspace.register.name)))
         due = deadline or current.plan.cycle.closes
         issues = [replace(issue, deadline=due) for issue in _issues(current)]
         if not issues:

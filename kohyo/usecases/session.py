@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -86,9 +86,9 @@ def _copy_of(register: Path) -> Path | None:
     return told[1] if told and told[0] == register else None
 
 
-def stop_if_broken(current: Session) -> None:
-    """Raise FileError when the register has faults that must be mended by hand before anything is written to it."""
-    faults = [finding for finding in current.findings if severity(finding.code) is Severity.ERROR]
+def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:
+    """Raise FileError when the register has faults, ``besides`` among them, that must be mended by hand first."""
+    faults = [finding for finding in (*current.findings, *besides) if severity(finding.code) is Severity.ERROR]
     if faults:
         details = wording("errors.bullet").join(located(finding) for finding in faults)
         name = current.workspace.register.name

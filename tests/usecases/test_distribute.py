@@ -5,6 +5,7 @@
 3. What went out is kept as the base of the merge, with the deadline.
 4. Distributing again without a change raises no round; after a change of the register it does, for those concerned.
 5. Forms carry what is known.
+   What the register does not say surely (a row that cannot be read, two items of one number) goes into no form.
 6. Open forms, which are nobody's in particular, go out besides with a deadline of their own and count apart.
 """
 
@@ -19,7 +20,7 @@ import pytest
 
 import kohyo
 from kohyo.definition.departments import owners
-from kohyo.errors import UsageError
+from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.model.plan import Plan
 from kohyo.model.response import FormIssue
@@ -128,6 +129,19 @@ def test_after_a_change_those_concerned_get_the_next_round(small: Small) -> None
     rounds = {department: number for department, number in _bases(small) if number > 1}
     assert rounds == {"東区役所": 2, "西区役所": 2}
     assert ("東区役所", 1) in _bases(small)
+
+
+@pytest.mark.parametrize(("cell", "typed", "code"), [("B4", "2-1", "K436"), ("A4", None, "K510")])
+def test_a_register_in_doubt_goes_into_no_form(small: Small, cell: str, typed: str | None, code: str) -> None:
+    """A number that two items bear, a row without its id: it is told, and the forms stay as they were (5)."""
+    before = _digests(small.workspace.forms)
+    with small.by_hand() as book:
+        book["項目"][cell] = typed
+    with pytest.raises(FileError) as refused:
+        small.distribute()
+    assert refused.value.key == "register_broken"
+    assert code in str(refused.value.fields["details"])
+    assert _digests(small.workspace.forms) == before
 
 
 def test_nothing_to_distribute(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kohyo.excel.read.raw_book import Merge, RawGrid
 from kohyo.excel.read.references import Position
@@ -23,7 +23,15 @@ class Said:
 
 def label_key(text: str) -> Key:
     """Return a label's comparable form, without the mark of required fields (＊)."""
+    return _kept(text) if len(text) <= _RECURRING else _label_key(text)
+
+
+def _label_key(text: str) -> Key:
     return Key(key(text).strip("*"))
+
+
+_RECURRING = 200
+_kept = lru_cache(maxsize=8192)(_label_key)
 
 
 class FormGrid:

@@ -73,8 +73,14 @@ def is_written(sheet: FormGrid, cell: Position) -> bool:
 
 def is_last_year(text: str) -> bool:
     """Tell whether a text is what the form shows of last year's answers, by the mark that it opens with."""
-    opens = wording("form.last_year.answer").partition("{")[0]
-    return text.startswith(opens) or key(text) == key(wording("form.last_year.head"))
+    opens, head = _last_year()
+    return text.startswith(opens) or (text[:1] == head[:1] and key(text) == head)
+
+
+@cache
+def _last_year() -> tuple[str, Key]:
+    """Return what last year's answers open with, and the key of the heading above them."""
+    return wording("form.last_year.answer").partition("{")[0], key(wording("form.last_year.head"))
 
 
 def is_remark(sheet: FormGrid, cell: Position, plan: Plan) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -11,20 +11,22 @@ from typing import Any
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
+from kohyo.excel.write.saving import save_bytes
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.receiving import READABLE
+from kohyo.register.state import Receipt
 
 _SUFFIX = ".json"
 
 
 def save_base(folder: Path, issue: FormIssue) -> None:
-    """Keep what a form holds as it goes out."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keep what a form holds as it goes out; raise FileError when that cannot be done."""
     text = json.dumps(_encode(issue), ensure_ascii=False, indent=1)
-    (folder / f"{issue.control}{_SUFFIX}").write_text(text, encoding="utf-8")
+    save_bytes(folder / f"{issue.control}{_SUFFIX}", text.encode("utf-8"))
 
 
 def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, FormIssue]:
@@ -41,6 +43,13 @@ def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, FormIssue]:
         heir = now_called(plan, issue.department) if plan else issue.department
         issues[issue.control] = replace(issue, department=heir)
     return issues
+
+
+def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Iterable[Receipt]) -> None:
+    """Raise FileError when a form that came back has left no base: its number would mean another form."""
+    gone = sorted({row.control for row in receipts if row.outcome in READABLE} - set(known))
+    if gone:
+        raise FileError("bases_gone", path=folder, control=gone[0], count=len(gone))
 
 
 def latest(issues: Iterable[FormIssue], department: str) -> FormIssue | None:

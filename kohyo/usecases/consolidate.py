@@ -20,7 +20,7 @@ from kohyo.register.merge import Claim, conflict_findings, merge, orphan_finding
 from kohyo.register.receiving import READABLE, Offered, Received, receive
 from kohyo.register.state import Register
 from kohyo.register.successors import under_todays_names
-from kohyo.usecases.bases import load_bases
+from kohyo.usecases.bases import load_bases, stop_if_bases_are_gone
 from kohyo.usecases.owed import owed_by_department, save_owed
 from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.report import write_import_report
@@ -110,6 +110,7 @@ def _read_all(
     current: Session, issues: Mapping[str, FormIssue], progress: Progress
 ) -> tuple[tuple[ReturnedFile, ...], int]:
     """Read every file of 回収; return what was understood, and how many were skipped by name."""
+    stop_if_bases_are_gone(current.workspace.bases, issues, current.register.receipts)
     if not issues:
         raise UsageError("no_forms")
     folder = current.workspace.returns

@@ -25,7 +25,7 @@ from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.state import Register
 from kohyo.text.control_number import COVER, ControlNumber
-from kohyo.usecases.bases import latest, load_bases, save_base
+from kohyo.usecases.bases import latest, load_bases, save_base, stop_if_bases_are_gone
 from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.session import Session, session, stop_if_broken
 from kohyo.usecases.versions import last_of_year
@@ -143,6 +143,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
 
 def _issues(current: Session) -> tuple[FormIssue, ...]:
     known = load_bases(current.workspace.bases, current.plan)
+    stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
     last_year = _last_year(current)
     issues = []
     for respondent in current.plan.departments:

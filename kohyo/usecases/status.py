@@ -14,7 +14,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
 from kohyo.tables.respondents import status_table
 from kohyo.text.dates import show_date
-from kohyo.usecases.bases import load_bases
+from kohyo.usecases.bases import load_bases, stop_if_bases_are_gone
 from kohyo.usecases.owed import load_owed
 from kohyo.usecases.reminders import write_reminders
 from kohyo.usecases.respondents import count_line, respondent_rows
@@ -53,6 +53,7 @@ def status(root: Path, today: date | None = None) -> Status:
     with session(root) as current:
         workspace = current.workspace
         issues = load_bases(workspace.bases, current.plan)
+        stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
         if not issues:
             raise UsageError("no_forms")
         day = today or current.now.date()

@@ -12,6 +12,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +144,20 @@ def test_a_register_in_doubt_goes_into_no_form(small: Small, cell: str, typed: s
     assert refused.value.key == "register_broken"
     assert code in str(refused.value.fields["details"])
     assert _digests(small.workspace.forms) == before
+
+
+@pytest.mark.parametrize("command", [kohyo.distribute, kohyo.consolidate, kohyo.status])
+def test_what_went_out_is_not_forgotten(small: Small, command: Callable[[Path], object]) -> None:
+    """Once a form came back, its number is never given to another, nor read without its base (3, 4)."""
+    small.send("市民局")
+    small.consolidate()
+    before = _digests(small.workspace.forms)
+    shutil.rmtree(small.workspace.bases)
+    with pytest.raises(FileError) as refused:
+        command(small.root)
+    assert refused.value.key == "bases_gone"
+    assert _digests(small.workspace.forms) == before
+    assert not small.workspace.bases.exists()
 
 
 def test_nothing_to_distribute(tmp_path: Path) -> None:

@@ -136,9 +136,10 @@ def test_a_broken_definition(
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"PK\x03\x04broken"])
 def test_the_definition_is_no_workbook(console: Console, small: Small, content: bytes) -> None:
-    """A definition that is no workbook is a file that cannot be read (1, 2, 3)."""
+    """A definition that is no workbook cannot be read; it is not taken for a form that came back (1, 2, 3)."""
     small.workspace.definition.write_bytes(content)
     _refused(console, 3, "definition_unreadable", "status", small.root, mentions=("計画定義.xlsx",))
+    assert "調査票" not in console.run("status", small.root).err
 
 
 def test_another_run_is_at_work(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from kohyo.definition.tabular import from_sheets
 from kohyo.errors import FileError
 from kohyo.excel.read.raw_book import ERROR, UNCALCULATED, RawGrid
 from kohyo.excel.read.worker import Reader
-from kohyo.messages import describe
+from kohyo.messages import explain
 from kohyo.model.plan import Plan
 
 
@@ -38,7 +38,7 @@ def _sheets(reader: Reader, path: Path) -> list[SheetRows]:
         raise FileError("unreadable", path=path)
     result = reader.read(path)
     if result.finding is not None:
-        raise FileError("definition_unreadable", path=path, reason=describe(result.finding))
+        raise FileError("definition_unreadable", path=path, reason=explain(result.finding.code).title)
     if result.book is None:
         raise FileError("unreadable", path=path)
     return [_rows(grid) for grid in result.book.grids]

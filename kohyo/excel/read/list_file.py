@@ -16,7 +16,7 @@ from kohyo.errors import FileError
 from kohyo.excel.address import a1
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.worker import Reader
-from kohyo.messages import describe, wording
+from kohyo.messages import explain, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.register.list_row import ListCell, ListLine, ListRow
@@ -71,7 +71,7 @@ def _book(path: Path) -> RawBook:
     with Reader() as reader:
         result = reader.read(path)
     if result.book is None:
-        reason = describe(result.finding) if result.finding else ""
+        reason = explain(result.finding.code).title if result.finding else ""
         raise FileError("list_unreadable", path=path, reason=reason)
     return result.book
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from kohyo.messages import section, wording
 from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table
 
-
 _ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%# "<>[]`^{}'})
 """Signs in the names of files that mean something else in links."""
 

@@ -82,11 +82,15 @@ def show(
     _run(json=json, use_case=lambda: use_case(directory, at.date(), out))
 
 
-def rollover(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+def rollover(
+    directory: Folder,
+    again: Annotated[bool, typer.Option("--again", help=wording("versions.options.again"))] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
     """Open the next fiscal year (年度更新)."""
     from kohyo.usecases.rollover import rollover as use_case  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: use_case(directory))
+    _run(json=json, use_case=lambda: use_case(directory, again=again))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -19,6 +19,7 @@ from kohyo.model.plan import Plan
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.register.state import Register
 from kohyo.text.dates import fiscal_year_label
+from kohyo.usecases.bases import load_bases
 from kohyo.usecases.returned import received_files
 from kohyo.usecases.session import Session, session, stop_if_broken
 from kohyo.usecases.versions import end_of_year, find_version, freeze_current
@@ -47,17 +48,20 @@ class RolledOver:
         return bool(self.left)
 
 
-def rollover(root: Path, now: datetime | None = None) -> RolledOver:
+def rollover(root: Path, now: datetime | None = None, *, again: bool = False) -> RolledOver:
     """Open the next fiscal year: the old one is frozen first, and everything of it stays in 版 and 控え.
 
-    A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, or when
-    conflicts or returns still wait; FileError when register or definition are open or cannot be written.
+    A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, when
+    conflicts or returns still wait, or when a year just opened, whose forms never went out, would be ended (unless
+    ``again``); FileError when register or definition are open or cannot be written.
     """
     with session(root, now) as current:
         stop_if_broken(current)
         plan = next_cycle(current.plan)
         if plan is None:
             raise UsageError("no_next_year", year=_label(current.plan))
+        if not again:
+            _stop_if_just_opened(current)
         _stop_if_unfinished(current)
         version = end_of_year(current.plan.cycle.year)
         if find_version(current.workspace, version) is None:
@@ -73,6 +77,14 @@ def rollover(root: Path, now: datetime | None = None) -> RolledOver:
 
 def _label(plan: Plan) -> str:
     return fiscal_year_label(FiscalYear(plan.cycle.year))
+
+
+def _stop_if_just_opened(current: Session) -> None:
+    """Raise UsageError for a year that a rollover opened and in which nothing has gone out: once is enough."""
+    year = current.plan.cycle.year
+    opened = find_version(current.workspace, end_of_year(year - 1)) is not None
+    if opened and not any(issue.year == year for issue in load_bases(current.workspace.bases).values()):
+        raise UsageError("rollover_again", year=_label(current.plan))
 
 
 def _stop_if_unfinished(current: Session) -> None:

@@ -98,7 +98,7 @@ def test_a_schedule_moves_by_a_year(day: str, moved: str) -> None:
 def test_after_the_last_year_there_is_no_next(small: Small) -> None:
     """The definition has to say so first (2)."""
     for _ in made_up_plan().years[1:]:
-        kohyo.rollover(small.root, now=LATER)
+        kohyo.rollover(small.root, now=LATER, again=True)
     with pytest.raises(UsageError) as refused:
         kohyo.rollover(small.root, now=LATER)
     assert refused.value.key == "no_next_year"
@@ -200,3 +200,14 @@ def test_the_command_line(answered: Small) -> None:
     data = json.loads(done.stdout)
     assert (done.exit_code, data["old"], data["new"], data["left"]) == (0, 2030, 2031, [])
     assert date.fromisoformat(data["closes"]) == _plan(answered).cycle.closes
+
+
+def test_a_year_just_opened_is_not_ended_by_mistake(answered: Small) -> None:
+    """Twice by mistake is refused in words, until forms of the new year went out or it is meant (5)."""
+    kohyo.rollover(answered.root, now=LATER)
+    opened_year = _plan(answered).cycle.year
+    with pytest.raises(UsageError) as caught:
+        kohyo.rollover(answered.root, now=LATER)
+    assert caught.value.key == "rollover_again"
+    assert _plan(answered).cycle.year == opened_year
+    assert kohyo.rollover(answered.root, now=LATER, again=True).new.year == opened_year + 1

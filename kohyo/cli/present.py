@@ -42,6 +42,12 @@ def say(key: str, **fields: object) -> str:
     return wording(f"result.{key}", **fields)
 
 
+def typed(path: Path) -> str:
+    """Return a path as one types it: in quotation marks where it holds a space."""
+    spelled = str(path)
+    return f'"{spelled}"' if any(char.isspace() for char in spelled) else spelled
+
+
 def path_names(paths: Iterable[Path]) -> list[str]:
     """Return paths as data."""
     return [str(path) for path in paths]
@@ -92,7 +98,7 @@ def saved_data(saved: SaveResult) -> dict[str, str | None]:
 
 @as_lines.register
 def _(result: Workspace) -> list[str]:
-    return [say("new", path=result.root), say("new_next", definition=result.definition.name, path=result.root)]
+    return [say("new", path=result.root), say("new_next", definition=result.definition.name, path=typed(result.root))]
 
 
 @as_data.register
@@ -215,7 +221,7 @@ def _(result: Demonstrated) -> list[str]:
         say("demo.waiting", conflicts=result.consolidated.open_conflicts, **findings),
         say("demo.open"),
         *(say("demo.file", path=path) for path in result.files),
-        say("demo.next", path=result.workspace.root),
+        say("demo.next", path=typed(result.workspace.root)),
     ]
 
 

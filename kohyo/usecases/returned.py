@@ -135,6 +135,8 @@ def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: 
             offers.extend(made)
         findings.extend(wrong)
         sheets.extend(_held(plan, pair, answers, (*before, *findings)))
+    if not offers and plan.open_form(issue.department):
+        findings.append(Finding("K331", Place(raw.file)))
     every = (*before, *findings)
     return ReturnedFile(
         file=raw.file,

@@ -5,6 +5,7 @@
 3. Workspaces work in folders with spaces, 全角, characters outside cp932, and long names.
 4. A character that the console cannot show never stops a command.
 5. Every wording that a console may show is cp932.
+6. A command that is suggested can be typed as it stands, whatever the folder is called.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 
 import pytest
 
+import kohyo
+from kohyo.cli.present import as_lines
 from kohyo.messages import section
 from kohyo.usecases.workspace import Workspace
 from tests.cli.running import Console, run_alone
@@ -102,3 +105,10 @@ def test_wordings_are_cp932(subject: str) -> None:
     """No wording holds a character that the console lacks (5)."""
     for text in _texts(section(subject)):
         text.encode("cp932")
+
+
+def test_a_suggested_command_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    """A folder with a space in its name, of either width, stands in quotation marks (6)."""
+    for name in ("空 白", "空　白"):
+        said = as_lines(kohyo.new_workspace(tmp_path / name))
+        assert f'"{tmp_path / name}"' in said[-1]

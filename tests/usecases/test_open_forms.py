@@ -107,3 +107,15 @@ def test_what_is_missing_in_a_proposal_is_told(workspace: Workspace) -> None:
     assert [finding.field for finding in result.findings if finding.code == "K201"] == ["取組内容"]
     register = load_register(workspace.register, plan, backups=workspace.backups).register
     assert [entry.values["title"] for entry in proposals(register, plan)] == ["会議室の予約"]
+
+
+def test_a_form_sent_back_empty_is_told(workspace: Workspace) -> None:
+    """2: Nobody's proposal is lost in silence: a form without a word is no submission, and is asked about."""
+    plan = read_definition(workspace.definition)
+    form = plan.forms[0]
+    write_form(workspace.returns / "空.xlsx", plan, open_issue(plan, form), form.closes)
+    result = consolidate(workspace.root)
+    assert "K331" in [finding.code for finding in result.findings]
+    assert result.needs_person
+    register = load_register(workspace.register, plan, backups=workspace.backups).register
+    assert not proposals(register, plan)

@@ -84,6 +84,10 @@ class FormGrid:
             return None
         return next((merge for merge in self.grid.merges if within(cell, merge)), None)
 
+    def has_merge_between(self, first: int, last: int) -> bool:
+        """Tell whether a merge touches the rows from ``first`` to ``last``."""
+        return any(top <= last and bottom >= first for (top, _), (bottom, _) in self.grid.merges)
+
     @cached_property
     def _merged_rows(self) -> tuple[int, int]:
         """The first and the last row with a merge: on a form as it went out the head alone has one."""

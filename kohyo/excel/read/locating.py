@@ -72,6 +72,8 @@ class Locator:
         self._wanted = wanted
         found = {one.name: names.get(NAME_PREFIX + one.name) for one in wanted}
         self._named = {name: cell for name, cell in found.items() if cell is not None}
+        rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
+        self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
         self._claims = Counter(self._anchor(cell) for cell in self._named.values())
         beside = (sheet.beside(place) for places in sheet.labels.values() for place in places)
         self._labelled = Counter(self._anchor(cell) for cell in beside)
@@ -186,7 +188,8 @@ class Locator:
 
     def _to_the_right(self, cell: Position) -> list[Position]:
         """Return what somebody wrote to the right of an answer cell, in the same row."""
-        row = [other for other in self._sheet.in_row(cell[0]) if other >= self._sheet.beside(cell)]
+        beside = self._sheet.beside(cell)
+        row = [other for other in self._sheet.in_row(cell[0]) if other >= beside]
         return [other for other in row if other not in self._claims and self._is_written(other)]
 
     def _is_written(self, cell: Position) -> bool:
@@ -195,6 +198,8 @@ class Locator:
 
     def _is_shared(self, cell: Position) -> bool:
         """Tell whether a cell is merged with another answer or with a label."""
+        if self._unmerged:
+            return self._claims[cell] > 1 or self._labelled[cell] > 1
         anchor = self._anchor(cell)
         return self._claims[anchor] > 1 or self._labelled[anchor] > 1 or self._covers_label(cell)
 
@@ -211,6 +216,8 @@ class Locator:
         )
 
     def _anchor(self, cell: Position) -> Position:
+        if self._unmerged:
+            return cell
         merge = self._sheet.merge_at(cell)
         return merge[0] if merge else cell
 

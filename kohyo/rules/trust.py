@@ -11,8 +11,9 @@ from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.model.response import Answer, Answers, Found, RawAnswer, RawSheet, SheetIssue
 from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue
+from kohyo.model.value import FieldValue, RawValue
 from kohyo.rules.values import as_typed, is_empty, parse_value, show_value
+from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
 
 _NOT_A_VALUE = {
@@ -146,7 +147,7 @@ class _Reading:
             value = parse_value(field, answer.value)
         except TextError:
             choices = wording("text.list.joiner").join(field.choices)
-            self._report(_NOT_A_VALUE[field.type], field, answer, choices=choices, unit=field.unit)
+            self._report(_not_a_value(field, answer.value), field, answer, choices=choices, unit=field.unit)
             return {}
         self._check_limits(field, answer, value)
         if _was_normalised(field, answer, value):
@@ -220,3 +221,10 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
     if field.type == "goal":
         return False
     return isinstance(answer.value, str) and as_typed(answer.value) != show_value(value)
+
+
+def _not_a_value(field: FormField, raw: RawValue) -> str:
+    """Return the code of what is no value of the field; a fraction where a whole number belongs has its own."""
+    if field.type == "integer" and is_number(raw, field.unit):
+        return "K217"
+    return _NOT_A_VALUE[field.type]

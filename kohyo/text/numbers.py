@@ -85,6 +85,15 @@ def parse_integer(raw: RawValue, unit: str = "") -> int:
     return value
 
 
+def is_number(raw: RawValue, unit: str = "") -> bool:
+    """Tell whether a cell holds a number, whole or not."""
+    try:
+        parse_number(raw, unit)
+    except TextError:
+        return False
+    return True
+
+
 def _whole(value: float) -> int | float:
     """Return an int where a float has no fraction (workbooks keep every number as a float)."""
     if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - the way to see NaN

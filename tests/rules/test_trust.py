@@ -66,7 +66,7 @@ def test_typed_values_are_read(plan: Plan, field: str, raw: RawValue, value: Fie
     ("field", "raw", "code"),
     [
         ("effect_finance", "約100万円", "K204"),
-        ("effect_finance", "12.5", "K204"),
+        ("effect_finance", "12.5", "K217"),
         ("filled_on", "６月１４日", "K205"),
         ("filled_on", "令和6年2月30日", "K205"),
         ("tick_digital", "たぶん", "K206"),

@@ -54,11 +54,6 @@ _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
 
-def table_keys() -> tuple[str, ...]:
-    """Return the keys of the file names of all books made from the register."""
-    return tuple(_OFFICIAL)
-
-
 def official_book(name: str) -> Book:
     """Return the book made from the register under this key; raise KeyError when there is none."""
     return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)

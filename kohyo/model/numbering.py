@@ -25,16 +25,3 @@ class ItemNumber:
 
     def __str__(self) -> str:
         return f"{self.goal}-{self.serial}"
-
-
-@dataclass(frozen=True)
-class NumberInVersion:
-    """A number together with the plan version (版) it belongs to, the only way to name an item by number."""
-
-    version: str
-    number: ItemNumber
-
-    def __post_init__(self) -> None:
-        """Refuse a number without its version."""
-        if not self.version:
-            raise ValueError(self.number)

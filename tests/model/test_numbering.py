@@ -2,7 +2,6 @@
 
 1. A number is a goal and a serial; it sorts by value and spells itself as printed.
 2. Nothing else is read as a number: no leading zero, no other dash, no white space.
-3. A number without its plan version is refused.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kohyo.model.numbering import ItemNumber, NumberInVersion
+from kohyo.model.numbering import ItemNumber
 
 
 @given(st.integers(1, 99), st.integers(1, 9999))
@@ -35,11 +34,3 @@ def test_anything_else_is_no_number(text: str) -> None:
     """Spellings are normalised before, in one place (2)."""
     with pytest.raises(ValueError, match=re.escape(text) if text else "^$"):
         ItemNumber.parse(text)
-
-
-def test_a_number_belongs_to_a_version() -> None:
-    """1-24 of the draft and 1-24 of the plan are two numbers, and 1-24 alone is none (3)."""
-    number = ItemNumber(1, 24)
-    assert NumberInVersion("素案", number) != NumberInVersion("令和6年度", number)
-    with pytest.raises(ValueError, match="1"):
-        NumberInVersion("", number)

@@ -45,11 +45,12 @@ def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str
     """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
     if answers.item is None:
         return ()
+    known = sheet.known
     return tuple(
         Claim(
             answers.item,
             name,
-            sheet.known.get(name),
+            known.get(name),
             answer.value,
             issue.department,
             issue.round,

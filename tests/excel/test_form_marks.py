@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kohyo.excel.read.form_grid import FormGrid
-from kohyo.excel.read.leftovers import is_remark
+from kohyo.excel.read.printed import printed
 from kohyo.excel.read.raw_book import RawGrid
 from kohyo.excel.write.form_marks import asks_by_place, marked
 from kohyo.excel.write.form_remarks import Remark, State
@@ -84,7 +84,7 @@ def test_a_place_is_known_by_sheet_and_name() -> None:
 def is_known(text: str, plan: Plan) -> bool:
     """Tell whether the reader takes a text beside an answer for the form's own."""
     grid = RawGrid("1-1", "visible", {(4, 2): text}, (), {}, {})
-    return is_remark(FormGrid(grid, set()), (4, 2), plan)
+    return FormGrid(grid, set(), printed(plan)).is_remark((4, 2))
 
 
 @given(reason=st.text(min_size=1, max_size=300), must=st.booleans())

@@ -19,10 +19,12 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from kohyo.excel.read.limits import RefusedError
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.reading import read_file
+from kohyo.excel.read.structure import Names, read_structure
 from kohyo.model.finding import Finding
-from tests.excel.builders import one_cell, packed, parts_of, sheet_xml, workbook_of
+from tests.excel.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
 
 
 def _book(tmp_path: Path, data: bytes) -> RawBook:
@@ -170,6 +172,45 @@ def test_names_with_scope_point_at_cells(tmp_path: Path) -> None:
     assert found is not None
     assert found.names_on("1-1") == {"k_title": (4, 1)}
     assert found.names_on("道路の'橋") == {"k_plan": (4, 1)}
+
+
+_NAMED = """<?xml version="1.0" encoding="UTF-8"?>
+<workbook xmlns="{main}"><sheets><sheet name="1-1"/><sheet name="2&amp;3"/></sheets><definedNames>{names}</definedNames>
+</workbook>"""
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ('<definedName name="K_A" localSheetId="0">\'1-1\'!$B$5</definedName>', {"1-1": {"k_a": (4, 1)}}),
+        ('<definedName localSheetId="0" name="k_a">\'1-1\'!$B$5</definedName>', {"1-1": {"k_a": (4, 1)}}),
+        ("<definedName name='k_a' comment=\"橋\">'1-1'!$B$5</definedName>", {"1-1": {"k_a": (4, 1)}}),
+        ("<definedName name=\"k_a\">'2&amp;3'!$B$5</definedName>", {"2&3": {"k_a": (4, 1)}}),
+        ('<definedName name="k_a" hidden="1">\'1-1\'!$B$5\n</definedName>', {"1-1": {"k_a": (4, 1)}}),
+        ('<definedName name="k_a" localSheetId="1">\'1-1\'!$B$5</definedName>', {}),
+        ('<definedName name="k_a" localSheetId="9">\'1-1\'!$B$5</definedName>', {}),
+        ("<definedName name=\"k_a\" comment='name=\"k_b\"'>'1-1'!$B$5</definedName>", {"1-1": {"k_a": (4, 1)}}),
+        ("<definedName name=\"k_a\"><!-- x -->'1-1'!$B$5</definedName>", {"1-1": {"k_a": (4, 1)}}),
+        ("", {}),
+    ],
+)
+def test_a_name_is_known_however_it_is_spelled(names: str, expected: Names) -> None:
+    """B5: the quick look for names and the tree say the same, also side by side."""
+    plain = "<definedName name=\"k_z\">'1-1'!$A$1</definedName>"
+    for spelled in (names, plain + names, names + plain):
+        content = _NAMED.format(main=MAIN, names=spelled).encode()
+        wanted = {sheet: dict(cells) for sheet, cells in expected.items()}
+        if plain in spelled:
+            wanted.setdefault("1-1", {})["k_z"] = (0, 0)
+        assert read_structure({"xl/workbook.xml": content}).names == wanted
+
+
+def test_a_workbook_part_that_is_no_text_is_refused() -> None:
+    """B5: bytes that are no UTF-8 are refused, with or without names."""
+    content = _NAMED.format(main=MAIN, names="").encode() + b"\xff"
+    with pytest.raises(RefusedError) as caught:
+        read_structure({"xl/workbook.xml": content})
+    assert caught.value.code == "K143"
 
 
 def test_comments_and_merges_come_along(tmp_path: Path) -> None:

@@ -358,6 +358,29 @@ def test_both_looks_agree(sheet: str) -> None:
     assert quick == slow
 
 
+_RULES = '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>A1=1</formula></cfRule>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells"),
+    [
+        (_HIDDEN.replace("</sheetData>", f"</sheetData>{_RULES}</conditionalFormatting>"), 8),
+        (_HIDDEN.replace("</sheetData>", "</sheetData><!-- <c r='A1'/> -->"), 8),
+        (_HIDDEN.replace("</sheetData>", "</sheetData><!-- </sheetData> -->"), 8),
+        (_HIDDEN.replace("<sheetData>", "<!-- <sheetData></sheetData> --><sheetData>"), 8),
+        (_HIDDEN.replace("<v>1</v>", "<v><![CDATA[1]]></v>"), 8),
+        (_PLAIN.replace("</sheetData>", "</sheetData><sheetData/>"), 2),
+        (_PLAIN.replace("<sheetData>", "<sheetData/><sheetData>"), 2),
+        (sheet_xml("").replace("</sheetData>", "").replace("<sheetData>", "<sheetData/>"), 0),
+    ],
+)
+def test_what_stands_around_the_cells_changes_nothing(sheet: str, cells: int) -> None:
+    """S9: rules, comments and empty parts before and after the cells; the whole pass agrees with the slow look."""
+    found = inspect(workbook_of(sheet)).sheets["xl/worksheets/sheet1.xml"]
+    assert found == scan_slowly([sheet.encode()], "sheet")
+    assert found.cells == cells
+
+
 def test_text_that_looks_like_a_cell_does_not_mislead_the_quick_look() -> None:
     """S9: where a text spells an attribute, the quick look leaves the part to the slow one."""
     sheet = one_cell('t="inlineStr"', '<is><t>t="e"</t></is>')

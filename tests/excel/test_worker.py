@@ -37,13 +37,13 @@ def _faulty(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
     script = folder / "faulty.py"
     script.write_text(
         "import os, time\n"
-        "from kohyo.excel.read import worker\n"
-        "read = worker.read_file\n"
+        "from kohyo.excel.read import serving\n"
+        "read = serving.read_file\n"
         "def faulty(path):\n"
         f"    if '悪' in path.name:\n        {body}\n"
         "    return read(path)\n"
-        "worker.read_file = faulty\n"
-        "worker._serve()\n",
+        "serving.read_file = faulty\n"
+        "serving.serve()\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", str(script)])
@@ -117,7 +117,7 @@ def test_a_file_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
 
 def test_the_worker_imports_only_what_reading_needs() -> None:
     """W4: neither the model's validation nor the heavy libraries slow the worker's start."""
-    script = "import sys; import kohyo.excel.read.worker; print(*sys.modules, sep='\\n')"
+    script = "import sys; import kohyo.excel.read.serving; print(*sys.modules, sep='\\n')"
     command = [sys.executable, "-c", script]
     out = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own words
     heavy = {"pydantic", "openpyxl", "pandas", "xlsxwriter", "typer", "rich"}

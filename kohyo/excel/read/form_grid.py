@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from kohyo.excel.read.raw_book import Merge, RawGrid
+from kohyo.excel.read.printed import Printed
+from kohyo.excel.read.raw_book import ERROR, Merge, RawGrid
 from kohyo.excel.read.references import Position
 from kohyo.model.value import RawValue
 from kohyo.text.normal import Key, key
@@ -35,42 +36,51 @@ _kept = lru_cache(maxsize=8192)(_label_key)
 
 
 class FormGrid:
-    """One sheet, read under the labels of one sheet kind."""
+    """One sheet, read under the labels of one sheet kind, on a form that prints ``printed`` besides."""
 
-    def __init__(self, grid: RawGrid, labels: Iterable[Key]) -> None:
+    def __init__(self, grid: RawGrid, labels: Iterable[Key], printed: Printed) -> None:
         self.grid = grid
+        self._printed = printed
         self.labels = self._find_labels(frozenset(labels))
         """Where each label stands, from top to bottom."""
         self._label_at = {cell: label for label, cells in self.labels.items() for cell in cells}
-        self._label_columns: dict[int, list[int]] = defaultdict(list)
-        for row, column in self._label_at:
-            self._label_columns[row].append(column)
-
-    @cached_property
-    def _rows(self) -> Mapping[int, list[Position]]:
-        rows: dict[int, list[Position]] = defaultdict(list)
-        for cell in sorted(self.grid.cells):
-            rows[cell[0]].append(cell)
-        return rows
+        self._label_in_row = {row: (column, label) for (row, column), label in self._label_at.items()}
+        self._errors = {cell for cell, note in grid.notes.items() if note == ERROR}
 
     @property
     def label_cells(self) -> Mapping[Position, Key]:
         """Where labels stand, and which."""
         return self._label_at
 
-    def in_row(self, row: int) -> Sequence[Position]:
-        """Return the filled cells of a row from left to right."""
-        return self._rows.get(row, ())
+    def foreign(self, cells: Iterable[Position]) -> list[Position]:
+        """Return those of the filled ``cells`` beside the answers that hold what somebody wrote.
+
+        An error is written by nobody.
+        """
+        is_foreign, values, errors = self._printed.is_foreign, self.grid.cells, self._errors
+        return [
+            cell
+            for cell in cells
+            if (not isinstance(value := values[cell], str) or is_foreign(value)) and cell not in errors
+        ]
+
+    def is_typed(self, cell: Position) -> bool:
+        """Tell whether a cell anywhere holds what somebody wrote and the form prints nowhere."""
+        return cell not in self._errors and self._printed.is_typed(str(self.grid.cells.get(cell, "")))
+
+    def is_remark(self, cell: Position) -> bool:
+        """Tell whether a cell holds what the form itself says beside an answer."""
+        text = self.grid.cells.get(cell)
+        return isinstance(text, str) and self._printed.is_remark(text)
 
     def has_label(self, row: int) -> bool:
         """Tell whether a label stands in a row."""
-        return row in self._label_columns
+        return row in self._label_in_row
 
     def label_before(self, cell: Position) -> Key | None:
-        """Return the nearest label to the left of ``cell`` in its row."""
-        row, column = cell
-        before = [place for place in self._label_columns.get(row, ()) if place < column]
-        return self._label_at[row, max(before)] if before else None
+        """Return the label to the left of ``cell`` in its row."""
+        column, label = self._label_in_row.get(cell[0], (cell[1], None))
+        return label if column < cell[1] else None
 
     def beside(self, cell: Position) -> Position:
         """Return the cell to the right of ``cell``, of a merged one to the right of the whole."""
@@ -117,8 +127,7 @@ class FormGrid:
 
     def _first_in_rows(self, known: frozenset[Key]) -> Iterator[tuple[Position, Key]]:
         labelled = -1
-        for cell in sorted(self.grid.cells):
-            value = self.grid.cells[cell]
+        for cell, value in self.grid.cells.items():
             if cell[0] != labelled and isinstance(value, str) and (label := label_key(value)) in known:
                 labelled = cell[0]
                 yield cell, label

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kohyo.definition.fields import form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
@@ -16,6 +17,7 @@ from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PRE
 from kohyo.excel.read.form_grid import FormGrid, label_key
 from kohyo.excel.read.leftovers import leftovers
 from kohyo.excel.read.locating import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
+from kohyo.excel.read.printed import printed
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.references import Position, spelled
 from kohyo.excel.read.unasked import written_on_cover, written_on_example
@@ -29,6 +31,7 @@ from kohyo.text.normal import Key, key
 
 _MAGIC = "kohyo"
 _LEFTOVERS_SHOWN = 20
+_LONGEST_CONTROL = 100
 _DAYS_TO_1904 = 1462
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
@@ -92,7 +95,7 @@ def _at_comment(grid: RawGrid, place: Place, cell: Position) -> Finding:
 def _is_example(grid: RawGrid) -> bool:
     """Tell whether a sheet is the form's own example (記入例), whose made-up answers are nobody's."""
     mark = key(wording("form.example.mark"))
-    return any(isinstance(value, str) and key(value) == mark for value in grid.cells.values())
+    return any(isinstance(value, str) and mark[0] in value and key(value) == mark for value in grid.cells.values())
 
 
 def _hidden_control(book: RawBook) -> str:
@@ -120,8 +123,13 @@ def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | 
 
 
 def _parsed(text: str, plan: Plan) -> ControlNumber | None:
+    return _parsed_for(text, plan.plan.code) if len(text) <= _LONGEST_CONTROL else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed_for(text: str, plan: str) -> ControlNumber | None:
     try:
-        return parse_control_number(text, plan.plan.code)
+        return parse_control_number(text, plan)
     except TextError:
         return None
 
@@ -182,11 +190,11 @@ class _SheetReader:
 
     def read(self) -> tuple[RawSheet, tuple[Finding, ...]]:
         """Return the sheet's answers, and findings about how they were found."""
-        fields = form_fields(self.plan, self.kind.key)
-        sheet = FormGrid(self.grid, {label_key(field.label) for field in fields})
-        blocks = count_blocks(sheet, fields, self.kind.copies) if self.kind.per == "block" else 0
-        names = self.book.names_on(self.grid.name)
-        located = Locator(sheet, self.plan, names, wanted_fields(fields, blocks)).locate()
+        wanted = wanted_fields(self.plan, self.kind.key, 0)
+        sheet = FormGrid(self.grid, {one.label for one in wanted}, printed(self.plan))
+        if self.kind.per == "block":
+            wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
+        located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
         answers = {one.wanted.name: self._answer(one) for one in located}
         raw = RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
         elsewhere = self._comments_elsewhere(answers.values())
@@ -257,7 +265,7 @@ class _SheetReader:
         if self.control[1] is not None:
             used[self.control[1]] = False
         own = {key(self.grid.name), *self._repeated(located)}
-        yield from _outside(self.grid, self.place, leftovers(sheet, self.plan, used, own))
+        yield from _outside(self.grid, self.place, leftovers(sheet, used, own))
 
     def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
         """Yield the answers that the head repeats, read or not."""

@@ -6,19 +6,19 @@ things, the field is not read and a finding says where to look.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from kohyo.definition.fields import FormField
+from kohyo.definition.fields import FormField, form_fields
 from kohyo.excel.address import NAME_PREFIX
 from kohyo.excel.read.form_grid import FormGrid, Said, label_key, within
-from kohyo.excel.read.leftovers import is_remark, is_written
 from kohyo.excel.read.raw_book import UNCALCULATED
 from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
 from kohyo.model.response import Found
+from kohyo.text.normal import Key
 
 NO_ANSWERS = "K252"
 """Code of a field whose answer cell is not on the sheet."""
@@ -27,16 +27,15 @@ _OF_A_LIST = frozenset({"select_one", "goal"})
 """Types of fields of whose answers no part is an answer."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """One answer that a sheet should hold: its name (with the block, ``issue_text.2``), its field."""
+class Wanted(NamedTuple):
+    """One answer that a sheet should hold: its name (with the block, ``issue_text.2``), its field and label."""
 
     name: str
     field: FormField
+    label: Key
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """Where an answer was found, or why not: ``problem`` is a finding's code, ``cells`` are where to look.
 
     A ``covered`` answer stands in a merged range off its first cell, where nobody sees it.
@@ -50,33 +49,34 @@ class Located:
     covered: bool = False
 
 
-def wanted_fields(fields: Sequence[FormField], blocks: int) -> tuple[Wanted, ...]:
-    """Return what to look for; ``blocks`` is 0 on a sheet that is not made of blocks."""
+@cache
+def wanted_fields(plan: Plan, kind: str, blocks: int) -> tuple[Wanted, ...]:
+    """Return what to look for on a sheet of a kind; ``blocks`` is 0 on a sheet that is not made of blocks."""
+    fields = [(field, label_key(field.label)) for field in form_fields(plan, kind)]
     if not blocks:
-        return tuple(Wanted(field.name, field) for field in fields)
-    return tuple(Wanted(f"{field.name}.{block}", field) for block in range(1, blocks + 1) for field in fields)
+        return tuple(Wanted(field.name, field, label) for field, label in fields)
+    return tuple(
+        Wanted(f"{field.name}.{block}", field, label) for block in range(1, blocks + 1) for field, label in fields
+    )
 
 
-def count_blocks(sheet: FormGrid, fields: Sequence[FormField], blocks: int) -> int:
+def count_blocks(sheet: FormGrid, wanted: Sequence[Wanted], blocks: int) -> int:
     """Return how many blocks a sheet holds: more than were printed only where every label was copied along."""
-    counts = {len(sheet.labels.get(label_key(field.label), ())) for field in fields}
+    counts = {len(sheet.labels.get(one.label, ())) for one in wanted}
     return max(blocks, counts.pop()) if len(counts) == 1 else blocks
 
 
 class Locator:
     """Looks for the answers of one sheet; ``names`` are its defined names in lower case."""
 
-    def __init__(self, sheet: FormGrid, plan: Plan, names: Mapping[str, Position], wanted: Sequence[Wanted]) -> None:
+    def __init__(self, sheet: FormGrid, names: Mapping[str, Position], wanted: Sequence[Wanted]) -> None:
         self._sheet = sheet
-        self._plan = plan
         self._wanted = wanted
-        found = {one.name: names.get(NAME_PREFIX + one.name) for one in wanted}
-        self._named = {name: cell for name, cell in found.items() if cell is not None}
+        self._named = {one.name: cell for one in wanted if (cell := names.get(NAME_PREFIX + one.name)) is not None}
         rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
         self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
-        self._claims = Counter(self._anchor(cell) for cell in self._named.values())
-        beside = (sheet.beside(place) for places in sheet.labels.values() for place in places)
-        self._labelled = Counter(self._anchor(cell) for cell in beside)
+        self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
+        self._labelled = Counter([self._anchor(sheet.beside(place)) for place in sheet.label_cells])
 
     def locate(self) -> tuple[Located, ...]:
         """Return every wanted answer in its order, found or not."""
@@ -92,20 +92,19 @@ class Locator:
         said = self._sheet.said(cell)
         if self._is_shared(cell):
             return _problem(one, "K255", *self._under(cell))
-        label = label_key(one.field.label)
-        places = self._sheet.labels.get(label, [])
+        places = self._sheet.labels.get(one.label, [])
         before = self._sheet.label_before(cell)
-        if before == label and "." in one.name and not self._blocks_in_order:
+        if before == one.label and "." in one.name and not self._blocks_in_order:
             return _problem(one, "K253", cell)
-        if before == label or (before is None and not places):
-            return self._unless_beside(one, Found.BY_NAME, cell)
+        if before == one.label or (before is None and not places):
+            return self._unless_beside(one, Found.BY_NAME, cell, said)
         answers = [self._sheet.beside(place) for place in places]
-        if len(answers) == 1 and self._sheet.said(answers[0]).value == said.value:
-            return self._unless_beside(one, Found.BY_NAME, answers[0])
+        if len(answers) == 1 and (other := self._sheet.said(answers[0])).value == said.value:
+            return self._unless_beside(one, Found.BY_NAME, answers[0], other)
         return _problem(one, "K251", cell, *answers)
 
     def _by_label(self, one: Wanted) -> Located:
-        places = self._sheet.labels.get(label_key(one.field.label), [])
+        places = self._sheet.labels.get(one.label, [])
         if not places:
             return _problem(one, "K260" if one.field.readonly else "K252")
         place = self._own_place(one, places)
@@ -116,13 +115,12 @@ class Locator:
             return _problem(one, "K255", *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
         if self._claims[self._anchor(cell)]:
             return _problem(one, "K251", cell)
-        if is_remark(self._sheet, cell, self._plan):
+        if self._sheet.is_remark(cell):
             return _problem(one, NO_ANSWERS, cell)
-        return self._unless_beside(one, Found.BY_LABEL, cell)
+        return self._unless_beside(one, Found.BY_LABEL, cell, self._sheet.said(cell))
 
-    def _unless_beside(self, one: Wanted, found: Found, cell: Position) -> Located:
+    def _unless_beside(self, one: Wanted, found: Found, cell: Position, said: Said) -> Located:
         """Return what a cell says, unless it is empty and something stands to its right."""
-        said = self._sheet.said(cell)
         empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
         if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
             return _problem(one, "K254", *others)
@@ -148,19 +146,17 @@ class Locator:
 
     @cached_property
     def _remark_column(self) -> int:
-        remarks = (cell for cell in self._sheet.grid.cells if self._sheet.has_label(cell[0]))
-        return max((cell[1] for cell in remarks if is_remark(self._sheet, cell, self._plan)), default=0)
+        cells = (cell for cell in self._sheet.grid.cells if self._sheet.has_label(cell[0]))
+        return max((cell[1] for cell in cells if self._sheet.is_remark(cell)), default=0)
 
     def _going_on_below(self, cell: Position) -> list[Position]:
         """Return what is written right below an answer, in rows that have no label."""
         merge = self._sheet.merge_at(cell)
         row, parts = (merge[1][0] if merge else cell[0]) + 1, []
-        while (
-            not self._sheet.has_label(row)
-            and (row, cell[1]) not in self._claims
-            and (self._sheet.grid.notes.get((row, cell[1])) == UNCALCULATED or self._is_written((row, cell[1])))
-        ):
-            parts.append((row, cell[1]))
+        while not self._sheet.has_label(row) and (place := (row, cell[1])) not in self._claims:
+            if self._sheet.grid.notes.get(place) != UNCALCULATED and place not in self._stray.get(row, ()):
+                break
+            parts.append(place)
             row += 1
         return parts
 
@@ -182,19 +178,25 @@ class Locator:
     @cached_property
     def _blocks_in_order(self) -> bool:
         """Whether the labels stand as they were printed, block by block, so that each is surely of its block."""
-        wanted = [label_key(one.field.label) for one in self._wanted]
+        wanted = [one.label for one in self._wanted]
         standing = [(place, label) for label in set(wanted) for place in self._sheet.labels.get(label, ())]
         return [label for _, label in sorted(standing)] == wanted
 
     def _to_the_right(self, cell: Position) -> list[Position]:
         """Return what somebody wrote to the right of an answer cell, in the same row."""
+        others = self._stray.get(cell[0])
+        if others is None or others[-1] <= cell:
+            return []
         beside = self._sheet.beside(cell)
-        row = [other for other in self._sheet.in_row(cell[0]) if other >= beside]
-        return [other for other in row if other not in self._claims and self._is_written(other)]
+        return [other for other in others if other >= beside]
 
-    def _is_written(self, cell: Position) -> bool:
-        """Tell whether somebody wrote what stands beside or below an answer, where the form prints remarks alone."""
-        return is_written(self._sheet, cell) and not is_remark(self._sheet, cell, self._plan)
+    @cached_property
+    def _stray(self) -> Mapping[int, Sequence[Position]]:
+        """What stands outside the named cells and is none of the form's remarks, by row from left to right."""
+        stray: dict[int, list[Position]] = defaultdict(list)
+        for cell in self._sheet.foreign(cell for cell in self._sheet.grid.cells if cell not in self._claims):
+            stray[cell[0]].append(cell)
+        return dict(stray)
 
     def _is_shared(self, cell: Position) -> bool:
         """Tell whether a cell is merged with another answer or with a label."""
@@ -211,9 +213,7 @@ class Locator:
 
     def _covers_label(self, cell: Position) -> bool:
         merge = self._sheet.merge_at(cell)
-        return merge is not None and any(
-            within(place, merge) for places in self._sheet.labels.values() for place in places
-        )
+        return merge is not None and any(within(place, merge) for place in self._sheet.label_cells)
 
     def _anchor(self, cell: Position) -> Position:
         if self._unmerged:
@@ -224,8 +224,10 @@ class Locator:
 
 def _is_surely_whole(found: Located) -> bool:
     """Tell whether an answer is complete by itself, whatever stands beside it: a choice, the one sign of a tick."""
-    sign = found.said is not None and len(str(found.said.value).strip()) == 1
-    return found.wanted.field.type in _OF_A_LIST or (found.wanted.field.type == "tick" and sign)
+    type_ = found.wanted.field.type
+    return type_ in _OF_A_LIST or (
+        type_ == "tick" and found.said is not None and len(str(found.said.value).strip()) == 1
+    )
 
 
 def _problem(one: Wanted, code: str, *cells: Position) -> Located:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
@@ -15,7 +14,7 @@ from kohyo.excel.read.references import Position, spelled
 from kohyo.excel.read.safety import Inspected
 from kohyo.excel.read.scan import Scan
 from kohyo.excel.read.structure import (
-    DefinedName,
+    Names,
     SheetEntry,
     read_comments,
     read_properties,
@@ -35,7 +34,10 @@ _MIDNIGHT = time()
 
 @dataclass(frozen=True)
 class RawGrid:
-    """One sheet: cells that hold something, by row and column from 0; ``notes`` are what a value does not show."""
+    """One sheet: cells that hold something, by row and column from 0; ``notes`` are what a value does not show.
+
+    The cells come in reading order, row by row from left to right.
+    """
 
     name: str
     visibility: str
@@ -55,21 +57,13 @@ class RawBook:
     """A whole workbook: its sheets in order, the defined names of cells, and its custom properties."""
 
     grids: tuple[RawGrid, ...]
-    names: tuple[DefinedName, ...]
+    names: Names
     properties: Mapping[str, str]
     date1904: bool
 
     def names_on(self, sheet: str) -> Mapping[str, Position]:
-        """Return names in lower case that point at cells of ``sheet``: its own before those of the book."""
-        return self._names_by_sheet.get(sheet, {})
-
-    @cached_property
-    def _names_by_sheet(self) -> dict[str, dict[str, Position]]:
-        found: dict[str, dict[str, Position]] = {}
-        for entry in sorted(self.names, key=lambda entry: bool(entry.scope)):
-            if entry.scope in ("", entry.sheet):
-                found.setdefault(entry.sheet, {})[entry.name.lower()] = entry.cell
-        return found
+        """Return the names in lower case that point at cells of ``sheet``."""
+        return self.names.get(sheet, {})
 
 
 def read_book(data: bytes, inspected: Inspected) -> RawBook:
@@ -106,11 +100,15 @@ def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected) -> Ra
     return RawGrid(
         name=entry.name,
         visibility=entry.visibility,
-        cells=cells | scan.errors,
+        cells=_in_order(cells | scan.errors) if scan.errors else cells,
         merges=tuple(sheet.merged_cell_ranges or ()),
         notes=_notes(scan),
         comments=read_comments(inspected.trees, entry.part),
     )
+
+
+def _in_order(cells: Mapping[Position, RawValue]) -> dict[Position, RawValue]:
+    return dict(sorted(cells.items()))
 
 
 def _require_known_errors(scan: Scan, sheet: str) -> None:

@@ -33,6 +33,7 @@ def row_number(digits: str) -> int:
     return int(digits) - 1
 
 
+@lru_cache(maxsize=65_536)
 def position(reference: str) -> Position:
     """Return row and column of a reference such as ``$B$5``; raise RefusedError for what is none."""
     found = _REFERENCE.fullmatch(reference)
@@ -41,6 +42,7 @@ def position(reference: str) -> Position:
     return row_number(found[2]), column_number(found[1])
 
 
+@lru_cache(maxsize=65_536)
 def spelled(place: Position) -> str:
     """Return the reference of a position: ``B5`` for (4, 1)."""
     row, column = place

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kohyo.excel.read.content import require_workbook, require_zip
 from kohyo.excel.read.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
 from kohyo.excel.read.package import Entry, inflate, inflate_whole, open_package
-from kohyo.excel.read.scan import Scan, scan_quickly
+from kohyo.excel.read.scan import Scan, cells_end, scan_quickly
 from kohyo.excel.read.slow_scan import scan_slowly
 
 _TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties"})
@@ -62,7 +62,7 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
 
 
 def _scan(content: bytes, name: str) -> Scan:
-    declares = b"!" in content and b"<!" in content  # one byte is found much faster than two
+    declares = content.find(b"<!", 0, cells_end(content)) >= 0
     if not declares and not content.startswith(_UTF16_STARTS):
         return scan_quickly(content) or scan_slowly([content], name)
     if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):

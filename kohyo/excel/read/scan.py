@@ -27,18 +27,19 @@ _REBOUND = re.compile(
     rb"xmlns:\w+\s*=\s*[\"'](?:http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main"
     rb"|purl\.oclc\.org/ooxml/spreadsheetml/main)[\"']|[^\"'<]*&)"
 )
-_ODD_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,2}[1-9][0-9]{0,3}"(?: [a-z]+="[^"<>]*")*/?>)')
+_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}+[1-9][0-9]{0,3}+"(?: [a-z]++="[^"<>]*+")*+/?>)[\s/>]')
 """A cell far out, or spelled in another way; all others lie within an area that can be kept in memory."""
 _ODD_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,5}")')
 _ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"([^<>]*)><f(?:[^<>]*/>|[^<>]*>[^<]*</f>|[^<>]*>)(?:<v>([^<])|(<v></v>|<v/>))?'
+    rb'<c r="([A-Z]++[0-9]++)"([^<>]*+)><f(?:[^<>]*/>|[^<>]*+>[^<]*+</f>|[^<>]*+>)(?:<v>([^<])|(<v></v>|<v/>))?'
 )
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
 _VALUE = re.compile(rb"<v>[^<]|<t[ >]")
 _STRING = re.compile(rb"<si[\s/>]")
+_CELLS_OPENED, _CELLS_CLOSED = b"<sheetData", b"</sheetData>"
 _BLOCK = 4096
 _CLOSING_PER_CELL, _CLOSING_SPARE = 6, 1000  # more end tags than an ordinary sheet has: it may be nested deep
 
@@ -59,7 +60,7 @@ class Scan:
 def scan_quickly(data: bytes) -> Scan | None:
     """Return what a part holds, or None when only ``scan_slowly`` can tell; raise RefusedError.
 
-    The part has no ``<!``: comments, CDATA and DTDs are for the slow look.
+    Up to where its cells end, the part has no ``<!``: comments, CDATA and DTDs are for the slow look.
     Nesting is measured where a tree is built, and slowly in a sheet with more end tags than its cells explain.
     """
     head = _HEAD.match(data)
@@ -90,16 +91,24 @@ def _refuse_depth(data: bytes) -> None:
             raise RefusedError("K135", DEPTH)
 
 
+def cells_end(data: bytes) -> int:
+    """Return where the cells of a sheet end (half of its XML is rules for them), of another part where it ends."""
+    end = data.rfind(_CELLS_CLOSED)
+    return len(data) if end < 0 or data.find(_CELLS_OPENED, end) >= 0 else end
+
+
 def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
-    if _ODD_CELL.search(data) or _ODD_ROW.search(data):
+    end = cells_end(data)
+    if _ODD_CELL.search(data, 0, end) or _ODD_ROW.search(data, 0, end):
         return None
-    scan.cells = data.count(b"<c r=")
+    scan.cells = data.count(b"<c r=", 0, end)
     if scan.cells > CELLS:
         raise RefusedError("K140", CELLS)
-    if data.count(b"</") > _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells:
+    closing = _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells
+    if data.count(b"/") > closing and data.count(b"</") > closing:  # one byte is counted much faster than two
         return None
-    scan.has_values = _VALUE.search(data) is not None
-    return scan if _check_merges(data) and _note_hidden(data, scan) else None
+    scan.has_values = _VALUE.search(data, 0, end) is not None
+    return scan if _check_merges(data) and _note_hidden(data, end, scan) else None
 
 
 def _check_merges(data: bytes) -> bool:
@@ -112,11 +121,11 @@ def _check_merges(data: bytes) -> bool:
     return len(merges) == len(_ANY_MERGE.findall(data, start))
 
 
-def _note_hidden(data: bytes, scan: Scan) -> bool:
-    """Note formulas and errors; tell whether all of them were found."""
-    formula_count, error_count = len(_ANY_FORMULA.findall(data)), data.count(b't="e"')
-    formulas = _FORMULA.findall(data) if formula_count else []
-    errors = _ERROR.findall(data) if error_count else []
+def _note_hidden(data: bytes, end: int, scan: Scan) -> bool:
+    """Note formulas and errors among the cells; tell whether all of them were found."""
+    formula_count, error_count = len(_ANY_FORMULA.findall(data, 0, end)), data.count(b't="e"', 0, end)
+    formulas = _FORMULA.findall(data, 0, end) if formula_count else []
+    errors = _ERROR.findall(data, 0, end) if error_count else []
     scan.formulas = {
         _place(ref): bool(stored or (empty and b't="str"' in attributes)) for ref, attributes, stored, empty in formulas
     }

@@ -11,12 +11,12 @@ from typing import Any
 from kohyo.definition.fields import goal_choice, item_fields, year_words
 from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.errors import TextError
-from kohyo.excel.read.form_grid import FormGrid
-from kohyo.excel.read.leftovers import is_typed
+from kohyo.excel.read.printed import printed
 from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.references import Position
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
+from kohyo.model.value import RawValue
 from kohyo.text.dates import parse_date
 from kohyo.text.normal import Key, key
 from kohyo.text.ticks import parse_tick, show_tick
@@ -54,23 +54,25 @@ def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
 
 
 def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
-    sheet = FormGrid(grid, ())
-    for cell, value in sorted(grid.cells.items()):
-        if isinstance(value, str) and cell not in grid.notes and is_typed(sheet, cell, plan):
+    is_typed = printed(plan).is_typed
+    for cell, value in grid.cells.items():
+        if isinstance(value, str) and cell not in grid.notes and is_typed(value):
             yield cell
 
 
 def _elsewhere(book: RawBook, cover: RawGrid) -> frozenset[Key]:
     """Return what the other sheets are called and what they are about, which the cover repeats."""
     names = {key(grid.name) for grid in book.grids}
-    heads = {
-        key(value)
-        for grid in book.grids
-        if grid is not cover
-        for (row, _), value in grid.cells.items()
-        if row < _HEAD_ROWS or grid.hidden
-    }
+    heads = {key(value) for grid in book.grids if grid is not cover for value in _head_of(grid)}
     return frozenset(names | heads)
+
+
+def _head_of(grid: RawGrid) -> Iterator[RawValue]:
+    """Yield what stands in the first rows of a sheet, on a hidden one everywhere."""
+    for (row, _), value in grid.cells.items():
+        if row >= _HEAD_ROWS and not grid.hidden:
+            return
+        yield value
 
 
 @cache

@@ -1,8 +1,8 @@
 """The worker (読取り係): a process of its own that reads untrusted files and may die or hang over one of them.
 
-The parent starts ``python -m kohyo.excel.read.worker`` and speaks with it over pipes: a path in, a
-``ReadResult`` out, both pickled and preceded by their length. Nothing is forked, so it works alike under
-Windows, a console script, ``python -c`` and a test. Only that one file is lost which the worker fell over.
+The parent starts a Python that runs ``serving.serve`` and speaks with it over pipes: a path in, a ``ReadResult``
+out, both pickled. Nothing is forked, so it works alike under Windows, a console script, ``python -c`` and a test.
+Only that one file is lost which the worker fell over.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import pickle
 import queue
-import struct
 import subprocess
 import sys
 import threading
@@ -22,7 +21,8 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import kohyo
-from kohyo.excel.read.reading import ReadResult, read_file
+from kohyo.excel.read.reading import ReadResult
+from kohyo.excel.read.serving import read_frame, write_frame
 from kohyo.model.finding import Finding, Place
 
 __all__ = ["ReadResult", "Reader"]
@@ -30,13 +30,9 @@ __all__ = ["ReadResult", "Reader"]
 SECONDS = 10.0
 """How long one file may take."""
 
-MEMORY = 1 << 30
-"""Address space of the worker in bytes: about 80 MiB for the interpreter, the rest for one file (POSIX only)."""
-
-COMMAND = [sys.executable, "-P", "-m", "kohyo.excel.read.worker"]
+COMMAND = [sys.executable, "-P", "-c", "from kohyo.excel.read.serving import serve; serve()"]
 """How the worker is started: without the current folder on the search path, which may hold anything."""
 
-_LENGTH = struct.Struct(">Q")
 _DIED, _HUNG = "K146", "K148"
 _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 
@@ -137,7 +133,7 @@ class _Worker:
     def send(self, path: Path) -> None:
         """Ask for a file; a worker that is gone says so by answering nothing."""
         try:
-            _write_frame(_pipe(self._process.stdin), pickle.dumps(path.absolute()))
+            write_frame(_pipe(self._process.stdin), pickle.dumps(path.absolute()))
         except OSError:
             self._process.kill()
 
@@ -154,7 +150,7 @@ class _Worker:
 
     def _collect(self) -> None:
         """Put every answer into the queue, and nothing (an empty one) where the process ended."""
-        while frame := _read_frame(_pipe(self._process.stdout)):
+        while frame := read_frame(_pipe(self._process.stdout)):
             self.frames.put(frame)
         self.frames.put(b"")
 
@@ -171,40 +167,3 @@ def _search_path() -> str:
 
 def _pipe(pipe: object) -> BinaryIO:
     return pipe  # type: ignore[return-value] # Popen was given PIPE for both
-
-
-def _write_frame(pipe: BinaryIO, content: bytes) -> None:
-    pipe.write(_LENGTH.pack(len(content)) + content)
-    pipe.flush()
-
-
-def _read_frame(pipe: BinaryIO) -> bytes:
-    """Return the next message, nothing when the other side is gone or broke off."""
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return b""
-    (length,) = _LENGTH.unpack(head)
-    content = pipe.read(length)
-    return content if len(content) == length else b""
-
-
-def _limit_memory() -> None:
-    """Bound what one file can take; Windows has no such limit and relies on the safety pass alone."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - does not exist on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _serve() -> None:
-    """Answer requests until the parent closes the pipe; an unexpected error ends the process, which is the answer."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not get between the answers
-    _limit_memory()
-    while request := _read_frame(sys.stdin.buffer):
-        _write_frame(answers, pickle.dumps(read_file(pickle.loads(request))))  # noqa: S301 - sent by our parent
-
-
-if __name__ == "__main__":
-    _serve()

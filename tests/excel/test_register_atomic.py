@@ -17,6 +17,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kohyo.definition.load import shipped
@@ -174,18 +175,48 @@ def test_a_register_marked_as_read_only(path: Path, plan: Plan) -> None:
 
 @pytest.mark.parametrize("lock", ["~$台帳.xlsx", ".~lock.台帳.xlsx#"])
 def test_an_open_register_is_left_alone(path: Path, plan: Plan, lock: str) -> None:
-    """The new one waits beside it; until it is put in place nothing works on the old one (3)."""
+    """The new one waits beside it; until the old one is closed nothing works on it, then it is replaced (3)."""
     before = path.read_bytes()
     mark = path.with_name(lock)
     mark.write_text("事務局", encoding="utf-8")
     _, saved = change(path, plan, update)
     waiting = path.with_name("台帳_更新待ち.xlsx")
     assert (saved.changed, saved.waiting, saved.backup, path.read_bytes()) == (True, waiting, None, before)
-    mark.unlink()
     assert refused(path, plan) == "register_waiting"
-    waiting.replace(path)
+    mark.unlink()
     loaded = load_register(path, plan)
-    assert (loaded.register.items[0].title, loaded.findings, loaded.edits) == (TITLE, (), ())
+    assert (loaded.register.items[0].title, loaded.edits) == (TITLE, ())
+    assert [finding.code for finding in loaded.findings] == ["K519"]
+    assert not waiting.exists()
+    assert before in [copy.read_bytes() for copy in (path.parent / "控え").glob("台帳_*.xlsx")]
+    assert load_register(path, plan).findings == ()
+
+
+def test_a_register_that_was_saved_since(path: Path, plan: Plan) -> None:
+    """Where the old one was saved after the new one was made, neither replaces the other by itself (3)."""
+    mark = path.with_name("~$台帳.xlsx")
+    mark.write_text("事務局", encoding="utf-8")
+    change(path, plan, update)
+    waiting = path.with_name("台帳_更新待ち.xlsx")
+    mark.unlink()
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    held = (path.read_bytes(), waiting.read_bytes())
+    assert refused(path, plan) == "register_saved_since"
+    assert (path.read_bytes(), waiting.read_bytes()) == held
+    waiting.unlink()
+    _, saved = change(path, plan, update)
+    assert (saved.waiting, load_register(path, plan).register.items[0].title) == (None, TITLE)
+
+
+def test_a_waiting_register_without_a_memory(path: Path, plan: Plan) -> None:
+    """Where nothing tells which register the waiting one was made from, a person decides (3)."""
+    mark = path.with_name("~$台帳.xlsx")
+    mark.write_text("事務局", encoding="utf-8")
+    change(path, plan, update)
+    mark.unlink()
+    (path.parent / "控え" / "台帳_次回.jsonl").unlink()
+    assert refused(path, plan) == "register_saved_since"
 
 
 def test_a_register_that_nobody_says_is_open(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

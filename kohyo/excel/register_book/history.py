@@ -30,12 +30,16 @@ _DECIDED_BY_HAND = ("@decision", "@other", "@decided_by", "@number", "@title")
 
 @dataclass(frozen=True)
 class LastState:
-    """What the register held: columns and rows by sheet; of 変更履歴 the number of rows and their digest."""
+    """What the register held: columns and rows by sheet; of 変更履歴 the number of rows and their digest.
+
+    ``replaces`` is the SHA-256 of the register that a save under way is to replace.
+    """
 
     columns: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, tuple[Row, ...]]
     changes: int
     digest: str
+    replaces: str = ""
 
     def count(self, sheet: str) -> int:
         """Return how many rows a sheet held."""
@@ -56,7 +60,7 @@ def state_of(plan: Plan, rows: Rows) -> LastState:
 
 def write_state(path: Path, state: LastState) -> None:
     """Write a state, one line a row; raise OSError when that cannot be done."""
-    head = {"columns": state.columns, "changes": state.changes, "digest": state.digest}
+    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces")}
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(json.dumps(head) + "\n")
         for name, rows in state.rows.items():
@@ -76,9 +80,18 @@ def read_state(path: Path) -> LastState | None:
                 rows[name].append(_typed(row))
         columns = {name: tuple(found) for name, found in head["columns"].items()}
         kept = {name: tuple(found) for name, found in rows.items()}
-        return LastState(columns, kept, int(head["changes"]), str(head["digest"]))
+        return LastState(columns, kept, int(head["changes"]), str(head["digest"]), str(head.get("replaces", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def replaced_by(path: Path) -> str:
+    """Return what the state at ``path`` is to replace, empty when that is not known; its rows are not read."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return str(json.loads(stream.readline()).get("replaces", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kohyo.errors import FileError
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.columns import (
     CHANGES,
@@ -29,6 +27,7 @@ from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.rows import Row, entry_rows
 from kohyo.excel.register_book.tables import TableReader, department_findings
 from kohyo.excel.register_book.trusted import trust
+from kohyo.excel.register_book.waiting import file_digest, settle_waiting
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
@@ -70,15 +69,17 @@ def load_register(
     """Read the register at ``path``; ``backups`` is 控え, by default the folder of that name beside it.
 
     ``standing`` is a copy of the register as it stands on the screen, unsaved edits included, to read in its place.
-    Raises FileError when the file cannot be read or an unfinished save (台帳_更新待ち.xlsx) waits beside it.
+    A register that waits (台帳_更新待ち.xlsx) since the last save is put in its place first, which a finding says.
+    Raises FileError when the file cannot be read, or one waits that cannot be put there without losing something.
     """
-    waiting = waiting_file(path)
-    if waiting.exists() and file_digest(waiting) != file_digest(path):
-        raise FileError("register_waiting", path=path, waiting=waiting.name)
     folder = backups or path.parent / wording("workbook.files.backups")
+    settled = settle_waiting(path, backups=folder, now=datetime.now().astimezone())
     states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
+    if settled:
+        place = Place(path.name)
+        loaded = replace(loaded, findings=(Finding("K519", place, value=waiting_file(path).name), *loaded.findings))
     if loaded.last is None:
         return loaded
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
@@ -115,14 +116,6 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
         tables=tables,
         last=last,
     )
-
-
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file; raise FileError when it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise FileError("unreadable", path=path) from error
 
 
 class _Reading:

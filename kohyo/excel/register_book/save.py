@@ -6,7 +6,6 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,12 +15,13 @@ from kohyo.errors import FileError
 from kohyo.excel.register_book.atomic import copy_whole, flush, replace_patiently
 from kohyo.excel.register_book.columns import ENTRIES
 from kohyo.excel.register_book.history import LastState, state_of, write_state
-from kohyo.excel.register_book.load import LoadedRegister, file_digest, read_register, standing_rows
+from kohyo.excel.register_book.load import LoadedRegister, read_register, standing_rows
 from kohyo.excel.register_book.names import backup_file, is_open, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.package import Package
 from kohyo.excel.register_book.planning import SavePlan, save_plan
 from kohyo.excel.register_book.rows import Row
 from kohyo.excel.register_book.sheet_xml import EMPTY_SHEET, patched
+from kohyo.excel.register_book.waiting import advance, file_digest
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.register.state import Register
@@ -103,30 +103,9 @@ def _entry(row: Row) -> tuple[str, ...]:
     return tuple(str(row.get(name)) for name in ("@goal", "@perspective", "@order"))
 
 
-def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
-    """Move the register that waits (台帳_更新待ち.xlsx) into its place and return the copy of the old one.
-
-    Raises FileError when none waits or the register is still held open; then nothing has moved.
-    """
-    waiting = waiting_file(path)
-    if not waiting.exists() or is_open(path):
-        raise FileError("register_waiting", path=path, waiting=waiting.name)
-    backup = backup_file(path, backups, now)
-    try:
-        copy_whole(path, backup)
-        replace_patiently(waiting, path)
-    except PermissionError as error:
-        backup.unlink(missing_ok=True)
-        raise FileError("register_waiting", path=path, waiting=waiting.name) from error
-    except OSError as error:
-        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
-    _advance(backups)
-    return backup
-
-
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
     """Move the verified register into its place, or beside it while Excel holds the old one."""
-    write_state(next_state(backups), state)
+    write_state(next_state(backups), replace(state, replaces=file_digest(path)))
     if is_open(path):
         return _wait(path, saving)
     backup = backup_file(path, backups, now)
@@ -136,14 +115,8 @@ def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetim
     except PermissionError:
         backup.unlink(missing_ok=True)
         return _wait(path, saving)
-    _advance(backups)
+    advance(backups)
     return SaveResult(changed=True, backup=backup)
-
-
-def _advance(backups: Path) -> None:
-    """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
-    with contextlib.suppress(OSError):
-        next_state(backups).replace(last_state(backups))
 
 
 def _wait(path: Path, saving: Path) -> SaveResult:

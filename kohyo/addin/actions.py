@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kohyo.addin.desk import Desk
 from kohyo.addin.opening import open_on_screen
 from kohyo.errors import UsageError
-from kohyo.messages import located, severity, wording
+from kohyo.messages import located, severity, weighty, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.usecases.consolidate import Consolidated
 
@@ -105,9 +105,10 @@ def resolve(book: xw.Book | None) -> str:
         done = use_case(root)
     desk.put_back(done.saved)
     counts = {"settled": done.settled, "waiting": done.waiting}
-    if not done.findings:
+    wrong = weighty(done.findings)
+    if not wrong:
         return _say("resolve", **counts)
-    return _say("resolve_findings", **counts, count=len(done.findings), first=located(done.findings[0]))
+    return _say("resolve_findings", **counts, count=len(wrong), first=located(wrong[0]))
 
 
 def findings(book: xw.Book | None) -> str:

@@ -196,7 +196,7 @@ def run() -> None:
     words = sys.argv[1:]
     door = Door(json=_JSON in words)
     try:
-        if app(words or ["--help"], standalone_mode=False):
+        if app(words or ["--help"], prog_name="kohyo", standalone_mode=False):
             door.abort()  # stopped by hand outside of the door: typer hands back a code for it and says nothing
     except typer.Exit as end:
         sys.exit(end.exit_code)

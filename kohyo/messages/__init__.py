@@ -1,7 +1,7 @@
 """Wording (文言): every sentence a user reads lies in ``data/wording`` and is looked up here by key."""
 
 from kohyo.messages.catalogue import section, wording
-from kohyo.messages.findings import Explanation, all_codes, describe, explain, located, severity
+from kohyo.messages.findings import Explanation, all_codes, describe, explain, located, severity, weighty
 from kohyo.messages.problems import describe_problem
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "located",
     "section",
     "severity",
+    "weighty",
     "wording",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,6 +42,11 @@ def all_codes() -> tuple[str, ...]:
 def severity(code: str) -> Severity:
     """Return the severity of ``code``; raise KeyError for a code that does not exist."""
     return Severity(_catalogue()[code]["severity"])
+
+
+def weighty(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that a person must look at: all but 情報."""
+    return tuple(finding for finding in findings if severity(finding.code) is not Severity.INFO)
 
 
 def describe(finding: Finding, template: str = "") -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from kohyo.errors import UsageError
 from kohyo.excel.read.worker import Reader, ReadResult
 from kohyo.excel.register_book import SaveResult
-from kohyo.messages import severity, wording
+from kohyo.messages import weighty, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
@@ -55,8 +55,8 @@ class Consolidated:
     @property
     def needs_person(self) -> bool:
         """Tell whether somebody must look: something to mend or decide, or a return that has not come."""
-        weighty = any(severity(finding.code) is not Severity.INFO for finding in self.findings)
-        return weighty or bool(self.open_conflicts) or bool(self.missing) or self.saved.waiting is not None
+        waits = bool(self.open_conflicts) or bool(self.missing) or self.saved.waiting is not None
+        return waits or bool(weighty(self.findings))
 
 
 def consolidate(

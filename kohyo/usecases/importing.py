@@ -9,8 +9,8 @@ from pathlib import Path
 from kohyo.definition.seed import shipped_entries
 from kohyo.excel.read.list_file import read_list_file
 from kohyo.excel.register_book import SaveResult
-from kohyo.messages import severity
-from kohyo.model.finding import Finding, Place, Severity
+from kohyo.messages import weighty
+from kohyo.model.finding import Finding, Place
 from kohyo.register.importing import import_rows
 from kohyo.usecases.session import session, stop_if_broken
 
@@ -28,8 +28,7 @@ class Imported:
     @property
     def needs_person(self) -> bool:
         """Tell whether anything in the list must be looked at, or the new register waits beside an open one."""
-        weighty = any(severity(finding.code) is not Severity.INFO for finding in self.findings)
-        return weighty or self.saved.waiting is not None
+        return bool(weighty(self.findings)) or self.saved.waiting is not None
 
 
 def import_items(root: Path, file: Path, now: datetime | None = None) -> Imported:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.excel.register_book import SaveResult
+from kohyo.messages import weighty
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.register.adoption import adopt
@@ -33,7 +34,7 @@ class Resolution:
     @property
     def needs_person(self) -> bool:
         """Tell whether conflicts still wait, a decision must be mended, or the new register waits itself."""
-        return bool(self.waiting or self.findings) or self.saved.waiting is not None
+        return bool(self.waiting or weighty(self.findings)) or self.saved.waiting is not None
 
 
 def resolve(root: Path, now: datetime | None = None) -> Resolution:
@@ -43,7 +44,7 @@ def resolve(root: Path, now: datetime | None = None) -> Resolution:
         resolved = decide(current.register, current.plan, current.now, _who(current.plan))
         taken = adopt(resolved.register, current.plan, current.now)
         saved = current.save(settle_receipts(taken.register))
-        findings = (*resolved.findings, *taken.findings, *saved.findings)
+        findings = (*current.findings, *resolved.findings, *taken.findings, *saved.findings)
         numbers = tuple(str(item.number) for item in taken.items)
         return Resolution(resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided)
 

@@ -67,6 +67,18 @@ def test_a_decision_is_applied(disputed: Small, columns: dict[str, str], decisio
     assert (row.base, row.ours, row.theirs) == (OLD, OURS, THEIRS)
 
 
+def test_a_decision_changed_afterwards_is_told(disputed: Small) -> None:
+    """What was decided stays; whoever writes another decision over it is told how to change the value (1)."""
+    disputed.decide(1, 採用="回答", 決めた人="髙橋")
+    kohyo.resolve(disputed.root, now=LATER)
+    disputed.decide(1, 採用="台帳")
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert [(one.code, one.place.sheet, one.value) for one in result.findings] == [("K520", "競合", "C0001")]
+    assert (result.settled, disputed.item("1-1").overview) == (0, THEIRS)
+    disputed.decide(1, 採用="回答")
+    assert kohyo.resolve(disputed.root, now=LATER).findings == ()
+
+
 def test_the_decision_is_in_the_history(disputed: Small) -> None:
     """変更履歴 names the old value, the new one and who decided (1, 2)."""
     disputed.decide(1, 採用="回答", 決めた人="髙橋")

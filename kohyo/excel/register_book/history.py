@@ -25,7 +25,8 @@ from kohyo.model.value import FieldValue
 
 Rows = Mapping[str, Iterable[Row]]
 
-_DECIDED_BY_HAND = ("@decision", "@other", "@decided_by", "@number", "@title")
+_DECISION = ("@decision", "@other")
+_DECIDED_BY_HAND = (*_DECISION, "@decided_by", "@number", "@title")
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,15 @@ def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
         old = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in state.rows.get(name, ()))
         if found != old:
             yield name, max((found - old).total(), (old - found).total())
+
+
+def redecided(state: LastState, rows: Rows) -> Iterator[str]:
+    """Yield the conflicts (by ID) that were decided before and whose decision somebody changed by hand."""
+    before = {row.get("@id"): row for row in state.rows.get(CONFLICTS, ()) if row.get("@decided_at")}
+    for row in rows[CONFLICTS]:
+        old = before.get(row.get("@id"))
+        if old is not None and any(row.get(name) != old.get(name) for name in _DECISION):
+            yield str(row["@id"])
 
 
 def _filled(row: Row) -> Row:

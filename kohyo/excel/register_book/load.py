@@ -21,7 +21,7 @@ from kohyo.excel.register_book.columns import (
 )
 from kohyo.excel.register_book.edits import EditFinder
 from kohyo.excel.register_book.grids import Grids
-from kohyo.excel.register_book.history import LastState, nearest, read_state, tampered
+from kohyo.excel.register_book.history import LastState, Rows, nearest, read_state, redecided, tampered
 from kohyo.excel.register_book.names import last_state, next_state, waiting_file
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.rows import Row, entry_rows
@@ -85,12 +85,17 @@ def load_register(
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     rows = standing_rows(plan, loaded)
     edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
-    changed = tuple(
-        Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count))
-        for name, count in tampered(loaded.last, rows)
-        if name in loaded.tables
-    )
+    changed = tuple(_changed_records(path, loaded, loaded.last, rows))
     return replace(loaded, edits=edits, findings=(*loaded.findings, *changed))
+
+
+def _changed_records(path: Path, loaded: LoadedRegister, last: LastState, rows: Rows) -> Iterator[Finding]:
+    """Say where the record of what happened was changed by hand, and which decisions were changed in vain."""
+    for name, count in tampered(last, rows):
+        if name in loaded.tables:
+            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count))
+    for conflict in redecided(last, rows):
+        yield Finding("K520", Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
 
 
 def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, history: bool = True) -> LoadedRegister:

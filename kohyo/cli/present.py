@@ -109,12 +109,14 @@ def _(result: Workspace) -> dict[str, Any]:
 @as_lines.register
 def _(result: Imported) -> list[str]:
     counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
-    return [say("imported", **counts), *finding_lines(result.findings), *saved_lines(result.saved)]
+    told = say("imported", **counts) if result.listed else say("imported_nothing")
+    return [told, *finding_lines(result.findings), *saved_lines(result.saved)]
 
 
 @as_data.register
 def _(result: Imported) -> dict[str, Any]:
     return {
+        "listed": result.listed,
         "added": result.added,
         "changed": result.changed,
         "unchanged": result.unchanged,

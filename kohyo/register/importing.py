@@ -12,6 +12,7 @@ from datetime import datetime
 
 from kohyo.definition.fields import field_named
 from kohyo.definition.seed import SeedEntry
+from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
@@ -22,6 +23,7 @@ from kohyo.register.list_row import ListRow
 from kohyo.register.list_values import row_values, same_value
 from kohyo.register.state import Change, ChangeKind, Register
 
+_MANY = 10  # items missing from a list, above which they are told in one sentence
 _BY_A_PERSON = (ChangeKind.ANSWERED, ChangeKind.DECIDED, ChangeKind.EDITED)
 
 
@@ -44,7 +46,7 @@ def import_rows(
     now: datetime,
     source: Place,
 ) -> ImportResult:
-    """Return the register with the list taken in; findings are K311 to K313.
+    """Return the register with the list taken in; findings are K311 to K314.
 
     ``rows`` come from ``listing.read_list``; no rows change nothing. ``seed_entries`` count only while the
     register has no matrix entries (体系表掲載). ``source`` names the list as a whole.
@@ -58,12 +60,16 @@ def import_rows(
         taking.take_entries(seed_entries, source)
     listed = {row.number for row in rows}
     unlisted = [item for item in register.current if item.number not in listed]
-    return taking.result([_unlisted(plan, item, source) for item in unlisted])
+    return taking.result(_unlisted(plan, unlisted, source))
 
 
-def _unlisted(plan: Plan, item: Item, source: Place) -> Finding:
+def _unlisted(plan: Plan, items: Sequence[Item], source: Place) -> list[Finding]:
+    """Say which items the list does not have, each by itself; of a list of a part of the plan in one sentence."""
     label = field_named(plan, "number").label
-    return Finding("K311", source, label, str(item.number), {"title": item.title})
+    if len(items) > _MANY:
+        numbers = wording("text.list.joiner").join(str(item.number) for item in items)
+        return [Finding("K314", source, label, numbers, {"count": str(len(items))})]
+    return [Finding("K311", source, label, str(item.number), {"title": item.title}) for item in items]
 
 
 class _Import:

@@ -17,8 +17,12 @@ from kohyo.usecases.session import session, stop_if_broken
 
 @dataclass(frozen=True)
 class Imported:
-    """How many items were added, changed and left alone; what a person should look at; where it was saved."""
+    """How many items the list names, and how many of them were added, changed and left alone.
 
+    Then what a person should look at, and where the register was saved.
+    """
+
+    listed: int
     added: int
     changed: int
     unchanged: int
@@ -43,4 +47,5 @@ def import_items(root: Path, file: Path, now: datetime | None = None) -> Importe
         taken = import_rows(current.register, current.plan, rows, entries, current.now, Place(file.name))
         saved = current.save(taken.register)
         every = (*findings, *taken.findings, *saved.findings)
-        return Imported(len(taken.added), len(taken.changed), len(taken.unchanged), every, saved)
+        counts = (len(rows), len(taken.added), len(taken.changed), len(taken.unchanged))
+        return Imported(*counts, every, saved)

@@ -95,18 +95,19 @@ def _stop_if_unfinished(current: Session) -> None:
         raise UsageError("rollover_conflicts", count=waiting)
     unread = _unread(register, place.returns)
     if register.receipts and unread:
-        raise UsageError("rollover_unread", count=unread)
+        raise UsageError("rollover_unread", count=len(unread), first=unread[0])
     for path in (place.register, place.definition):
         if is_open(path):
             raise FileError("definition_open", path=path)
 
 
-def _unread(register: Register, folder: Path) -> int:
-    """Count the files that consolidating would read and no row of the register knows."""
+def _unread(register: Register, folder: Path) -> list[str]:
+    """Return the files, by their path in 回収, that consolidating would read and no row of the register knows."""
     known = {row.sha256 for row in register.receipts}
     unopened = {row.file for row in register.receipts if not row.sha256}
-    files = [path for path in received_files(folder) if not is_left_over(path.name)]
-    return sum(_digest(path) not in known and path.relative_to(folder).as_posix() not in unopened for path in files)
+    received = [path for path in received_files(folder) if not is_left_over(path.name)]
+    files = {path.relative_to(folder).as_posix(): path for path in received}
+    return [name for name, path in files.items() if name not in unopened and _digest(path) not in known]
 
 
 def _digest(path: Path) -> str:

@@ -248,6 +248,18 @@ def test_a_list_is_missing(console: Console, small: Small) -> None:
     assert small.workspace.register.read_bytes() == before
 
 
+def test_a_list_without_a_list(console: Console, small: Small) -> None:
+    """A file in which no list is found is not said to have been taken in (1, 2, 3)."""
+    path = small.root / "おしらせ.txt"
+    path.write_text("取組みの一覧は追ってお送りします。", encoding="utf-8")
+    before = small.workspace.register.read_bytes()
+    ran = console.run("import", small.root, path)
+    assert ran.code == 1
+    assert "何も取り込んでいません" in ran.out
+    assert "取り込みました" not in ran.out
+    assert small.workspace.register.read_bytes() == before
+
+
 def test_an_unknown_table(console: Console, small: Small) -> None:
     """A table that there is not is refused with those that there are (1, 2, 3)."""
     _refused(

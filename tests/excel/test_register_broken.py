@@ -175,10 +175,11 @@ def test_a_formula_without_a_result_keeps_the_last_value(path: Path, plan: Plan)
     ],
 )
 def test_what_cannot_be_read_surely(path: Path, plan: Plan, sheet: str, heading: str, value: object) -> None:
-    """A number that Excel made a date of, a word that is none of the list: told with its cell (K507) (2)."""
+    """A number that Excel made a date of, a word that is none of the list: told with its cell (K507, K524) (2)."""
     cells: list[str] = []
     loaded = edited(path, plan, lambda book: cells.append(put(book, sheet, 2, heading, value)))
-    assert ("K507", sheet, cells[0]) in found(loaded)
+    words = {"根拠：デジタル", "視点", "結果", "採用", "種別"}
+    assert ("K524" if heading in words else "K507", sheet, cells[0]) in found(loaded)
     if sheet == "項目":
         assert (loaded.register.items[0], loaded.edits) == (sample_register(plan).items[0], ())
 

@@ -18,7 +18,7 @@ from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.register.state import ChangeKind, Decision, Register
-from tests.excel.register_samples import by_hand, change, column_of, found, new_register, sample_register
+from tests.excel.register_samples import NOW, by_hand, change, column_of, found, new_register, sample_register
 
 
 @pytest.fixture
@@ -183,6 +183,22 @@ def test_a_changed_record_is_noticed(path: Path, plan: Plan, sheet: str, heading
     set_cell(path, sheet, 2, heading, value)
     loaded = load_register(path, plan)
     assert (found(loaded), loaded.findings[0].value) == ([("K518", sheet, "")], "1")
+
+
+def test_a_decision_that_was_taken_before(path: Path, plan: Plan) -> None:
+    """Another decision over one that was applied changes nothing, and that is told (K520) (4)."""
+
+    def settle(register: Register) -> Register:
+        (conflict,) = register.conflicts
+        return replace(register, conflicts=(replace(conflict, decision=Decision.ANSWER, decided_at=NOW),))
+
+    change(path, plan, settle)
+    set_cell(path, "競合", 2, "採用", "台帳")
+    loaded = load_register(path, plan)
+    assert (found(loaded), loaded.findings[0].value) == ([("K520", "競合", "")], loaded.register.conflicts[0].id)
+    set_cell(path, "競合", 2, "採用", "回答")
+    set_cell(path, "競合", 2, "決めた人", "課長")
+    assert load_register(path, plan).findings == ()
 
 
 def test_a_decision_is_no_changed_record(path: Path, plan: Plan) -> None:

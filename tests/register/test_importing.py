@@ -204,6 +204,18 @@ def test_other_answers_are_never_touched(plan: Plan) -> None:
     assert result.register.items[0].values == {**item.values, "title": "広聴"}
 
 
+def test_many_items_that_the_list_lacks_are_told_in_one_sentence(plan: Plan) -> None:
+    """A list of a part of the plan is no reason for a line an item (6)."""
+    rows = [replace(ROW, number=ItemNumber(1, serial)) for serial in range(1, 14)]
+    first = _import(plan, Register(), *rows).register
+    assert {finding.code for finding in _import(plan, first, *rows[:3]).findings} == {"K311"}
+    result = _import(plan, first, *rows[:2])
+    (finding,) = result.findings
+    assert result.register == first
+    assert (finding.code, finding.context["count"], severity("K314")) == ("K314", "11", Severity.CHECK)
+    assert finding.value.split("、") == [f"1-{serial}" for serial in range(3, 14)]
+
+
 def test_an_item_that_the_list_lacks_stays_and_is_said(plan: Plan) -> None:
     """Nothing is deleted by an import (6)."""
     first = _import(plan, Register(), ROW, SECOND).register

@@ -145,7 +145,7 @@ def test_what_waits_is_settled_first(answered: Small) -> None:
     content = answered.workspace.definition.read_bytes()
     with pytest.raises(UsageError) as refused:
         kohyo.rollover(answered.root, now=LATER)
-    assert (refused.value.key, refused.value.fields["count"]) == ("rollover_unread", 1)
+    assert (refused.value.key, refused.value.fields) == ("rollover_unread", {"count": 1, "first": "遅れた回答.xlsx"})
     late.unlink()
     lock = answered.root / "~$台帳.xlsx"
     lock.write_text("")

@@ -12,6 +12,7 @@ from kohyo.excel.register_book.columns import BookColumn, BookSheet
 from kohyo.excel.register_book.grids import Grid
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.yearly import column_by_other_year
+from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue, RawValue
@@ -107,7 +108,8 @@ class TableReader:
         try:
             value = decode(self._plan, column, raw, field)
         except TextError:
-            self._say("K507", cell, column, raw)
+            choices = wording("text.list.joiner").join(word for _, word in column.words)
+            self._say("K524" if choices else "K507", cell, column, raw, choices=choices)
             return None, False
         self._doubt(cell, column, value)
         return value, True
@@ -122,9 +124,9 @@ class TableReader:
             for name in _strangers(self._plan, value):
                 self._say("K509", cell, column, name)
 
-    def _say(self, code: str, cell: tuple[int, int], column: BookColumn, value: RawValue) -> None:
+    def _say(self, code: str, cell: tuple[int, int], column: BookColumn, value: RawValue, **context: str) -> None:
         place = Place(sheet=self._grid.title, cell=a1(*cell))
-        self.findings.append(Finding(code, place, field=column.label, value=as_typed(value)))
+        self.findings.append(Finding(code, place, column.label, as_typed(value), context))
 
 
 def _strangers(plan: Plan, text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -64,13 +64,17 @@ def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str
     )
 
 
-def merge(register: Register, claims: Sequence[Claim], now: datetime) -> Register:
+def merge(
+    register: Register, claims: Sequence[Claim], now: datetime, now_called: Callable[[str], str] = str
+) -> Register:
     """Apply what is undisputed, turn two truths into conflicts, and write both into the register.
+
+    ``now_called`` tells what a department of the history is called today, as it is in the claims.
 
     Claims already settled by an earlier merge must not be passed again. A claim for an item that the register
     no longer holds is left to ``orphan_findings``.
     """
-    work = _Work(register, now)
+    work = _Work(register, now, now_called)
     for (item_id, field), group in _grouped(claims):
         item = work.items.get(item_id)
         if item is not None:
@@ -119,10 +123,11 @@ def _grouped(claims: Iterable[Claim]) -> Iterable[tuple[tuple[ItemId, str], list
 class _Work:
     """A merge under way: the items, history and conflicts as they become."""
 
-    def __init__(self, register: Register, now: datetime) -> None:
+    def __init__(self, register: Register, now: datetime, now_called: Callable[[str], str]) -> None:
         self.items: dict[str, Item] = {item.id: item for item in register.items}
         self._register = register
         self._now = now
+        self._now_called = now_called
         self._changes: list[Change] = []
         self._conflicts = list(register.conflicts)
         self._history = _last_changes(register)
@@ -192,7 +197,7 @@ class _Work:
         last = self._history.get((claim.item, claim.field))
         if last is None or last.kind is not ChangeKind.ANSWERED:
             return ConflictKind.REGISTER
-        return ConflictKind.RETURNS if last.by == claim.department else ConflictKind.DEPARTMENTS
+        return ConflictKind.RETURNS if self._now_called(last.by) == claim.department else ConflictKind.DEPARTMENTS
 
     def _open_group(self, item: str, field: str) -> str:
         """Return the group of the undecided conflict on this field, empty when there is none."""

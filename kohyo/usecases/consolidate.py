@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
+from kohyo.definition.departments import now_called
 from kohyo.errors import UsageError
 from kohyo.excel.read.worker import Reader, ReadResult
 from kohyo.excel.register_book import SaveResult
@@ -76,7 +78,7 @@ def consolidate(
         before = under_todays_names(current.register, current.plan)
         times = received_times(before, found, current.now)
         files = judge(found, times)
-        merged = _merged(before, _new_claims(files, before), current.now)
+        merged = _merged(before, _new_claims(files, before), current)
         sent = send_back(Desk(current, merged, issues, times, mend_by), files, progress)
         files = mark_sent_back(files, sent)
         register = receive(merged, _expected(current.plan, issues), [_received(one) for one in files], current.now)
@@ -149,10 +151,11 @@ def _new_claims(files: Sequence[ReturnedFile], register: Register) -> list[Claim
     return [claim for one in files if one.sha256 not in merged for claim in one.claims]
 
 
-def _merged(register: Register, claims: Sequence[Claim], now: datetime) -> Register:
+def _merged(register: Register, claims: Sequence[Claim], current: Session) -> Register:
     """Merge round by round: what a correction changes is changed against what the rounds before it said."""
     for number in sorted({claim.round for claim in claims}):
-        register = merge(register, [claim for claim in claims if claim.round == number], now)
+        of_round = [claim for claim in claims if claim.round == number]
+        register = merge(register, of_round, current.now, partial(now_called, current.plan))
     return register
 
 

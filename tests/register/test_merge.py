@@ -84,6 +84,16 @@ def test_a_department_that_answers_later_does_not_overwrite() -> None:
     assert kinds(second) == [ConflictKind.DEPARTMENTS]
 
 
+def test_a_department_under_its_former_name_is_the_same() -> None:
+    """What 旧部 answered its successor may correct; without the definition's word they are two departments."""
+    today = {"旧部": "土木部"}
+    first = merge(register_with(), [claim("あ", department="旧部")], NOW)
+    correction = claim("い", base="前", round=2, correction=True, sha256="b" * 64)
+    assert kinds(merge(first, [correction], NOW)) == [ConflictKind.DEPARTMENTS]
+    merged = merge(first, [correction], NOW, lambda name: today.get(name, name))
+    assert (value_of(merged), merged.conflicts) == ("い", ())
+
+
 def test_two_departments_that_agree_are_taken_once() -> None:
     """The same answer from two owners is one change."""
     merged = merge(register_with(), [claim("同じ"), claim("同じ", department="政策経営部")], NOW)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.read.definition_book import read_definition
-from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register
+from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register, settle_waiting
 from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
@@ -76,8 +76,9 @@ def session(root: Path, now: datetime | None = None) -> Iterator[Session]:
             raise UsageError("no_register", path=workspace.register)
         moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
         standing = _copy_of(workspace.register)
+        settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
         loaded = load_register(workspace.register, plan, backups=workspace.backups, standing=standing)
-        yield Session(workspace, plan, loaded, moment)
+        yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
 
 
 def _copy_of(register: Path) -> Path | None:

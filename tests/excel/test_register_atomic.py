@@ -22,7 +22,7 @@ import pytest
 
 from kohyo.definition.load import shipped
 from kohyo.errors import FileError
-from kohyo.excel.register_book import load_register, save_register
+from kohyo.excel.register_book import load_register, save_register, settle_waiting
 from kohyo.model.plan import Plan
 from kohyo.register.state import Register
 from tests.excel.register_samples import NOW, by_hand, change, new_register, retitled, sample_change, sample_register
@@ -183,13 +183,24 @@ def test_an_open_register_is_left_alone(path: Path, plan: Plan, lock: str) -> No
     waiting = path.with_name("台帳_更新待ち.xlsx")
     assert (saved.changed, saved.waiting, saved.backup, path.read_bytes()) == (True, waiting, None, before)
     assert refused(path, plan) == "register_waiting"
+    assert settling(path) == "register_waiting"
     mark.unlink()
+    assert refused(path, plan) == "register_waiting"
+    assert settling(path) == "K519"
     loaded = load_register(path, plan)
-    assert (loaded.register.items[0].title, loaded.edits) == (TITLE, ())
-    assert [finding.code for finding in loaded.findings] == ["K519"]
+    assert (loaded.register.items[0].title, loaded.findings, loaded.edits) == (TITLE, (), ())
     assert not waiting.exists()
     assert before in [copy.read_bytes() for copy in (path.parent / "控え").glob("台帳_*.xlsx")]
-    assert load_register(path, plan).findings == ()
+    assert settling(path) == ""
+
+
+def settling(path: Path) -> str:
+    """Let the register that waits take its place; return the finding or the reason why not."""
+    try:
+        findings = settle_waiting(path, backups=path.parent / "控え", now=NOW)
+    except FileError as error:
+        return error.key
+    return "".join(finding.code for finding in findings)
 
 
 def test_a_register_that_was_saved_since(path: Path, plan: Plan) -> None:
@@ -202,7 +213,7 @@ def test_a_register_that_was_saved_since(path: Path, plan: Plan) -> None:
     book = openpyxl.load_workbook(path)
     book.save(path)
     held = (path.read_bytes(), waiting.read_bytes())
-    assert refused(path, plan) == "register_saved_since"
+    assert settling(path) == "register_saved_since"
     assert (path.read_bytes(), waiting.read_bytes()) == held
     waiting.unlink()
     _, saved = change(path, plan, update)
@@ -216,7 +227,7 @@ def test_a_waiting_register_without_a_memory(path: Path, plan: Plan) -> None:
     change(path, plan, update)
     mark.unlink()
     (path.parent / "控え" / "台帳_次回.jsonl").unlink()
-    assert refused(path, plan) == "register_saved_since"
+    assert settling(path) == "register_saved_since"
 
 
 def test_a_register_that_nobody_says_is_open(path: Path, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

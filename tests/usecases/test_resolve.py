@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 
 import kohyo
+from kohyo.errors import FileError
 from kohyo.model.outcome import Outcome
 from kohyo.register.state import ChangeKind, Decision
 from tests.usecases.small import NOW, Small, codes
@@ -65,6 +66,20 @@ def test_a_decision_is_applied(disputed: Small, columns: dict[str, str], decisio
     (row,) = disputed.register().conflicts
     assert (row.decision, row.decided_by, row.decided_at) == (decision, "経営改革担当", LATER)
     assert (row.base, row.ours, row.theirs) == (OLD, OURS, THEIRS)
+
+
+def test_decisions_reach_a_register_that_was_open(disputed: Small) -> None:
+    """What waited because the register was open takes its place as soon as it is closed, and that is said (1)."""
+    disputed.decide(1, 採用="回答")
+    mark = disputed.workspace.register.with_name("~$台帳.xlsx")
+    mark.write_text("事務局", encoding="utf-8")
+    assert kohyo.resolve(disputed.root, now=LATER).saved.waiting is not None
+    with pytest.raises(FileError, match="更新待ち"):
+        kohyo.resolve(disputed.root, now=LATER)
+    mark.unlink()
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert ([one.code for one in result.findings], result.settled, result.needs_person) == (["K519"], 0, False)
+    assert disputed.item("1-1").overview == THEIRS
 
 
 def test_a_decision_changed_afterwards_is_told(disputed: Small) -> None:

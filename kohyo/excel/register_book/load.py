@@ -22,12 +22,12 @@ from kohyo.excel.register_book.columns import (
 from kohyo.excel.register_book.edits import EditFinder
 from kohyo.excel.register_book.grids import Grids
 from kohyo.excel.register_book.history import LastState, Rows, nearest, read_state, redecided, tampered
-from kohyo.excel.register_book.names import last_state, next_state, waiting_file
+from kohyo.excel.register_book.names import last_state, next_state
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.rows import Row, entry_rows
 from kohyo.excel.register_book.tables import TableReader, department_findings
 from kohyo.excel.register_book.trusted import trust
-from kohyo.excel.register_book.waiting import file_digest, settle_waiting
+from kohyo.excel.register_book.waiting import file_digest, stop_while_waiting
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
@@ -69,17 +69,14 @@ def load_register(
     """Read the register at ``path``; ``backups`` is 控え, by default the folder of that name beside it.
 
     ``standing`` is a copy of the register as it stands on the screen, unsaved edits included, to read in its place.
-    A register that waits (台帳_更新待ち.xlsx) since the last save is put in its place first, which a finding says.
-    Raises FileError when the file cannot be read, or one waits that cannot be put there without losing something.
+    Raises FileError when the file cannot be read or an unfinished save (台帳_更新待ち.xlsx) waits beside it, which
+    ``settle_waiting`` may put in its place.
     """
+    stop_while_waiting(path)
     folder = backups or path.parent / wording("workbook.files.backups")
-    settled = settle_waiting(path, backups=folder, now=datetime.now().astimezone())
     states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
-    if settled:
-        place = Place(path.name)
-        loaded = replace(loaded, findings=(Finding("K519", place, value=waiting_file(path).name), *loaded.findings))
     if loaded.last is None:
         return loaded
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)

@@ -11,6 +11,7 @@ from kohyo.errors import FileError
 from kohyo.excel.register_book.atomic import copy_whole, replace_patiently
 from kohyo.excel.register_book.history import replaced_by
 from kohyo.excel.register_book.names import backup_file, is_open, last_state, next_state, waiting_file
+from kohyo.model.finding import Finding, Place
 
 
 def file_digest(path: Path) -> str:
@@ -21,19 +22,27 @@ def file_digest(path: Path) -> str:
         raise FileError("unreadable", path=path) from error
 
 
-def settle_waiting(path: Path, *, backups: Path, now: datetime) -> bool:
-    """Put the register that waits in its place and tell so; nothing waits after this.
+def stop_while_waiting(path: Path) -> None:
+    """Raise FileError while a register waits beside the one at ``path`` and holds something else."""
+    waiting = waiting_file(path)
+    if waiting.exists() and file_digest(waiting) != file_digest(path):
+        raise FileError("register_waiting", path=path, waiting=waiting.name)
+
+
+def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding, ...]:
+    """Put the register that waits in its place, which is said (K519); nothing waits after this.
 
     That is done only where nobody saved the old one since: it is then kept in 控え, and nothing of it is lost.
     Raises FileError when it is still open, or when it was saved since and a person has to say what counts.
+    The workspace must be locked.
     """
     waiting = waiting_file(path)
     if not waiting.exists() or file_digest(waiting) == file_digest(path):
-        return False
+        return ()
     if not is_open(path) and replaced_by(next_state(backups)) != file_digest(path):
         raise FileError("register_saved_since", path=path, waiting=waiting.name)
     put_waiting(path, backups=backups, now=now)
-    return True
+    return (Finding("K519", Place(path.name), value=waiting.name),)
 
 
 def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import describe, explain, section, severity, wording
 from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue
-from kohyo.register.state import ConflictKind, Register
+from kohyo.model.value import FieldValue
+from kohyo.register.state import Conflict, ConflictKind, Register
 from kohyo.rules.held import HeldSheet
 from kohyo.rules.values import show_value
 from kohyo.text.control_number import sheet_code
 from kohyo.usecases.returned import ReturnedFile
 
-_EMPTY = "K201"
-_ASKED = {ConflictKind.RETURNS: "K403", ConflictKind.EMPTIED: "K404"}
+_EMPTY, _EMPTIED = "K201", "K404"
+_RETURNS = "K403"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Something to ask for: the sheet's code and the answers it is about, the finding, the file it comes from."""
+    """Something to ask for: the sheet's code and the answers it is about, the finding, the file it comes from.
+
+    ``required`` says of an emptied field that it must not stay empty.
+    """
 
     code: str
     fields: tuple[str, ...]
     finding: Finding
     sha256: str
+    required: bool = False
 
     @property
     def must(self) -> bool:
         """Whether it has to be mended; else it is to be looked at."""
-        return severity(self.finding.code) is Severity.ERROR
+        return self.required or severity(self.finding.code) is Severity.ERROR
 
     @property
     def places(self) -> set[tuple[str, str]]:
@@ -42,9 +49,10 @@ class Wish:
     def ask(self, control: str, tab: str) -> Ask:
         """Return it in words for the department, which knows nothing of registers."""
         words = section("correction")
-        code = self.finding.code
-        reason = describe(self.finding, words["reasons"].get(code, ""))
-        return Ask(control, self.fields, tab, reason, words["mends"].get(code) or explain(code).mend, self.must)
+        word = f"{self.finding.code}_required" if self.required else self.finding.code
+        reason = describe(self.finding, words["reasons"].get(word, ""))
+        mend = words["mends"].get(word) or explain(self.finding.code).mend
+        return Ask(control, self.fields, tab, reason, mend, self.must)
 
 
 def wishes(files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, HeldSheet], str]) -> Iterator[Wish]:
@@ -58,14 +66,30 @@ def wishes(files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, HeldShe
         yield from (Wish("", (), finding, one.sha256) for finding in one.findings if finding not in told)
 
 
-def disputes(plan: Plan, register: Register, department: str) -> Iterator[Wish]:
-    """Yield the conflicts that only the department itself can clear up: two answers of its own, an emptied field."""
-    for row in register.conflicts:
-        if row.decided_at is None and row.department == department and row.kind in _ASKED:
-            value = show_value(row.theirs if row.kind is ConflictKind.RETURNS else row.ours)
-            place = Place(row.place.file, row.place.sheet)
-            finding = Finding(_ASKED[row.kind], place, register_label(plan, row.field), value)
-            yield Wish(row.item, (row.field,), finding, row.sha256)
+def disputes(
+    plan: Plan, register: Register, department: str, shown: Callable[[ItemId, str], FieldValue]
+) -> Iterator[Wish]:
+    """Yield the conflicts that only the department can clear up: answers of its own that differ, an emptied field.
+
+    ``shown`` tells what the correction shows in a field: of answers that differ only the others are named.
+    """
+    own = [row for row in register.conflicts if row.decided_at is None and row.department == department]
+    differing: dict[tuple[ItemId, str], list[Conflict]] = defaultdict(list)
+    for row in own:
+        if row.kind is ConflictKind.RETURNS:
+            differing[row.item, row.field].append(row)
+        elif row.kind is ConflictKind.EMPTIED:
+            yield _about(plan, row, _EMPTIED, show_value(row.ours))
+    for (item, field), rows in differing.items():
+        answers = [row.theirs for row in rows] if len(rows) > 1 else [rows[0].ours, rows[0].theirs]
+        others = dict.fromkeys(show_value(value) for value in answers if value not in (None, shown(item, field)))
+        if others:
+            yield _about(plan, rows[0], _RETURNS, wording("correction.labels").join(others))
+
+
+def _about(plan: Plan, row: Conflict, code: str, value: str) -> Wish:
+    place = Place(row.place.file, row.place.sheet)
+    return Wish(row.item, (row.field,), Finding(code, place, register_label(plan, row.field), value), row.sha256)
 
 
 def absent(issue: FormIssue, files: Sequence[ReturnedFile]) -> Iterator[Wish]:
@@ -80,12 +104,23 @@ def absent(issue: FormIssue, files: Sequence[ReturnedFile]) -> Iterator[Wish]:
 def worth_asking(found: Collection[Wish]) -> list[Wish]:
     """Return what is put before the department: all it must mend, then what it should look at; each once."""
     looked_at = section("correction")["looked_at"]
-    kept = [wish for wish in found if wish.must or wish.finding.code in looked_at]
+    kept = _empty_once([wish for wish in found if wish.must or wish.finding.code in looked_at])
     kept.sort(key=lambda wish: not wish.must)
     unique: dict[tuple[object, ...], Wish] = {}
     for wish in kept:
         unique.setdefault((wish.code, wish.fields, wish.finding.code, wish.finding.value), wish)
     return _together(list(unique.values()))
+
+
+def _empty_once(found: Sequence[Wish]) -> list[Wish]:
+    """Return the wishes with one for a required field that was emptied: it says what had stood there."""
+    empty = {(wish.code, wish.fields) for wish in found if wish.finding.code == _EMPTY}
+    emptied = {(wish.code, wish.fields) for wish in found if wish.finding.code == _EMPTIED} & empty
+    return [
+        replace(wish, required=wish.finding.code == _EMPTIED) if (wish.code, wish.fields) in emptied else wish
+        for wish in found
+        if wish.finding.code != _EMPTY or (wish.code, wish.fields) not in emptied
+    ]
 
 
 def _together(found: Sequence[Wish]) -> list[Wish]:

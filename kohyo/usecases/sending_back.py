@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from kohyo.definition.sheet_codes import copy_code
@@ -13,8 +14,10 @@ from kohyo.errors import KohyoError
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import describe_problem, wording
 from kohyo.model.finding import Finding, Place
+from kohyo.model.item import ItemId
 from kohyo.model.outcome import Outcome
 from kohyo.model.response import Ask, FormIssue, SheetIssue
+from kohyo.model.value import FieldValue
 from kohyo.register.state import Register
 from kohyo.rules.held import HeldSheet
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
@@ -104,7 +107,7 @@ def _awaited(desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> Fo
     """Return the correction that a department has to send back, None where it has to mend nothing."""
     own = [one for one in files if one.outcome is not Outcome.SUPERSEDED]
     rebuilt = _Rebuilt(desk, latest, own)
-    disputed = disputes(desk.current.plan, desk.register, latest.department)
+    disputed = disputes(desk.current.plan, desk.register, latest.department, rebuilt.shown)
     found = worth_asking([*wishes(own, rebuilt.code), *disputed, *absent(latest, files)])
     must = [wish for wish in found if wish.must]
     if not must:
@@ -135,12 +138,17 @@ class _Rebuilt:
         """Return the code that a sheet has in the correction."""
         return code_of(sheet) or self._copies[one.sha256, sheet.tab]
 
+    def shown(self, item: ItemId, field: str) -> FieldValue:
+        """Return what the correction shows in a field of an item."""
+        sheet = self._sheets.get(item)
+        return sheet.values.get(field) if sheet else None
+
     def issue(self, number: int, found: Sequence[Wish]) -> FormIssue:
         """Return the correction of round ``number`` with what it asks for."""
         plan = self._desk.current.plan
         old = parse_control_number(self._latest.control, plan.plan.code)
         cover = replace(old, sheet=COVER, round=number)
-        sheets = {code: replace(sheet, control=str(cover.for_sheet(code))) for code, sheet in self._sheets().items()}
+        sheets = {code: replace(sheet, control=str(cover.for_sheet(code))) for code, sheet in self._sheets.items()}
         return replace(
             self._latest,
             control=str(cover),
@@ -162,6 +170,7 @@ class _Rebuilt:
                     copy = copy_code(self._desk.current.plan, sheet.base.kind, original, count[original])
                     yield (one.sha256, sheet.tab), copy
 
+    @cached_property
     def _sheets(self) -> dict[str, SheetIssue]:
         """Return the sheets by code: as they last went out, with every answer since put in, copies behind."""
         sheets = {sheet_code(sheet.control): sheet for sheet in self._latest.sheets}

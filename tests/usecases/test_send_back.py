@@ -29,7 +29,6 @@ from kohyo.messages import wording
 from kohyo.model.outcome import Outcome
 from kohyo.model.response import FormIssue
 from kohyo.model.tick import Tick
-from kohyo.register.state import ChangeKind
 from kohyo.usecases.bases import load_bases
 from tests.usecases.small import COMPLETE, NOW, Small, cell_of, codes, opened, tab_of, type_into
 
@@ -355,21 +354,6 @@ def test_a_copied_sheet_goes_back_as_a_sheet_of_its_own(small: Small) -> None:
     assert "K321" not in [one.code for one in done.findings if one.place.file == "直し2.xlsx"]
 
 
-def test_a_correction_settles_what_the_department_disputed_with_itself(small: Small) -> None:
-    """Two first-round files that differ wait; the correction decides, and the answer taken back stays told (4)."""
-    small.send("企画財政局", {"1-1": {"schedule_2031": "一案"}, "2-1": {"state": "だめ"}}, name="一通目.xlsx")
-    small.send("企画財政局", {"1-1": {"schedule_2031": "二案"}, "2-1": {"state": "だめ"}}, name="二通目.xlsx")
-    small.consolidate()
-    asked = [ask for ask in issue(small).asks if ask.fields == ("schedule_2031",)]
-    assert asked
-    assert "一案" in "".join(ask.reason for ask in asked)
-    send_correction(small, {"1-1": {"schedule_2031": "三案"}, "2-1": {"state": "順調"}})
-    done = small.consolidate(LATER)
-    assert (done.open_conflicts, small.item("1-1").values["schedule_2031"]) == (0, "三案")
-    refused = {change.new for change in small.register().changes if change.kind is ChangeKind.REFUSED}
-    assert refused == {"一案", "二案"}
-
-
 def test_both_rounds_at_once_end_the_same(wrong: Small, small_origin: Path, tmp_path: Path) -> None:
     """A register that is begun again from all files ends as it did file by file (4)."""
     send_correction(wrong, {"1-1": RIGHT})
@@ -424,7 +408,8 @@ def test_every_department_facing_sentence_is_complete() -> None:
 
     words = section("correction")
     assert set(words["reasons"]) == set(words["mends"])
-    assert set(words["looked_at"]) <= set(words["reasons"]) <= set(all_codes())
+    codes_told = {name.removesuffix("_required") for name in words["reasons"]}
+    assert set(words["looked_at"]) <= codes_told <= set(all_codes())
     assert all(
         "競合" not in text and "台帳" not in text for text in (*words["reasons"].values(), *words["mends"].values())
     )

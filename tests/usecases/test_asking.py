@@ -1,0 +1,88 @@
+"""What a department is asked about its own answers (直していただくこと), each thing once.
+
+1. Answers of its own that differ: the field shows one, the question names the others; the correction decides.
+2. A required field that was emptied is one thing to mend, with what had stood there; any other is to be looked at.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from kohyo.model.response import Ask
+from kohyo.register.state import ChangeKind
+from tests.usecases.small import NOW, Small
+from tests.usecases.test_send_back import issue, send_correction
+
+LATER = NOW + timedelta(days=3)
+OLD = "使用料を実費に合わせる。"
+
+
+def asks(small: Small, field: str, number: int = 2) -> list[Ask]:
+    """Return what the correction of a round asks about a field."""
+    return [ask for ask in issue(small, number=number).asks if field in ask.fields]
+
+
+def disagree(small: Small, *answers: str) -> None:
+    """Send as many first-round files, each with its answer, and something that has to be mended."""
+    for number, answer in enumerate(answers, start=1):
+        values = {"1-1": {"schedule_2031": answer}, "2-1": {"state": "だめ"}}
+        small.send("企画財政局", values, name=f"{number}通目.xlsx")
+
+
+def test_a_correction_settles_what_the_department_disputed_with_itself(small: Small) -> None:
+    """The answer that the field does not show is named; the correction decides, the others stay told (1)."""
+    disagree(small, "一案", "二案")
+    small.consolidate()
+    sheet = next(sheet for sheet in issue(small).sheets if sheet.tab == "カード1-1")
+    shown = str(sheet.values["schedule_2031"])
+    (ask,) = asks(small, "schedule_2031")
+    (other,) = {"一案", "二案"} - {shown}
+    assert other in ask.reason
+    assert shown not in ask.reason
+    assert not ask.must
+    send_correction(small, {"1-1": {"schedule_2031": "三案"}, "2-1": {"state": "順調"}})
+    done = small.consolidate(LATER)
+    assert (done.open_conflicts, small.item("1-1").values["schedule_2031"]) == (0, "三案")
+    refused = {change.new for change in small.register().changes if change.kind is ChangeKind.REFUSED}
+    assert refused == {"一案", "二案"}
+
+
+def test_three_answers_are_one_question(small: Small) -> None:
+    """The field shows the last; the two others stand in one sentence (1)."""
+    disagree(small, "一案", "二案", "三案")
+    small.consolidate()
+    (ask,) = asks(small, "schedule_2031")
+    assert sum(answer in ask.reason for answer in ("一案", "二案", "三案")) == 2
+
+
+def test_an_answer_against_ones_own_earlier_one(small: Small) -> None:
+    """Where the register took the first answer before the second came, the question names the first (1)."""
+    disagree(small, "一案")
+    small.consolidate()
+    small.send("企画財政局", {"1-1": {"schedule_2031": "二案"}, "2-1": {"state": "だめ", "saving": "約百"}})
+    small.consolidate(LATER)
+    (ask,) = asks(small, "schedule_2031", number=3)
+    assert "一案" in ask.reason
+    assert "二案" not in ask.reason
+
+
+def test_a_required_field_that_was_emptied_is_asked_for_once(small: Small) -> None:
+    """It must be filled, and the department reads what had stood there (2)."""
+    small.send("企画財政局", {"1-1": {"overview": None, "state": None}})
+    small.consolidate()
+    (ask,) = asks(small, "overview")
+    assert (ask.must, OLD in ask.reason) == (True, True)
+    (empty,) = asks(small, "state")
+    assert empty.fields == ("state",)
+
+
+@pytest.mark.parametrize("again", [OLD, "あらためて書いた概要。"])
+def test_a_field_filled_again_leaves_nothing_to_decide(small: Small, again: str) -> None:
+    """Whether with the old words or with new ones (2)."""
+    small.send("企画財政局", {"1-1": {"overview": None}})
+    assert small.consolidate().open_conflicts == 1
+    send_correction(small, {"1-1": {"overview": again}})
+    assert small.consolidate(LATER).open_conflicts == 0
+    assert small.item("1-1").overview == again

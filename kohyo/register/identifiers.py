@@ -13,7 +13,11 @@ _DIGITS = re.compile("[0-9]+")
 
 def next_item(register: Register) -> ItemId:
     """Return the next free item id, after every id that the items or the history ever held."""
-    known = [item.id for item in register.items] + [ItemId(change.item) for change in register.changes]
+    return item_after([*(item.id for item in register.items), *(change.item for change in register.changes)])
+
+
+def item_after(known: Iterable[str]) -> ItemId:
+    """Return the next item id after all that are known."""
     return ItemId(_after("K", (name for name in known if name.startswith("K"))))
 
 

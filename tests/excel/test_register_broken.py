@@ -3,7 +3,7 @@
 1. A sheet or column that is gone stops saving (K501, K502); nothing else does.
 2. What cannot be read keeps its last value until it is mended (K505, K507); what is doubtful is told (K504, K506,
    K508, K509).
-3. A row that cannot be used stays where it is (K510, K511); a deleted one is asked about (K512).
+3. A row that cannot be used stays where it is (K510, K511, K525, K526); a deleted one is asked about (K512).
 4. References to items that are not there are told (K515, K516), as is a record that was changed (K518).
 5. Every code of the family is provoked by a test of the register.
 """
@@ -25,6 +25,7 @@ from openpyxl import Workbook
 from kohyo.errors import FileError
 from kohyo.excel.register_book import LoadedRegister, load_register
 from kohyo.messages.catalogue import FOLDER
+from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.register.state import Register
 from tests.excel.register_samples import (
@@ -200,11 +201,36 @@ def test_a_department_that_nobody_knows(path: Path, plan: Plan, sheet: str, head
 
 
 def test_a_row_without_an_id(path: Path, plan: Plan) -> None:
-    """The row is not used and stays where it is (K510) (3)."""
+    """The row is not used and stays where it is; which ID it had is said (K526) (3)."""
     cells: list[str] = []
     loaded = edited(path, plan, lambda book: cells.append(put(book, "項目", 3, "ID", None)))
-    assert ("K510", "項目", cells[0]) in found(loaded)
+    assert ("K526", "項目", cells[0], "K0002") in [(*one, said.value) for one, said in told(loaded)]
     assert [item.id for item in loaded.register.items] == ["K0001", "K0003"]
+
+
+def test_new_items_without_an_id(path: Path, plan: Plan) -> None:
+    """Rows that were added by hand stay where they are; which IDs are the next is said, each once (K525) (3)."""
+
+    def add(book: Workbook) -> None:
+        for row, number in enumerate(("1-8", "1-9"), start=book["項目"].max_row + 1):
+            put(book, "項目", row, "番号", number)
+            put(book, "項目", row, "項目名", "手で加えた項目")
+
+    loaded = edited(path, plan, add)
+    assert [said.value for (code, _, _), said in told(loaded) if code == "K525"] == ["K0004", "K0005"]
+    assert [item.id for item in loaded.register.items] == ["K0001", "K0002", "K0003"]
+
+
+def test_a_submission_without_an_id(path: Path, plan: Plan) -> None:
+    """The row is not used and stays where it is (K510) (3)."""
+    cells: list[str] = []
+    loaded = edited(path, plan, lambda book: cells.append(put(book, "課題", 2, "ID", None)))
+    assert ("K510", "課題", cells[0]) in found(loaded)
+
+
+def told(loaded: LoadedRegister) -> list[tuple[tuple[str, str, str], Finding]]:
+    """Return every finding with its code, sheet and cell before it."""
+    return list(zip(found(loaded), loaded.findings, strict=True))
 
 
 def test_an_id_that_stands_twice(path: Path, plan: Plan) -> None:

@@ -31,6 +31,7 @@ from kohyo.excel.register_book.waiting import file_digest, stop_while_waiting
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.register.identifiers import item_after
 from kohyo.register.state import Change, Register
 from kohyo.text.normal import key
 
@@ -128,6 +129,7 @@ class _Reading:
         self.findings: list[Finding] = []
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
+        self._given: list[str] = []
         titles = {key(title): title for title in grids.titles}
         for sheet in read_sheets(plan):
             title = titles.get(key(sheet.title))
@@ -164,8 +166,7 @@ class _Reading:
             lacking = [name for name in needed if row.values.get(name) is None]
             identity = row.text(table.sheet.identity)
             if lacking:
-                column = table.sheet.column(lacking[0])
-                self.findings.append(Finding("K510", row.place(column.name), field=column.label))
+                self.findings.append(self._lacking(table, lacking[0], row, before))
             elif identity and identity in seen:
                 self.findings.append(Finding("K511", row.place(table.sheet.identity), value=identity))
             else:
@@ -177,6 +178,20 @@ class _Reading:
             if table.sheet.key == ITEMS and name not in seen
         ]
         return replace(table, rows=_ordered(self._plan, table.sheet, rows))
+
+    def _lacking(self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row]) -> Finding:
+        """Say what a row lacks; of an item without an ID, which it had before or which is the next one."""
+        label, place = table.sheet.column(name).label, row.place(name)
+        if (table.sheet.key, name) != (ITEMS, table.sheet.identity):
+            return Finding("K510", place, field=label)
+        standing = {known.text(name) for known in table.rows}
+        number = row.values.get("number")
+        gone = [id_ for id_, known in before.items() if id_ not in standing and known.get("number") == number]
+        if number is not None and gone:
+            return Finding("K526", place, field=label, value=gone[0])
+        changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
+        self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
+        return Finding("K525", place, field=label, value=self._given[-1])
 
 
 def _restored(row: PlacedRow, sheet: BookSheet, before: Mapping[str, Row]) -> PlacedRow:

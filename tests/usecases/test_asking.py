@@ -2,18 +2,20 @@
 
 1. Answers of its own that differ: the field shows one, the question names the others; the correction decides.
 2. A required field that was emptied is one thing to mend, with what had stood there; any other is to be looked at.
+3. The cover lists what must be mended first, and both in the order of the form.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from kohyo.model.response import Ask
 from kohyo.register.state import ChangeKind
-from tests.usecases.small import NOW, Small
-from tests.usecases.test_send_back import issue, send_correction
+from tests.usecases.small import NOW, Small, cell_of, tab_of
+from tests.usecases.test_send_back import COVER, correction, issue, send_correction
 
 LATER = NOW + timedelta(days=3)
 OLD = "使用料を実費に合わせる。"
@@ -86,3 +88,21 @@ def test_a_field_filled_again_leaves_nothing_to_decide(small: Small, again: str)
     send_correction(small, {"1-1": {"overview": again}})
     assert small.consolidate(LATER).open_conflicts == 0
     assert small.item("1-1").overview == again
+
+
+def test_the_cover_lists_in_the_order_of_the_form(small: Small) -> None:
+    """What is wrong on one sheet stands together, whichever rule found it (3)."""
+    for number, plan in enumerate(("一案", "二案"), start=1):
+        first = {"overview": None, "state": "だめ", "schedule_2031": plan}
+        small.send("企画財政局", {"1-1": first, "2-1": {"state": "だめ"}}, name=f"{number}通目.xlsx")
+    small.consolidate()
+    book = openpyxl.load_workbook(correction(small))
+    sheet = book[tab_of("1-1")]
+    places = [str(row[0].value) for row in book[COVER].iter_rows() if str(row[0].value).startswith("カード")]
+    listed = [place.split("　") for place in places if "　" in place]
+    assert listed == [
+        ["カード1-1", cell_of(sheet, "overview")],
+        ["カード1-1", cell_of(sheet, "state")],
+        ["カード2-1", cell_of(book[tab_of("2-1")], "state")],
+        ["カード1-1", cell_of(sheet, "schedule_2031")],
+    ]

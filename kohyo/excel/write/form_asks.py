@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,12 +37,15 @@ class AskPen:
         self._widths = widths
 
     def draw(self, row: int, asks: Sequence[Ask], sheets: Mapping[str, AskedSheet]) -> int:
-        """Draw headings and rows from ``row`` on and return the next free row; ``sheets`` by control number."""
+        """Draw headings and rows from ``row`` on and return the next free row; ``sheets`` by control number.
+
+        What must be mended comes first, then what is to be looked at; each in the order of the form.
+        """
         for column, name in enumerate(("where", "what", "weight", "state")):
             self._sheet.write_string(row, column, wording(f"form.asks.{name}"), self._style("head"))
         self._sheet.set_row(row, tall(wording("form.asks.what"), self._widths[_WHAT], look.BODY, bold=True))
         first = row + 1
-        for place, ask in enumerate(asks, start=first):
+        for place, ask in enumerate(_in_order(asks, sheets), start=first):
             self._row(place, ask, sheets.get(ask.sheet))
         self._colour(first, first + len(asks) - 1)
         return first + len(asks)
@@ -65,7 +68,7 @@ class AskPen:
         if place is None:
             self._sheet.write_string(row, _WHERE, ask.tab, self._style("row"))
             return ask.tab
-        cell = next((place.cells[name] for name in ask.fields if name in place.cells), "")
+        cell = min((place.cells[name] for name in ask.fields if name in place.cells), key=row_column, default="")
         text = wording("form.asks.place", tab=place.tab, cell=cell) if cell else place.tab
         self._sheet.write_url(row, _WHERE, f"internal:{quoted(place.tab)}!{cell or 'A1'}", self._style("link"), text)
         return text
@@ -89,6 +92,17 @@ class AskPen:
         criteria = f'=AND({weight}={must},OR({state}={waits},{state}=""))'
         options = {"type": "formula", "criteria": criteria, "format": self._canvas.styles.warning(ground=True)}
         self._sheet.conditional_format(first, _WEIGHT, last, _STATE, options)
+
+
+def _in_order(asks: Iterable[Ask], sheets: Mapping[str, AskedSheet]) -> list[Ask]:
+    order = {control: place for place, control in enumerate(sheets)}
+
+    def where(ask: Ask) -> tuple[bool, int, tuple[int, int]]:
+        cells = sheets[ask.sheet].cells if ask.sheet in sheets else {}
+        first = min((row_column(cells[name]) for name in ask.fields if name in cells), default=(0, 0))
+        return (not ask.must, order.get(ask.sheet, len(order)), first)
+
+    return sorted(asks, key=where)
 
 
 def _remarks(ask: Ask, place: AskedSheet | None) -> Iterator[str]:

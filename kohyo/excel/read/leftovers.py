@@ -31,13 +31,16 @@ def leftovers(sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Ke
             continue
         if cell[0] < head:
             by_hand = cell not in sheet.grid.notes and key(cells[cell]) not in own
-            found += [cell] if by_hand and sheet.is_typed(cell) else []
+            strange = by_hand and sheet.is_typed(cell)
         elif cell[1] == answers:
-            found += [cell] if str(cells[cell]).strip() else []
+            strange = bool(str(cells[cell]).strip())
         elif cell[1] in labels:
-            found += [cell] if sheet.is_typed(cell) else []
+            strange = sheet.is_typed(cell)
         else:
             beside.append(cell)
+            continue
+        if strange:
+            found.append(cell)
     return sorted(found + sheet.foreign(beside))
 
 

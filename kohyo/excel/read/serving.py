@@ -1,6 +1,6 @@
 """What the worker (読取り係) does: a path in, a ``ReadResult`` out, each pickled and preceded by its length.
 
-It imports as little as it can: a run of thirty returns waits for its start as long as for half of them.
+It imports as little as it can: its start takes as long as reading several returns.
 """
 
 from __future__ import annotations

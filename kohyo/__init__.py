@@ -10,22 +10,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kohyo.usecases.auditing import audit
-    from kohyo.usecases.checking import check
-    from kohyo.usecases.comparing import diff
+    from kohyo.usecases.audit import audit
+    from kohyo.usecases.check import check
     from kohyo.usecases.consolidate import consolidate
     from kohyo.usecases.demo import demo
+    from kohyo.usecases.diff import diff
     from kohyo.usecases.distribute import distribute
-    from kohyo.usecases.explaining import explain
-    from kohyo.usecases.importing import import_items
+    from kohyo.usecases.explain import explain
+    from kohyo.usecases.import_items import import_items
     from kohyo.usecases.new import new_workspace
-    from kohyo.usecases.renumbering import renumber
-    from kohyo.usecases.resolving import resolve
+    from kohyo.usecases.renumber import renumber
+    from kohyo.usecases.resolve import resolve
     from kohyo.usecases.rollover import rollover
-    from kohyo.usecases.showing import show
+    from kohyo.usecases.show import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables, matrix
-    from kohyo.usecases.versions import freeze
+    from kohyo.workspace.versions import freeze
 
 __version__ = "0.1.0"
 

@@ -71,7 +71,7 @@ def _weights(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 def status(book: xw.Book | None) -> str:
     """Tell who has answered (回収状況)."""
-    from kohyo.usecases.respondents import count_line  # noqa: PLC0415
+    from kohyo.tables.respondent_rows import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
@@ -98,7 +98,7 @@ def reminders(book: xw.Book | None) -> str:
 
 def resolve(book: xw.Book | None) -> str:
     """Apply the decisions of the 競合 sheet (競合を反映)."""
-    from kohyo.usecases.resolving import resolve as use_case  # noqa: PLC0415
+    from kohyo.usecases.resolve import resolve as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
     with desk.at_work(changing=True) as root:
@@ -148,8 +148,8 @@ def _shown(desk: Desk, path: Path) -> str:
 
 def diff(book: xw.Book | None) -> str:
     """Compare a version with the register as it stands (新旧対照表)."""
-    from kohyo.usecases.comparing import diff as use_case  # noqa: PLC0415
-    from kohyo.usecases.versions import version_files  # noqa: PLC0415
+    from kohyo.usecases.diff import diff as use_case  # noqa: PLC0415
+    from kohyo.workspace.versions import version_files  # noqa: PLC0415
 
     desk = Desk.of(book)
     versions = sorted(version_files(desk.workspace), key=lambda path: path.stat().st_mtime)
@@ -177,7 +177,7 @@ def tables(book: xw.Book | None) -> str:
 
 def freeze(book: xw.Book | None) -> str:
     """Freeze the register as a version (確定)."""
-    from kohyo.usecases.versions import freeze as use_case  # noqa: PLC0415
+    from kohyo.workspace.versions import freeze as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
     name = desk.asked(wording("addin.asked.version"))

@@ -16,8 +16,8 @@ from kohyo.addin.keeping import keep_apart
 from kohyo.errors import FileError
 from kohyo.excel.register_book import SaveResult, put_waiting
 from kohyo.messages import wording
-from kohyo.usecases.session import register_as_it_stands
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.session import register_as_it_stands
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -8,7 +8,7 @@ from pathlib import Path
 from kohyo.errors import KohyoError
 from kohyo.messages import describe_problem
 from kohyo.model.value import FieldValue
-from kohyo.usecases.asking_items import count_of, item_value
+from kohyo.usecases.lookup import count_of, item_value
 
 
 def kohyo_item(folder: str, version: object, number: object, field: str) -> FieldValue:

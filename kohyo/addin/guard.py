@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kohyo.addin.host import place, same_file
 from kohyo.errors import FileError, UsageError
 from kohyo.messages import wording
-from kohyo.text.normal import key
-from kohyo.usecases.workspace import Workspace
+from kohyo.text.normalise import key
+from kohyo.workspace.folder import Workspace
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -11,7 +11,7 @@ from kohyo.addin.actions import consolidated_sentence
 from kohyo.errors import KohyoError, UsageError
 from kohyo.messages import describe_problem, wording
 from kohyo.usecases.consolidate import consolidate
-from kohyo.usecases.workspace import open_workspace
+from kohyo.workspace.folder import open_workspace
 
 _PAUSE = 2.0
 """Seconds without a change before what came is taken in: a file that is still being copied is left alone."""

@@ -67,7 +67,7 @@ def import_(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Import the plan's list (取組み一覧の取込み)."""
-    from kohyo.usecases.importing import import_items  # noqa: PLC0415
+    from kohyo.usecases.import_items import import_items  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: import_items(directory, file))
 
@@ -95,7 +95,7 @@ def check(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Check returned forms (点検) without a workspace."""
-    from kohyo.usecases.checking import check as use_case  # noqa: PLC0415
+    from kohyo.usecases.check import check as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda progress: use_case(files, definition, progress))
 
@@ -119,7 +119,7 @@ def consolidate(
 @_command("resolve")
 def resolve(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
     """Apply the decisions of the 競合 sheet (裁定)."""
-    from kohyo.usecases.resolving import resolve as use_case  # noqa: PLC0415
+    from kohyo.usecases.resolve import resolve as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(directory))
 
@@ -170,7 +170,7 @@ def audit(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Tell where register, tables, definition and documents contradict each other (点検)."""
-    from kohyo.usecases.auditing import audit as use_case  # noqa: PLC0415
+    from kohyo.usecases.audit import audit as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(directory, tuple(files or ())))
 
@@ -181,7 +181,7 @@ def explain(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Explain a finding's code (指摘の説明)."""
-    from kohyo.usecases.explaining import explain as use_case  # noqa: PLC0415
+    from kohyo.usecases.explain import explain as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(code))
 

@@ -13,13 +13,13 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import Explanation, describe, located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.outcome import Outcome
-from kohyo.usecases.auditing import Audited
-from kohyo.usecases.checking import Checked
+from kohyo.usecases.audit import Audited
+from kohyo.usecases.check import Checked
 from kohyo.usecases.demo import Demonstrated
 from kohyo.usecases.distribute import Distributed
-from kohyo.usecases.importing import Imported
+from kohyo.usecases.import_items import Imported
 from kohyo.usecases.tables import Tabulated
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 
 _SHOWN = 20
 """How many findings a terminal shows; all of them stand in the report and in ``--json``."""

@@ -22,10 +22,10 @@ from kohyo.cli.present import (
 from kohyo.messages import section, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
+from kohyo.returns.submission_status import Standing
+from kohyo.tables.respondent_rows import count_line
 from kohyo.usecases.consolidate import Consolidated
-from kohyo.usecases.resolving import Resolution
-from kohyo.usecases.respondents import count_line
-from kohyo.usecases.standing import Standing
+from kohyo.usecases.resolve import Resolution
 from kohyo.usecases.status import Status
 
 _WIDEST = 100

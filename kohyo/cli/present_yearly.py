@@ -19,11 +19,11 @@ from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.register.numbering import Why
 from kohyo.text.dates import fiscal_year_label, show_date
-from kohyo.usecases.comparing import Differences
-from kohyo.usecases.renumbering import Renumbered
+from kohyo.usecases.diff import Differences
+from kohyo.usecases.renumber import Renumbered
 from kohyo.usecases.rollover import RolledOver
-from kohyo.usecases.showing import Shown
-from kohyo.usecases.versions import Frozen
+from kohyo.usecases.show import Shown
+from kohyo.workspace.versions import Frozen
 
 
 def _say(key: str, **fields: object) -> str:

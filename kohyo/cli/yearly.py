@@ -35,7 +35,7 @@ def freeze(
     json: Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Freeze the register as a version (版)."""
-    from kohyo.usecases.versions import freeze as use_case  # noqa: PLC0415
+    from kohyo.workspace.versions import freeze as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(directory, name))
 
@@ -48,7 +48,7 @@ def diff(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Compare two versions (新旧対照)."""
-    from kohyo.usecases.comparing import diff as use_case  # noqa: PLC0415
+    from kohyo.usecases.diff import diff as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(directory, old, new, unchanged=every))
 
@@ -63,7 +63,7 @@ def renumber(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Propose new numbers (番号案), and apply them when told to."""
-    from kohyo.usecases.renumbering import renumber as use_case  # noqa: PLC0415
+    from kohyo.usecases.renumber import renumber as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(directory, crosswalk, apply=apply, version=version))
 
@@ -77,7 +77,7 @@ def show(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Show the register of a past day (過去の台帳)."""
-    from kohyo.usecases.showing import show as use_case  # noqa: PLC0415
+    from kohyo.usecases.show import show as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(directory, at.date(), out))
 

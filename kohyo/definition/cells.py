@@ -12,7 +12,7 @@ from kohyo.messages import section
 from kohyo.model.tick import Tick
 from kohyo.model.value import RawValue
 from kohyo.text.dates import parse_date, parse_fiscal_year
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 from kohyo.text.numbers import parse_integer, parse_number
 from kohyo.text.ticks import parse_tick, show_tick
 

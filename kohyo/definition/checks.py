@@ -14,7 +14,7 @@ from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.model.plan import Expansion, Plan
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 __all__ = ["STRUCTURAL_FIELDS", "contradictions", "is_time_span"]
 

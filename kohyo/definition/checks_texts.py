@@ -10,7 +10,7 @@ from typing import Any
 from kohyo.definition.problems import Loc, Problem
 from kohyo.messages import section
 from kohyo.model.plan import Plan
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 from kohyo.text.size import CELL_LIMIT, units
 
 HINT_LIMIT = 255

@@ -9,7 +9,7 @@ from functools import cache
 from kohyo.errors import TextError
 from kohyo.messages import section
 from kohyo.model.plan import Department, Expansion, FormerDepartment, Plan
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 
 @dataclass(frozen=True)

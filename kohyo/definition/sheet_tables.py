@@ -9,7 +9,7 @@ from kohyo.definition.cells import is_blank
 from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec
 from kohyo.definition.problems import Problem
 from kohyo.model.value import RawValue
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 _HEADING_WITHIN = 10  # rows that a title of the secretariat's own may take above the headings
 

@@ -14,11 +14,11 @@ from kohyo.model.finding import Finding
 from kohyo.model.item import Item
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import Adoption, Change, ChangeKind, Register, Submission
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.evidence import unknown_ticks
 from kohyo.register.identifiers import next_item
-from kohyo.register.state import Adoption, Change, ChangeKind, Register, Submission
+from kohyo.register.matrix_evidence import unknown_ticks
 
 _NOT_CARRIED = ("number", OLD_NUMBER)
 _NEEDED = ("title",)

@@ -13,9 +13,9 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.plan import Affiliate, Goal, Perspective, Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Tick
-from kohyo.register.state import Register
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 _TEXTS = ("title", "overview")
 

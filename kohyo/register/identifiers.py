@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kohyo.model.item import ItemId
-from kohyo.register.state import Conflict, Register
+from kohyo.model.register import Conflict, Register
 
 _DIGITS = re.compile("[0-9]+")
 

@@ -11,11 +11,11 @@ from kohyo.definition.fields import register_label
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
 from kohyo.model.response import Answers, FormIssue, SheetIssue
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_conflict
-from kohyo.register.state import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
 
 _CODES = {
     ConflictKind.REGISTER: "K401",

@@ -19,11 +19,11 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.value import FieldValue
-from kohyo.register.evidence import unknown_ticks
 from kohyo.register.identifiers import next_item
-from kohyo.register.list_values import affiliate_place
-from kohyo.register.state import Change, ChangeKind, Register
+from kohyo.register.matrix_evidence import unknown_ticks
+from kohyo.register.plan_list.list_values import affiliate_place
 
 
 class Why(Enum):

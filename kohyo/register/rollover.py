@@ -8,9 +8,9 @@ from datetime import date, datetime
 from kohyo.definition.fields import item_fields
 from kohyo.model.item import Item
 from kohyo.model.plan import Cycle, Milestone, Plan
+from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Change, ChangeKind, Register
 
 _FEBRUARY_29 = (2, 29)
 

@@ -14,7 +14,7 @@ from kohyo.model.item import Item, Standing
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Mark, Row, Run, Scalar, Table
 from kohyo.model.tick import Tick
-from kohyo.tables.parts import head
+from kohyo.tables.building_blocks import head
 from kohyo.text.differ import Piece, differences
 from kohyo.text.ticks import show_tick
 

@@ -13,7 +13,7 @@ from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
-from kohyo.tables.sent import Sent
+from kohyo.tables.submissions import Sent
 
 
 @dataclass(frozen=True)

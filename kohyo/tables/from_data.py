@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from kohyo.definition.data_tables import DataColumn, DataTable, Value
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
-from kohyo.tables.sums import figure_of
+from kohyo.tables.sum_check import figure_of
 
 
 def data_table(data: DataTable) -> Table:

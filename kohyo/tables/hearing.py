@@ -12,12 +12,12 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.model.value import FieldValue
+from kohyo.tables.building_blocks import head, version
 from kohyo.tables.divisions import Page, pages
-from kohyo.tables.fields import kind_title, planned, progress_groups
-from kohyo.tables.parts import head, version
+from kohyo.tables.field_groups import kind_title, planned, progress_groups
+from kohyo.tables.field_text import lines, told
 from kohyo.tables.rows import band, heading, nothing, spread
-from kohyo.tables.sent import Sent, told_sent
-from kohyo.tables.told import lines, told
+from kohyo.tables.submissions import Sent, told_sent
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import free_tab
 

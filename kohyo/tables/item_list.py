@@ -10,7 +10,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Perspective, Plan
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
-from kohyo.tables.parts import head, of_goal, perspective_head, tick, version
+from kohyo.tables.building_blocks import head, of_goal, perspective_head, tick, version
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}

@@ -10,8 +10,7 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Goal, Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.matrix_cells import Line, cell_lines, grouped, is_cross_listed, join, spell
-from kohyo.tables.parts import (
+from kohyo.tables.building_blocks import (
     GOAL_COLUMNS,
     goal_cells,
     goal_columns,
@@ -23,6 +22,7 @@ from kohyo.tables.parts import (
     ticked,
     version,
 )
+from kohyo.tables.matrix_cells import Line, cell_lines, grouped, is_cross_listed, join, spell
 
 _NUMBERS_A_LINE = 2
 

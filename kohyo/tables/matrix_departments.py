@@ -11,8 +11,8 @@ from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.building_blocks import head, labels, perspective_columns, perspective_head, version
 from kohyo.tables.matrix_grid import count_columns, figures, total_row
-from kohyo.tables.parts import head, labels, perspective_columns, perspective_head, version
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.parts import (
+from kohyo.tables.building_blocks import (
     GOAL_COLUMNS,
     goal_cells,
     goal_columns,

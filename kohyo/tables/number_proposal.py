@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Table
-from kohyo.tables.parts import version
+from kohyo.tables.building_blocks import version
 
 _WIDTHS = {"old": 6.5, "new": 6.5, "title": 26, "owners": 15, "why": 13, "id": 6}
 

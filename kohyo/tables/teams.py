@@ -10,7 +10,7 @@ from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.rows import heading, nothing
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 from kohyo.text.numbers import circled, without_circle
 
 _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "members": 18.0}

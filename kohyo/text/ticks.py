@@ -8,7 +8,7 @@ from kohyo.errors import TextError
 from kohyo.messages.catalogue import section
 from kohyo.model.tick import Tick
 from kohyo.model.value import RawValue
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 
 @cache

@@ -17,26 +17,26 @@ from kohyo.messages import weighty, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.response import FormIssue
+from kohyo.register.former_departments import under_todays_names
 from kohyo.register.merge import Claim, conflict_findings, merge, orphan_findings
-from kohyo.register.receiving import READABLE, Offered, Received, receive
-from kohyo.register.state import Register
-from kohyo.register.successors import under_todays_names
-from kohyo.usecases.bases import load_bases, stop_if_bases_are_gone
-from kohyo.usecases.owed import owed_by_department, save_owed
-from kohyo.usecases.progress import Progress, silent
-from kohyo.usecases.report import write_import_report
-from kohyo.usecases.returned import (
+from kohyo.register.receipts import READABLE, Offered, Received, receive
+from kohyo.returns.read_return import (
     Offer,
     ReturnedFile,
     by_weight,
     received_files,
     understand,
 )
-from kohyo.usecases.rounds import judge, received_times
-from kohyo.usecases.sending_back import Desk, mark_sent_back, send_back
-from kohyo.usecases.session import Session, session, stop_if_broken
-from kohyo.usecases.standing import standings
+from kohyo.returns.submission_status import standings
+from kohyo.returns.supersede import judge, received_times
+from kohyo.workspace.corrections import Desk, mark_sent_back, send_back
+from kohyo.workspace.import_report import write_import_report
+from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
+from kohyo.workspace.missing_sheets import owed_by_department, save_owed
+from kohyo.workspace.progress import Progress, silent
+from kohyo.workspace.session import Session, session, stop_if_broken
 
 
 @dataclass(frozen=True)

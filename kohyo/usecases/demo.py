@@ -16,19 +16,19 @@ from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Register
-from kohyo.usecases.bases import load_bases
-from kohyo.usecases.books import official_book
+from kohyo.tables.books import official_book
 from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.usecases.distribute import distribute
-from kohyo.usecases.importing import import_items
+from kohyo.usecases.import_items import import_items
 from kohyo.usecases.new import DEFAULT_PLAN, new_workspace
-from kohyo.usecases.progress import Progress, silent
 from kohyo.usecases.status import Status, status
 from kohyo.usecases.tables import make_tables
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.progress import Progress, silent
 
 _SILENT_DEPARTMENTS = 2
 _OVERVIEW = "overview"

@@ -19,17 +19,17 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
+from kohyo.model.register import Register
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
-from kohyo.register.state import Register
 from kohyo.text.control_number import COVER, ControlNumber
-from kohyo.usecases.bases import latest, load_bases, save_base, stop_if_bases_are_gone
-from kohyo.usecases.progress import Progress, silent
-from kohyo.usecases.session import Session, session, stop_if_broken
-from kohyo.usecases.versions import last_of_year
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import latest, load_bases, save_base, stop_if_bases_are_gone
+from kohyo.workspace.progress import Progress, silent
+from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.versions import last_of_year
 
 LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
 """What was answered last year (前年度の回答), by item and field."""

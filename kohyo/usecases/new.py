@@ -10,8 +10,8 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
 from kohyo.excel.write.definition_book import write_definition
 from kohyo.model.plan import Plan
-from kohyo.register.first import first_register
-from kohyo.usecases.workspace import Workspace
+from kohyo.register.initial import first_register
+from kohyo.workspace.folder import Workspace
 
 DEFAULT_PLAN = "setagaya-r6"
 

@@ -16,14 +16,14 @@ from kohyo.excel.register_book.definition_edit import change_definition
 from kohyo.excel.register_book.names import is_open
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.register.rollover import next_cycle, roll
-from kohyo.register.state import Register
+from kohyo.returns.read_return import received_files
 from kohyo.text.dates import fiscal_year_label
-from kohyo.usecases.bases import load_bases
-from kohyo.usecases.returned import received_files
-from kohyo.usecases.session import Session, session, stop_if_broken
-from kohyo.usecases.versions import end_of_year, find_version, freeze_current
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.versions import end_of_year, find_version, freeze_current
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from kohyo.errors import UsageError
 from kohyo.excel.read.content import is_left_over
 from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
+from kohyo.returns.read_return import received_files
+from kohyo.returns.submission_status import STATES, Standing, standings
+from kohyo.tables.respondent_rows import count_line, respondent_rows
 from kohyo.tables.respondents import status_table
 from kohyo.text.dates import show_date
-from kohyo.usecases.bases import load_bases, stop_if_bases_are_gone
-from kohyo.usecases.owed import load_owed
-from kohyo.usecases.reminders import write_reminders
-from kohyo.usecases.respondents import count_line, respondent_rows
-from kohyo.usecases.returned import received_files
-from kohyo.usecases.sending_back import correction_paths
-from kohyo.usecases.session import Session, session
-from kohyo.usecases.standing import STATES, Standing, standings
+from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
+from kohyo.workspace.missing_sheets import load_owed
+from kohyo.workspace.reminders import write_reminders
+from kohyo.workspace.session import Session, session
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.usecases.books import Book, book_named, books, official_book
-from kohyo.usecases.session import Session, session, stop_if_broken
+from kohyo.tables.books import Book, book_named, books, official_book
+from kohyo.workspace.session import Session, session, stop_if_broken
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.addin import engine
 from tests.cli.running import Console
 from tests.usecases.small import Small, new_small

@@ -16,9 +16,9 @@ from kohyo.addin.functions import kohyo_count, kohyo_item
 from kohyo.definition.fields import item_fields
 from kohyo.excel.read.definition_book import read_definition
 from kohyo.excel.register_book import load_register
+from kohyo.tables.building_blocks import of_goal
 from kohyo.tables.matrix_grid import figures
-from kohyo.tables.parts import of_goal
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.conftest import Demo
 from tests.usecases.small import Small, made_up_plan
 

@@ -20,11 +20,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kohyo.model.outcome import Outcome
-from kohyo.usecases.bases import save_base
 from kohyo.usecases.consolidate import consolidate
 from kohyo.usecases.new import workspace_for
-from kohyo.usecases.session import session
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import save_base
+from kohyo.workspace.session import session
 from tests.benchmarks.common import SHEETS, Survey, made_up, write_returns
 from tests.benchmarks.measuring import machine, show, watched_memory
 

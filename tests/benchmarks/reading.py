@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from kohyo.excel.read.worker import Reader
 from kohyo.model.outcome import Outcome
-from kohyo.usecases.returned import ReturnedFile, understand
+from kohyo.returns.read_return import ReturnedFile, understand
 from tests.benchmarks.common import Survey, made_up, write_returns
 from tests.benchmarks.measuring import compare, machine, options, show
 

@@ -22,7 +22,7 @@ import pytest
 
 from kohyo.excel.read.reading import read_file
 from kohyo.model.outcome import Outcome
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.benchmarks import consolidating, reading, writing
 from tests.benchmarks.common import SHEETS, Survey, answered, made_up, write_returns
 from tests.benchmarks.measuring import compare

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 from tests.bends.answers import wide
 from tests.bends.bend import MEMO, label_of, some_answer, some_page
 from tests.bends.book import Book, Cell, Comment

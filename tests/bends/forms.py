@@ -11,10 +11,10 @@ from kohyo.excel.write.form_book import form_bytes
 from kohyo.model.finding import Place
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.response import FormIssue
-from kohyo.register.importing import import_rows
-from kohyo.register.listing import read_list, text_lines
-from kohyo.register.state import Register
+from kohyo.register.plan_list.import_rows import import_rows
+from kohyo.register.plan_list.read_list import read_list, text_lines
 from kohyo.usecases.distribute import issue_for, items_of
 from tests.bends.answers import know
 from tests.bends.book import Book

@@ -20,9 +20,9 @@ from kohyo.excel.read.worker import Reader
 from kohyo.excel.write.form_book import form_bytes
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.register.state import Register
 from kohyo.usecases.distribute import issue_for
 from tests.bends import cells, identities, rows, sheets
 from tests.bends.bend import Bend, dice

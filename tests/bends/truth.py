@@ -14,9 +14,9 @@ from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.response import Answer, Answers, FormIssue
 from kohyo.model.tick import Tick
-from kohyo.rules.identity import identify
-from kohyo.rules.pairing import Pair, pair_sheets
-from kohyo.rules.trust import trust_sheet
+from kohyo.returns.identify import identify
+from kohyo.returns.pair import Pair, pair_sheets
+from kohyo.returns.validate import trust_sheet
 from tests.bends.book import Book, Cell, Comment, Meant, Page
 from tests.bends.opening import saved, settle
 

@@ -20,7 +20,7 @@ import pytest
 import kohyo
 from kohyo.cli.present import as_lines
 from kohyo.messages import section
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.cli.running import Console, run_alone
 from tests.conftest import Demo
 from tests.usecases.small import Small

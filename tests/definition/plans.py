@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kohyo.definition.load import plan_from_data
 from kohyo.model.plan import Plan
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"
 

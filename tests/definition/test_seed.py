@@ -27,11 +27,11 @@ from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Choices, FieldRule, Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Evidence, Tick
-from kohyo.register.importing import import_rows
-from kohyo.register.list_values import affiliate_named
-from kohyo.register.listing import read_list, text_lines
-from kohyo.register.state import Register
+from kohyo.register.plan_list.import_rows import import_rows
+from kohyo.register.plan_list.list_values import affiliate_named
+from kohyo.register.plan_list.read_list import read_list, text_lines
 
 NAME = "setagaya-r6"
 PRINTED = Path(__file__).parents[2] / ".." / "shared" / "plan"

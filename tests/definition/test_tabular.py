@@ -25,7 +25,7 @@ from kohyo.messages import describe_problem, section
 from kohyo.model import plan as model
 from kohyo.model.plan import Part, Plan
 from kohyo.model.value import RawValue
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 from tests.definition.plans import MADEUP, plans
 
 _MODELS: dict[str, type[Part]] = {

@@ -21,9 +21,7 @@ from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.tick import Evidence, Tick
-from kohyo.model.value import FieldValue
-from kohyo.register.state import (
+from kohyo.model.register import (
     Change,
     ChangeKind,
     Conflict,
@@ -33,6 +31,8 @@ from kohyo.register.state import (
     Register,
     Submission,
 )
+from kohyo.model.tick import Evidence, Tick
+from kohyo.model.value import FieldValue
 
 NOW = datetime(2024, 6, 14, 17, 0, 0)  # noqa: DTZ001 - the register knows no time zones
 PLACE = Place("総務部/調査票.xlsx", "1-24", "B12")

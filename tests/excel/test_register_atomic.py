@@ -24,7 +24,7 @@ from kohyo.definition.load import shipped
 from kohyo.errors import FileError
 from kohyo.excel.register_book import load_register, save_register, settle_waiting
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.excel.register_samples import NOW, by_hand, change, new_register, retitled, sample_change, sample_register
 
 TITLE = "改めた名前"

@@ -27,7 +27,7 @@ from kohyo.excel.register_book import LoadedRegister, load_register
 from kohyo.messages.catalogue import FOLDER
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.excel.register_samples import (
     by_hand,
     change,

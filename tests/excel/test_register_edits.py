@@ -16,8 +16,8 @@ import pytest
 from kohyo.excel.register_book import LoadedRegister, load_register
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind, Decision, Register
 from kohyo.model.value import FieldValue
-from kohyo.register.state import ChangeKind, Decision, Register
 from tests.excel.register_samples import NOW, by_hand, change, column_of, found, new_register, sample_register
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kohyo.excel.register_book import load_register
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.excel.register_samples import NOW, change, new_register, retitled, sample_register
 
 

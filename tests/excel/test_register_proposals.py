@@ -20,10 +20,10 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.finding import Place
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.receiving import Offered, Received, receive
-from kohyo.register.state import Register
+from kohyo.register.receipts import Offered, Received, receive
 from tests.excel.register_samples import NOW, by_hand, change, column_of, new_register, sample_register
 
 DEPARTMENT = "総務部"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kohyo.definition.load import shipped
 from kohyo.excel.register_book import load_register
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.excel.register_samples import new_register, registers, save
 
 PLAN = shipped("setagaya-r6")

@@ -26,7 +26,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from kohyo.excel.register_book import load_register
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.excel.packages import parts, rewrite
 from tests.excel.register_samples import (
     by_hand,

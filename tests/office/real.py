@@ -16,10 +16,10 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
-from kohyo.register.state import Change, ChangeKind, Register
+from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.new import DEFAULT_PLAN, new_workspace
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 
 NOW = datetime(2024, 6, 17, 9, 0, 0)  # noqa: DTZ001 - the register knows no time zones
 NUMBERS = ("1-1", "1-10", "2-1", "3-1", "3-3", "4-2")

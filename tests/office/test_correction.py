@@ -15,7 +15,7 @@ import pytest
 
 from kohyo.model.outcome import Outcome
 from kohyo.model.response import Ask
-from kohyo.usecases.bases import latest, load_bases
+from kohyo.workspace.issued_forms import latest, load_bases
 from tests.office.office import Book, Office
 from tests.office.real import Real, answer_cells
 from tests.office.test_typed_form import DEPARTMENT, FILLED, UNTOUCHED, fill

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
 from kohyo.model.item import Item
-from kohyo.register.state import Change, ChangeKind
+from kohyo.model.register import Change, ChangeKind
 from tests.office.office import Office
 from tests.office.real import NOW, NUMBERS, Real, answer_cells
 

@@ -17,7 +17,7 @@ import pytest
 
 import kohyo
 from kohyo.model.outcome import Outcome
-from kohyo.register.state import ChangeKind
+from kohyo.model.register import ChangeKind
 from kohyo.usecases.consolidate import Consolidated
 from tests.office.office import Book, Office
 from tests.office.real import NOW, Real, answer_cells

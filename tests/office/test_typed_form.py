@@ -20,9 +20,9 @@ import pytest
 from kohyo.definition.fields import item_fields
 from kohyo.model.item import Item
 from kohyo.model.outcome import Outcome
+from kohyo.model.register import ChangeKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.state import ChangeKind
 from kohyo.usecases.consolidate import Consolidated
 from tests.office.office import Book, Office
 from tests.office.real import Real, about, answer_cells

@@ -7,9 +7,9 @@ from datetime import datetime
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
+from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
 from kohyo.register.merge import Claim
-from kohyo.register.state import Register
 
 NOW = datetime(2024, 6, 17, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
 ITEM = ItemId("K0001")

@@ -19,12 +19,12 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import Places, odd_wordings, register_contradictions
-from kohyo.register.comparing_lists import list_contradictions
-from kohyo.register.list_row import ListRow
-from kohyo.register.state import Register
+from kohyo.register.plan_list.contradictions import list_contradictions
+from kohyo.register.plan_list.list_row import ListRow
 
 PLACES = Places(Place("定義", "到達点"), Place("台帳", "項目"), Place("台帳", "体系表掲載"))
 

@@ -19,10 +19,10 @@ from kohyo.model.comparison import Difference, Revision
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.compare import compare
-from kohyo.register.state import Register
+from kohyo.register.diff import compare
 
 A, M, S, X = Difference.ADDED, Difference.MERGED, Difference.SPLIT, Difference.ABOLISHED
 G, N, R = Difference.REGOALED, Difference.RENUMBERED, Difference.REVISED

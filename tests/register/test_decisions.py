@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind, Decision, Register
 from kohyo.model.value import FieldValue
-from kohyo.register.decisions import Resolved, resolve
+from kohyo.register.conflict_resolution import Resolved, resolve
 from kohyo.register.merge import merge
-from kohyo.register.state import ChangeKind, Decision, Register
 from tests.register.builders import ITEM, NOW, claim, register_with
 
 

@@ -23,12 +23,12 @@ from kohyo.model.finding import Place, Severity
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.tick import Evidence, Tick
-from kohyo.register.importing import ImportResult, import_rows
-from kohyo.register.list_row import ListRow
-from kohyo.register.list_values import affiliate_named
-from kohyo.register.listing import read_list, text_lines
-from kohyo.register.state import Change, ChangeKind, Register
+from kohyo.register.plan_list.import_rows import ImportResult, import_rows
+from kohyo.register.plan_list.list_row import ListRow
+from kohyo.register.plan_list.list_values import affiliate_named
+from kohyo.register.plan_list.read_list import read_list, text_lines
 
 NOW = datetime(2024, 4, 1, 9, 0)  # noqa: DTZ001 - the register keeps local time
 LATER = datetime(2024, 5, 1, 9, 0)  # noqa: DTZ001 - likewise

@@ -21,8 +21,8 @@ from kohyo.messages import describe, located, severity
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
-from kohyo.register.list_row import ListCell
-from kohyo.register.listing import ListReading, heading_columns, read_list, text_lines
+from kohyo.register.plan_list.list_row import ListCell
+from kohyo.register.plan_list.read_list import ListReading, heading_columns, read_list, text_lines
 
 SHARED = Path(__file__).parents[2] / ".." / "shared"
 HEADING = "番号|項目名|概要|所管部"

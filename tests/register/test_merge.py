@@ -14,10 +14,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind, ConflictKind, Register
 from kohyo.model.response import Answer, Answers
 from kohyo.model.tick import Evidence, Tick
 from kohyo.register.merge import claims_of, conflict_findings, merge, orphan_findings
-from kohyo.register.state import ChangeKind, ConflictKind, Register
 from tests.register.builders import ITEM, NOW, claim, register_with
 from tests.rules.builders import form_issue, sheet_issue
 

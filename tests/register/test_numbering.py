@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind, Register
 from kohyo.model.value import FieldValue
 from kohyo.register.numbering import Pair, Proposal, Why, follow, propose, renumber
-from kohyo.register.state import ChangeKind, Register
 
 NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
 CROSSWALK = Path(__file__).parents[3] / "shared" / "plan" / "numbering_r5_11_to_r6.json"

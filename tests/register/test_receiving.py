@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from kohyo.model.finding import Place
 from kohyo.model.outcome import Outcome
+from kohyo.model.register import Register
 from kohyo.register.merge import merge
-from kohyo.register.receiving import Offered, Received, receive
-from kohyo.register.state import Register
+from kohyo.register.receipts import Offered, Received, receive
 from tests.register.builders import NOW, claim, register_with
 
 FILE = Received("土木部.xlsx", "a" * 64, "土木部", "R6-28-0-1-00", 1, Outcome.ACCEPTED, 0, 0, 0)

@@ -16,7 +16,7 @@ from kohyo.excel.read.list_file import document_lines
 from kohyo.messages import describe
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.rules.documents import document_contradictions
+from kohyo.register.document_audit import document_contradictions
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 

@@ -18,8 +18,8 @@ from kohyo.model.plan import Plan
 from kohyo.model.response import Found, RawAnswer
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.rules.held import HeldSheet, block_values, hold, troubles
-from kohyo.rules.trust import trust_sheet
+from kohyo.returns.compare_sheet import HeldSheet, block_values, hold, troubles
+from kohyo.returns.validate import trust_sheet
 from tests.rules.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
 

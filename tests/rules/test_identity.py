@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kohyo.model.plan import Plan
-from kohyo.rules.identity import identify
+from kohyo.returns.identify import identify
 from tests.rules.builders import control, filled, raw_return, raw_sheet
 
 

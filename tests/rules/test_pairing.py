@@ -15,7 +15,7 @@ import pytest
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
 from kohyo.model.response import RawSheet, SheetIssue
-from kohyo.rules.pairing import pair_sheets
+from kohyo.returns.pair import pair_sheets
 from tests.rules.builders import FILE, control, filled, form_issue, raw_return, raw_sheet, sheet_issue
 
 

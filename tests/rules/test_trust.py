@@ -20,7 +20,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.response import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.rules.trust import trust_sheet
+from kohyo.returns.validate import trust_sheet
 from tests.rules.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.rules.version import allow_for_version
+from kohyo.returns.older_form import allow_for_version
 from tests.rules.builders import FILE, form_issue, sheet_issue
 
 HAD = Finding("K252", Place(FILE, "1-1"), "取組内容")

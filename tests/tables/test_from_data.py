@@ -22,7 +22,7 @@ from kohyo.messages import describe
 from kohyo.model.plan import Plan
 from kohyo.model.table import Table
 from kohyo.tables.from_data import data_table
-from kohyo.tables.sums import sum_findings
+from kohyo.tables.sum_check import sum_findings
 
 FACTS = Path(__file__).parents[3] / "shared" / "plan"
 MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"

@@ -19,7 +19,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.table import Table
 from kohyo.model.value import FieldValue
 from kohyo.tables.hearing import Open, hearing_tables
-from kohyo.tables.sent import Sent
+from kohyo.tables.submissions import Sent
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, cells, texts
 from tests.tables.small_plan import item

@@ -17,7 +17,7 @@ from kohyo.definition.load import load_toml
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.tables.sent import Sent, proposal_lists, sent_list
+from kohyo.tables.submissions import Sent, proposal_lists, sent_list
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, texts
 

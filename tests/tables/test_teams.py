@@ -17,7 +17,7 @@ import pytest
 
 from kohyo.model.plan import Plan
 from kohyo.model.table import Table
-from kohyo.register.first import first_register
+from kohyo.register.initial import first_register
 from kohyo.tables.teams import TeamRow, team_list
 from kohyo.text.numbers import circled
 from tests.tables.reading import assert_sound, body, column

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kohyo.text.normal import key, same
+from kohyo.text.normalise import key, same
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import Small, new_small
 
 

@@ -21,11 +21,11 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.item import Item
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.register.state import Receipt, Register
+from kohyo.model.register import Receipt, Register
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.new import workspace_for
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.definition.plans import MADEUP
 
 NOW = datetime(2030, 6, 1, 9, 0, 0)  # noqa: DTZ001 - the register knows no time zones

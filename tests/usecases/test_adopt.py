@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 import kohyo
 from kohyo.cli.app import app
 from kohyo.model.comparison import Difference
+from kohyo.model.register import Adoption, ChangeKind
 from kohyo.model.tick import Evidence, Tick
-from kohyo.register.state import Adoption, ChangeKind
 from tests.usecases.small import NOW, Small, codes, numbers_in, opened, type_into
 
 IDEA = "新規"

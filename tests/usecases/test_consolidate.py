@@ -22,7 +22,7 @@ import pytest
 import kohyo
 from kohyo.errors import UsageError
 from kohyo.model.outcome import Outcome
-from kohyo.register.state import ChangeKind, ConflictKind
+from kohyo.model.register import ChangeKind, ConflictKind
 from kohyo.usecases.new import workspace_for
 from tests.usecases.small import (
     DEPARTMENTS,

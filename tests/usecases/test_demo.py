@@ -22,7 +22,7 @@ from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 from tests.conftest import Demo
 
 KEYS = {"workspace", "items", "forms", "returns", "missing", "conflicts", "changes", "weights", "findings", "files"}

@@ -26,8 +26,8 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.model.plan import Plan
 from kohyo.model.response import FormIssue
-from kohyo.usecases.bases import load_bases
 from kohyo.usecases.new import workspace_for
+from kohyo.workspace.issued_forms import load_bases
 from tests.conftest import Demo
 from tests.usecases.small import DEPARTMENTS, LIST, Small, made_up_plan
 

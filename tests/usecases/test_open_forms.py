@@ -19,14 +19,14 @@ from kohyo.excel.register_book import load_register
 from kohyo.excel.write.form_book import write_form
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register, Submission
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Register, Submission
 from kohyo.usecases.consolidate import consolidate
 from kohyo.usecases.distribute import distribute, open_issue
-from kohyo.usecases.importing import import_items
+from kohyo.usecases.import_items import import_items
 from kohyo.usecases.new import new_workspace
 from kohyo.usecases.status import status
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 
 LIST = "番号\t項目名\t概要\t所管部\n1-1\t広報の強化\t広く知らせる。\t総務部\n"
 IDEA: dict[str, FieldValue] = {

@@ -18,7 +18,7 @@ import kohyo
 from kohyo.cli.present import as_lines
 from kohyo.definition.load import shipped
 from kohyo.definition.public import public_plan
-from kohyo.usecases.books import books
+from kohyo.tables.books import books
 from tests.usecases.small import Small
 
 PUBLIC = "公表"

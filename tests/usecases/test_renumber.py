@@ -21,7 +21,7 @@ from kohyo.cli.app import app
 from kohyo.errors import FileError
 from kohyo.excel.read.definition_book import read_definition
 from kohyo.model.comparison import Difference
-from kohyo.register.state import ChangeKind
+from kohyo.model.register import ChangeKind
 from tests.usecases.small import NOW, Small, codes, opened
 
 

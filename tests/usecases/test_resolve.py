@@ -18,7 +18,7 @@ import pytest
 import kohyo
 from kohyo.errors import FileError
 from kohyo.model.outcome import Outcome
-from kohyo.register.state import ChangeKind, Decision
+from kohyo.model.register import ChangeKind, Decision
 from tests.usecases.small import NOW, Small, codes
 
 LATER = NOW + timedelta(days=1)

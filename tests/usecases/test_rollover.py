@@ -27,10 +27,10 @@ from kohyo.excel.read.definition_book import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind, Register
 from kohyo.register.rollover import next_cycle
-from kohyo.register.state import ChangeKind, Register
 from kohyo.usecases import rollover as rolling
-from kohyo.usecases.versions import load_version
+from kohyo.workspace.versions import load_version
 from tests.usecases.small import NOW, Small, codes, made_up_plan, opened
 
 LATER = NOW + timedelta(days=300)

@@ -29,7 +29,7 @@ from kohyo.messages import wording
 from kohyo.model.outcome import Outcome
 from kohyo.model.response import FormIssue
 from kohyo.model.tick import Tick
-from kohyo.usecases.bases import load_bases
+from kohyo.workspace.issued_forms import load_bases
 from tests.usecases.small import COMPLETE, NOW, Small, cell_of, codes, opened, tab_of, type_into
 
 WRONG: Mapping[str, Any] = {"state": "だめ", "tick_finance": "?!", "saving": "約３百万", "schedule_2030": None}

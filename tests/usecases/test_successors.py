@@ -18,9 +18,9 @@ from kohyo.excel.register_book import load_register
 from kohyo.excel.write.definition_book import write_definition
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Department, FormerDepartment, Plan
-from kohyo.register.state import Register
-from kohyo.usecases.bases import load_bases
+from kohyo.model.register import Register
 from kohyo.usecases.distribute import items_of
+from kohyo.workspace.issued_forms import load_bases
 from tests.usecases.small import NOW, Small, codes, made_up_plan
 
 OLD, NEW, OTHER = "市民局", "市民生活局", "地域局"

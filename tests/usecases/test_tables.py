@@ -27,10 +27,10 @@ from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.messages import describe_problem
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
-from kohyo.usecases.books import books
+from kohyo.model.register import Register
+from kohyo.tables.books import books
 from kohyo.usecases.new import new_workspace, workspace_for
-from kohyo.usecases.workspace import Workspace
+from kohyo.workspace.folder import Workspace
 from tests.conftest import Demo
 from tests.usecases.small import NOW, Small, made_up_plan, opened
 

@@ -27,7 +27,7 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.item import Standing
 from kohyo.model.plan import FieldRule
 from kohyo.usecases.tables import make_tables
-from kohyo.usecases.versions import load_version
+from kohyo.workspace.versions import load_version
 from tests.usecases.small import NOW, Small, made_up_plan, numbers_in, opened
 
 

@@ -13,9 +13,9 @@ from kohyo.excel.read.list_file import file_content, file_lines, text_of_content
 from kohyo.messages import section
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
-from kohyo.register.list_row import ListCell, ListLine
 from kohyo.register.numbering import Pair
-from kohyo.text.normal import Key, key
+from kohyo.register.plan_list.list_row import ListCell, ListLine
+from kohyo.text.normalise import Key, key
 
 _JSON_STARTS = ("{", "[")
 _NUMBER = re.compile("[0-9]-[0-9]")

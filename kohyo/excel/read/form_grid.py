@@ -11,7 +11,7 @@ from kohyo.excel.read.printed import Printed
 from kohyo.excel.read.raw_book import ERROR, Merge, RawGrid
 from kohyo.excel.read.references import Position
 from kohyo.model.value import RawValue
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 
 @dataclass(frozen=True)

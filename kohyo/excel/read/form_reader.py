@@ -27,7 +27,7 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.response import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
 _LEFTOVERS_SHOWN = 20

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from kohyo.excel.read.form_grid import FormGrid
 from kohyo.excel.read.references import Position
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 _FEW = 3  # labels at least, for their column to be that of a form
 

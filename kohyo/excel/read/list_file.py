@@ -19,8 +19,8 @@ from kohyo.excel.read.worker import Reader
 from kohyo.messages import explain, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.register.list_row import ListCell, ListLine, ListRow
-from kohyo.register.listing import heading_columns, read_list, text_lines
+from kohyo.register.plan_list.list_row import ListCell, ListLine, ListRow
+from kohyo.register.plan_list.read_list import heading_columns, read_list, text_lines
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zip, empty zip, locked or old
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

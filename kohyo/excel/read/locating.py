@@ -18,7 +18,7 @@ from kohyo.excel.read.raw_book import UNCALCULATED
 from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
 from kohyo.model.response import Found
-from kohyo.text.normal import Key
+from kohyo.text.normalise import Key
 
 NO_ANSWERS = "K252"
 """Code of a field whose answer cell is not on the sheet."""

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from kohyo.definition.fields import all_fields, year_words
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 _ANYWHERE = ("label", "head", "status", "remark", "example")
 _BESIDE = ("remark",)

@@ -18,7 +18,7 @@ from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 from kohyo.text.dates import parse_date
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 from kohyo.text.ticks import parse_tick, show_tick
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")

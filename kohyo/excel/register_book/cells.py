@@ -15,9 +15,9 @@ from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.rules.values import as_typed, is_empty, parse_value
+from kohyo.returns.parse_value import as_typed, is_empty, parse_value
 from kohyo.text.dates import parse_date
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 from kohyo.text.numbers import parse_integer
 from kohyo.text.ticks import parse_tick, show_tick
 

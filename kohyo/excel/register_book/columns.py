@@ -13,7 +13,7 @@ from kohyo.messages import section, wording
 from kohyo.model.item import Standing
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.value import FieldValue
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 ColumnKind: TypeAlias = Literal[
     "text",  # kept letter by letter

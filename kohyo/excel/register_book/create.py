@@ -18,7 +18,7 @@ from kohyo.excel.write.footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.write.palette import BAND, BODY, HINT, INK, LINE
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 
 _LAST_ROW = 1_048_575
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one plan, one file

@@ -15,9 +15,9 @@ from kohyo.excel.register_book.rows import Row
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Change, ChangeKind
 
 _ENTRY = ("@goal", "@perspective", "@order")
 

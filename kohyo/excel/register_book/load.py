@@ -31,9 +31,9 @@ from kohyo.excel.register_book.waiting import file_digest, stop_while_waiting
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, Register
 from kohyo.register.identifiers import item_after
-from kohyo.register.state import Change, Register
-from kohyo.text.normal import key
+from kohyo.text.normalise import key
 
 _NEEDED: dict[str, tuple[str, ...]] = {
     ITEMS: ("@id", "number", "goal"),

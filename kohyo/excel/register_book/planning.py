@@ -15,7 +15,7 @@ from kohyo.excel.register_book.sheet_plan import SheetPlan
 from kohyo.excel.register_book.sheet_xml import SheetPatch
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
-from kohyo.register.state import Change, Register
+from kohyo.model.register import Change, Register
 
 _KEYS = {
     ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),

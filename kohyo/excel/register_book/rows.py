@@ -21,8 +21,8 @@ from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Plan
+from kohyo.model.register import Change, Conflict, Receipt, Register, Submission, Team
 from kohyo.model.value import FieldValue
-from kohyo.register.state import Change, Conflict, Receipt, Register, Submission, Team
 
 Row: TypeAlias = Mapping[str, FieldValue]
 """Column name → value; what is empty is left out."""

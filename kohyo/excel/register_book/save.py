@@ -24,7 +24,7 @@ from kohyo.excel.register_book.sheet_xml import EMPTY_SHEET, patched
 from kohyo.excel.register_book.waiting import advance, file_digest
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
-from kohyo.register.state import Register
+from kohyo.model.register import Register
 
 
 @dataclass(frozen=True)

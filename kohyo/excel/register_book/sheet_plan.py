@@ -14,7 +14,7 @@ from kohyo.excel.register_book.sheet_xml import Cells, NewCells, SheetPatch
 from kohyo.excel.register_book.style import needed_height
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.rules.values import show_value
+from kohyo.returns.parse_value import show_value
 
 _SHOWN = 40
 _UNDECODABLE = "replace"

@@ -16,8 +16,8 @@ from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.rules.values import as_typed, is_empty
-from kohyo.text.normal import Key, key
+from kohyo.returns.parse_value import as_typed, is_empty
+from kohyo.text.normalise import Key, key
 
 _HEADING_ROWS = 20
 

@@ -27,8 +27,7 @@ from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.tick import Evidence
-from kohyo.register.state import (
+from kohyo.model.register import (
     Adoption,
     Change,
     ChangeKind,
@@ -40,7 +39,8 @@ from kohyo.register.state import (
     Submission,
     Team,
 )
-from kohyo.text.normal import Key, key
+from kohyo.model.tick import Evidence
+from kohyo.text.normalise import Key, key
 
 _PROPOSAL = key("P")
 

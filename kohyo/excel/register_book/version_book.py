@@ -21,12 +21,12 @@ from kohyo.excel.register_book.package import WORKBOOK, Package
 from kohyo.messages import section, wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.value import RawValue
 from kohyo.model.version import Version
-from kohyo.register.state import Register
-from kohyo.rules.values import as_typed
+from kohyo.returns.parse_value import as_typed
 from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 _SHARING = '<fileSharing readOnlyRecommended="1"/>'

@@ -7,7 +7,7 @@ from functools import cache
 
 from kohyo.excel.register_book.columns import BookColumn, BookSheet, book_sheets
 from kohyo.model.plan import Plan
-from kohyo.text.normal import Key, key
+from kohyo.text.normalise import Key, key
 
 
 @cache

@@ -13,7 +13,7 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.response import SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.rules.values import show_value
+from kohyo.returns.parse_value import show_value
 from kohyo.text.dates import show_date
 from kohyo.text.ticks import show_tick
 

@@ -1,0 +1,115 @@
+"""Decisions on conflicts (裁定): what the secretariat wrote in 競合 becomes the register's value, nothing is lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kohyo.definition.fields import register_label
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind, Conflict, Decision, Register
+from kohyo.model.tick import Evidence, Tick
+from kohyo.model.value import FieldValue
+
+_TAKES = (Decision.ANSWER, Decision.OTHER)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The register after the decisions; how many conflicts were settled and how many wait."""
+
+    register: Register
+    settled: int
+    waiting: int
+    findings: tuple[Finding, ...]
+
+
+def resolve(register: Register, plan: Plan, now: datetime, by: str = "") -> Resolved:
+    """Apply every group of conflicts that is decided and not applied yet; refuse half-filled decisions.
+
+    A group is decided when exactly one row takes an answer (回答) or another value (別の値), or when every row
+    says 台帳. The values that were not taken go into the history as refused. Where 決めた人 is empty, ``by`` is
+    who decided.
+    """
+    groups: dict[str, list[Conflict]] = defaultdict(list)
+    for row in register.conflicts:
+        if row.decided_at is None:
+            groups[row.group].append(row)
+    settled: dict[str, Conflict] = {}
+    findings: list[Finding] = []
+    for rows in groups.values():
+        problem = _problem(rows, plan)
+        if problem:
+            findings.append(problem)
+        elif _is_decided(rows):
+            signed = _signed(rows, by, now)
+            register = _apply(register, signed, now)
+            settled |= {row.id: replace(row, decision=row.decision or Decision.REGISTER) for row in signed}
+    conflicts = tuple(settled.get(row.id, row) for row in register.conflicts)
+    waiting = sum(1 for row in conflicts if row.decided_at is None)
+    return Resolved(replace(register, conflicts=conflicts), len(settled), waiting, tuple(findings))
+
+
+def _signed(rows: list[Conflict], by: str, now: datetime) -> list[Conflict]:
+    """Return the rows of a group with who decided: whoever is named on the row, on the one taken, or on any."""
+    named = [row.decided_by for row in sorted(rows, key=lambda row: row.decision not in _TAKES) if row.decided_by]
+    decider = named[0] if named else by
+    return [replace(row, decided_by=row.decided_by or decider, decided_at=now) for row in rows]
+
+
+def _is_decided(rows: list[Conflict]) -> bool:
+    return any(row.decision in _TAKES for row in rows) or all(row.decision is Decision.REGISTER for row in rows)
+
+
+def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
+    """Return what is half-filled or contradicts itself in one group, None when nothing is."""
+    takes = [row for row in rows if row.decision in _TAKES]
+    label = register_label(plan, rows[0].field)
+    if len(takes) > 1:
+        return Finding("K407", Place(), label, rows[0].group)
+    for row in rows:
+        if row.decision is Decision.OTHER and row.other is None:
+            return Finding("K408", Place(), label, row.id)
+        if row.decision is not Decision.OTHER and row.other is not None:
+            return Finding("K409", Place(), label, row.id)
+    if any(row.decision or row.decided_by for row in rows) and not _is_decided(rows):
+        open_rows = wording("text.list.joiner").join(row.id for row in rows if row.decision is None)
+        return Finding("K410", Place(), label, open_rows)
+    return None
+
+
+def _apply(register: Register, rows: list[Conflict], now: datetime) -> Register:
+    item = register.item(rows[0].item)
+    if item is None:
+        return register
+    taken = next((row for row in rows if row.decision in _TAKES), None)
+    changes: list[Change] = []
+    old = item.values.get(rows[0].field)
+    if taken is not None:
+        value = taken.other if taken.decision is Decision.OTHER else taken.theirs
+        evidence = Evidence.ANSWER if isinstance(value, Tick) else None
+        changed = item.with_value(taken.field, value, evidence)
+        register = replace(register, items=tuple(changed if one.id == item.id else one for one in register.items))
+        changes.append(_change(ChangeKind.DECIDED, taken, str(item.number), (old, value), now))
+    refused = [row for row in rows if not (row is taken and row.decision is Decision.ANSWER)]
+    changes.extend(_change(ChangeKind.REFUSED, row, str(item.number), (old, row.theirs), now) for row in refused)
+    return replace(register, changes=(*register.changes, *changes))
+
+
+def _change(
+    kind: ChangeKind, row: Conflict, number: str, values: tuple[FieldValue, FieldValue], now: datetime
+) -> Change:
+    return Change(
+        at=now,
+        kind=kind,
+        item=row.item,
+        number=number,
+        field=row.field,
+        old=values[0],
+        new=values[1],
+        place=row.place,
+        by=row.decided_by,
+    )

@@ -1,0 +1,139 @@
+"""One line of the plan's list (取組み一覧): a line of cells becomes an item's row or a finding, never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from kohyo.definition.departments import owners
+from kohyo.definition.fields import field_named
+from kohyo.errors import TextError
+from kohyo.model.finding import Finding, Place
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Goal, Plan
+from kohyo.model.value import RawValue
+from kohyo.text.normalise import key
+
+_NUMBER_LIKE = re.compile(r"[0-9]+[-.][0-9]+")
+
+
+class ListCell(NamedTuple):
+    """One cell of a line: what stood in it, and where."""
+
+    value: RawValue
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """The value as text; a workbook keeps every number as a float, so 2.0 reads as 2."""
+        if isinstance(self.value, float) and self.value.is_integer():
+            return str(int(self.value))
+        return "" if self.value is None else str(self.value)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but white space stands here."""
+        return not self.text.strip()
+
+
+ListLine: TypeAlias = Sequence[ListCell]
+"""One line of a list, its cells from the left; never without a cell."""
+
+Columns: TypeAlias = Mapping[str, int]
+"""Which column holds which structural field, from 0."""
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One item as the list has it: title and overview letter by letter, owners (所管部) as printed."""
+
+    number: ItemNumber
+    goal: int
+    title: str
+    overview: str
+    owners: str
+    place: Place
+
+
+def looks_like_item(line: ListLine, columns: Columns) -> bool:
+    """Tell whether a line means an item: something like a number in its place, or a title with its owners."""
+    if _NUMBER_LIKE.match(key(cell_of(line, columns, "number").text)):
+        return True
+    return not (cell_of(line, columns, "title").empty or cell_of(line, columns, "owners").empty)
+
+
+def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
+    """Return the item of a line, or the first reason why it cannot be read (K302, K303, K305, K306, K308, K310)."""
+    problem = next(_problems(plan, line, columns), None)
+    if problem is not None:
+        return problem
+    cells = {name: cell_of(line, columns, name) for name in columns}
+    number = ItemNumber.parse(key(cells["number"].text))
+    return ListRow(
+        number=number,
+        goal=number.goal,
+        title=cells["title"].text,
+        overview=cells["overview"].text,
+        owners=cells["owners"].text.strip(),
+        place=cells["number"].place,
+    )
+
+
+def cell_of(line: ListLine, columns: Columns, name: str) -> ListCell:
+    """Return the cell of a field; where the line ends before it, an empty one at the line's beginning."""
+    place = columns[name]
+    return line[place] if place < len(line) else ListCell(None, line[0].place)
+
+
+def list_finding(code: str, plan: Plan, name: str, cell: ListCell, **context: str) -> Finding:
+    """Return a finding about one field at its cell."""
+    return Finding(code, cell.place, field_named(plan, name).label, cell.text, context)
+
+
+def goal_words(goal: Goal) -> tuple[str, ...]:
+    """Return every name that a list may give a goal (到達点)."""
+    return (goal.name, goal.list_name, *goal.aliases)
+
+
+def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]:
+    number = cell_of(line, columns, "number")
+    try:
+        parsed = ItemNumber.parse(key(number.text))
+    except ValueError:
+        yield list_finding("K308" if isinstance(number.value, date) else "K302", plan, "number", number)
+        return
+    if len(line) <= max(columns.values()):
+        yield list_finding("K303", plan, "number", number)
+    yield from _goal_problems(plan, line, columns, parsed)
+    for name in ("title", "owners"):
+        if cell_of(line, columns, name).empty:
+            yield list_finding("K306", plan, name, cell_of(line, columns, name), number=str(parsed))
+    yield from _owner_problems(plan, cell_of(line, columns, "owners"))
+
+
+def _goal_problems(plan: Plan, line: ListLine, columns: Columns, number: ItemNumber) -> Iterator[Finding]:
+    """Compare the number's goal with the plan's goals and with what the goal's own column says."""
+    cell = cell_of(line, columns, "goal" if "goal" in columns else "number")
+    said = number.goal if "goal" not in columns or cell.empty else _goal_said(plan, cell.text)
+    if said != number.goal or number.goal not in {goal.code for goal in plan.goals}:
+        yield list_finding("K305", plan, "goal", cell, number=str(number))
+
+
+def _goal_said(plan: Plan, text: str) -> int | None:
+    """Read a goal as lists write it: its code, its name, or both."""
+    plain = key(text).removeprefix(key(field_named(plan, "goal").label))
+    for goal in plan.goals:
+        names = [key(word) for word in goal_words(goal)]
+        if plain in {str(goal.code), *names, *(f"{goal.code}{name}" for name in names)}:
+            return goal.code
+    return None
+
+
+def _owner_problems(plan: Plan, cell: ListCell) -> Iterator[Finding]:
+    try:
+        owners(plan, cell.text.strip())
+    except TextError as error:
+        yield list_finding("K310", plan, "owners", cell, unknown=str(error.text))

@@ -1,0 +1,169 @@
+"""Reading the plan's own list (取組み一覧) out of lines of cells, wherever they came from.
+
+One rule for a table with one heading and for the running text of the plan document: nothing counts before a
+heading; the heading, repeated on every page, says which column is what; a band sets the goal (到達点) of what
+follows; labels of perspectives are never ticks. A line that looks like an item and cannot be read is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kohyo.definition.checks import STRUCTURAL_FIELDS
+from kohyo.definition.fields import field_named
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.numbering import ItemNumber
+from kohyo.model.plan import Plan
+from kohyo.register.plan_list.list_row import (
+    Columns,
+    ListCell,
+    ListLine,
+    ListRow,
+    cell_of,
+    goal_words,
+    list_finding,
+    looks_like_item,
+    read_row,
+)
+from kohyo.text.normalise import Key, key
+
+_OPTIONAL = "goal"  # a list without this column says the goal in its bands and numbers
+
+
+class ListReading(NamedTuple):
+    """What was read: the items in the list's order, and what could not be read."""
+
+    rows: tuple[ListRow, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_list(plan: Plan, lines: Iterable[ListLine], source: Place = Place()) -> ListReading:
+    """Read the items of a list; findings are K301 to K310.
+
+    ``lines`` come in the file's order, those of one sheet together. Without a heading there are no rows and
+    one finding (K301) about ``source``, the list as a whole.
+    """
+    reader = _Reader(plan)
+    for line in lines:
+        reader.take(line)
+    if not reader.headed:
+        reader.findings.append(Finding("K301", source, context={"labels": _labels(plan)}))
+    return ListReading(tuple(reader.rows), tuple(reader.findings))
+
+
+def heading_columns(plan: Plan, line: ListLine) -> Columns:
+    """Return the column of each structural field when ``line`` is a heading, else nothing.
+
+    The labels are the definition's; all but that of the goal must be there, in any order.
+    """
+    names = _heading_names(plan)
+    columns: dict[str, int] = {}
+    for place, cell in enumerate(line):
+        name = names.get(key(cell.text))
+        if name is not None:
+            columns.setdefault(name, place)
+    needed = {name for name in STRUCTURAL_FIELDS if name != _OPTIONAL}
+    return columns if needed <= columns.keys() else {}
+
+
+def text_lines(file: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[ListLine]:
+    """Give rows of plain text, each with its line counted from 1, their places in ``file``."""
+    for number, cells in rows:
+        place = Place(file, "", wording("text.list.line", line=number))
+        yield tuple(ListCell(cell, place) for cell in cells) or (ListCell(None, place),)
+
+
+class _Reader:
+    """Walks down the lines and keeps what it is in the midst of: the sheet, its columns, the band."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.rows: list[ListRow] = []
+        self.findings: list[Finding] = []
+        self.headed = False
+        self._plan = plan
+        self._sheet = ""
+        self._columns: Columns = {}
+        self._band: int | None = None
+        self._seen: dict[ItemNumber, Place] = {}
+
+    def take(self, line: ListLine) -> None:
+        """Read the next line."""
+        self._enter(line[0].place.sheet)
+        columns = heading_columns(self._plan, line)
+        if columns:
+            self._columns, self.headed = columns, True
+        elif self._columns and not self._take_band(line) and looks_like_item(line, self._columns):
+            self._take_item(line)
+
+    def _enter(self, sheet: str) -> None:
+        """Forget columns and band when another sheet begins."""
+        if sheet != self._sheet:
+            self._sheet, self._columns, self._band = sheet, {}, None
+
+    def _take_band(self, line: ListLine) -> bool:
+        filled = [cell for cell in line if not cell.empty]
+        band = _band(self._plan, filled[0].text) if len(filled) == 1 else None
+        if band is None:
+            return False
+        self._band = band[0]
+        if not _known_band(self._plan, *band):
+            self.findings.append(list_finding("K309", self._plan, "goal", filled[0]))
+        return True
+
+    def _take_item(self, line: ListLine) -> None:
+        found = read_row(self._plan, line, self._columns)
+        if isinstance(found, ListRow):
+            found = self._contradiction(found) or found
+        if isinstance(found, Finding):
+            self.findings.append(found)
+        else:
+            self._keep(found, cell_of(line, self._columns, "overview"))
+
+    def _contradiction(self, row: ListRow) -> Finding | None:
+        """Return what speaks against the row among the lines before it: the same number, another goal's band."""
+        number = ListCell(str(row.number), row.place)
+        if row.number in self._seen:
+            first = self._seen[row.number]
+            return list_finding("K304", self._plan, "number", number, first=f"{first.sheet} {first.cell}".strip())
+        if self._band not in (None, row.goal):
+            band = ListCell(str(self._band), row.place)
+            return list_finding("K305", self._plan, "goal", band, number=str(row.number))
+        return None
+
+    def _keep(self, row: ListRow, overview: ListCell) -> None:
+        self._seen[row.number] = row.place
+        self.rows.append(row)
+        if overview.empty:
+            self.findings.append(list_finding("K307", self._plan, "overview", overview, number=str(row.number)))
+
+
+@cache
+def _heading_names(plan: Plan) -> dict[Key, str]:
+    fields = [field_named(plan, name) for name in STRUCTURAL_FIELDS]
+    return {key(label): entry.name for entry in fields for label in (entry.label, entry.register_label)}
+
+
+def _labels(plan: Plan) -> str:
+    labels = [field_named(plan, name).label for name in STRUCTURAL_FIELDS if name != _OPTIONAL]
+    return wording("text.list.joiner").join(labels)
+
+
+def _band(plan: Plan, text: str) -> tuple[int, str] | None:
+    """Return code and name when ``text`` is a goal's band: the field's label, the code, and perhaps a name."""
+    label = re.escape(unicodedata.normalize("NFKC", field_named(plan, "goal").label))
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(rf"{label}\s*([0-9]+)(.*)", plain, re.DOTALL)
+    return (int(found[1]), found[2]) if found else None
+
+
+def _known_band(plan: Plan, code: int, name: str) -> bool:
+    """Tell whether a band names a goal of the plan by its code and, where it has one, its name."""
+    for goal in plan.goals:
+        if goal.code == code:
+            return not name.strip() or key(name) in {key(word) for word in goal_words(goal)}
+    return False

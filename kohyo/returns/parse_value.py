@@ -1,0 +1,88 @@
+"""One raw value becomes one trusted value, by the type of its field (値の読み取り)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from kohyo.definition.fields import FormField
+from kohyo.errors import TextError
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue, RawValue
+from kohyo.text.dates import parse_date
+from kohyo.text.normalise import key
+from kohyo.text.numbers import parse_integer, parse_number
+from kohyo.text.ticks import parse_tick, show_tick
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_empty(raw: RawValue) -> bool:
+    """Tell whether a cell says nothing: empty, or white space alone."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def parse_value(field: FormField, raw: RawValue) -> FieldValue:
+    """Return the trusted value of a cell that is not empty; raise TextError when it is not surely one.
+
+    Free text is returned letter by letter (line ends become the workbook's own).
+    """
+    return _PARSERS[field.type](field, raw)
+
+
+def as_typed(raw: RawValue) -> str:
+    """Return what a person typed, as text: 12 and not 12.0, a date as 2024-06-03."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime):
+        return raw.isoformat(sep=" ")
+    return raw.isoformat() if isinstance(raw, date) else str(raw)
+
+
+def show_value(value: FieldValue) -> str:
+    """Return a trusted value as text for messages: ticks as ○ or －, dates as 2024-06-03, nothing as empty."""
+    return show_tick(value) if isinstance(value, Tick) else as_typed(value)
+
+
+def _text(_field: FormField, raw: RawValue) -> FieldValue:
+    text = as_typed(raw).replace("\r\n", "\n").replace("\r", "\n")
+    if _UNPRINTABLE.search(text):
+        raise TextError(raw)
+    return text
+
+
+def _choice(field: FormField, raw: RawValue) -> FieldValue:
+    wanted = key(as_typed(raw))
+    for choice in field.choices:
+        if key(choice) == wanted:
+            return choice
+    raise TextError(raw)
+
+
+def _goal(field: FormField, raw: RawValue) -> FieldValue:
+    """Read a goal by its code alone or by its code and name; the value is the code."""
+    wanted = key(as_typed(raw))
+    for choice in field.choices:
+        code = choice.partition(" ")[0]
+        if wanted in (key(code), key(choice)):
+            return int(code)
+    raise TextError(raw)
+
+
+_PARSERS: dict[str, Callable[[FormField, RawValue], FieldValue]] = {
+    "text": _text,
+    "multiline": _text,
+    "number": _text,
+    "departments": _text,
+    "select_one": _choice,
+    "goal": _goal,
+    "integer": lambda field, raw: parse_integer(raw, field.unit),
+    "decimal": lambda field, raw: parse_number(raw, field.unit),
+    "date": lambda _field, raw: parse_date(raw),
+    "tick": lambda _field, raw: parse_tick(raw),
+}

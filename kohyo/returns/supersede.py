@@ -1,0 +1,203 @@
+"""Rounds (回): what a correction that came back stands for, what came too late, what another file mends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.outcome import Outcome
+from kohyo.model.register import Register
+from kohyo.model.response import FormIssue
+from kohyo.register.merge import Claim
+from kohyo.register.receipts import READABLE
+from kohyo.returns.compare_sheet import HeldSheet, Trouble
+from kohyo.returns.read_return import Offer, ReturnedFile, outcome_of
+from kohyo.text.control_number import sheet_code
+
+Times = Mapping[str, datetime]
+"""When each content (SHA-256) was first received."""
+
+
+def judge(files: Sequence[ReturnedFile], times: Times) -> tuple[ReturnedFile, ...]:
+    """Return the files as their rounds let them stand.
+
+    A sheet of which a later correction came back says nothing any more: what the correction was made from is
+    replaced, what came after it is late and is not taken. What is to be mended in one file and stands right in
+    another of the same department is no trouble.
+    """
+    corrections: dict[str, list[ReturnedFile]] = defaultdict(list)
+    for one in files:
+        if one.issue and one.issue.correction and one.outcome in READABLE:
+            corrections[one.issue.department].append(one)
+    return _without_mended([_stands(one, corrections, times) for one in files])
+
+
+def _stands(one: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], times: Times) -> ReturnedFile:
+    if one.issue is None or one.outcome not in READABLE:
+        return one
+    own = one.issue.round
+    later = [other for other in corrections.get(one.issue.department, ()) if other.issue and other.issue.round > own]
+    return _Standing(one, later, times).judged() if later else one
+
+
+def received_times(register: Register, files: Iterable[ReturnedFile], now: datetime) -> Times:
+    """Return when each content was first received, ``now`` for what is new."""
+    known: dict[str, datetime] = {}
+    for row in register.receipts:
+        if row.sha256 and row.received_at:
+            known[row.sha256] = min(row.received_at, known.get(row.sha256, row.received_at))
+    return {one.sha256: known.get(one.sha256, now) for one in files}
+
+
+def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, FormIssue, list[ReturnedFile]]]:
+    """Group the files whose answers were taken in by department, with its latest form that came back.
+
+    Forms that anyone may fill belong to no department: each stands by itself.
+    """
+    groups: dict[str, list[ReturnedFile]] = defaultdict(list)
+    for one in files:
+        if one.issue and one.outcome in READABLE and _is_departments(one.issue):
+            groups[one.issue.department].append(one)
+    for name, group in groups.items():
+        yield name, max((one.issue for one in group if one.issue), key=lambda issue: issue.round), group
+
+
+def _is_departments(issue: FormIssue) -> bool:
+    return any(sheet.item for sheet in issue.sheets)
+
+
+def code_of(sheet: HeldSheet) -> str:
+    """Return the code of a sheet that went out, empty for a copy."""
+    return "" if sheet.copied else sheet_code(sheet.base.control)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """One file against the corrections of later rounds that came back from its department."""
+
+    file: ReturnedFile
+    later: Sequence[ReturnedFile]
+    times: Times
+
+    def judged(self) -> ReturnedFile:
+        """Return the file without what later corrections replaced or made late."""
+        replaced = {sheet.tab for later in self._later(made_from=True) for sheet in self._shared(later)}
+        late = {sheet.tab for later in self._later(made_from=False) for sheet in self._shared(later)} - replaced
+        if not replaced | late:
+            return self.file
+        live = [sheet for sheet in self.file.sheets if sheet.tab not in replaced | late]
+        return self._whole(late) if not live else self._part(replaced | late, late)
+
+    def _later(self, *, made_from: bool) -> list[ReturnedFile]:
+        """Return the corrections that were made from this file, or that it came after."""
+        found = []
+        for other in self.later:
+            held = other.issue is not None and self.file.sha256 in other.issue.answers
+            if held is made_from and (held or self.times[self.file.sha256] >= self.times[other.sha256]):
+                found.append(other)
+        return found
+
+    def _shared(self, later: ReturnedFile) -> Iterator[HeldSheet]:
+        """Yield this file's sheets that a correction holds as well."""
+        codes = {code_of(sheet) for sheet in later.sheets} - {""}
+        tabs = {sheet.base.tab for sheet in later.sheets if sheet.base.item is None}
+        for sheet in self.file.sheets:
+            if (sheet.tab in tabs) if sheet.copied else (code_of(sheet) in codes):
+                yield sheet
+
+    def _whole(self, late: set[str]) -> ReturnedFile:
+        """Return the file of which nothing counts any more."""
+        return replace(
+            self.file,
+            outcome=Outcome.SUPERSEDED,
+            claims=self._claims_outside(late),
+            offers=self._offers_outside(late),
+            findings=(self._said(late),),
+            sheets=(),
+        )
+
+    def _part(self, gone: set[str], late: set[str]) -> ReturnedFile:
+        """Return the file of which only some sheets count."""
+        kept = tuple(finding for finding in self.file.findings if finding.place.sheet not in gone)
+        findings = (*kept, self._said(late))
+        return replace(
+            self.file,
+            outcome=outcome_of(findings),
+            claims=self._claims_outside(late),
+            offers=self._offers_outside(late),
+            findings=findings,
+            sheets=tuple(sheet for sheet in self.file.sheets if sheet.tab not in gone),
+        )
+
+    def _claims_outside(self, tabs: set[str]) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.file.claims if claim.place.sheet not in tabs)
+
+    def _offers_outside(self, tabs: set[str]) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.file.offers if offer.answers.place.sheet not in tabs)
+
+    def _said(self, late: set[str]) -> Finding:
+        """Say that a correction stands for this file, and what it says that is therefore not taken."""
+        own = self.file.issue.round if self.file.issue else 0
+        rounds = [other.issue.round for other in self.later if other.issue]
+        dropped = len(self.file.claims) - len(self._claims_outside(late))
+        dropped += len(self.file.offers) - len(self._offers_outside(late))
+        context = {"own": str(own), "later": str(max(rounds)), "count": str(dropped)}
+        tabs = [sheet.tab for sheet in self.file.sheets if sheet.tab in late]
+        joined = wording("text.list.joiner").join(tabs)
+        return Finding("K157" if dropped else "K158", Place(self.file.file), value=joined, context=context)
+
+
+def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
+    wanting = {one.issue.department for one in files if one.issue and one.outcome is Outcome.DEFECTIVE}
+    right = _right_answers([one for one in files if one.issue and one.issue.department in wanting])
+    return tuple(_mended(one, right) for one in files)
+
+
+def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[tuple[str, str, str], dict[str, int]]:
+    """Return by department, sheet and answer which files hold it written, read and without fault, and their round."""
+    right: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+    for one in files:
+        for sheet in one.sheets if one.issue and _is_departments(one.issue) else ():
+            if sheet.copied:
+                continue
+            wrong = {name for trouble in sheet.troubles if _is_error(trouble) for name in trouble.names}
+            for name, value in sheet.changes.items():
+                if value is not None and name not in sheet.unread and name not in wrong and one.issue:
+                    right[one.issue.department, code_of(sheet), name][one.file] = one.issue.round
+    return right
+
+
+def _mended(one: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, int]]) -> ReturnedFile:
+    """Return the file without the errors that stand right in another file of its department."""
+    issue = one.issue
+    if issue is None or one.outcome is not Outcome.DEFECTIVE:
+        return one
+    mended: list[Finding] = []
+    elsewhere: set[str] = set()
+    for sheet in one.sheets:
+        for trouble in filter(_is_error, sheet.troubles):
+            places = [right.get((issue.department, code_of(sheet), name), {}) for name in trouble.names]
+            files = [{file for file, number in place.items() if number >= issue.round} - {one.file} for place in places]
+            if files and all(files):
+                mended.append(trouble.finding)
+                elsewhere.update(*files)
+    if not mended:
+        return one
+    names = wording("text.list.joiner").join(sorted(elsewhere))
+    said = Finding("K159", Place(one.file), value=str(len(mended)), context={"files": names})
+    findings = (*(finding for finding in one.findings if finding not in mended), said)
+    sheets = tuple(_calmed(sheet, mended) for sheet in one.sheets)
+    return replace(one, outcome=outcome_of(findings), findings=findings, sheets=sheets)
+
+
+def _calmed(sheet: HeldSheet, mended: Sequence[Finding]) -> HeldSheet:
+    left = tuple(trouble for trouble in sheet.troubles if trouble.finding not in mended)
+    return replace(sheet, troubles=left)
+
+
+def _is_error(trouble: Trouble) -> bool:
+    return severity(trouble.finding.code) is Severity.ERROR

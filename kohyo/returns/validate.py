@@ -1,0 +1,230 @@
+"""Raw answers become trusted ones (信頼): the one crossing, which collects everything that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kohyo.definition.fields import FormField, form_fields
+from kohyo.errors import TextError
+from kohyo.messages import wording
+from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
+from kohyo.model.response import Answer, Answers, Found, RawAnswer, RawSheet, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue, RawValue
+from kohyo.returns.parse_value import as_typed, is_empty, parse_value, show_value
+from kohyo.text.numbers import is_number
+from kohyo.text.ticks import parse_tick, show_tick
+
+_NOT_A_VALUE = {
+    "text": "K213",
+    "multiline": "K213",
+    "number": "K213",
+    "departments": "K213",
+    "select_one": "K203",
+    "goal": "K203",
+    "integer": "K204",
+    "decimal": "K204",
+    "date": "K205",
+    "tick": "K206",
+}
+_NOTES = {"formula": "K208", "uncalculated": "K209", "error": "K210"}
+_UNREAD = ("error", "uncalculated")
+_NO_BASE: Mapping[str, FieldValue] = {}
+
+
+def trust_sheet(plan: Plan, sheet: RawSheet, base: SheetIssue | None) -> tuple[tuple[Answers, ...], list[Finding]]:
+    """Return the trusted answers of a sheet (one per filled block on sheets of blocks) and all findings.
+
+    An answer that cannot be trusted is absent and has a finding with its cell; so is an empty one beside which a
+    comment stands, for it may say what the cell does not. A blank sheet or block on which
+    nothing was written yields nothing: nobody is asked to fill a proposal that is not made.
+    """
+    kind = plan.sheet_kind(sheet.kind)
+    fields = form_fields(plan, sheet.kind)
+    known = base.known if base else _NO_BASE
+    findings: list[Finding] = []
+    trusted: list[Answers] = []
+    for block in _blocks(sheet) if kind.per == "block" else (0,):
+        found = _answers_of(sheet, block)
+        reading = _Reading(fields, found, known, findings)
+        if kind.per != "item" and not _touched(fields, found):
+            reading.note_hidden()
+            continue
+        values = reading.read()
+        trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values, block))
+    return tuple(trusted), findings
+
+
+def _blocks(sheet: RawSheet) -> tuple[int, ...]:
+    """Return the blocks that were found, those that people copied below the printed ones among them."""
+    return tuple(sorted({int(name.partition(".")[2] or 0) for name in sheet.answers} - {0}))
+
+
+def _answers_of(sheet: RawSheet, block: int) -> dict[str, RawAnswer]:
+    suffix = f".{block}" if block else ""
+    return {
+        name.removesuffix(suffix): answer
+        for name, answer in sheet.answers.items()
+        if (name.endswith(suffix) if block else True)
+    }
+
+
+def _touched(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer]) -> bool:
+    """Tell whether a person wrote anything on a blank sheet; a tick that still says 不明 is as it went out."""
+    untouched = show_tick(Tick.UNKNOWN)
+    return any(
+        not is_empty(answer.value) and not (field.type == "tick" and answer.value == untouched)
+        for field in fields
+        if (answer := found.get(field.name))
+    )
+
+
+class _Reading:
+    """The reading of one sheet or block: its fields, what was found, what was known, and the findings so far."""
+
+    def __init__(
+        self,
+        fields: tuple[FormField, ...],
+        found: Mapping[str, RawAnswer],
+        known: Mapping[str, FieldValue],
+        findings: list[Finding],
+    ) -> None:
+        self._fields = fields
+        self._found = found
+        self._known = known
+        self._findings = findings
+
+    def read(self) -> dict[str, Answer]:
+        """Return the trusted answers by field name."""
+        values: dict[str, Answer] = {}
+        for field, answer in self._located():
+            self._note(field, answer)
+            if field.readonly:
+                self._compare_readonly(field, answer)
+            elif answer.note not in _UNREAD:
+                values |= self._one(field, answer)
+        return values | self._ticks()
+
+    def note_hidden(self) -> None:
+        """Say what the cells hide where nothing is answered, so that a comment alone is not lost."""
+        for field in self._fields:
+            if field.name in self._found:
+                self._note(field, self._found[field.name])
+
+    def _located(self) -> Iterator[tuple[FormField, RawAnswer]]:
+        for field in self._fields:
+            answer = self._found.get(field.name)
+            if answer is not None and answer.found is not Found.NOT_FOUND and field.type != "tick":
+                yield field, answer
+
+    def _report(self, code: str, field: FormField, answer: RawAnswer, **context: str) -> None:
+        self._findings.append(Finding(code, answer.place, field.register_label, as_typed(answer.value), context))
+
+    def _note(self, field: FormField, answer: RawAnswer) -> None:
+        """Say what the cell hid: a formula, an error, a comment."""
+        if answer.note in _NOTES:
+            self._report(_NOTES[answer.note], field, answer)
+        if answer.comment:
+            self._report("K211", field, answer, comment=answer.comment)
+
+    def _compare_readonly(self, field: FormField, answer: RawAnswer) -> None:
+        if field.name not in self._known:
+            return
+        try:
+            value = None if is_empty(answer.value) else parse_value(field, answer.value)
+        except TextError:
+            value = as_typed(answer.value)
+        if value != self._known[field.name]:
+            self._report("K212", field, answer, known=str(self._known[field.name] or ""))
+
+    def _one(self, field: FormField, answer: RawAnswer) -> dict[str, Answer]:
+        if is_empty(answer.value):
+            if field.required:
+                self._report("K201", field, answer)
+            return {} if answer.comment else {field.name: Answer(None, answer.place, "")}
+        try:
+            value = parse_value(field, answer.value)
+        except TextError:
+            choices = wording("text.list.joiner").join(field.choices)
+            self._report(_not_a_value(field, answer.value), field, answer, choices=choices, unit=field.unit)
+            return {}
+        self._check_limits(field, answer, value)
+        if _was_normalised(field, answer, value):
+            self._report("K207", field, answer, read=show_value(value))
+        return {field.name: Answer(value, answer.place, as_typed(answer.value))}
+
+    def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
+        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
+            self._report("K202", field, answer, limit=str(field.max_length), length=str(len(value)))
+        if isinstance(value, (int, float)) and not _within(field, value):
+            low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
+            self._report("K214", field, answer, low=low, high=high)
+
+    def _ticks(self) -> dict[str, Answer]:
+        """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
+        located = [
+            (field, answer)
+            for field in self._fields
+            if field.type == "tick"
+            and (answer := self._found.get(field.name)) is not None
+            and answer.found is not Found.NOT_FOUND
+        ]
+        read = {field.name: self._tick(field, answer) for field, answer in located}
+        group_answered = Tick.YES in read.values()
+        values: dict[str, Answer] = {}
+        open_ticks: list[FormField] = []
+        for field, answer in located:
+            tick = read[field.name]
+            if tick is None and (answer.comment or answer.note in _UNREAD):
+                continue
+            if tick is None and is_empty(answer.value):
+                tick = self._empty_tick(field, group_answered=group_answered)
+            if tick is Tick.UNKNOWN:
+                open_ticks.append(field)
+            if tick is not None or (is_empty(answer.value) and self._known.get(field.name) is Tick.YES):
+                values[field.name] = Answer(tick, answer.place, as_typed(answer.value))
+        if open_ticks:
+            place = self._found[open_ticks[0].name].place
+            labels = wording("text.list.joiner").join(field.register_label for field in open_ticks)
+            self._findings.append(Finding("K216", place, labels))
+        return values
+
+    def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
+        self._note(field, answer)
+        if is_empty(answer.value) or answer.note in _UNREAD:
+            return None
+        try:
+            tick = parse_tick(answer.value)
+        except TextError:
+            self._report("K206", field, answer)
+            return None
+        if as_typed(answer.value) != show_tick(tick):
+            self._report("K207", field, answer, read=show_tick(tick))
+        return tick
+
+    def _empty_tick(self, field: FormField, *, group_answered: bool) -> Tick | None:
+        if self._known.get(field.name) is Tick.YES:
+            return None
+        return Tick.NO if group_answered else Tick.UNKNOWN
+
+
+def _within(field: FormField, value: float) -> bool:
+    low = field.minimum is None or value >= field.minimum
+    return low and (field.maximum is None or value <= field.maximum)
+
+
+def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> bool:
+    """Tell whether the value differs from what was typed; free text never does."""
+    if field.type in ("text", "multiline"):
+        return not isinstance(answer.value, str)
+    if field.type == "goal":
+        return False
+    return isinstance(answer.value, str) and as_typed(answer.value) != show_value(value)
+
+
+def _not_a_value(field: FormField, raw: RawValue) -> str:
+    """Return the code of what is no value of the field; a fraction where a whole number belongs has its own."""
+    if field.type == "integer" and is_number(raw, field.unit):
+        return "K217"
+    return _NOT_A_VALUE[field.type]

@@ -1,0 +1,93 @@
+"""Every workbook of tables (表のブック) that kohyo makes: its file name and what it is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from kohyo.definition.data_tables import DataTable, shipped_tables
+from kohyo.errors import UsageError
+from kohyo.messages import wording
+from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.register import Register
+from kohyo.model.table import Table
+from kohyo.tables import register_tables
+from kohyo.tables.field_groups import kind_title, kinds_by
+from kohyo.tables.from_data import data_table
+from kohyo.text.normalise import key
+from kohyo.text.tabs import file_stem
+
+Builder = Callable[[Plan, Register], tuple[Table, ...]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook by its file name, and the function that builds its tables."""
+
+    file: str
+    build: Builder
+    internal: bool = False
+    """Whether it is for the office alone and never published."""
+
+    @property
+    def name(self) -> str:
+        """What people call it: the file's name without its ending."""
+        return Path(self.file).stem
+
+
+_OFFICIAL: Mapping[str, Builder] = {
+    "matrix": register_tables.matrix,
+    "item_list": register_tables.items,
+    "item_sheets": register_tables.sheets,
+    "yearly": register_tables.years,
+    "teams": register_tables.teams,
+    "proposals": register_tables.proposals,
+    "hearing": register_tables.hearing,
+    "schedule": register_tables.milestones,
+    "headquarters": register_tables.headquarters,
+}
+"""The books made from the register, by the key of their file name (``workbook.files``)."""
+
+_INTERNAL = frozenset({"proposals", "hearing"})
+"""Of these, the books for the office alone."""
+
+
+def official_book(name: str) -> Book:
+    """Return the book made from the register under this key; raise KeyError when there is none."""
+    return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)
+
+
+def books(plan: Plan) -> tuple[Book, ...]:
+    """Return every book of a plan: from the register, a list per kind of block, then from data that ships with it.
+
+    Of two books with one name the first is made.
+    """
+    official = [official_book(name) for name in _OFFICIAL]
+    lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
+    found = (*official, *lists, *(_data_book(data) for data in shipped_tables(plan)))
+    return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]
+
+
+def book_named(plan: Plan, name: str) -> Book:
+    """Return the book that people call ``name``, with or without its ending; raise UsageError for an unknown one."""
+    known = books(plan)
+    for book in known:
+        if key(Path(name).stem) == key(book.name):
+            return book
+    raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
+
+
+def _list_book(plan: Plan, kind: SheetKind) -> Book:
+    """Return the list of what departments wrote into blocks; whether it is published is for them to decide."""
+    title = file_stem(kind_title(plan, kind))
+    return Book(wording("workbook.files.sent", title=title), partial(register_tables.blocks, kind), internal=True)
+
+
+def _data_book(data: DataTable) -> Book:
+    return Book(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
+
+
+def _from_data(data: DataTable, _plan: Plan, _register: Register) -> tuple[Table, ...]:
+    return (data_table(data),)

@@ -1,0 +1,64 @@
+"""Audit (点検): where definition, register, tables and documents contradict each other; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kohyo.definition.data_tables import shipped_tables
+from kohyo.definition.layout import sheet_spec
+from kohyo.excel.read.list_file import document_lines, read_list_file
+from kohyo.excel.write.table_book import write_tables
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Place, Severity
+from kohyo.register.audit import Places, register_contradictions
+from kohyo.register.document_audit import document_contradictions
+from kohyo.register.plan_list.contradictions import list_contradictions
+from kohyo.tables.import_report import findings_table
+from kohyo.tables.sum_check import sum_findings
+from kohyo.workspace.session import Session, session
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What an audit found, and the report."""
+
+    findings: tuple[Finding, ...]
+    report: Path
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether anything found is more than a remark."""
+        return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
+
+
+def audit(root: Path, files: Sequence[Path] = ()) -> Audited:
+    """Write 結果/点検結果.xlsx: contradictions within the workspace, and in documents where they are given.
+
+    Raises UsageError or FileError when the workspace or a document cannot be read.
+    """
+    with session(root) as current:
+        findings = (*current.findings, *_own(current), *(one for file in files for one in _in_document(current, file)))
+        report = current.workspace.result("audit_report")
+        table = findings_table(findings, {}, "")
+        write_tables(report, current.plan, (table,), created=current.now)
+        return Audited(findings, report)
+
+
+def _own(current: Session) -> tuple[Finding, ...]:
+    register = current.workspace.register.name
+    places = Places(
+        goals=Place(current.workspace.definition.name, sheet_spec("goals").tab),
+        items=Place(register, wording("workbook.sheets.items")),
+        entries=Place(register, wording("workbook.sheets.entries")),
+    )
+    sums = [finding for data in shipped_tables(current.plan) for finding in sum_findings(data)]
+    return (*register_contradictions(current.plan, current.register, places), *sums)
+
+
+def _in_document(current: Session, file: Path) -> tuple[Finding, ...]:
+    lines = document_lines(file)
+    found = document_contradictions(current.plan, lines)
+    rows, _ = read_list_file(file, current.plan)
+    return (*found, *list_contradictions(current.register, rows))

@@ -1,0 +1,48 @@
+"""Check (点検): the findings of returned forms, without a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kohyo.definition.load import shipped
+from kohyo.errors import FileError
+from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.read.worker import Reader
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Severity
+from kohyo.returns.read_return import check_alone
+from kohyo.usecases.new import DEFAULT_PLAN
+from kohyo.workspace.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of the files, in the order of the files."""
+
+    files: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether anything must be mended or looked at."""
+        return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
+
+
+def check(paths: Sequence[Path], definition: Path | None = None, progress: Progress = silent) -> Checked:
+    """Return what is wrong with returned forms; ``definition`` is a 計画定義.xlsx, else the shipped plan.
+
+    Raises FileError for a path that is no file. Values are not compared with what went out: for that,
+    consolidate.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise FileError("unreadable", path=path)
+    plan = read_definition(definition) if definition else shipped(DEFAULT_PLAN)
+    findings: list[Finding] = []
+    with Reader() as reader:
+        shown = progress(paths, wording("cli.progress.returns"))
+        for path, result in zip(shown, reader.read_many(paths), strict=True):
+            findings.extend(check_alone(result, path.name, plan))
+    return Checked(tuple(path.name for path in paths), tuple(findings))

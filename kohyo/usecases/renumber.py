@@ -1,0 +1,118 @@
+"""Renumber (番号の付け直し): numbers are proposed and shown, and applied only when told to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import UsageError
+from kohyo.excel.read.crosswalk_file import read_crosswalk_file
+from kohyo.excel.register_book import SaveResult
+from kohyo.excel.register_book.definition_edit import change_definition
+from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.write.twins import write_twins
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Severity
+from kohyo.register.numbering import Proposal, Renumbering, Why, follow, out_of_place, propose
+from kohyo.register.numbering import renumber as apply_numbers
+from kohyo.tables.number_proposal import NumberRow, number_proposal
+from kohyo.workspace.session import Session, session, stop_if_broken
+
+
+@dataclass(frozen=True)
+class Renumbered:
+    """The numbers proposed or applied, by why; what must be looked at; the table, and where the register was saved."""
+
+    counts: Mapping[Why, int]
+    numbers: tuple[NumberRow, ...]
+    findings: tuple[Finding, ...]
+    applied: bool
+    book: Path | None
+    twins: tuple[Path, ...]
+    version: str = ""
+    saved: SaveResult | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether a crosswalk contradicts the register, so that nothing could be proposed."""
+        return not self.numbers
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether something must be looked at, mended or moved into place."""
+        return bool(self.findings) or bool(self.saved and self.saved.waiting)
+
+
+def renumber(
+    root: Path, crosswalk: Path | None = None, *, apply: bool = False, version: str = "", now: datetime | None = None
+) -> Renumbered:
+    """Propose new numbers into 結果/番号案.xlsx, from the plan's order or from a crosswalk; ``apply`` them if told to.
+
+    The old numbers are kept in the register and in its history; the definition then says that the numbers are of
+    ``version``, if it is given. A crosswalk that contradicts the register is refused with findings, and nothing
+    changes; one that was applied before changes nothing again. Raises UsageError or FileError.
+    """
+    with session(root, now) as current:
+        stop_if_broken(current)
+        if not current.register.current:
+            raise UsageError("no_items", register=current.workspace.register.name)
+        proposal = _proposal(current, crosswalk)
+        if not proposal.numbers:
+            return Renumbered({}, (), proposal.findings, applied=False, book=None, twins=())
+        rows = tuple(_row(one) for one in proposal.numbers)
+        book, twins = _write(current, rows)
+        counts = {why: sum(one.why is why for one in proposal.numbers) for why in Why}
+        made = Renumbered(counts, rows, proposal.findings, applied=False, book=book, twins=twins)
+        return _applied(current, proposal, made, version.strip()) if apply else made
+
+
+def _applied(current: Session, proposal: Proposal, made: Renumbered, version: str) -> Renumbered:
+    """Save the register with the proposed numbers, then let the definition say which version they are of."""
+    plan = current.plan
+    register = apply_numbers(current.register, plan, proposal.numbers, current.now, untitled())
+    saved = current.save(register)
+    if version and not saved.waiting:
+        heading = plan.plan.model_copy(update={"version": version, "version_note": ""})
+        plan = plan.model_copy(update={"plan": heading})
+        place = current.workspace
+        change_definition(place.definition, current.plan, plan, backups=place.backups, now=current.now)
+    findings = (*proposal.findings, *out_of_place(register), *saved.findings)
+    return replace(made, findings=findings, applied=True, version=plan.plan.version, saved=saved)
+
+
+def untitled() -> str:
+    """Return what an item is called that has no name yet."""
+    return wording("versions.proposal.untitled")
+
+
+def _proposal(current: Session, crosswalk: Path | None) -> Proposal:
+    if crosswalk is None:
+        return propose(current.plan, current.register)
+    pairs, findings = read_crosswalk_file(crosswalk)
+    if any(severity(finding.code) is Severity.ERROR for finding in findings):
+        return Proposal(findings=findings)
+    proposal = follow(current.plan, current.register, pairs)
+    return replace(proposal, findings=(*findings, *proposal.findings))
+
+
+def _row(one: Renumbering) -> NumberRow:
+    item = one.item
+    title = item.title if item else one.title or untitled()
+    return NumberRow(
+        goal=one.new.goal,
+        old=str(item.number) if item else "",
+        new=str(one.new),
+        title=title,
+        owners=item.owners if item else "",
+        why=one.why.value,
+        id=item.id if item else "",
+    )
+
+
+def _write(current: Session, rows: tuple[NumberRow, ...]) -> tuple[Path, tuple[Path, ...]]:
+    table = number_proposal(current.plan, rows)
+    book = current.workspace.result("number_proposal")
+    write_tables(book, current.plan, (table,), created=current.now)
+    return book, write_twins(current.workspace.data, (table,))

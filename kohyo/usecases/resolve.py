@@ -1,0 +1,57 @@
+"""Resolve (裁定の反映): what the secretariat decided in the register becomes its value: conflicts and proposals."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.excel.register_book import SaveResult
+from kohyo.messages import weighty
+from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
+from kohyo.register.adoption import adopt
+from kohyo.register.conflict_resolution import resolve as decide
+from kohyo.register.receipts import settle_receipts
+from kohyo.workspace.session import session, stop_if_broken
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """How many conflicts were settled, how many wait, what is half-filled, and where the register was saved.
+
+    ``adopted`` are the numbers of the items that proposals became, ``undecided`` how many proposals nobody decided.
+    """
+
+    settled: int
+    waiting: int
+    findings: tuple[Finding, ...]
+    saved: SaveResult
+    adopted: tuple[str, ...] = ()
+    undecided: int = 0
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether conflicts still wait, a decision must be mended, or the new register waits itself."""
+        return bool(self.waiting or weighty(self.findings)) or self.saved.waiting is not None
+
+
+def resolve(root: Path, now: datetime | None = None) -> Resolution:
+    """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
+    with session(root, now) as current:
+        stop_if_broken(current)
+        resolved = decide(current.register, current.plan, current.now, _who(current.plan))
+        taken = adopt(resolved.register, current.plan, current.now)
+        saved = current.save(settle_receipts(taken.register))
+        findings = (*current.findings, *resolved.findings, *taken.findings, *saved.findings)
+        numbers = tuple(str(item.number) for item in taken.items)
+        return Resolution(resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided)
+
+
+def _who(plan: Plan) -> str:
+    """Return who decides where 競合 names nobody: the person at this PC, else the secretariat."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return plan.plan.secretariat

@@ -1,0 +1,105 @@
+"""Show (過去の台帳): the register of any past day, from the history and the copies in 控え."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kohyo.errors import FileError, UsageError
+from kohyo.excel.register_book import create_register
+from kohyo.excel.register_book.load import read_register
+from kohyo.messages import severity
+from kohyo.model.finding import Finding, Severity
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.register.replay import Past, as_of
+from kohyo.workspace.session import Session, session
+
+_STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})(?:_[0-9]+)?$")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The register at the end of a day: its items, how many changes came before and after, where it was written."""
+
+    day: date
+    items: tuple[Item, ...]
+    before: int
+    after: int
+    findings: tuple[Finding, ...]
+    path: Path | None = None
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether some value of the past is doubtful."""
+        return bool(self.findings)
+
+
+def show(root: Path, at: date, out: Path | None = None, now: datetime | None = None) -> Shown:
+    """Rebuild the register as it was at the end of the day ``at``, and write it to ``out`` where that is given.
+
+    Raises UsageError when ``out`` exists already, FileError when it cannot be written.
+    """
+    if out is not None and out.exists():
+        raise UsageError("out_exists", path=out)
+    with session(root, now) as current:
+        moment = datetime.combine(at, time.max)
+        past = _past(current, moment)
+        register = past.register
+        if out is not None:
+            _write(out, current.plan, register)
+        numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
+        after = len(current.register.changes) - len(register.changes)
+        findings = tuple(
+            Finding("K543", change.place, change.field, change.number, {"day": at.isoformat()})
+            for change in past.doubtful
+        )
+        return Shown(at, numbered, len(register.changes), after, findings, out)
+
+
+def _past(current: Session, moment: datetime) -> Past:
+    """Rebuild from the first copy after the moment that can be read surely, else from the register as it is."""
+    history = current.register.changes
+    for stamp, path in _copies(current, moment):
+        if (copy := _sound(path, current.plan)) is not None:
+            return as_of(current.plan, copy, history, moment, stamp)
+    return as_of(current.plan, current.register, history, moment)
+
+
+def _copies(current: Session, moment: datetime) -> Iterator[tuple[datetime, Path]]:
+    """Yield the copies in 控え that were made after the moment, the earliest first; each shows what stood before."""
+    register = current.workspace.register
+    found: list[tuple[datetime, Path]] = []
+    for path in current.workspace.backups.glob(f"{register.stem}_*{register.suffix}"):
+        stamp = _STAMP.search(path.stem)
+        if stamp:
+            found.append((datetime.strptime(stamp[1], "%Y%m%d-%H%M%S"), path))  # noqa: DTZ007 - as in the name
+    yield from sorted(entry for entry in found if entry[0] > moment)
+
+
+def _sound(path: Path, plan: Plan) -> Register | None:
+    """Return what a copy holds, None where it cannot be read or lacks something."""
+    try:
+        read = read_register(path, plan, [])
+    except FileError:
+        return None
+    faults = [finding for finding in read.findings if severity(finding.code) is Severity.ERROR]
+    return None if faults or read.blocking else read.register
+
+
+def _write(out: Path, plan: Plan, register: Register) -> None:
+    """Write the past register to a file of its own, whole or not at all."""
+    try:
+        with TemporaryDirectory() as folder:
+            made = Path(folder) / out.name
+            create_register(made, plan, register)
+            out.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, out)
+    except OSError as error:
+        raise FileError("unwritable", path=out) from error

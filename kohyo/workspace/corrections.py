@@ -1,0 +1,234 @@
+"""Sending back (差戻し): the form rebuilt clean with the department's own answers, each place to mend marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from kohyo.definition.sheet_codes import copy_code
+from kohyo.errors import KohyoError
+from kohyo.excel.write.form_book import write_form
+from kohyo.messages import describe_problem, wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.item import ItemId
+from kohyo.model.outcome import Outcome
+from kohyo.model.register import Register
+from kohyo.model.response import Ask, FormIssue, SheetIssue
+from kohyo.model.value import FieldValue
+from kohyo.returns.compare_sheet import HeldSheet
+from kohyo.returns.correction_requests import Wish, absent, disputes, wishes, worth_asking
+from kohyo.returns.read_return import ReturnedFile
+from kohyo.returns.supersede import Times, by_department, code_of
+from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
+from kohyo.text.tabs import free_tab
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import save_base
+from kohyo.workspace.progress import Progress
+from kohyo.workspace.session import Session
+
+_DAYS = 7
+_SATURDAY = 5
+
+Issues = Mapping[str, FormIssue]
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """The corrections that are awaited, by department, and what could not be written."""
+
+    issues: Mapping[str, FormIssue]
+    paths: Mapping[str, Path]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What is on the desk when corrections are made: the register as merged, every form that ever went out."""
+
+    current: Session
+    register: Register
+    issues: Issues
+    times: Times
+    deadline: date | None
+
+
+def send_back(desk: Desk, files: Sequence[ReturnedFile], progress: Progress) -> SentBack:
+    """Write a correction into 差戻し for each department that must mend something; the same again if it did not change.
+
+    A correction that still waits to come back stays as it is. One that no longer waits is put away into 控え.
+    """
+    groups = by_department(files)
+    awaited = {name: issue for name, latest, group in groups if (issue := _awaited(desk, latest, group))}
+    paths: dict[str, Path] = {}
+    findings: list[Finding] = []
+    for name, issue in progress(list(awaited.items()), wording("cli.progress.corrections")):
+        path = correction_path(desk.current.workspace, issue)
+        try:
+            save_base(desk.current.workspace.bases, issue)
+            if not path.exists():
+                write_form(path, desk.current.plan, issue, issue.deadline or desk.current.plan.cycle.closes)
+        except KohyoError as problem:
+            context = {"reason": describe_problem(problem)}
+            findings.append(Finding("K160", Place(path.name), value=name, context=context))
+        else:
+            paths[name] = path
+    _put_away(desk, {issue.control for issue in awaited.values()})
+    return SentBack({name: awaited[name] for name in paths}, paths, tuple(findings))
+
+
+def correction_path(workspace: Workspace, issue: FormIssue) -> Path:
+    """Return where a correction is put for the secretariat to send."""
+    name = wording("workbook.files.correction", department=issue.department, round=issue.round)
+    return workspace.sent_back / name
+
+
+def correction_paths(workspace: Workspace, issues: Issues) -> dict[str, Path]:
+    """Return the corrections that lie in 差戻し, by department; of several the last."""
+    known = sorted((issue for issue in issues.values() if issue.correction), key=lambda issue: issue.round)
+    paths = {issue.department: correction_path(workspace, issue) for issue in known}
+    return {name: path for name, path in paths.items() if path.exists()}
+
+
+def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[ReturnedFile, ...]:
+    """Return the files with 差戻し in the place of 不備 where a correction went out."""
+    return tuple(
+        replace(one, outcome=Outcome.SENT_BACK)
+        if one.outcome is Outcome.DEFECTIVE and one.issue and one.issue.department in sent.issues
+        else one
+        for one in files
+    )
+
+
+def _awaited(desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> FormIssue | None:
+    """Return the correction that a department has to send back, None where it has to mend nothing."""
+    own = [one for one in files if one.outcome is not Outcome.SUPERSEDED]
+    rebuilt = _Rebuilt(desk, latest, own)
+    disputed = disputes(desk.current.plan, desk.register, latest.department, rebuilt.shown)
+    found = worth_asking([*wishes(own, rebuilt.code), *disputed, *absent(latest, files)])
+    must = [wish for wish in found if wish.must]
+    if not must:
+        return None
+    known = [issue for issue in desk.issues.values() if issue.department == latest.department]
+    standing = max((issue for issue in known if issue.correction), key=lambda issue: issue.round, default=None)
+    if standing and _still_stands(standing, must):
+        return standing
+    return rebuilt.issue(max(issue.round for issue in known) + 1, found)
+
+
+def _still_stands(standing: FormIssue, must: Iterable[Wish]) -> bool:
+    """Tell whether a correction that went out asks for all of it already, and none came back still wrong."""
+    asked = {(sheet_code(ask.sheet), name) for ask in standing.asks if ask.must for name in ask.fields or ("",)}
+    return all(wish.sha256 in standing.answers and wish.places <= asked for wish in must)
+
+
+class _Rebuilt:
+    """A department's form with all that its returns hold."""
+
+    def __init__(self, desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> None:
+        self._desk = desk
+        self._latest = latest
+        self._files = sorted(files, key=lambda one: (one.issue.round if one.issue else 0, _age(desk, one), one.file))
+        self._copies = dict(self._numbered_copies())
+
+    def code(self, one: ReturnedFile, sheet: HeldSheet) -> str:
+        """Return the code that a sheet has in the correction."""
+        return code_of(sheet) or self._copies[one.sha256, sheet.tab]
+
+    def shown(self, item: ItemId, field: str) -> FieldValue:
+        """Return what the correction shows in a field of an item."""
+        sheet = self._sheets.get(item)
+        return sheet.values.get(field) if sheet else None
+
+    def issue(self, number: int, found: Sequence[Wish]) -> FormIssue:
+        """Return the correction of round ``number`` with what it asks for."""
+        plan = self._desk.current.plan
+        old = parse_control_number(self._latest.control, plan.plan.code)
+        cover = replace(old, sheet=COVER, round=number)
+        sheets = {code: replace(sheet, control=str(cover.for_sheet(code))) for code, sheet in self._sheets.items()}
+        return replace(
+            self._latest,
+            control=str(cover),
+            round=number,
+            sheets=tuple(sheets.values()),
+            correction=True,
+            deadline=self._deadline(),
+            answers=tuple(sorted({one.sha256 for one in self._files} | set(self._latest.answers))),
+            asks=tuple(_ask(wish, cover, sheets) for wish in found),
+        )
+
+    def _numbered_copies(self) -> Iterator[tuple[tuple[str, str], str]]:
+        count: dict[str, int] = defaultdict(int)
+        for one in self._files:
+            for sheet in one.sheets:
+                if sheet.copied:
+                    original = sheet_code(sheet.base.control)
+                    count[original] += 1
+                    copy = copy_code(self._desk.current.plan, sheet.base.kind, original, count[original])
+                    yield (one.sha256, sheet.tab), copy
+
+    @cached_property
+    def _sheets(self) -> dict[str, SheetIssue]:
+        """Return the sheets by code: as they last went out, with every answer since put in, copies behind."""
+        sheets = {sheet_code(sheet.control): sheet for sheet in self._latest.sheets}
+        for one in self._files:
+            for held in one.sheets:
+                code = self.code(one, held)
+                if held.copied:
+                    taken = [sheet.tab for sheet in sheets.values()]
+                    sheets[code] = _copy(held, free_tab(held.tab, taken))
+                else:
+                    sheet = sheets.get(code, held.base)
+                    sheets[code] = held.applied(sheet, self._disputed(sheet))
+        return sheets
+
+    def _disputed(self, sheet: SheetIssue) -> set[str]:
+        """Return the fields of an item that wait for a decision on this department's answer."""
+        return {
+            row.field
+            for row in self._desk.register.conflicts
+            if row.decided_at is None and (row.item, row.department) == (sheet.item, self._latest.department)
+        }
+
+    def _deadline(self) -> date:
+        """Return the day given, else the form's own as long as it leaves a week, else a working day in a week."""
+        if self._desk.deadline:
+            return self._desk.deadline
+        week = self._desk.current.now.date() + timedelta(days=_DAYS)
+        if self._latest.deadline and self._latest.deadline >= week:
+            return self._latest.deadline
+        return week + timedelta(days=max(0, 7 - week.weekday())) if week.weekday() >= _SATURDAY else week
+
+
+def _copy(held: HeldSheet, tab: str) -> SheetIssue:
+    """Return a copy as a sheet of its own; what could not be read on it was taken nowhere."""
+    sheet = held.applied(replace(held.base, before={}))
+    return replace(sheet, item=None, tab=tab, before=dict.fromkeys(held.unread))
+
+
+def _ask(wish: Wish, cover: ControlNumber, sheets: Mapping[str, SheetIssue]) -> Ask:
+    sheet = sheets.get(wish.code)
+    if sheet is None:
+        return wish.ask("", wish.finding.place.sheet)
+    return wish.ask(str(cover.for_sheet(wish.code)), sheet.tab)
+
+
+def _age(desk: Desk, one: ReturnedFile) -> str:
+    return desk.times[one.sha256].isoformat()
+
+
+def _put_away(desk: Desk, awaited: set[str]) -> None:
+    """Move corrections that are no longer awaited from 差戻し to 控え; one that is open elsewhere stays for now."""
+    workspace = desk.current.workspace
+    target = workspace.backups / workspace.sent_back.name
+    for issue in desk.issues.values():
+        path = correction_path(workspace, issue)
+        if issue.correction and issue.control not in awaited and path.exists():
+            try:
+                target.mkdir(parents=True, exist_ok=True)
+                path.replace(target / path.name)
+            except OSError:
+                continue

@@ -1,0 +1,121 @@
+"""What each form held when it went out (配布時の控え): the merge's base, kept in the workspace as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kohyo.definition.departments import now_called
+from kohyo.errors import FileError
+from kohyo.excel.write.saving import save_bytes
+from kohyo.model.item import ItemId
+from kohyo.model.plan import Plan
+from kohyo.model.register import Receipt
+from kohyo.model.response import Ask, FormIssue, SheetIssue
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+from kohyo.register.receipts import READABLE
+
+_SUFFIX = ".json"
+
+
+def save_base(folder: Path, issue: FormIssue) -> None:
+    """Keep what a form holds as it goes out; raise FileError when that cannot be done."""
+    text = json.dumps(_encode(issue), ensure_ascii=False, indent=1)
+    save_bytes(folder / f"{issue.control}{_SUFFIX}", text.encode("utf-8"))
+
+
+def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, FormIssue]:
+    """Return every form that went out, by control number; raise FileError when one cannot be read.
+
+    With the ``plan`` as it is today, what went to a department that is no more belongs to its successor.
+    """
+    issues: dict[str, FormIssue] = {}
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        try:
+            issue = _decode(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FileError("broken_base", path=path) from error
+        heir = now_called(plan, issue.department) if plan else issue.department
+        issues[issue.control] = replace(issue, department=heir)
+    return issues
+
+
+def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Iterable[Receipt]) -> None:
+    """Raise FileError when a form that came back has left no base: its number would mean another form."""
+    gone = sorted({row.control for row in receipts if row.outcome in READABLE} - set(known))
+    if gone:
+        raise FileError("bases_gone", path=folder, control=gone[0], count=len(gone))
+
+
+def latest(issues: Iterable[FormIssue], department: str) -> FormIssue | None:
+    """Return the form that went out last to a department, None when none did."""
+    own = [issue for issue in issues if issue.department == department]
+    return max(own, key=lambda issue: issue.round, default=None)
+
+
+def _encode(issue: FormIssue) -> dict[str, Any]:
+    fields = {name: getattr(issue, name) for name in ("control", "plan", "form_version", "year", "department")}
+    sheets = [
+        {
+            "control": sheet.control,
+            "kind": sheet.kind,
+            "tab": sheet.tab,
+            "item": sheet.item,
+            "values": _encode_values(sheet.values),
+            **({"before": _encode_values(sheet.before)} if sheet.before else {}),
+            **({"last_year": _encode_values(sheet.last_year)} if sheet.last_year else {}),
+        }
+        for sheet in issue.sheets
+    ]
+    deadline = issue.deadline.isoformat() if issue.deadline else None
+    flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
+    asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
+    return {**fields, **flags, **asked, "sheets": sheets}
+
+
+def _decode(data: Mapping[str, Any]) -> FormIssue:
+    sheets = tuple(
+        SheetIssue(
+            control=sheet["control"],
+            kind=sheet["kind"],
+            tab=sheet["tab"],
+            item=None if sheet["item"] is None else ItemId(sheet["item"]),
+            values=_decode_values(sheet["values"]),
+            before=_decode_values(sheet.get("before", {})),
+            last_year=_decode_values(sheet.get("last_year", {})),
+        )
+        for sheet in data["sheets"]
+    )
+    deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
+    asks = tuple(Ask(**{**ask, "fields": tuple(ask["fields"])}) for ask in data.get("asks", ()))
+    answers = tuple(data.get("answers", ()))
+    plain = FormIssue(**{**data, "sheets": (), "answers": (), "asks": ()})
+    return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)
+
+
+def _encode_values(values: Mapping[str, FieldValue]) -> dict[str, object]:
+    return {name: _encode_value(value) for name, value in values.items()}
+
+
+def _decode_values(values: Mapping[str, Any]) -> dict[str, FieldValue]:
+    return {name: _decode_value(value) for name, value in values.items()}
+
+
+def _encode_value(value: FieldValue) -> object:
+    if isinstance(value, Tick):
+        return {"tick": value.value}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def _decode_value(value: Any) -> FieldValue:  # noqa: ANN401 - whatever JSON held
+    if isinstance(value, dict):
+        return Tick(value["tick"]) if "tick" in value else date.fromisoformat(value["date"])
+    decoded: FieldValue = value
+    return decoded

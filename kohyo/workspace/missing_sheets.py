@@ -1,0 +1,32 @@
+"""What departments still owe (まだの個票): item sheets that stand in none of their returns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kohyo.excel.write.saving import save_bytes
+from kohyo.returns.correction_requests import Wish, absent
+from kohyo.returns.read_return import ReturnedFile
+from kohyo.returns.supersede import by_department
+
+
+def owed_by_department(files: Sequence[ReturnedFile]) -> dict[str, tuple[Wish, ...]]:
+    """Return the sheets that no return holds, for each department that sent any."""
+    return {name: tuple(absent(latest, group)) for name, latest, group in by_department(files)}
+
+
+def save_owed(path: Path, owed: Mapping[str, Sequence[Wish]]) -> None:
+    """Keep the tabs of the missing sheets by department; raise FileError when that cannot be done."""
+    tabs = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items() if wishes}
+    save_bytes(path, json.dumps(tabs, ensure_ascii=False, indent=1).encode("utf-8"))
+
+
+def load_owed(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the tabs of the missing sheets by department; nothing where no consolidation told any."""
+    try:
+        tabs = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): tuple(map(str, found)) for name, found in tabs.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}

@@ -1,0 +1,88 @@
+"""Reminder drafts (督促文の案): for each department that owes something, what it owes, in polite Japanese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.write.saving import save_bytes
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan
+from kohyo.model.response import FormIssue
+from kohyo.returns.submission_status import Standing
+from kohyo.text.dates import fiscal_year_label, show_date
+from kohyo.workspace.issued_forms import latest
+
+_SUFFIX = ".txt"
+_BOM = b"\xef\xbb\xbf"
+
+
+def write_reminders(
+    folder: Path, plan: Plan, issues: Mapping[str, FormIssue], standings: Sequence[Standing], today: date
+) -> tuple[Path, ...]:
+    """Write one draft per department that owes something; drafts of those who no longer do are removed."""
+    owing = {f"{one.department}{_SUFFIX}": one for one in standings if one.owes}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(f"*{_SUFFIX}"):
+            if old.name not in owing:
+                old.unlink()
+    except OSError as error:
+        raise FileError("unwritable", path=folder) from error
+    for name, one in owing.items():
+        text = _letter(plan, issues, one, today).replace("\n", "\r\n")
+        save_bytes(folder / name, _BOM + text.encode("utf-8"))
+    return tuple(folder / name for name in owing)
+
+
+def _letter(plan: Plan, issues: Mapping[str, FormIssue], one: Standing, today: date) -> str:
+    return wording(
+        "reminder.letter",
+        date=show_date(today),
+        department=one.department,
+        secretariat=plan.plan.secretariat,
+        contact=plan.plan.contact,
+        plan=plan.plan.name,
+        year=fiscal_year_label(FiscalYear(plan.cycle.year)),
+        form=plan.plan.survey_form_name,
+        body=_body(plan, issues, one),
+        list="\n".join(_list(issues, one)),
+    )
+
+
+def _body(plan: Plan, issues: Mapping[str, FormIssue], one: Standing) -> str:
+    return wording(
+        f"reminder.{one.state if one.state in ('missing', 'sent_back', 'defective') else 'absent'}",
+        form=plan.plan.survey_form_name,
+        deadline=show_date(one.deadline),
+        errors=one.errors,
+        items=one.items,
+        round=_round(issues, one),
+        absent=len(one.absent),
+        files=wording("text.list.joiner").join(one.files),
+        overdue=wording("reminder.overdue") if one.overdue else "",
+    ).strip()
+
+
+def _round(issues: Mapping[str, FormIssue], one: Standing) -> int:
+    issue = latest(issues.values(), one.department)
+    return issue.round if issue else 0
+
+
+def _list(issues: Mapping[str, FormIssue], one: Standing) -> Iterator[str]:
+    """Yield what is missing, a line each: sheets that did not come, then what is to be mended on those that did."""
+    issue = latest(issues.values(), one.department)
+    absent = [sheet for sheet in issue.sheets if sheet.item] if issue else []
+    if one.state != "missing":
+        absent = [sheet for sheet in absent if sheet.tab in one.absent]
+    if absent:
+        yield wording("reminder.list.sheets")
+        yield from (
+            wording("reminder.list.sheet", tab=sheet.tab, title=sheet.values.get("title") or "") for sheet in absent
+        )
+    if one.to_mend:
+        yield wording("reminder.list.mend")
+        yield from (wording("reminder.list.place", tab=ask.tab, reason=ask.reason) for ask in one.to_mend)

@@ -1,0 +1,96 @@
+"""A session (作業): the workspace locked, its definition and register read, the register saved at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError, UsageError
+from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register, settle_waiting
+from kohyo.messages import located, severity, wording
+from kohyo.model.finding import Finding, Severity
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.workspace.folder import Workspace, open_workspace, working
+
+_STANDING: ContextVar[tuple[Path, Path] | None] = ContextVar("standing", default=None)
+
+
+@contextmanager
+def register_as_it_stands(register: Path, copy: Path) -> Iterator[None]:
+    """Let use cases read the register (台帳) at ``register`` from ``copy``: how it stands on the screen, unsaved.
+
+    A use case that changes the register builds on the copy; the result still goes to ``register``.
+    """
+    token = _STANDING.set((register, copy))
+    try:
+        yield
+    finally:
+        _STANDING.reset(token)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a use case works on: the workspace, its plan, the register as the secretariat left it."""
+
+    workspace: Workspace
+    plan: Plan
+    loaded: LoadedRegister
+    now: datetime
+
+    @property
+    def register(self) -> Register:
+        """The register, with the secretariat's own edits written into its history."""
+        register = self.loaded.register
+        return replace(register, changes=(*register.changes, *self.loaded.edits))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong in the register itself."""
+        return self.loaded.findings
+
+    def save(self, register: Register) -> SaveResult:
+        """Save the register, atomically and with a copy of the old one in 控え."""
+        return save_register(
+            self.workspace.register,
+            self.plan,
+            self.loaded,
+            register,
+            backups=self.workspace.backups,
+            now=self.now,
+        )
+
+
+@contextmanager
+def session(root: Path, now: datetime | None = None) -> Iterator[Session]:
+    """Open a workspace for work; raise UsageError, DefinitionError or FileError when that cannot be."""
+    workspace = open_workspace(root)
+    with working(workspace):
+        plan = read_definition(workspace.definition)
+        if not workspace.register.is_file():
+            raise UsageError("no_register", path=workspace.register)
+        moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
+        standing = _copy_of(workspace.register)
+        settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
+        loaded = load_register(workspace.register, plan, backups=workspace.backups, standing=standing)
+        yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
+
+
+def _copy_of(register: Path) -> Path | None:
+    """Return the copy to read in place of the register, None to read the file itself."""
+    told = _STANDING.get()
+    return told[1] if told and told[0] == register else None
+
+
+def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:
+    """Raise FileError when the register has faults, ``besides`` among them, that must be mended by hand first."""
+    faults = [finding for finding in (*current.findings, *besides) if severity(finding.code) is Severity.ERROR]
+    if faults:
+        details = wording("errors.bullet").join(located(finding) for finding in faults)
+        name = current.workspace.register.name
+        raise FileError("register_broken", register=name, count=len(faults), details=details)

@@ -1,0 +1,136 @@
+"""Versions (版): the register frozen under a name, and found again by it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.definition.load import load_toml
+from kohyo.definition.toml_out import to_toml
+from kohyo.errors import FileError, UsageError
+from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
+from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.model.version import Version
+from kohyo.text.dates import fiscal_year_label
+from kohyo.text.normalise import key
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.session import Session, session, stop_if_broken
+
+_SUFFIX = ".xlsx"
+_LONGEST = 60
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^[.~]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The version that was made, its file, and how many items it holds."""
+
+    version: Version
+    path: Path
+    items: int
+
+
+@dataclass(frozen=True)
+class LoadedVersion:
+    """A version as it was: what it says of itself, the definition of its time, its register."""
+
+    version: Version
+    plan: Plan
+    register: Register
+
+
+def freeze(root: Path, name: str, now: datetime | None = None) -> Frozen:
+    """Freeze the register as the version ``name`` into 版, with the definition of the day.
+
+    Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.
+    """
+    with session(root, now) as current:
+        stop_if_broken(current)
+        return freeze_current(current, name)
+
+
+def freeze_current(current: Session, name: str) -> Frozen:
+    """Freeze the register of an open session; see ``freeze``."""
+    plain = _fit(name)
+    workspace = current.workspace
+    if find_version(workspace, plain) is not None:
+        raise UsageError("version_exists", name=plain)
+    if not current.register.items:
+        raise UsageError("no_items", register=workspace.register.name)
+    plan = current.plan
+    version = Version(plain, plan.cycle.year, current.now.date(), plan.plan.name, plan.plan.version)
+    target = workspace.versions / f"{plain}{_SUFFIX}"
+    try:
+        definition = definition_of(target)
+        definition.parent.mkdir(parents=True, exist_ok=True)
+        definition.write_text(to_toml(plan), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise FileError("unwritable", path=workspace.versions) from error
+    write_version(current.loaded.standing or workspace.register, target, version)
+    return Frozen(version, target, len(current.register.current))
+
+
+def definition_of(version: Path) -> Path:
+    """Return where the definition that belongs to a version is kept: as TOML, which later kohyos read as well."""
+    return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"
+
+
+def find_version(workspace: Workspace, name: str) -> Path | None:
+    """Return the file of the version ``name``, however its name is spelled; None when there is none."""
+    wanted = key(name.removesuffix(_SUFFIX))
+    return next((path for path in version_files(workspace) if key(path.stem) == wanted), None)
+
+
+def version_files(workspace: Workspace) -> tuple[Path, ...]:
+    """Return the files of all versions, by name."""
+    return tuple(path for path in sorted(workspace.versions.glob(f"*{_SUFFIX}")) if not path.name.startswith("~"))
+
+
+def load_version(workspace: Workspace, plan: Plan, name: str) -> LoadedVersion:
+    """Load the version ``name``; raise UsageError when there is none, FileError when it cannot be read.
+
+    ``plan`` is read by where the definition of the version's time is missing.
+    """
+    path = find_version(workspace, name)
+    if path is None:
+        known = wording("text.list.joiner").join(path.stem for path in version_files(workspace))
+        raise UsageError("unknown_version", name=name, known=known or wording("versions.none"))
+    own = plan_of(path, plan)
+    version, register = read_version(path, own)
+    return LoadedVersion(version, own, register)
+
+
+def plan_of(version: Path, plan: Plan) -> Plan:
+    """Return the definition of a version's time, ``plan`` where it is missing."""
+    definition = definition_of(version)
+    return load_toml(definition) if definition.is_file() else plan
+
+
+def last_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion | None:
+    """Return the version that keeps a fiscal year as it ended, else its last one; None when the year has none."""
+    ended = find_version(workspace, end_of_year(year))
+    if ended is not None:
+        return load_version(workspace, plan, ended.stem)
+    dated = []
+    for path in version_files(workspace):
+        told = describe_version(path, plan)
+        if told.year == year and told.frozen_on:
+            dated.append((told.frozen_on, path.stat().st_mtime, path.stem))
+    return load_version(workspace, plan, max(dated)[2]) if dated else None
+
+
+def end_of_year(year: int) -> str:
+    """Return the name of the version that keeps a fiscal year as it ended."""
+    return wording("versions.rollover.version", year=fiscal_year_label(FiscalYear(year)))
+
+
+def _fit(name: str) -> str:
+    plain = name.strip().removesuffix(_SUFFIX)
+    if not plain or len(plain) > _LONGEST or _UNFIT.search(plain):
+        raise UsageError("version_name", name=name)
+    return plain

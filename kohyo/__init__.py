@@ -17,35 +17,36 @@ if TYPE_CHECKING:
     from kohyo.usecases.diff import diff
     from kohyo.usecases.distribute import distribute
     from kohyo.usecases.explain import explain
+    from kohyo.usecases.freeze import freeze
     from kohyo.usecases.import_items import import_items
+    from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
     from kohyo.usecases.rollover import rollover
     from kohyo.usecases.show import show
     from kohyo.usecases.status import status
-    from kohyo.usecases.tables import make_tables, matrix
-    from kohyo.workspace.versions import freeze
+    from kohyo.usecases.tables import make_tables
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "audit": "auditing",
-    "check": "checking",
+    "audit": "audit",
+    "check": "check",
     "consolidate": "consolidate",
     "demo": "demo",
-    "diff": "comparing",
+    "diff": "diff",
     "distribute": "distribute",
-    "explain": "explaining",
-    "freeze": "versions",
-    "import_items": "importing",
+    "explain": "explain",
+    "freeze": "freeze",
+    "import_items": "import_items",
     "make_tables": "tables",
-    "matrix": "tables",
+    "matrix": "matrix",
     "new_workspace": "new",
-    "renumber": "renumbering",
-    "resolve": "resolving",
+    "renumber": "renumber",
+    "resolve": "resolve",
     "rollover": "rollover",
-    "show": "showing",
+    "show": "show",
     "status": "status",
 }
 

@@ -79,7 +79,7 @@ def status(book: xw.Book | None) -> str:
         done = use_case(root)
     desk.show(done.report)
     unread = _say("unread", count=done.unread) if done.unread else ""
-    return desk.said(_say("status", count=len(done.standings), counts=count_line(done.counts), unread=unread))
+    return desk.said(_say("status", count=len(done.respondents), counts=count_line(done.counts), unread=unread))
 
 
 def reminders(book: xw.Book | None) -> str:
@@ -123,7 +123,7 @@ def findings(book: xw.Book | None) -> str:
 
 def matrix(book: xw.Book | None) -> str:
     """Make the matrix (体系表を作る)."""
-    from kohyo.usecases.tables import matrix as use_case  # noqa: PLC0415
+    from kohyo.usecases.matrix import matrix as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
     with desk.at_work("matrix") as root:
@@ -177,7 +177,7 @@ def tables(book: xw.Book | None) -> str:
 
 def freeze(book: xw.Book | None) -> str:
     """Freeze the register as a version (確定)."""
-    from kohyo.workspace.versions import freeze as use_case  # noqa: PLC0415
+    from kohyo.usecases.freeze import freeze as use_case  # noqa: PLC0415
 
     desk = Desk.of(book)
     name = desk.asked(wording("addin.asked.version"))

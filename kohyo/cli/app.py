@@ -142,7 +142,7 @@ def status(
 @_command("matrix")
 def matrix(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
     """Write the matrix (体系表)."""
-    from kohyo.usecases.tables import matrix as use_case  # noqa: PLC0415
+    from kohyo.usecases.matrix import matrix as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(directory))
 

@@ -22,7 +22,7 @@ from kohyo.cli.present import (
 from kohyo.messages import section, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
-from kohyo.returns.submission_status import Standing
+from kohyo.model.submission_status import SubmissionStatus
 from kohyo.tables.respondent_rows import count_line
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.resolve import Resolution
@@ -98,12 +98,12 @@ def _(result: Resolution) -> dict[str, Any]:
 
 @as_lines.register
 def _(result: Status) -> list[str]:
-    lines = _table(result.standings)
+    lines = _table(result.respondents)
     if result.unread:
         lines.append(say("unread", count=result.unread))
     if result.reminders:
         lines.append(say("reminders", count=len(result.reminders), folder=result.reminders[0].parent))
-    lines.append(say("status", count=len(result.standings), counts=count_line(result.counts)))
+    lines.append(say("status", count=len(result.respondents), counts=count_line(result.counts)))
     return [*lines, say("open", path=result.report)]
 
 
@@ -117,7 +117,7 @@ def _(result: Status) -> dict[str, Any]:
             "sheets": dict(one.sheets),
             "owes": one.owes,
         }
-        for one in result.standings
+        for one in result.respondents
     ]
     return {
         "counts": dict(result.counts),
@@ -128,15 +128,15 @@ def _(result: Status) -> dict[str, Any]:
     }
 
 
-def _table(standings: Sequence[Standing]) -> list[str]:
-    """Return the standings as a table in lines, whose columns stand true on a console of any encoding."""
+def _table(statuses: Sequence[SubmissionStatus]) -> list[str]:
+    """Return the respondents as a table in lines, whose columns stand true on a console of any encoding."""
     from rich.console import Console  # noqa: PLC0415 - status alone draws a table
     from rich.table import Table  # noqa: PLC0415
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for key, label in section("result")["columns"].items():
         table.add_column(label, justify="left" if key in ("department", "state", "overdue") else "right", no_wrap=True)
-    for one in standings:
+    for one in statuses:
         table.add_row(*_cells(one), style=None)
     console = Console(file=io.StringIO(), width=_WIDEST, color_system=None, markup=False, emoji=False, highlight=False)
     with console.capture() as captured:
@@ -144,7 +144,7 @@ def _table(standings: Sequence[Standing]) -> list[str]:
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
-def _cells(one: Standing) -> tuple[str, ...]:
+def _cells(one: SubmissionStatus) -> tuple[str, ...]:
     sheets = one.sheets
     figures = (one.round, one.items, sheets["mend"], sheets["absent"], one.errors, one.conflicts)
     late = say("overdue") if one.overdue else ""

@@ -35,7 +35,7 @@ def freeze(
     json: Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Freeze the register as a version (版)."""
-    from kohyo.workspace.versions import freeze as use_case  # noqa: PLC0415
+    from kohyo.usecases.freeze import freeze as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(directory, name))
 

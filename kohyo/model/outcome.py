@@ -17,3 +17,7 @@ class Outcome(Enum):
     UNREADABLE = "unreadable"  # 読取不可: broken, locked or no workbook
     FOREIGN = "foreign"  # 対象外: not a form of this survey
     DUPLICATE = "duplicate"  # 重複: the same content as another file
+
+
+READABLE = (Outcome.ACCEPTED, Outcome.DEFECTIVE, Outcome.CONFLICT, Outcome.SENT_BACK, Outcome.SUPERSEDED)
+"""Outcomes of files whose answers were taken in; they are never merged a second time."""

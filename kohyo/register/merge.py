@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
 from kohyo.definition.fields import register_label
-from kohyo.model.finding import Finding, Place
+from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
-from kohyo.model.response import Answers, FormIssue, SheetIssue
+from kohyo.model.returned_file import Claim
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_conflict
@@ -23,45 +23,6 @@ _CODES = {
     ConflictKind.RETURNS: "K403",
     ConflictKind.EMPTIED: "K404",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A change that a return asks for: one field of one item, against what its form held when it went out."""
-
-    item: ItemId
-    field: str
-    base: FieldValue
-    value: FieldValue
-    department: str
-    round: int
-    correction: bool
-    place: Place
-    typed: str
-    sha256: str
-
-
-def claims_of(answers: Answers, sheet: SheetIssue, issue: FormIssue, sha256: str) -> tuple[Claim, ...]:
-    """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
-    if answers.item is None:
-        return ()
-    known = sheet.known
-    return tuple(
-        Claim(
-            answers.item,
-            name,
-            known.get(name),
-            answer.value,
-            issue.department,
-            issue.round,
-            issue.correction,
-            answer.place,
-            answer.typed,
-            sha256,
-        )
-        for name, answer in answers.values.items()
-        if answer.value != sheet.values.get(name)
-    )
 
 
 def merge(

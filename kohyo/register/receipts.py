@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from kohyo.model.finding import Place
-from kohyo.model.outcome import Outcome
+from kohyo.messages import severity
+from kohyo.model.finding import Severity
+from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.register import Change, ChangeKind, Receipt, Register, Submission
+from kohyo.model.returned_file import Offer, ReturnedFile
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_submission
 
-READABLE = (Outcome.ACCEPTED, Outcome.DEFECTIVE, Outcome.CONFLICT, Outcome.SENT_BACK, Outcome.SUPERSEDED)
-"""Outcomes of files whose answers were taken in; they are never merged a second time."""
 
-
-@dataclass(frozen=True)
-class Offered:
-    """A proposal, issue or practice as it stands in a received file."""
-
-    kind: str
-    values: Mapping[str, FieldValue]
-    place: Place
-    copied_from: str = ""
-    replaces: Mapping[str, FieldValue] | None = None
-    """What was taken of it before, where a correction shows it again."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """A received file as the register notes it: whose it is, what became of it, what its findings weigh."""
-
-    file: str
-    sha256: str
-    department: str
-    control: str
-    round: int
-    outcome: Outcome
-    errors: int
-    checks: int
-    infos: int
-    offers: tuple[Offered, ...] = ()
-
-
-def receive(register: Register, expected: Sequence[str], files: Sequence[Received], now: datetime) -> Register:
+def receive(register: Register, expected: Sequence[str], files: Sequence[ReturnedFile], now: datetime) -> Register:
     """Return the register with its 回収 rows renewed and new proposals, issues and practices added.
 
     ``expected`` are the departments a form went out to, in the order of the organisation. A row once written for
@@ -71,7 +43,7 @@ def settle_receipts(register: Register) -> Register:
     return replace(register, receipts=tuple(rows))
 
 
-def _receipts(register: Register, files: Sequence[Received], now: datetime) -> list[Receipt]:
+def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) -> list[Receipt]:
     disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}
     rows = [_receipt(one, earlier.get((one.file, one.sha256)), disputed, now) for one in files]
@@ -81,10 +53,11 @@ def _receipts(register: Register, files: Sequence[Received], now: datetime) -> l
     return [*rows, *gone]
 
 
-def _receipt(one: Received, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:
+def _receipt(one: ReturnedFile, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:
     outcome = one.outcome
     if outcome is Outcome.ACCEPTED and one.sha256 in disputed:
         outcome = Outcome.CONFLICT
+    weights = Counter(severity(finding.code) for finding in one.findings)
     return Receipt(
         department=one.department,
         outcome=outcome,
@@ -93,13 +66,13 @@ def _receipt(one: Received, before: Receipt | None, disputed: set[str], now: dat
         file=one.file,
         sha256=one.sha256,
         received_at=before.received_at if before and before.received_at else now,
-        errors=one.errors,
-        checks=one.checks,
-        infos=one.infos,
+        errors=weights[Severity.ERROR],
+        checks=weights[Severity.CHECK],
+        infos=weights[Severity.INFO],
     )
 
 
-def _submissions(register: Register, files: Iterable[Received], now: datetime) -> Register:
+def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetime) -> Register:
     """Add what was offered and is not known yet; the same words sent twice by one department count once.
 
     What was taken in once stays as people left it, edited or deleted: its file is not asked again.
@@ -112,33 +85,33 @@ def _submissions(register: Register, files: Iterable[Received], now: datetime) -
     return register
 
 
-def _renew(register: Register, one: Received, offer: Offered, now: datetime) -> Register | None:
+def _renew(register: Register, one: ReturnedFile, offer: Offer, now: datetime) -> Register | None:
     """Put a corrected offer in the place of what it was; None where the register no longer holds that."""
     if offer.replaces is None:
         return None
     said = _said(offer.replaces)
     for entry in register.submissions:
-        if (entry.department, entry.kind) == (one.department, offer.kind) and _said(entry.values) == said:
-            renewed = replace(entry, values=offer.values, place=offer.place, sha256=one.sha256, received_at=now)
+        if (entry.department, entry.kind) == (one.department, offer.answers.kind) and _said(entry.values) == said:
+            renewed = replace(entry, values=offer.values, place=offer.answers.place, sha256=one.sha256, received_at=now)
             changes = tuple(_corrected(entry, one, offer, now))
             rows = tuple(renewed if row is entry else row for row in register.submissions)
             return replace(register, submissions=rows, changes=(*register.changes, *changes))
     return None
 
 
-def _corrected(entry: Submission, one: Received, offer: Offered, now: datetime) -> Iterator[Change]:
+def _corrected(entry: Submission, one: ReturnedFile, offer: Offer, now: datetime) -> Iterator[Change]:
     """Yield a line of the history for each answer that the correction changed."""
     for name in dict.fromkeys((*entry.values, *offer.values)):
         old, new = entry.values.get(name), offer.values.get(name)
         if old != new:
-            place = offer.place
+            place = offer.answers.place
             yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=one.department)
 
 
-def _known(register: Register, department: str, offer: Offered) -> bool:
+def _known(register: Register, department: str, offer: Offer) -> bool:
     said = _said(offer.values)
     return any(
-        (entry.department, entry.kind) == (department, offer.kind) and _said(entry.values) == said
+        (entry.department, entry.kind) == (department, offer.answers.kind) and _said(entry.values) == said
         for entry in register.submissions
     )
 
@@ -147,16 +120,16 @@ def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _submit(register: Register, one: Received, offer: Offered, now: datetime) -> Register:
+def _submit(register: Register, one: ReturnedFile, offer: Offer, now: datetime) -> Register:
     entry = Submission(
         id=next_submission(register),
-        kind=offer.kind,
+        kind=offer.answers.kind,
         department=one.department,
         values=offer.values,
-        place=offer.place,
+        place=offer.answers.place,
         sha256=one.sha256,
         received_at=now,
         copied_from=offer.copied_from,
     )
-    change = Change(now, ChangeKind.SUBMITTED, entry.id, "", "", None, None, offer.place, by=one.department)
+    change = Change(now, ChangeKind.SUBMITTED, entry.id, "", "", None, None, offer.answers.place, by=one.department)
     return replace(register, submissions=(*register.submissions, entry), changes=(*register.changes, change))

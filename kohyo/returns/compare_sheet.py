@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
+from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
-from kohyo.model.response import Answers, Found, RawAnswer, RawSheet, SheetIssue
+from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
+from kohyo.model.returned_file import ReturnedSheet, SheetFinding
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """A finding that somebody must mend or look at, and the answers that it is about, by name with their block."""
-
-    finding: Finding
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HeldSheet:
-    """A returned sheet against ``base``, the sheet it was when it went out: what was changed, what is not read.
-
-    A copy of a sheet (``copied``) has the original as its base. ``changes`` hold every answer that differs from
-    the base, in ``unread`` are the names of those that could not be trusted and stand as they were written.
-    """
-
-    tab: str
-    base: SheetIssue
-    copied: bool
-    changes: Mapping[str, FieldValue]
-    unread: frozenset[str]
-    troubles: tuple[Trouble, ...] = ()
-
-    def applied(self, sheet: SheetIssue, disputed: Collection[str] = ()) -> SheetIssue:
-        """Return ``sheet`` with what was written here, as it goes out again.
-
-        What the register has not taken, ``unread`` or ``disputed``, keeps the register's own value as its base.
-        """
-        values, before = dict(sheet.values), dict(sheet.before)
-        for name, value in self.changes.items():
-            values[name] = value
-            before.pop(name, None)
-            if name in self.unread or name in disputed:
-                before[name] = sheet.known.get(name)
-        return replace(sheet, values=values, before=before)
 
 
 @dataclass(frozen=True)
@@ -59,7 +24,7 @@ class _Written:
 
     fields: Mapping[str, FormField]
     sheet: RawSheet
-    base: SheetIssue
+    base: IssuedSheet
     trusted: Mapping[str, FieldValue]
     touched: frozenset[int]
     unread: set[str] = field(default_factory=set)
@@ -82,19 +47,21 @@ class _Written:
         return _as_written(raw.value)
 
 
-def hold(plan: Plan, sheet: RawSheet, answers: Sequence[Answers], base: SheetIssue, *, copied: bool) -> HeldSheet:
+def compare_sheet(
+    plan: Plan, sheet: RawSheet, answers: Sequence[Answers], base: IssuedSheet, *, copied: bool
+) -> ReturnedSheet:
     """Return what a sheet holds; ``answers`` are the trusted ones, one for each block that was touched."""
     trusted = {_named(name, one.block): given.value for one in answers for name, given in one.values.items()}
     written = _Written(_fields(plan, sheet), sheet, base, trusted, frozenset(one.block for one in answers))
     changes = dict(written.changes())
-    return HeldSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
+    return ReturnedSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
 
 
-def troubles(plan: Plan, sheet: RawSheet, findings: Iterable[Finding]) -> tuple[Trouble, ...]:
+def sheet_findings(plan: Plan, sheet: RawSheet, findings: Iterable[Finding]) -> tuple[SheetFinding, ...]:
     """Return the findings about a sheet that weigh more than 情報, each with the answers it is about."""
     fields = _fields(plan, sheet)
     return tuple(
-        Trouble(finding, _meant(fields, sheet, finding))
+        SheetFinding(finding, _meant(fields, sheet, finding))
         for finding in findings
         if finding.place.sheet == sheet.place.sheet and severity(finding.code) is not Severity.INFO
     )

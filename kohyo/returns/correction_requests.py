@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from kohyo.definition.fields import register_label
 from kohyo.messages import describe, explain, section, severity, wording
 from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.issued_form import Ask, IssuedForm
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.register import Conflict, ConflictKind, Register
-from kohyo.model.response import Ask, FormIssue
+from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
-from kohyo.returns.compare_sheet import HeldSheet
 from kohyo.returns.parse_value import show_value
-from kohyo.returns.read_return import ReturnedFile
 from kohyo.text.control_number import sheet_code
 
 _EMPTY, _EMPTIED = "K201", "K404"
@@ -24,7 +23,7 @@ _RETURNS = "K403"
 
 
 @dataclass(frozen=True)
-class Wish:
+class CorrectionRequest:
     """Something to ask for: the sheet's code and the answers it is about, the finding, the file it comes from.
 
     ``required`` says of an emptied field that it must not stay empty.
@@ -55,20 +54,24 @@ class Wish:
         return Ask(control, self.fields, tab, reason, mend, self.must)
 
 
-def wishes(files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, HeldSheet], str]) -> Iterator[Wish]:
+def wishes(
+    files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, ReturnedSheet], str]
+) -> Iterator[CorrectionRequest]:
     """Yield what the returns of a department give reason to ask; ``codes`` tells a sheet's code in the correction."""
     for one in files:
         told: list[Finding] = []
         for sheet in one.sheets:
             code = codes(one, sheet)
-            told.extend(trouble.finding for trouble in sheet.troubles)
-            yield from (Wish(code, trouble.names, trouble.finding, one.sha256) for trouble in sheet.troubles)
-        yield from (Wish("", (), finding, one.sha256) for finding in one.findings if finding not in told)
+            told.extend(located.finding for located in sheet.findings)
+            yield from (
+                CorrectionRequest(code, located.names, located.finding, one.sha256) for located in sheet.findings
+            )
+        yield from (CorrectionRequest("", (), finding, one.sha256) for finding in one.findings if finding not in told)
 
 
 def disputes(
     plan: Plan, register: Register, department: str, shown: Callable[[ItemId, str], FieldValue]
-) -> Iterator[Wish]:
+) -> Iterator[CorrectionRequest]:
     """Yield the conflicts that only the department can clear up: answers of its own that differ, an emptied field.
 
     ``shown`` tells what the correction shows in a field: of answers that differ only the others are named.
@@ -87,32 +90,34 @@ def disputes(
             yield _about(plan, rows[0], _RETURNS, wording("correction.labels").join(others))
 
 
-def _about(plan: Plan, row: Conflict, code: str, value: str) -> Wish:
+def _about(plan: Plan, row: Conflict, code: str, value: str) -> CorrectionRequest:
     place = Place(row.place.file, row.place.sheet)
-    return Wish(row.item, (row.field,), Finding(code, place, register_label(plan, row.field), value), row.sha256)
+    return CorrectionRequest(
+        row.item, (row.field,), Finding(code, place, register_label(plan, row.field), value), row.sha256
+    )
 
 
-def absent(issue: FormIssue, files: Sequence[ReturnedFile]) -> Iterator[Wish]:
+def absent(issue: IssuedForm, files: Sequence[ReturnedFile]) -> Iterator[CorrectionRequest]:
     """Yield the item sheets that went out and stand in none of a department's returns."""
     seen = {sheet_code(control) for one in files for control in one.seen}
     for sheet in issue.sheets:
         code = sheet_code(sheet.control)
         if sheet.item and code not in seen:
-            yield Wish(code, (), Finding("K326", Place(files[0].file), value=sheet.tab), "")
+            yield CorrectionRequest(code, (), Finding("K326", Place(files[0].file), value=sheet.tab), "")
 
 
-def worth_asking(found: Collection[Wish]) -> list[Wish]:
+def worth_asking(found: Collection[CorrectionRequest]) -> list[CorrectionRequest]:
     """Return what is put before the department: all it must mend, then what it should look at; each once."""
     looked_at = section("correction")["looked_at"]
     kept = _empty_once([wish for wish in found if wish.must or wish.finding.code in looked_at])
     kept.sort(key=lambda wish: not wish.must)
-    unique: dict[tuple[object, ...], Wish] = {}
+    unique: dict[tuple[object, ...], CorrectionRequest] = {}
     for wish in kept:
         unique.setdefault((wish.code, wish.fields, wish.finding.code, wish.finding.value), wish)
     return _together(list(unique.values()))
 
 
-def _empty_once(found: Sequence[Wish]) -> list[Wish]:
+def _empty_once(found: Sequence[CorrectionRequest]) -> list[CorrectionRequest]:
     """Return the wishes with one for a required field that was emptied: it says what had stood there."""
     empty = {(wish.code, wish.fields) for wish in found if wish.finding.code == _EMPTY}
     emptied = {(wish.code, wish.fields) for wish in found if wish.finding.code == _EMPTIED} & empty
@@ -123,9 +128,9 @@ def _empty_once(found: Sequence[Wish]) -> list[Wish]:
     ]
 
 
-def _together(found: Sequence[Wish]) -> list[Wish]:
+def _together(found: Sequence[CorrectionRequest]) -> list[CorrectionRequest]:
     """Return the wishes with the empty fields of one sheet of one file as one, in the place of the first."""
-    empty: dict[tuple[str, str], list[Wish]] = {}
+    empty: dict[tuple[str, str], list[CorrectionRequest]] = {}
     for wish in found:
         if wish.finding.code == _EMPTY and wish.fields:
             empty.setdefault((wish.code, wish.sha256), []).append(wish)
@@ -134,7 +139,7 @@ def _together(found: Sequence[Wish]) -> list[Wish]:
     return [_joined(firsts.get(id(wish), [wish])) for wish in found if id(wish) not in others]
 
 
-def _joined(group: Sequence[Wish]) -> Wish:
+def _joined(group: Sequence[CorrectionRequest]) -> CorrectionRequest:
     """Return wishes about empty fields as one that names them all."""
     if len(group) == 1:
         return group[0]

@@ -9,7 +9,7 @@ from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
-from kohyo.model.response import RawReturn
+from kohyo.model.returned_book import RawReturn
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.dates import fiscal_year_label
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from kohyo.definition.fields import all_fields
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
 
 _NOT_ON_THE_SHEET = ("K252", "K260")
 
 
-def allow_for_version(findings: Sequence[Finding], issue: FormIssue, plan: Plan, file: str) -> tuple[Finding, ...]:
+def allow_for_version(findings: Sequence[Finding], issue: IssuedForm, plan: Plan, file: str) -> tuple[Finding, ...]:
     """Return the findings about where answers stand, less the fields that the form never had.
 
     A form of another version is named (K161), and so are the fields that it could not ask for (K162).
@@ -29,7 +29,7 @@ def allow_for_version(findings: Sequence[Finding], issue: FormIssue, plan: Plan,
     return (*told, *(one for one in findings if one not in unasked))
 
 
-def _labels_asked(issue: FormIssue, plan: Plan) -> Iterator[str]:
+def _labels_asked(issue: IssuedForm, plan: Plan) -> Iterator[str]:
     """Yield the labels of the fields that the form's sheets went out with."""
     names = {name.partition(".")[0] for sheet in issue.sheets for name in sheet.values}
     yield from (field.label for field in all_fields(plan) if field.name in names)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
-from kohyo.model.response import FormIssue, RawReturn, RawSheet, SheetIssue
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.returned_book import RawReturn, RawSheet
 from kohyo.returns.parse_value import as_typed
 from kohyo.text.control_number import parse_control_number
 from kohyo.text.normalise import Key, key
@@ -26,11 +27,11 @@ class Pair:
     """A returned sheet and the sheet it was; ``copied_from`` is set for a copy that adds something new."""
 
     sheet: RawSheet
-    base: SheetIssue | None
-    copied_from: SheetIssue | None = None
+    base: IssuedSheet | None
+    copied_from: IssuedSheet | None = None
 
 
-def pair_sheets(raw: RawReturn, issue: FormIssue) -> tuple[tuple[Pair, ...], list[Finding]]:
+def pair_sheets(raw: RawReturn, issue: IssuedForm) -> tuple[tuple[Pair, ...], list[Finding]]:
     """Pair every readable sheet; a sheet that cannot be paired surely is left out and has a finding."""
     findings: list[Finding] = []
     pairs: list[Pair] = []
@@ -44,7 +45,7 @@ def pair_sheets(raw: RawReturn, issue: FormIssue) -> tuple[tuple[Pair, ...], lis
     return tuple(pairs), findings
 
 
-def _by_control(raw: RawReturn, issue: FormIssue, findings: list[Finding]) -> dict[str, list[RawSheet]]:
+def _by_control(raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> dict[str, list[RawSheet]]:
     groups: dict[str, list[RawSheet]] = defaultdict(list)
     for sheet in raw.sheets:
         if not sheet.kind:
@@ -55,7 +56,7 @@ def _by_control(raw: RawReturn, issue: FormIssue, findings: list[Finding]) -> di
     return groups
 
 
-def _spelled(control: str, issue: FormIssue) -> str:
+def _spelled(control: str, issue: IssuedForm) -> str:
     """Return a control number as it is printed, empty for one that is gone or whose check digits are wrong."""
     try:
         return str(parse_control_number(control, issue.plan))
@@ -63,7 +64,7 @@ def _spelled(control: str, issue: FormIssue) -> str:
         return ""
 
 
-def _recovered(sheet: RawSheet, raw: RawReturn, issue: FormIssue, findings: list[Finding]) -> str:
+def _recovered(sheet: RawSheet, raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> str:
     """Find the control number of a sheet that lost it: an item's by its number, another's as the only one of its kind.
 
     Only what no other sheet claims can be found.
@@ -83,7 +84,9 @@ def _recovered(sheet: RawSheet, raw: RawReturn, issue: FormIssue, findings: list
     return found[0].control
 
 
-def _pair_group(sheets: list[RawSheet], base: SheetIssue, tabs: Collection[Key], findings: list[Finding]) -> list[Pair]:
+def _pair_group(
+    sheets: list[RawSheet], base: IssuedSheet, tabs: Collection[Key], findings: list[Finding]
+) -> list[Pair]:
     """Pair the sheets that bear one control number: one is the original, any other is a copy of it.
 
     ``tabs`` are the names under which the sheets of the form went out.
@@ -104,7 +107,7 @@ def _pair_group(sheets: list[RawSheet], base: SheetIssue, tabs: Collection[Key],
     return pairs
 
 
-def _original(sheets: list[RawSheet], base: SheetIssue) -> RawSheet | None:
+def _original(sheets: list[RawSheet], base: IssuedSheet) -> RawSheet | None:
     """Tell which of several sheets is the one that went out: by its tab, else by the item's name."""
     for same in (_same_tab, _same_title):
         found = [sheet for sheet in sheets if same(sheet, base)]
@@ -113,17 +116,17 @@ def _original(sheets: list[RawSheet], base: SheetIssue) -> RawSheet | None:
     return sheets[0] if len(sheets) == 1 else None
 
 
-def _is_lone_copy(sheet: RawSheet, sheets: list[RawSheet], base: SheetIssue) -> bool:
+def _is_lone_copy(sheet: RawSheet, sheets: list[RawSheet], base: IssuedSheet) -> bool:
     """Tell whether the only sheet with a control number is called a copy and is about something else."""
     rest = key(sheet.place.sheet).removeprefix(key(base.tab))
     return len(sheets) == 1 and bool(_COPY.fullmatch(rest)) and not _same_title(sheet, base)
 
 
-def _same_tab(sheet: RawSheet, base: SheetIssue) -> bool:
+def _same_tab(sheet: RawSheet, base: IssuedSheet) -> bool:
     return key(sheet.place.sheet) == key(base.tab)
 
 
-def _same_title(sheet: RawSheet, base: SheetIssue) -> bool:
+def _same_title(sheet: RawSheet, base: IssuedSheet) -> bool:
     return _written(sheet, _TITLE) == str(base.values.get(_TITLE) or "")
 
 

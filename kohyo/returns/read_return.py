@@ -1,96 +1,62 @@
-"""One returned file, understood (回収票の読み取り): which form it is, what it answers, what is wrong with it."""
+"""One returned file, read (回収票の読み取り): which form it is, what it answers, what is wrong with it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
-from kohyo.excel.read.form_reader import find_answers
-from kohyo.excel.read.worker import ReadResult
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.response import Answers, FormIssue, RawReturn, SheetIssue
+from kohyo.model.returned_book import Answers, RawReturn
+from kohyo.model.returned_file import Claim, Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.merge import Claim, claims_of
-from kohyo.returns.compare_sheet import HeldSheet, block_of, block_values, hold, troubles
+from kohyo.returns.compare_sheet import block_of, block_values, compare_sheet, sheet_findings
 from kohyo.returns.identify import identify
 from kohyo.returns.older_form import allow_for_version
 from kohyo.returns.pair import Pair, pair_sheets
 from kohyo.returns.validate import trust_sheet
 
 
-@dataclass(frozen=True)
-class Offer:
-    """What a department sent besides its items: the answers of a proposal, issue or practice."""
+def read_return(
+    raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm], sha256: str, located: Sequence[Finding]
+) -> ReturnedFile:
+    """Read one returned book against the forms that went out; whatever is wrong with it becomes findings.
 
-    answers: Answers
-    copied_from: str = ""
-    replaces: Mapping[str, FieldValue] | None = None
-    """What the register took of it before, where a correction shows it again."""
-
-
-@dataclass(frozen=True)
-class ReturnedFile:
-    """One received file: outcome so far, the form it is, its claims on items, its offers, its findings."""
-
-    file: str
-    sha256: str
-    outcome: Outcome
-    issue: FormIssue | None
-    control: str
-    claims: tuple[Claim, ...]
-    offers: tuple[Offer, ...]
-    seen: tuple[str, ...]
-    """Control numbers of the sheets that it holds."""
-    findings: tuple[Finding, ...]
-    sheets: tuple[HeldSheet, ...] = ()
-    """What its sheets hold against what went out."""
-
-
-def received_files(folder: Path) -> tuple[Path, ...]:
-    """Return every file below ``folder``, in a steady order; links are not followed out of it."""
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, FormIssue]) -> ReturnedFile:
-    """Read one file against the forms that went out; whatever is wrong with it becomes findings."""
-    infos = tuple(_in_file(finding, file) for finding in result.infos)
-    if result.book is None:
-        findings = (_in_file(result.finding, file),) if result.finding else ()
-        return _unread(file, result.sha256, Outcome.UNREADABLE, (*infos, *findings))
-    raw, located = find_answers(result.book, plan, file)
+    ``located`` are the findings of the reader: about the file, and about where its answers stand.
+    """
     identity = identify(raw, plan)
     if identity.control is None:
-        return _unread(file, result.sha256, Outcome.FOREIGN, (*infos, *identity.findings))
+        return unread(raw.file, sha256, Outcome.FOREIGN, (*located, *identity.findings))
     control = str(identity.control)
     issue = issues.get(control)
     if issue is None:
-        unknown = Finding("K155", Place(file), value=control)
-        return _unread(file, result.sha256, Outcome.FOREIGN, (*infos, unknown))
-    before = (*infos, *identity.findings, *allow_for_version(located, issue, plan, file))
-    return _against(raw, issue, plan, result.sha256, before)
+        unknown = Finding("K155", Place(raw.file), value=control)
+        return unread(raw.file, sha256, Outcome.FOREIGN, (*located, unknown))
+    before = (*identity.findings, *allow_for_version(located, issue, plan, raw.file))
+    return _against(raw, issue, plan, sha256, before)
 
 
-def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...]:
-    """Return the findings of a file without the forms that went out: only what the file itself shows."""
-    infos = tuple(_in_file(finding, file) for finding in result.infos)
-    if result.book is None:
-        return (*infos, *((_in_file(result.finding, file),) if result.finding else ()))
-    raw, located = find_answers(result.book, plan, file)
+def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a book without the forms that went out: only what the file itself shows."""
     identity = identify(raw, plan)
     if identity.control is None:
-        return (*infos, *identity.findings)
-    findings: list[Finding] = [*infos, *identity.findings, *located]
+        return (*located, *identity.findings)
+    findings: list[Finding] = [*identity.findings, *located]
     for sheet in raw.sheets:
         if sheet.kind and _is_form_sheet(sheet.control, plan):
             findings.extend(trust_sheet(plan, sheet, None)[1])
     return tuple(findings)
+
+
+def unread(file: str, sha256: str, outcome: Outcome, findings: Sequence[Finding]) -> ReturnedFile:
+    """Return a file of which nothing could be taken in, and why."""
+    return ReturnedFile(file, sha256, outcome, findings=tuple(findings))
 
 
 def by_weight(findings: Sequence[Finding]) -> dict[Severity, int]:
@@ -111,21 +77,11 @@ def _is_form_sheet(control: str, plan: Plan) -> bool:
     return True
 
 
-def _unread(file: str, sha256: str, outcome: Outcome, findings: tuple[Finding, ...]) -> ReturnedFile:
-    return ReturnedFile(file, sha256, outcome, None, "", (), (), (), findings)
-
-
-def _in_file(finding: Finding, file: str) -> Finding:
-    """Return the finding with the file's name within 回収, which the reader does not know."""
-    place = Place(file, finding.place.sheet, finding.place.cell)
-    return Finding(finding.code, place, finding.field, finding.value, finding.context)
-
-
-def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: tuple[Finding, ...]) -> ReturnedFile:
+def _against(raw: RawReturn, issue: IssuedForm, plan: Plan, sha256: str, before: tuple[Finding, ...]) -> ReturnedFile:
     pairs, findings = pair_sheets(raw, issue)
     claims: list[Claim] = []
     offers: list[Offer] = []
-    sheets: list[HeldSheet] = []
+    sheets: list[ReturnedSheet] = []
     for pair in pairs:
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
         if pair.base is not None and pair.base.item is not None:
@@ -143,7 +99,6 @@ def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: 
         sha256=sha256,
         outcome=outcome_of(every),
         issue=issue,
-        control=issue.control,
         claims=tuple(claims),
         offers=tuple(offers),
         seen=tuple(pair.base.control for pair in pairs if pair.base),
@@ -152,16 +107,39 @@ def _against(raw: RawReturn, issue: FormIssue, plan: Plan, sha256: str, before: 
     )
 
 
+def claims_of(answers: Answers, sheet: IssuedSheet, issue: IssuedForm, sha256: str) -> tuple[Claim, ...]:
+    """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
+    if answers.item is None:
+        return ()
+    known = sheet.known
+    return tuple(
+        Claim(
+            answers.item,
+            name,
+            known.get(name),
+            answer.value,
+            issue.department,
+            issue.round,
+            issue.correction,
+            answer.place,
+            answer.typed,
+            sha256,
+        )
+        for name, answer in answers.values.items()
+        if answer.value != sheet.values.get(name)
+    )
+
+
 def outcome_of(findings: Sequence[Finding]) -> Outcome:
     """Return what becomes of a file that was read: 不備 where something must be mended, else 受理."""
     return Outcome.DEFECTIVE if by_weight(findings)[Severity.ERROR] else Outcome.ACCEPTED
 
 
-def _held(plan: Plan, pair: Pair, answers: Sequence[Answers], findings: Sequence[Finding]) -> Iterator[HeldSheet]:
+def _held(plan: Plan, pair: Pair, answers: Sequence[Answers], findings: Sequence[Finding]) -> Iterator[ReturnedSheet]:
     base = pair.base or pair.copied_from
     if base is not None:
-        held = hold(plan, pair.sheet, answers, base, copied=pair.base is None)
-        yield replace(held, troubles=troubles(plan, pair.sheet, findings))
+        held = compare_sheet(plan, pair.sheet, answers, base, copied=pair.base is None)
+        yield replace(held, findings=sheet_findings(plan, pair.sheet, findings))
 
 
 def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tuple[tuple[Offer, ...], list[Finding]]:
@@ -177,7 +155,7 @@ def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tu
 
 
 def _offered_again(
-    pair: Pair, base: SheetIssue, answers: Sequence[Answers], wrong: list[Finding]
+    pair: Pair, base: IssuedSheet, answers: Sequence[Answers], wrong: list[Finding]
 ) -> tuple[tuple[Offer, ...], list[Finding]]:
     """Return what a sheet offers that may have gone out filled, as a correction does: only what changed is new."""
     offers: list[Offer] = []
@@ -197,5 +175,5 @@ def _is_filled(values: Mapping[str, FieldValue]) -> bool:
     return any(value not in (None, Tick.UNKNOWN) for value in values.values())
 
 
-def _differs(answers: Answers, base: SheetIssue) -> bool:
+def _differs(answers: Answers, base: IssuedSheet) -> bool:
     return any(answer.value != base.values.get(name) for name, answer in answers.values.items())

@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from kohyo.model.outcome import Outcome
+from kohyo.model.issued_form import Ask, IssuedForm, latest
+from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt, Register
-from kohyo.model.response import Ask, FormIssue
-from kohyo.register.former_departments import under_todays_names
-from kohyo.register.receipts import READABLE
-from kohyo.workspace.issued_forms import latest
-
-STATES = ("missing", "sent_back", "defective", "submitted", "accepted")
-"""未提出, 差戻し, 不備, 提出 (something is still to come or to be decided), 受理."""
-
-_OWING = ("missing", "sent_back", "defective")
+from kohyo.model.submission_status import OWING, State, SubmissionStatus
+from kohyo.returns.former_departments import under_todays_names
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where one respondent stands: one of ``STATES``, and what is behind it.
-
-    ``absent`` are item sheets that stand in no return, ``asks`` what the correction that is awaited asks for.
-    """
-
-    department: str
-    state: str
-    round: int
-    items: int
-    files: tuple[str, ...]
-    errors: int
-    checks: int
-    conflicts: int
-    deadline: date
-    overdue: bool
-    absent: tuple[str, ...] = ()
-    asks: tuple[Ask, ...] = ()
-
-    @property
-    def owes(self) -> bool:
-        """Tell whether the department owes a return, a sheet of it or a correction."""
-        return self.state in _OWING or bool(self.absent)
-
-    @property
-    def to_mend(self) -> tuple[Ask, ...]:
-        """What must be mended."""
-        return tuple(ask for ask in self.asks if ask.must)
-
-    @property
-    def sheets(self) -> Mapping[str, int]:
-        """Its item sheets by what became of them: come in, to be mended, still to come."""
-        if self.state == "missing":
-            return {"come": 0, "mend": 0, "absent": self.items}
-        mend = min(len({ask.sheet for ask in self.to_mend}), self.items - len(self.absent))
-        return {"come": self.items - mend - len(self.absent), "mend": mend, "absent": len(self.absent)}
-
-
-def standings(
-    plan: Plan, register: Register, issues: Mapping[str, FormIssue], absent: Mapping[str, Sequence[str]], today: date
-) -> tuple[Standing, ...]:
+def submission_statuses(
+    plan: Plan, register: Register, issues: Mapping[str, IssuedForm], absent: Mapping[str, Sequence[str]], today: date
+) -> tuple[SubmissionStatus, ...]:
     """Return every respondent in the order of the organisation; ``absent`` are tabs of sheets by department."""
-    return tuple(_standings(plan, register, issues, absent, today))
+    return tuple(_statuses(plan, register, issues, absent, today))
 
 
-def _standings(
-    plan: Plan, register: Register, issues: Mapping[str, FormIssue], absent: Mapping[str, Sequence[str]], today: date
-) -> Iterator[Standing]:
+def _statuses(
+    plan: Plan, register: Register, issues: Mapping[str, IssuedForm], absent: Mapping[str, Sequence[str]], today: date
+) -> Iterator[SubmissionStatus]:
     register = under_todays_names(register, plan)
     open_conflicts = [row.department for row in register.conflicts if row.decided_at is None]
     for entry in plan.departments:
@@ -79,8 +33,8 @@ def _standings(
         counted = [row for row in receipts if row.outcome is not Outcome.SUPERSEDED]
         missing = tuple(absent.get(entry.name, ())) if counted else ()
         state = _state(counted, missing)
-        owes = state in _OWING or bool(missing)
-        yield Standing(
+        owes = state in OWING or bool(missing)
+        yield SubmissionStatus(
             department=entry.name,
             state=state,
             round=max((row.round for row in receipts), default=0),
@@ -92,21 +46,21 @@ def _standings(
             deadline=issue.deadline or plan.cycle.closes,
             overdue=owes and today > (issue.deadline or plan.cycle.closes),
             absent=missing,
-            asks=_asks(issues.values(), entry.name) if state == "sent_back" else (),
+            asks=_asks(issues.values(), entry.name) if state is State.SENT_BACK else (),
         )
 
 
-def _state(receipts: Collection[Receipt], absent: Sequence[str]) -> str:
+def _state(receipts: Collection[Receipt], absent: Sequence[str]) -> State:
     outcomes = {row.outcome for row in receipts}
     if not outcomes:
-        return "missing"
-    for outcome, state in ((Outcome.SENT_BACK, "sent_back"), (Outcome.DEFECTIVE, "defective")):
+        return State.MISSING
+    for outcome, state in ((Outcome.SENT_BACK, State.SENT_BACK), (Outcome.DEFECTIVE, State.DEFECTIVE)):
         if outcome in outcomes:
             return state
-    return "submitted" if Outcome.CONFLICT in outcomes or absent else "accepted"
+    return State.SUBMITTED if Outcome.CONFLICT in outcomes or absent else State.ACCEPTED
 
 
-def _asks(issues: Collection[FormIssue], department: str) -> tuple[Ask, ...]:
+def _asks(issues: Collection[IssuedForm], department: str) -> tuple[Ask, ...]:
     """Return what the last correction of a department asks for."""
     correction = latest((issue for issue in issues if issue.correction), department)
     return correction.asks if correction else ()

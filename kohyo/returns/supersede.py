@@ -9,13 +9,11 @@ from datetime import datetime
 
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
-from kohyo.model.outcome import Outcome
+from kohyo.model.issued_form import IssuedForm
+from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.register import Register
-from kohyo.model.response import FormIssue
-from kohyo.register.merge import Claim
-from kohyo.register.receipts import READABLE
-from kohyo.returns.compare_sheet import HeldSheet, Trouble
-from kohyo.returns.read_return import Offer, ReturnedFile, outcome_of
+from kohyo.model.returned_file import Claim, Offer, ReturnedFile, ReturnedSheet, SheetFinding
+from kohyo.returns.read_return import outcome_of
 from kohyo.text.control_number import sheet_code
 
 Times = Mapping[str, datetime]
@@ -27,7 +25,7 @@ def judge(files: Sequence[ReturnedFile], times: Times) -> tuple[ReturnedFile, ..
 
     A sheet of which a later correction came back says nothing any more: what the correction was made from is
     replaced, what came after it is late and is not taken. What is to be mended in one file and stands right in
-    another of the same department is no trouble.
+    another of the same department is no located.
     """
     corrections: dict[str, list[ReturnedFile]] = defaultdict(list)
     for one in files:
@@ -53,7 +51,7 @@ def received_times(register: Register, files: Iterable[ReturnedFile], now: datet
     return {one.sha256: known.get(one.sha256, now) for one in files}
 
 
-def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, FormIssue, list[ReturnedFile]]]:
+def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, IssuedForm, list[ReturnedFile]]]:
     """Group the files whose answers were taken in by department, with its latest form that came back.
 
     Forms that anyone may fill belong to no department: each stands by itself.
@@ -66,11 +64,11 @@ def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, FormIssu
         yield name, max((one.issue for one in group if one.issue), key=lambda issue: issue.round), group
 
 
-def _is_departments(issue: FormIssue) -> bool:
+def _is_departments(issue: IssuedForm) -> bool:
     return any(sheet.item for sheet in issue.sheets)
 
 
-def code_of(sheet: HeldSheet) -> str:
+def code_of(sheet: ReturnedSheet) -> str:
     """Return the code of a sheet that went out, empty for a copy."""
     return "" if sheet.copied else sheet_code(sheet.base.control)
 
@@ -101,7 +99,7 @@ class _Standing:
                 found.append(other)
         return found
 
-    def _shared(self, later: ReturnedFile) -> Iterator[HeldSheet]:
+    def _shared(self, later: ReturnedFile) -> Iterator[ReturnedSheet]:
         """Yield this file's sheets that a correction holds as well."""
         codes = {code_of(sheet) for sheet in later.sheets} - {""}
         tabs = {sheet.base.tab for sheet in later.sheets if sheet.base.item is None}
@@ -164,7 +162,7 @@ def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[tuple[str, str, str
         for sheet in one.sheets if one.issue and _is_departments(one.issue) else ():
             if sheet.copied:
                 continue
-            wrong = {name for trouble in sheet.troubles if _is_error(trouble) for name in trouble.names}
+            wrong = {name for located in sheet.findings if _is_error(located) for name in located.names}
             for name, value in sheet.changes.items():
                 if value is not None and name not in sheet.unread and name not in wrong and one.issue:
                     right[one.issue.department, code_of(sheet), name][one.file] = one.issue.round
@@ -179,11 +177,11 @@ def _mended(one: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, in
     mended: list[Finding] = []
     elsewhere: set[str] = set()
     for sheet in one.sheets:
-        for trouble in filter(_is_error, sheet.troubles):
-            places = [right.get((issue.department, code_of(sheet), name), {}) for name in trouble.names]
+        for located in filter(_is_error, sheet.findings):
+            places = [right.get((issue.department, code_of(sheet), name), {}) for name in located.names]
             files = [{file for file, number in place.items() if number >= issue.round} - {one.file} for place in places]
             if files and all(files):
-                mended.append(trouble.finding)
+                mended.append(located.finding)
                 elsewhere.update(*files)
     if not mended:
         return one
@@ -194,10 +192,10 @@ def _mended(one: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, in
     return replace(one, outcome=outcome_of(findings), findings=findings, sheets=sheets)
 
 
-def _calmed(sheet: HeldSheet, mended: Sequence[Finding]) -> HeldSheet:
-    left = tuple(trouble for trouble in sheet.troubles if trouble.finding not in mended)
-    return replace(sheet, troubles=left)
+def _calmed(sheet: ReturnedSheet, mended: Sequence[Finding]) -> ReturnedSheet:
+    left = tuple(located for located in sheet.findings if located.finding not in mended)
+    return replace(sheet, findings=left)
 
 
-def _is_error(trouble: Trouble) -> bool:
-    return severity(trouble.finding.code) is Severity.ERROR
+def _is_error(located: SheetFinding) -> bool:
+    return severity(located.finding.code) is Severity.ERROR

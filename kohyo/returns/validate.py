@@ -8,8 +8,9 @@ from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
+from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
-from kohyo.model.response import Answer, Answers, Found, RawAnswer, RawSheet, SheetIssue
+from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_empty, parse_value, show_value
@@ -33,7 +34,7 @@ _UNREAD = ("error", "uncalculated")
 _NO_BASE: Mapping[str, FieldValue] = {}
 
 
-def trust_sheet(plan: Plan, sheet: RawSheet, base: SheetIssue | None) -> tuple[tuple[Answers, ...], list[Finding]]:
+def trust_sheet(plan: Plan, sheet: RawSheet, base: IssuedSheet | None) -> tuple[tuple[Answers, ...], list[Finding]]:
     """Return the trusted answers of a sheet (one per filled block on sheets of blocks) and all findings.
 
     An answer that cannot be trusted is absent and has a finding with its cell; so is an empty one beside which a

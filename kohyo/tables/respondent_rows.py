@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kohyo.messages import wording
-from kohyo.returns.submission_status import Standing
+from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.tables.report_parts import file_link
 from kohyo.tables.respondents import RespondentRow
 
 
 def respondent_rows(
-    standings: Sequence[Standing], corrections: Mapping[str, Path], register: Path, results: Path
+    statuses: Sequence[SubmissionStatus], corrections: Mapping[str, Path], register: Path, results: Path
 ) -> list[RespondentRow]:
     """Return a row per respondent; links lead from ``results``, the folder of the report."""
-    return [_row(one, corrections.get(one.department), register, results) for one in standings]
+    return [_row(one, corrections.get(one.department), register, results) for one in statuses]
 
 
-def count_line(counts: Mapping[str, int]) -> str:
+def count_line(counts: Mapping[State, int]) -> str:
     """Return how many respondents stand where: 未提出2、受理3."""
     parts = (
         wording("result.outcome", outcome=wording(f"result.state.{state}"), count=count)
@@ -27,13 +27,13 @@ def count_line(counts: Mapping[str, int]) -> str:
     return wording("text.list.joiner").join(parts)
 
 
-def next_steps(one: Standing, correction: Path | None) -> str:
+def next_steps(one: SubmissionStatus, correction: Path | None) -> str:
     """Return what is to be done about a respondent, in a sentence or several."""
     return "".join(_steps(one, correction)) or wording("report.next.done")
 
 
-def _row(one: Standing, correction: Path | None, register: Path, results: Path) -> RespondentRow:
-    target = correction if one.state == "sent_back" else register if one.conflicts else None
+def _row(one: SubmissionStatus, correction: Path | None, register: Path, results: Path) -> RespondentRow:
+    target = correction if one.state is State.SENT_BACK else register if one.conflicts else None
     sheets = one.sheets
     return RespondentRow(
         department=one.department,
@@ -53,14 +53,14 @@ def _row(one: Standing, correction: Path | None, register: Path, results: Path) 
     )
 
 
-def _steps(one: Standing, correction: Path | None) -> Iterator[str]:
+def _steps(one: SubmissionStatus, correction: Path | None) -> Iterator[str]:
     late = "_overdue" if one.overdue else ""
-    if one.state == "missing":
+    if one.state is State.MISSING:
         yield wording(f"report.next.missing{late}")
-    elif one.state == "sent_back":
+    elif one.state is State.SENT_BACK:
         file = correction.name if correction else wording("workbook.files.sent_back")
         yield wording(f"report.next.sent_back{late}", file=file, count=one.errors)
-    elif one.state == "defective":
+    elif one.state is State.DEFECTIVE:
         yield wording("report.next.defective", errors=one.errors)
     if one.absent:
         yield wording("report.next.absent", sheets=wording("text.list.joiner").join(one.absent))

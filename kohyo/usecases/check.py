@@ -12,9 +12,9 @@ from kohyo.excel.read.definition_book import read_definition
 from kohyo.excel.read.worker import Reader
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
-from kohyo.returns.read_return import check_alone
 from kohyo.usecases.new import DEFAULT_PLAN
 from kohyo.workspace.progress import Progress, silent
+from kohyo.workspace.received_files import check_alone
 
 
 @dataclass(frozen=True)

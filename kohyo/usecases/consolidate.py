@@ -14,28 +14,23 @@ from kohyo.errors import UsageError
 from kohyo.excel.read.worker import Reader, ReadResult
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
-from kohyo.model.finding import Finding, Place, Severity
-from kohyo.model.outcome import Outcome
+from kohyo.model.finding import Finding, Place
+from kohyo.model.issued_form import IssuedForm
+from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.response import FormIssue
-from kohyo.register.former_departments import under_todays_names
-from kohyo.register.merge import Claim, conflict_findings, merge, orphan_findings
-from kohyo.register.receipts import READABLE, Offered, Received, receive
-from kohyo.returns.read_return import (
-    Offer,
-    ReturnedFile,
-    by_weight,
-    received_files,
-    understand,
-)
-from kohyo.returns.submission_status import standings
+from kohyo.model.returned_file import Claim, ReturnedFile
+from kohyo.register.merge import conflict_findings, merge, orphan_findings
+from kohyo.register.receipts import receive
+from kohyo.returns.former_departments import under_todays_names
+from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge, received_times
 from kohyo.workspace.corrections import Desk, mark_sent_back, send_back
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
 from kohyo.workspace.progress import Progress, silent
+from kohyo.workspace.received_files import received_files, understand
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -81,7 +76,7 @@ def consolidate(
         merged = _merged(before, _new_claims(files, before), current)
         sent = send_back(Desk(current, merged, issues, times, mend_by), files, progress)
         files = mark_sent_back(files, sent)
-        register = receive(merged, _expected(current.plan, issues), [_received(one) for one in files], current.now)
+        register = receive(merged, _expected(current.plan, issues), files, current.now)
         saved = current.save(register)
         owed = owed_by_department(files)
         save_owed(current.workspace.owed, owed)
@@ -94,7 +89,7 @@ def consolidate(
         )
         known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
         absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
-        standing = standings(current.plan, register, known, absent, current.now.date())
+        statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
         return Consolidated(
             outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
             missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
@@ -103,13 +98,13 @@ def consolidate(
             open_conflicts=sum(1 for conflict in register.conflicts if conflict.decided_at is None),
             changes=len(register.changes) - len(before.changes),
             saved=saved,
-            report=write_import_report(current, register, findings, standing, sent.paths),
+            report=write_import_report(current, register, findings, statuses, sent.paths),
             sent_back=tuple(sent.paths.values()),
         )
 
 
 def _read_all(
-    current: Session, issues: Mapping[str, FormIssue], progress: Progress
+    current: Session, issues: Mapping[str, IssuedForm], progress: Progress
 ) -> tuple[tuple[ReturnedFile, ...], int]:
     """Read every file of 回収; return what was understood, and how many were skipped by name."""
     stop_if_bases_are_gone(current.workspace.bases, issues, current.register.receipts)
@@ -135,7 +130,7 @@ def _understood(
     result: ReadResult,
     file: str,
     current: Session,
-    issues: Mapping[str, FormIssue],
+    issues: Mapping[str, IssuedForm],
     known: Mapping[str, ReturnedFile],
 ) -> ReturnedFile:
     same = known.get(result.sha256)
@@ -166,27 +161,6 @@ def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> 
     return (*found, *orphan_findings(register, plan, claims), *conflict_findings(register, plan))
 
 
-def _expected(plan: Plan, issues: Mapping[str, FormIssue]) -> tuple[str, ...]:
+def _expected(plan: Plan, issues: Mapping[str, IssuedForm]) -> tuple[str, ...]:
     sent_to = {issue.department for issue in issues.values()}
     return tuple(entry.name for entry in plan.departments if entry.name in sent_to)
-
-
-def _received(one: ReturnedFile) -> Received:
-    weights = by_weight(one.findings)
-    return Received(
-        file=one.file,
-        sha256=one.sha256,
-        department=one.issue.department if one.issue else "",
-        control=one.control,
-        round=one.issue.round if one.issue else 0,
-        outcome=one.outcome,
-        errors=weights[Severity.ERROR],
-        checks=weights[Severity.CHECK],
-        infos=weights[Severity.INFO],
-        offers=tuple(_offered(offer) for offer in one.offers),
-    )
-
-
-def _offered(offer: Offer) -> Offered:
-    values = {name: answer.value for name, answer in offer.answers.values.items()}
-    return Offered(offer.answers.kind, values, offer.answers.place, offer.copied_from, offer.replaces)

@@ -14,10 +14,10 @@ from kohyo.excel.register_book import load_register
 from kohyo.excel.write.bend import copy_sheet, insert_row
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.value import FieldValue
 from kohyo.tables.books import official_book
 from kohyo.usecases.consolidate import Consolidated, consolidate
@@ -88,16 +88,16 @@ def _write_returns(workspace: Workspace, progress: Progress) -> None:
     _bend(workspace, list(answers.values()))
 
 
-def _in_order(plan: Plan, issues: Sequence[FormIssue]) -> list[FormIssue]:
+def _in_order(plan: Plan, issues: Sequence[IssuedForm]) -> list[IssuedForm]:
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
     return sorted((one for one in issues if one.department in order), key=lambda issue: order[issue.department])
 
 
-def _returned_path(workspace: Workspace, issue: FormIssue) -> Path:
+def _returned_path(workspace: Workspace, issue: IssuedForm) -> Path:
     return workspace.returns / wording("workbook.files.form", department=issue.department)
 
 
-def _answered(plan: Plan, register: Register, issue: FormIssue, place: int) -> FormIssue:
+def _answered(plan: Plan, register: Register, issue: IssuedForm, place: int) -> IssuedForm:
     """Return the form as a careful clerk of the department at this place would send it back."""
     items = (_answered_sheet(plan, register, issue, sheet) for sheet in issue.sheets)
     sheets = tuple(
@@ -107,15 +107,15 @@ def _answered(plan: Plan, register: Register, issue: FormIssue, place: int) -> F
     return replace(issue, sheets=sheets)
 
 
-def _answered_sheet(plan: Plan, register: Register, issue: FormIssue, sheet: SheetIssue) -> SheetIssue:
+def _answered_sheet(plan: Plan, register: Register, issue: IssuedForm, sheet: IssuedSheet) -> IssuedSheet:
     item = register.item(sheet.item) if sheet.item else None
     if item is None:
         return sheet
     return replace(sheet, values={**sheet.values, **demo_values(plan, item, issue.department)})
 
 
-def _spoil(plan: Plan, register: Register, answers: dict[str, FormIssue]) -> None:
-    """Put the usual trouble into the answers: a full-width number, an empty field, two departments that disagree."""
+def _spoil(plan: Plan, register: Register, answers: dict[str, IssuedForm]) -> None:
+    """Put the usual located into the answers: a full-width number, an empty field, two departments that disagree."""
     names = list(answers)
     number = next((field.name for field in all_fields(plan) if field.type == "integer"), None)
     required = [field.name for field in item_fields(plan) if field.required and field.type == "multiline"]
@@ -129,7 +129,7 @@ def _spoil(plan: Plan, register: Register, answers: dict[str, FormIssue]) -> Non
         answers[department] = _with(answers[department], {required[1]: said}, item.id)
 
 
-def _shared_item(register: Register, answers: Mapping[str, FormIssue]) -> tuple[Item, str] | None:
+def _shared_item(register: Register, answers: Mapping[str, IssuedForm]) -> tuple[Item, str] | None:
     """Return an item that two departments which both answered own by name, and the second of them."""
     for item in register.items:
         named = [name for name in split_names(item.owners) if name in answers]
@@ -138,7 +138,7 @@ def _shared_item(register: Register, answers: Mapping[str, FormIssue]) -> tuple[
     return None
 
 
-def _with(issue: FormIssue, values: Mapping[str, FieldValue], item: str = "") -> FormIssue:
+def _with(issue: IssuedForm, values: Mapping[str, FieldValue], item: str = "") -> IssuedForm:
     """Return the form with values changed on the sheet of ``item``, by default its first item sheet."""
     target = item or next(sheet.item for sheet in issue.sheets if sheet.item)
     sheets = tuple(
@@ -147,7 +147,7 @@ def _with(issue: FormIssue, values: Mapping[str, FieldValue], item: str = "") ->
     return replace(issue, sheets=sheets)
 
 
-def _bend(workspace: Workspace, answers: Sequence[FormIssue]) -> None:
+def _bend(workspace: Workspace, answers: Sequence[IssuedForm]) -> None:
     """Insert a row, copy a sheet as a new proposal, rename a file into a subfolder, add a file that is no workbook."""
     inserted, copied, renamed = answers[3], answers[4], answers[5]
     insert_row(_returned_path(workspace, inserted), inserted.sheets[0].tab, _OVERVIEW)

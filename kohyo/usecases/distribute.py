@@ -17,16 +17,16 @@ from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.issued_form import IssuedForm, IssuedSheet, latest
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.register import Register
-from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.issued_forms import latest, load_bases, save_base, stop_if_bases_are_gone
+from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, session, stop_if_broken
 from kohyo.workspace.versions import last_of_year
@@ -86,14 +86,14 @@ def issue_for(
     items: Sequence[Item],
     round_number: int = 1,
     last_year: LastYear = MappingProxyType({}),
-) -> FormIssue:
+) -> IssuedForm:
     """Return the form of one department: its items with all that is known, then the blank sheets."""
     cover = _cover(plan, respondent.code, round_number)
     sheets = (*_item_sheets(plan, cover, items, last_year), *_other_sheets(plan, cover))
     return _issue(plan, cover, respondent.name, sheets)
 
 
-def open_issue(plan: Plan, form: OpenForm) -> FormIssue:
+def open_issue(plan: Plan, form: OpenForm) -> IssuedForm:
     """Return an open form (随時の様式): blank sheets, the same for everyone."""
     cover = _cover(plan, form.code, 1)
     return _issue(plan, cover, form.name, tuple(_other_sheets(plan, cover, form.key)))
@@ -103,8 +103,8 @@ def _cover(plan: Plan, code: str, round_number: int) -> ControlNumber:
     return ControlNumber(plan.plan.code, FiscalYear(plan.cycle.year).era_year, code, COVER, round_number)
 
 
-def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[SheetIssue, ...]) -> FormIssue:
-    return FormIssue(
+def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[IssuedSheet, ...]) -> IssuedForm:
+    return IssuedForm(
         control=str(cover),
         plan=plan.plan.code,
         form_version=plan.plan.form_version,
@@ -115,7 +115,7 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Shee
     )
 
 
-def _open_issues(plan: Plan) -> Iterator[tuple[FormIssue, date]]:
+def _open_issues(plan: Plan) -> Iterator[tuple[IssuedForm, date]]:
     for form in plan.forms:
         yield replace(open_issue(plan, form), deadline=form.closes), form.closes
 
@@ -141,7 +141,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield Finding("K544", field=label, value=item.owners, context={"number": str(item.number)})
 
 
-def _issues(current: Session) -> tuple[FormIssue, ...]:
+def _issues(current: Session) -> tuple[IssuedForm, ...]:
     known = load_bases(current.workspace.bases, current.plan)
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
     last_year = _last_year(current)
@@ -161,8 +161,8 @@ def _last_year(current: Session) -> LastYear:
 
 
 def _numbered(
-    plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[FormIssue], last_year: LastYear
-) -> FormIssue:
+    plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[IssuedForm], last_year: LastYear
+) -> IssuedForm:
     """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
 
     ``known`` are the forms that went out to the department, corrections (差戻し) among them.
@@ -173,7 +173,7 @@ def _numbered(
     return issue_for(plan, respondent, items, max((issue.round for issue in known), default=0) + 1, last_year)
 
 
-def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -> Path:
+def _write(workspace: Workspace, plan: Plan, issue: IssuedForm, deadline: date) -> Path:
     workspace.forms.mkdir(parents=True, exist_ok=True)
     name = "open_form" if plan.open_form(issue.department) else "form"
     path = workspace.forms / wording(f"workbook.files.{name}", department=issue.department)
@@ -182,14 +182,14 @@ def _write(workspace: Workspace, plan: Plan, issue: FormIssue, deadline: date) -
     return path
 
 
-def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item], last_year: LastYear) -> Iterator[SheetIssue]:
+def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item], last_year: LastYear) -> Iterator[IssuedSheet]:
     kind = plan.sheet_kind(item_kind(plan))
     names = [field.name for field in item_fields(plan)]
     for item in items:
         values = {name: item.values.get(name) for name in names}
         tab = kind.tab.format(number=item.number)
         before = _answered_before(plan, item, last_year.get(item.id, {}))
-        yield SheetIssue(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values, last_year=before)
+        yield IssuedSheet(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values, last_year=before)
 
 
 def _answered_before(plan: Plan, item: Item, values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
@@ -199,14 +199,14 @@ def _answered_before(plan: Plan, item: Item, values: Mapping[str, FieldValue]) -
     return {name: old for name in names if (old := values.get(name)) not in nothing and old != item.values.get(name)}
 
 
-def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[SheetIssue]:
+def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[IssuedSheet]:
     for kind in plan.kinds_of(form):
         if kind.per == "item":
             continue
         values = {field.name: Tick.UNKNOWN for field in form_fields(plan, kind.key) if field.type == "tick"}
         for copy in range(1, _sheet_count(kind) + 1):
             control = str(cover.for_sheet(other_code(plan, kind.key, copy)))
-            yield SheetIssue(control, kind.key, _tab(plan, kind, copy), None, values)
+            yield IssuedSheet(control, kind.key, _tab(plan, kind, copy), None, values)
 
 
 def _sheet_count(kind: SheetKind) -> int:

@@ -18,10 +18,10 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.register.rollover import next_cycle, roll
-from kohyo.returns.read_return import received_files
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.received_files import received_files
 from kohyo.workspace.session import Session, session, stop_if_broken
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current
 

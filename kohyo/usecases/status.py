@@ -12,14 +12,15 @@ from kohyo.errors import UsageError
 from kohyo.excel.read.content import is_left_over
 from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
-from kohyo.returns.read_return import received_files
-from kohyo.returns.submission_status import STATES, Standing, standings
+from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondent_rows import count_line, respondent_rows
 from kohyo.tables.respondents import status_table
 from kohyo.text.dates import show_date
 from kohyo.workspace.corrections import correction_paths
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import load_owed
+from kohyo.workspace.received_files import received_files
 from kohyo.workspace.reminders import write_reminders
 from kohyo.workspace.session import Session, session
 
@@ -28,21 +29,21 @@ from kohyo.workspace.session import Session, session
 class Status:
     """Every respondent's standing, files not consolidated yet, the report and the reminder drafts written."""
 
-    standings: tuple[Standing, ...]
+    respondents: tuple[SubmissionStatus, ...]
     unread: int
     reminders: tuple[Path, ...]
     report: Path
 
     @property
-    def counts(self) -> Mapping[str, int]:
+    def counts(self) -> Mapping[State, int]:
         """Respondents by state, in the order of the states."""
-        counted = Counter(one.state for one in self.standings)
-        return {state: counted[state] for state in STATES if counted[state]}
+        counted = Counter(one.state for one in self.respondents)
+        return {state: counted[state] for state in State if counted[state]}
 
     @property
     def needs_person(self) -> bool:
         """Tell whether anybody owes anything, something is to be decided or a file waits to be consolidated."""
-        return bool(self.unread) or any(one.owes or one.conflicts for one in self.standings)
+        return bool(self.unread) or any(one.owes or one.conflicts for one in self.respondents)
 
 
 def status(root: Path, today: date | None = None) -> Status:
@@ -57,7 +58,7 @@ def status(root: Path, today: date | None = None) -> Status:
         if not issues:
             raise UsageError("no_forms")
         day = today or current.now.date()
-        found = standings(current.plan, current.register, issues, load_owed(workspace.owed), day)
+        found = submission_statuses(current.plan, current.register, issues, load_owed(workspace.owed), day)
         folder = workspace.results / wording("workbook.files.reminders")
         reminders = write_reminders(folder, current.plan, issues, found, day)
         path = workspace.result("status")

@@ -13,7 +13,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.tables.books import Book, book_named, books, official_book
+from kohyo.tables.books import Book, book_named, books
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -33,11 +33,6 @@ class Tabulated:
         return self.lacks_office
 
 
-def matrix(root: Path) -> Tabulated:
-    """Write 結果/体系表.xlsx; raise UsageError when the register has no items."""
-    return _tabulate(root, lambda _plan: (official_book("matrix"),))
-
-
 def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
     """Write every table of the plan, or those named in ``only`` (取組み一覧 …), with ``pdf`` beside each.
 
@@ -49,12 +44,13 @@ def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, p
         chosen = tuple(book_named(plan, name) for name in only) or books(plan)
         return tuple(book for book in chosen if not (public and book.internal))
 
-    return _tabulate(root, wanted, public=public, pdf=pdf)
+    return tabulate(root, wanted, public=public, pdf=pdf)
 
 
-def _tabulate(
+def tabulate(
     root: Path, wanted: Callable[[Plan], Sequence[Book]], *, public: bool = False, pdf: bool = False
 ) -> Tabulated:
+    """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
     with session(root) as current:
         stop_if_broken(current)
         chosen = wanted(current.plan)

@@ -14,14 +14,13 @@ from kohyo.errors import KohyoError
 from kohyo.excel.write.form_book import write_form
 from kohyo.messages import describe_problem, wording
 from kohyo.model.finding import Finding, Place
+from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import Register
-from kohyo.model.response import Ask, FormIssue, SheetIssue
+from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
-from kohyo.returns.compare_sheet import HeldSheet
-from kohyo.returns.correction_requests import Wish, absent, disputes, wishes, worth_asking
-from kohyo.returns.read_return import ReturnedFile
+from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
 from kohyo.returns.supersede import Times, by_department, code_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
 from kohyo.text.tabs import free_tab
@@ -33,14 +32,14 @@ from kohyo.workspace.session import Session
 _DAYS = 7
 _SATURDAY = 5
 
-Issues = Mapping[str, FormIssue]
+Issues = Mapping[str, IssuedForm]
 
 
 @dataclass(frozen=True)
 class SentBack:
     """The corrections that are awaited, by department, and what could not be written."""
 
-    issues: Mapping[str, FormIssue]
+    issues: Mapping[str, IssuedForm]
     paths: Mapping[str, Path]
     findings: tuple[Finding, ...]
 
@@ -80,7 +79,7 @@ def send_back(desk: Desk, files: Sequence[ReturnedFile], progress: Progress) -> 
     return SentBack({name: awaited[name] for name in paths}, paths, tuple(findings))
 
 
-def correction_path(workspace: Workspace, issue: FormIssue) -> Path:
+def correction_path(workspace: Workspace, issue: IssuedForm) -> Path:
     """Return where a correction is put for the secretariat to send."""
     name = wording("workbook.files.correction", department=issue.department, round=issue.round)
     return workspace.sent_back / name
@@ -103,7 +102,7 @@ def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[Retur
     )
 
 
-def _awaited(desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> FormIssue | None:
+def _awaited(desk: Desk, latest: IssuedForm, files: Sequence[ReturnedFile]) -> IssuedForm | None:
     """Return the correction that a department has to send back, None where it has to mend nothing."""
     own = [one for one in files if one.outcome is not Outcome.SUPERSEDED]
     rebuilt = _Rebuilt(desk, latest, own)
@@ -119,7 +118,7 @@ def _awaited(desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> Fo
     return rebuilt.issue(max(issue.round for issue in known) + 1, found)
 
 
-def _still_stands(standing: FormIssue, must: Iterable[Wish]) -> bool:
+def _still_stands(standing: IssuedForm, must: Iterable[CorrectionRequest]) -> bool:
     """Tell whether a correction that went out asks for all of it already, and none came back still wrong."""
     asked = {(sheet_code(ask.sheet), name) for ask in standing.asks if ask.must for name in ask.fields or ("",)}
     return all(wish.sha256 in standing.answers and wish.places <= asked for wish in must)
@@ -128,13 +127,13 @@ def _still_stands(standing: FormIssue, must: Iterable[Wish]) -> bool:
 class _Rebuilt:
     """A department's form with all that its returns hold."""
 
-    def __init__(self, desk: Desk, latest: FormIssue, files: Sequence[ReturnedFile]) -> None:
+    def __init__(self, desk: Desk, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
         self._desk = desk
         self._latest = latest
         self._files = sorted(files, key=lambda one: (one.issue.round if one.issue else 0, _age(desk, one), one.file))
         self._copies = dict(self._numbered_copies())
 
-    def code(self, one: ReturnedFile, sheet: HeldSheet) -> str:
+    def code(self, one: ReturnedFile, sheet: ReturnedSheet) -> str:
         """Return the code that a sheet has in the correction."""
         return code_of(sheet) or self._copies[one.sha256, sheet.tab]
 
@@ -143,7 +142,7 @@ class _Rebuilt:
         sheet = self._sheets.get(item)
         return sheet.values.get(field) if sheet else None
 
-    def issue(self, number: int, found: Sequence[Wish]) -> FormIssue:
+    def issue(self, number: int, found: Sequence[CorrectionRequest]) -> IssuedForm:
         """Return the correction of round ``number`` with what it asks for."""
         plan = self._desk.current.plan
         old = parse_control_number(self._latest.control, plan.plan.code)
@@ -171,7 +170,7 @@ class _Rebuilt:
                     yield (one.sha256, sheet.tab), copy
 
     @cached_property
-    def _sheets(self) -> dict[str, SheetIssue]:
+    def _sheets(self) -> dict[str, IssuedSheet]:
         """Return the sheets by code: as they last went out, with every answer since put in, copies behind."""
         sheets = {sheet_code(sheet.control): sheet for sheet in self._latest.sheets}
         for one in self._files:
@@ -185,7 +184,7 @@ class _Rebuilt:
                     sheets[code] = held.applied(sheet, self._disputed(sheet))
         return sheets
 
-    def _disputed(self, sheet: SheetIssue) -> set[str]:
+    def _disputed(self, sheet: IssuedSheet) -> set[str]:
         """Return the fields of an item that wait for a decision on this department's answer."""
         return {
             row.field
@@ -203,13 +202,13 @@ class _Rebuilt:
         return week + timedelta(days=max(0, 7 - week.weekday())) if week.weekday() >= _SATURDAY else week
 
 
-def _copy(held: HeldSheet, tab: str) -> SheetIssue:
+def _copy(held: ReturnedSheet, tab: str) -> IssuedSheet:
     """Return a copy as a sheet of its own; what could not be read on it was taken nowhere."""
     sheet = held.applied(replace(held.base, before={}))
     return replace(sheet, item=None, tab=tab, before=dict.fromkeys(held.unread))
 
 
-def _ask(wish: Wish, cover: ControlNumber, sheets: Mapping[str, SheetIssue]) -> Ask:
+def _ask(wish: CorrectionRequest, cover: ControlNumber, sheets: Mapping[str, IssuedSheet]) -> Ask:
     sheet = sheets.get(wish.code)
     if sheet is None:
         return wish.ask("", wish.finding.place.sheet)

@@ -10,7 +10,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.register import Register
-from kohyo.returns.submission_status import Standing
+from kohyo.model.submission_status import SubmissionStatus
 from kohyo.tables.import_report import ReceivedRow, files_table, findings_table
 from kohyo.tables.respondent_rows import respondent_rows
 from kohyo.tables.respondents import departments_table
@@ -21,7 +21,7 @@ def write_import_report(
     current: Session,
     register: Register,
     findings: Sequence[Finding],
-    standings: Sequence[Standing],
+    statuses: Sequence[SubmissionStatus],
     corrections: Mapping[str, Path],
 ) -> Path:
     """Write 結果/取込結果.xlsx: a row per department, per file, and per finding with links.
@@ -45,7 +45,7 @@ def write_import_report(
         for one in register.receipts
         if one.file
     ]
-    rows = respondent_rows(standings, corrections, current.workspace.register, path.parent)
+    rows = respondent_rows(statuses, corrections, current.workspace.register, path.parent)
     tables = (departments_table(rows), files_table(files, returns), findings_table(findings, departments, returns))
     write_tables(path, current.plan, tables, created=current.now)
     return path

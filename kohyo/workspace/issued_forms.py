@@ -12,29 +12,29 @@ from typing import Any
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
 from kohyo.excel.write.saving import save_bytes
+from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
+from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt
-from kohyo.model.response import Ask, FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.receipts import READABLE
 
 _SUFFIX = ".json"
 
 
-def save_base(folder: Path, issue: FormIssue) -> None:
+def save_base(folder: Path, issue: IssuedForm) -> None:
     """Keep what a form holds as it goes out; raise FileError when that cannot be done."""
     text = json.dumps(_encode(issue), ensure_ascii=False, indent=1)
     save_bytes(folder / f"{issue.control}{_SUFFIX}", text.encode("utf-8"))
 
 
-def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, FormIssue]:
+def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, IssuedForm]:
     """Return every form that went out, by control number; raise FileError when one cannot be read.
 
     With the ``plan`` as it is today, what went to a department that is no more belongs to its successor.
     """
-    issues: dict[str, FormIssue] = {}
+    issues: dict[str, IssuedForm] = {}
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         try:
             issue = _decode(json.loads(path.read_text(encoding="utf-8")))
@@ -52,13 +52,7 @@ def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Itera
         raise FileError("bases_gone", path=folder, control=gone[0], count=len(gone))
 
 
-def latest(issues: Iterable[FormIssue], department: str) -> FormIssue | None:
-    """Return the form that went out last to a department, None when none did."""
-    own = [issue for issue in issues if issue.department == department]
-    return max(own, key=lambda issue: issue.round, default=None)
-
-
-def _encode(issue: FormIssue) -> dict[str, Any]:
+def _encode(issue: IssuedForm) -> dict[str, Any]:
     fields = {name: getattr(issue, name) for name in ("control", "plan", "form_version", "year", "department")}
     sheets = [
         {
@@ -78,9 +72,9 @@ def _encode(issue: FormIssue) -> dict[str, Any]:
     return {**fields, **flags, **asked, "sheets": sheets}
 
 
-def _decode(data: Mapping[str, Any]) -> FormIssue:
+def _decode(data: Mapping[str, Any]) -> IssuedForm:
     sheets = tuple(
-        SheetIssue(
+        IssuedSheet(
             control=sheet["control"],
             kind=sheet["kind"],
             tab=sheet["tab"],
@@ -94,7 +88,7 @@ def _decode(data: Mapping[str, Any]) -> FormIssue:
     deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
     asks = tuple(Ask(**{**ask, "fields": tuple(ask["fields"])}) for ask in data.get("asks", ()))
     answers = tuple(data.get("answers", ()))
-    plain = FormIssue(**{**data, "sheets": (), "answers": (), "asks": ()})
+    plain = IssuedForm(**{**data, "sheets": (), "answers": (), "asks": ()})
     return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)
 
 

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kohyo.excel.write.saving import save_bytes
-from kohyo.returns.correction_requests import Wish, absent
-from kohyo.returns.read_return import ReturnedFile
+from kohyo.model.returned_file import ReturnedFile
+from kohyo.returns.correction_requests import CorrectionRequest, absent
 from kohyo.returns.supersede import by_department
 
 
-def owed_by_department(files: Sequence[ReturnedFile]) -> dict[str, tuple[Wish, ...]]:
+def owed_by_department(files: Sequence[ReturnedFile]) -> dict[str, tuple[CorrectionRequest, ...]]:
     """Return the sheets that no return holds, for each department that sent any."""
     return {name: tuple(absent(latest, group)) for name, latest, group in by_department(files)}
 
 
-def save_owed(path: Path, owed: Mapping[str, Sequence[Wish]]) -> None:
+def save_owed(path: Path, owed: Mapping[str, Sequence[CorrectionRequest]]) -> None:
     """Keep the tabs of the missing sheets by department; raise FileError when that cannot be done."""
     tabs = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items() if wishes}
     save_bytes(path, json.dumps(tabs, ensure_ascii=False, indent=1).encode("utf-8"))

@@ -10,21 +10,20 @@ from kohyo.errors import FileError
 from kohyo.excel.write.saving import save_bytes
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.issued_form import IssuedForm, latest
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
-from kohyo.returns.submission_status import Standing
+from kohyo.model.submission_status import OWING, State, SubmissionStatus
 from kohyo.text.dates import fiscal_year_label, show_date
-from kohyo.workspace.issued_forms import latest
 
 _SUFFIX = ".txt"
 _BOM = b"\xef\xbb\xbf"
 
 
 def write_reminders(
-    folder: Path, plan: Plan, issues: Mapping[str, FormIssue], standings: Sequence[Standing], today: date
+    folder: Path, plan: Plan, issues: Mapping[str, IssuedForm], statuses: Sequence[SubmissionStatus], today: date
 ) -> tuple[Path, ...]:
     """Write one draft per department that owes something; drafts of those who no longer do are removed."""
-    owing = {f"{one.department}{_SUFFIX}": one for one in standings if one.owes}
+    owing = {f"{one.department}{_SUFFIX}": one for one in statuses if one.owes}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob(f"*{_SUFFIX}"):
@@ -38,7 +37,7 @@ def write_reminders(
     return tuple(folder / name for name in owing)
 
 
-def _letter(plan: Plan, issues: Mapping[str, FormIssue], one: Standing, today: date) -> str:
+def _letter(plan: Plan, issues: Mapping[str, IssuedForm], one: SubmissionStatus, today: date) -> str:
     return wording(
         "reminder.letter",
         date=show_date(today),
@@ -53,9 +52,9 @@ def _letter(plan: Plan, issues: Mapping[str, FormIssue], one: Standing, today: d
     )
 
 
-def _body(plan: Plan, issues: Mapping[str, FormIssue], one: Standing) -> str:
+def _body(plan: Plan, issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> str:
     return wording(
-        f"reminder.{one.state if one.state in ('missing', 'sent_back', 'defective') else 'absent'}",
+        f"reminder.{one.state if one.state in OWING else 'absent'}",
         form=plan.plan.survey_form_name,
         deadline=show_date(one.deadline),
         errors=one.errors,
@@ -67,16 +66,16 @@ def _body(plan: Plan, issues: Mapping[str, FormIssue], one: Standing) -> str:
     ).strip()
 
 
-def _round(issues: Mapping[str, FormIssue], one: Standing) -> int:
+def _round(issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> int:
     issue = latest(issues.values(), one.department)
     return issue.round if issue else 0
 
 
-def _list(issues: Mapping[str, FormIssue], one: Standing) -> Iterator[str]:
+def _list(issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> Iterator[str]:
     """Yield what is missing, a line each: sheets that did not come, then what is to be mended on those that did."""
     issue = latest(issues.values(), one.department)
     absent = [sheet for sheet in issue.sheets if sheet.item] if issue else []
-    if one.state != "missing":
+    if one.state is not State.MISSING:
         absent = [sheet for sheet in absent if sheet.tab in one.absent]
     if absent:
         yield wording("reminder.list.sheets")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from kohyo.definition.load import load_toml
@@ -19,7 +18,7 @@ from kohyo.model.version import Version
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session
 
 _SUFFIX = ".xlsx"
 _LONGEST = 60
@@ -44,18 +43,11 @@ class LoadedVersion:
     register: Register
 
 
-def freeze(root: Path, name: str, now: datetime | None = None) -> Frozen:
-    """Freeze the register as the version ``name`` into 版, with the definition of the day.
+def freeze_current(current: Session, name: str) -> Frozen:
+    """Freeze the register of an open session as the version ``name``, with the definition of the day.
 
     Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.
     """
-    with session(root, now) as current:
-        stop_if_broken(current)
-        return freeze_current(current, name)
-
-
-def freeze_current(current: Session, name: str) -> Frozen:
-    """Freeze the register of an open session; see ``freeze``."""
     plain = _fit(name)
     workspace = current.workspace
     if find_version(workspace, plain) is not None:

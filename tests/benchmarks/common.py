@@ -17,10 +17,10 @@ from kohyo.definition.fields import item_fields
 from kohyo.definition.load import shipped
 from kohyo.definition.seed import demo_values, shipped_list
 from kohyo.excel.write.form_book import write_form
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Department, Plan
-from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.usecases.distribute import issue_for
@@ -41,7 +41,7 @@ class Survey:
 
     plan: Plan
     items: tuple[Item, ...]
-    issues: tuple[FormIssue, ...]
+    issues: tuple[IssuedForm, ...]
 
 
 def made_up(files: int) -> Survey:
@@ -66,7 +66,7 @@ def write_returns(survey: Survey, folder: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def answered(survey: Survey) -> Iterator[FormIssue]:
+def answered(survey: Survey) -> Iterator[IssuedForm]:
     """Yield what stands in each returned file: five answered item sheets; the blank sheets go with the first file."""
     items = {item.id: item for item in survey.items}
     for issue in survey.issues:
@@ -76,7 +76,7 @@ def answered(survey: Survey) -> Iterator[FormIssue]:
         yield replace(issue, sheets=tuple(own[SHEETS:]))
 
 
-def _answered(plan: Plan, issue: FormIssue, sheet: SheetIssue, items: dict[ItemId, Item]) -> SheetIssue:
+def _answered(plan: Plan, issue: IssuedForm, sheet: IssuedSheet, items: dict[ItemId, Item]) -> IssuedSheet:
     """Return a sheet with made-up answers; no long one is said twice, as among people."""
     if sheet.item is None:
         return sheet

@@ -18,7 +18,8 @@ from python_calamine import CalamineWorkbook
 
 from kohyo.excel.read.worker import Reader
 from kohyo.model.outcome import Outcome
-from kohyo.returns.read_return import ReturnedFile, understand
+from kohyo.model.returned_file import ReturnedFile
+from kohyo.workspace.received_files import understand
 from tests.benchmarks.common import Survey, made_up, write_returns
 from tests.benchmarks.measuring import compare, machine, options, show
 

@@ -7,8 +7,8 @@ from datetime import date
 from random import Random
 
 from kohyo.definition.fields import FormField, form_fields
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from tests.bends.book import Book, Cell, Meant, Page
@@ -131,7 +131,7 @@ def _choice(field: FormField, rng: Random) -> Spelled:
     return rng.choice([choice, f" {choice}", f"{choice[:1]}　{choice[1:]}"]), choice
 
 
-def know(book: Book, plan: Plan, issue: FormIssue) -> None:
+def know(book: Book, plan: Plan, issue: IssuedForm) -> None:
     """Mark the answers that the form went out with."""
     sheets = {sheet.control: sheet for sheet in issue.sheets}
     for page in book.issued():

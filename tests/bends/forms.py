@@ -9,10 +9,10 @@ from kohyo.definition.load import shipped
 from kohyo.definition.seed import shipped_entries, shipped_list
 from kohyo.excel.write.form_book import form_bytes
 from kohyo.model.finding import Place
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.response import FormIssue
 from kohyo.register.plan_list.import_rows import import_rows
 from kohyo.register.plan_list.read_list import read_list, text_lines
 from kohyo.usecases.distribute import issue_for, items_of
@@ -30,7 +30,7 @@ def the_plan() -> Plan:
 
 
 @cache
-def issue(department: str) -> FormIssue:
+def issue(department: str) -> IssuedForm:
     """Return a department's form with the plan's own items."""
     plan = the_plan()
     respondent = next(entry for entry in plan.departments if entry.name == department)

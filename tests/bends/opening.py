@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.address import CONTROL_NAME, NAME_PREFIX, row_column
 from kohyo.excel.read.references import Position, spelled
-from kohyo.model.response import FormIssue, SheetIssue
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.value import RawValue
 from tests.bends.book import Book, Cell, Meant, Page
 from tests.excel.builders import MAIN, OFFICE, packed
@@ -37,7 +37,7 @@ _STYLES = (
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 
-def opened(data: bytes, issue: FormIssue, file: str = "調査票.xlsx") -> Book:
+def opened(data: bytes, issue: IssuedForm, file: str = "調査票.xlsx") -> Book:
     """Return a form as it went out; of every cell that may be filled it is known which answer it holds."""
     formulas = openpyxl.load_workbook(io.BytesIO(data))
     values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
@@ -52,7 +52,7 @@ def _properties(book: Workbook) -> Iterable[Any]:
     return found
 
 
-def _page(sheet: Worksheet, values: Workbook, issued: SheetIssue | None) -> Page:
+def _page(sheet: Worksheet, values: Workbook, issued: IssuedSheet | None) -> Page:
     page = Page(sheet.title, state=sheet.sheet_state)
     if issued is not None:
         page.control, page.kind = issued.control, issued.kind

@@ -9,8 +9,9 @@ from kohyo.excel.write.form_book import form_bytes
 from kohyo.messages import severity
 from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan
-from kohyo.returns.read_return import ReturnedFile, understand
+from kohyo.model.returned_file import ReturnedFile
 from kohyo.usecases.distribute import issue_for
+from kohyo.workspace.received_files import understand
 from tests.bends.book import Book, Cell
 from tests.bends.forms import items, the_plan
 from tests.bends.opening import meant_cells, opened, saved

@@ -11,8 +11,9 @@ from kohyo.excel.read.references import Position, position, spelled
 from kohyo.excel.read.worker import Reader
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import Answer, Answers, FormIssue
+from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.tick import Tick
 from kohyo.returns.identify import identify
 from kohyo.returns.pair import Pair, pair_sheets
@@ -46,7 +47,7 @@ class Understood:
         raise KeyError(tab, field)
 
 
-def read_back(book: Book, folder: Path, reader: Reader, plan: Plan, issue: FormIssue) -> Understood:
+def read_back(book: Book, folder: Path, reader: Reader, plan: Plan, issue: IssuedForm) -> Understood:
     """Save a book under its name, read it as a consolidation does, and return what was understood."""
     path = folder / book.file
     settle(book)
@@ -54,7 +55,7 @@ def read_back(book: Book, folder: Path, reader: Reader, plan: Plan, issue: FormI
     return understood(path, reader, plan, issue)
 
 
-def understood(path: Path, reader: Reader, plan: Plan, issue: FormIssue) -> Understood:
+def understood(path: Path, reader: Reader, plan: Plan, issue: IssuedForm) -> Understood:
     """Read a file as a consolidation does: reader, answers, identity, pairs, trust."""
     result = reader.read(path)
     if result.book is None:

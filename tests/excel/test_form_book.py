@@ -39,8 +39,8 @@ from kohyo.errors import UsageError
 from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY, answer_name
 from kohyo.excel.write.form_book import example_values, form_bytes, write_form
 from kohyo.excel.write.form_print import SHEET_COLUMNS, ZOOM
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from tests.tools.sample_forms import blank_form, filled_form, form, item_sheet, other_sheets, sample_form
@@ -50,7 +50,7 @@ FIRST, SECOND = "4-101", "3-102"
 DEADLINE = date(2024, 6, 14)
 
 
-def opened(plan: Plan, issue: FormIssue, *, values: bool = False) -> Workbook:
+def opened(plan: Plan, issue: IssuedForm, *, values: bool = False) -> Workbook:
     """Write a form and open it with formulas, or with the values that the formulas are stored with."""
     return openpyxl.load_workbook(io.BytesIO(form_bytes(plan, issue, DEADLINE)), data_only=values)
 

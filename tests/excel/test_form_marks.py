@@ -19,8 +19,8 @@ from kohyo.excel.read.printed import printed
 from kohyo.excel.read.raw_book import RawGrid
 from kohyo.excel.write.form_marks import asks_by_place, marked
 from kohyo.excel.write.form_remarks import Remark, State
+from kohyo.model.issued_form import Ask
 from kohyo.model.plan import Plan
-from kohyo.model.response import Ask
 from kohyo.model.value import RawValue
 
 CALM = Remark('="500字まで"', "500字まで", State.FINE, ("500字まで",))

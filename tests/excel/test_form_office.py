@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.address import HIDDEN_SHEET, PROPERTY
 from kohyo.excel.write.form_book import example_values, form_bytes
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
 from kohyo.model.value import FieldValue
 from tests.tools.sample_forms import form, item_sheet, sample_form
 
@@ -39,7 +39,7 @@ ODD_ANSWERS: tuple[dict[str, FieldValue], ...] = (
 )
 
 
-def odd_form(plan: Plan) -> FormIssue:
+def odd_form(plan: Plan) -> IssuedForm:
     """Return a form whose items are answered in ways that are nearly right or nearly wrong, and the blank sheets."""
     answers = [{**example_values(plan), "number": f"1-{place}", **odd} for place, odd in enumerate(ODD_ANSWERS, 1)]
     items = [item_sheet(plan, 9100 + place, values) for place, values in enumerate(answers)]

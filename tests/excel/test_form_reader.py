@@ -26,7 +26,7 @@ from kohyo.excel.read.reading import read_file
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
-from kohyo.model.response import Found, RawReturn, RawSheet
+from kohyo.model.returned_book import Found, RawReturn, RawSheet
 from kohyo.model.value import RawValue
 from tests.excel.builders import COVER, FormSheet, Rows, form_sheet, write_small_form
 

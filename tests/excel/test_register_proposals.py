@@ -18,13 +18,15 @@ import pytest
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.excel.register_book import load_register
 from kohyo.model.finding import Place
-from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
+from kohyo.model.returned_book import Answer, Answers
+from kohyo.model.returned_file import Offer, ReturnedFile
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.receipts import Offered, Received, receive
+from kohyo.register.receipts import receive
 from tests.excel.register_samples import NOW, by_hand, change, column_of, new_register, sample_register
+from tests.register.builders import returned
 
 DEPARTMENT = "総務部"
 
@@ -43,16 +45,16 @@ def value_of(field: FormField, plan: Plan) -> FieldValue:
     return values.get(field.type, f"={field.name}\n二行目")
 
 
-def offer(plan: Plan, kind: str) -> Offered:
+def offer(plan: Plan, kind: str) -> Offer:
     """Return an offer of a kind with every field filled in."""
-    values = {field.name: value_of(field, plan) for field in form_fields(plan, kind)}
-    return Offered(kind, values, Place("総務部.xlsx", f"{kind} (2)", "A1"), "1-24")
+    place = Place("総務部.xlsx", f"{kind} (2)", "A1")
+    values = {field.name: Answer(value_of(field, plan), place, "") for field in form_fields(plan, kind)}
+    return Offer(Answers(kind, None, place, values), "1-24")
 
 
-def received(plan: Plan) -> Received:
+def received(plan: Plan) -> ReturnedFile:
     """Return a file with one offer of every kind."""
-    offers = tuple(offer(plan, kind.key) for kind in plan.sheets)
-    return Received("総務部.xlsx", "ab" * 32, DEPARTMENT, "R6-02-0-1-43", 1, Outcome.ACCEPTED, 0, 0, 0, offers)
+    return returned(DEPARTMENT, *(offer(plan, kind.key) for kind in plan.sheets), sha256="ab" * 32)
 
 
 @pytest.fixture
@@ -85,7 +87,11 @@ def test_every_value_of_every_kind_comes_back(path: Path, plan: Plan) -> None:
     for kind in plan.sheets:
         expected = offer(plan, kind.key)
         entry = entries[kind.key]
-        assert (entry.values, entry.place, entry.copied_from) == (expected.values, expected.place, expected.copied_from)
+        assert (entry.values, entry.place, entry.copied_from) == (
+            expected.values,
+            expected.answers.place,
+            expected.copied_from,
+        )
 
 
 def test_kinds_are_told_apart(path: Path) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from kohyo.model.issued_form import Ask, latest
 from kohyo.model.outcome import Outcome
-from kohyo.model.response import Ask
-from kohyo.workspace.issued_forms import latest, load_bases
+from kohyo.workspace.issued_forms import load_bases
 from tests.office.office import Book, Office
 from tests.office.real import Real, answer_cells
 from tests.office.test_typed_form import DEPARTMENT, FILLED, UNTOUCHED, fill

@@ -16,8 +16,9 @@ import openpyxl
 import pytest
 
 from kohyo.definition.fields import form_fields, item_fields, year_words
+from kohyo.model.issued_form import latest
 from kohyo.model.tick import Tick
-from kohyo.workspace.issued_forms import latest, load_bases
+from kohyo.workspace.issued_forms import load_bases
 from tests.office.office import Book, Office
 from tests.office.real import Real, answer_cells
 from tests.office.test_typed_form import DEPARTMENT, FILLED, UNTOUCHED, fill

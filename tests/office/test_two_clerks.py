@@ -157,7 +157,7 @@ def test_the_secretariat_decides_once_for_all(story: Story) -> None:
 
 def test_nothing_of_it_is_left_open_but_what_was_not_decided(story: Story) -> None:
     """Y5: The two departments owe nothing; consolidating again changes nothing; the history is in order."""
-    standings = {one.department: one for one in kohyo.status(story.real.root).standings}
+    standings = {one.department: one for one in kohyo.status(story.real.root).respondents}
     assert not standings[CAREFUL].owes
     assert not standings[CARELESS].owes
     assert story.real.consolidate().changes == 0

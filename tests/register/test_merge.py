@@ -15,11 +15,12 @@ from dataclasses import replace
 
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, ConflictKind, Register
-from kohyo.model.response import Answer, Answers
+from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.tick import Evidence, Tick
-from kohyo.register.merge import claims_of, conflict_findings, merge, orphan_findings
+from kohyo.register.merge import conflict_findings, merge, orphan_findings
+from kohyo.returns.read_return import claims_of
 from tests.register.builders import ITEM, NOW, claim, register_with
-from tests.rules.builders import form_issue, sheet_issue
+from tests.returns.builders import form_issue, sheet_issue
 
 
 def value_of(register: Register, field: str = "measures") -> object:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from kohyo.model.finding import Place
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import Register
 from kohyo.register.merge import merge
-from kohyo.register.receipts import Offered, Received, receive
-from tests.register.builders import NOW, claim, register_with
+from kohyo.register.receipts import receive
+from tests.register.builders import NOW, claim, offer, register_with, returned
 
-FILE = Received("土木部.xlsx", "a" * 64, "土木部", "R6-28-0-1-00", 1, Outcome.ACCEPTED, 0, 0, 0)
-OFFER = Offered("addition", {"title": "新しい取組み"}, Place("土木部.xlsx", "R6追加"))
+FILE = returned()
+OFFER = offer(title="新しい取組み")
+OTHER = offer(title="別の取組み")
 
 
 def outcomes(register: Register) -> list[tuple[str, Outcome]]:
@@ -29,7 +29,7 @@ def test_a_respondent_without_a_file_is_missing() -> None:
 
 def test_an_unreadable_file_does_not_count_as_an_answer() -> None:
     """A broken file has its own row and its sender is still missing."""
-    broken = replace(FILE, department="", control="", outcome=Outcome.UNREADABLE)
+    broken = replace(FILE, issue=None, outcome=Outcome.UNREADABLE)
     register = receive(Register(), ["土木部"], [broken], NOW)
     assert outcomes(register) == [("土木部", Outcome.MISSING), ("", Outcome.UNREADABLE)]
 
@@ -55,7 +55,7 @@ def test_a_file_that_is_gone_was_still_received() -> None:
 
 def test_a_file_that_could_not_be_opened_once_has_one_row() -> None:
     """A file without a digest, read at last or not, leaves no second row; when it is gone, its row stays."""
-    blocked = replace(FILE, sha256="", department="", outcome=Outcome.UNREADABLE)
+    blocked = replace(FILE, sha256="", issue=None, outcome=Outcome.UNREADABLE)
     once = receive(Register(), [], [blocked], NOW)
     assert outcomes(receive(once, [], [FILE], NOW)) == [("土木部", Outcome.ACCEPTED)]
     assert receive(once, [], [blocked], NOW) == once
@@ -67,7 +67,7 @@ def test_an_offer_is_kept_with_its_origin() -> None:
     """A proposal gets an id of its own, its place and a line in the history."""
     register = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
     (entry,) = register.submissions
-    assert (entry.id, entry.department, entry.place) == ("P0001", "土木部", OFFER.place)
+    assert (entry.id, entry.department, entry.place) == ("P0001", "土木部", OFFER.answers.place)
     assert [change.item for change in register.changes] == ["P0001"]
 
 
@@ -80,7 +80,7 @@ def test_the_same_offer_in_a_second_file_counts_once() -> None:
 
 def test_an_offer_that_was_edited_or_deleted_stays_so() -> None:
     """What the secretariat did to a proposal in the register is not undone when its file is read again."""
-    files = [replace(FILE, offers=(OFFER, replace(OFFER, values={"title": "別の取組み"})))]
+    files = [replace(FILE, offers=(OFFER, OTHER))]
     once = receive(Register(), ["土木部"], files, NOW)
     edited = replace(once, submissions=(replace(once.submissions[0], values={"title": "直した名前"}),))
     assert receive(edited, ["土木部"], files, NOW) == edited
@@ -89,6 +89,6 @@ def test_an_offer_that_was_edited_or_deleted_stays_so() -> None:
 def test_the_id_of_a_deleted_offer_is_never_used_again() -> None:
     """The next proposal counts on after every one that the history tells of."""
     once = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
-    other = replace(FILE, sha256="b" * 64, offers=(replace(OFFER, values={"title": "別の取組み"}),))
+    other = replace(FILE, sha256="b" * 64, offers=(OTHER,))
     register = receive(replace(once, submissions=()), ["土木部"], [other], NOW)
     assert [entry.id for entry in register.submissions] == ["P0002"]

@@ -8,9 +8,9 @@ from datetime import date
 from kohyo.definition.fields import item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
 from kohyo.excel.write.form_book import example_values
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.text.control_number import COVER, ControlNumber
@@ -47,43 +47,43 @@ def control_number(plan: Plan, sheet: str = COVER) -> str:
     return str(ControlNumber(plan.plan.code, plan.cycle.year - 2018, _CODE, sheet, 1))
 
 
-def item_sheet(plan: Plan, place: int, values: Mapping[str, FieldValue]) -> SheetIssue:
+def item_sheet(plan: Plan, place: int, values: Mapping[str, FieldValue]) -> IssuedSheet:
     """Return an item's sheet as it goes out; ticks that are not known are 不明, as in a real form."""
     unknown: dict[str, FieldValue] = {f"tick_{perspective.key}": Tick.UNKNOWN for perspective in plan.perspectives}
     code = f"K{place:04d}"
     number = str(values.get("number") or place)
-    return SheetIssue(control_number(plan, code), item_kind(plan), number, ItemId(code), {**unknown, **values})
+    return IssuedSheet(control_number(plan, code), item_kind(plan), number, ItemId(code), {**unknown, **values})
 
 
-def other_sheets(plan: Plan) -> tuple[SheetIssue, ...]:
+def other_sheets(plan: Plan) -> tuple[IssuedSheet, ...]:
     """Return the blank sheets: proposals, issues, good practices."""
     words = year_words(plan.cycle.year)
     return tuple(
-        SheetIssue(control_number(plan, other_code(plan, kind.key, 1)), kind.key, kind.tab.format(**words), None, {})
+        IssuedSheet(control_number(plan, other_code(plan, kind.key, 1)), kind.key, kind.tab.format(**words), None, {})
         for kind in plan.kinds_of("")
         if kind.per != "item"
     )
 
 
-def form(plan: Plan, *sheets: SheetIssue) -> FormIssue:
+def form(plan: Plan, *sheets: IssuedSheet) -> IssuedForm:
     """Return a form of these sheets."""
     control = control_number(plan)
-    return FormIssue(control, plan.plan.code, plan.plan.form_version, plan.cycle.year, _DEPARTMENT, 1, sheets)
+    return IssuedForm(control, plan.plan.code, plan.plan.form_version, plan.cycle.year, _DEPARTMENT, 1, sheets)
 
 
-def sample_form(plan: Plan) -> FormIssue:
+def sample_form(plan: Plan) -> IssuedForm:
     """Return the form of one department with two made-up items."""
     items = (item_sheet(plan, place, values) for place, values in enumerate(ITEMS, start=9001))
     return form(plan, *items, *other_sheets(plan))
 
 
-def blank_form(plan: Plan) -> FormIssue:
+def blank_form(plan: Plan) -> IssuedForm:
     """Return a form with one item of which nothing is known."""
     kind = plan.sheet_kind(item_kind(plan))
-    empty = SheetIssue(control_number(plan, "K9000"), kind.key, kind.title, ItemId("K9000"), {})
+    empty = IssuedSheet(control_number(plan, "K9000"), kind.key, kind.title, ItemId("K9000"), {})
     return form(plan, empty, *other_sheets(plan))
 
 
-def filled_form(plan: Plan) -> FormIssue:
+def filled_form(plan: Plan) -> IssuedForm:
     """Return a form whose only item is answered as in the example (記入例)."""
     return form(plan, item_sheet(plan, 9003, {**example_values(plan), "number": "2-103"}))

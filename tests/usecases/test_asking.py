@@ -12,8 +12,8 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
+from kohyo.model.issued_form import Ask
 from kohyo.model.register import ChangeKind
-from kohyo.model.response import Ask
 from tests.usecases.small import NOW, Small, cell_of, tab_of
 from tests.usecases.test_send_back import COVER, correction, issue, send_correction
 

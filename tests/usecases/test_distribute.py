@@ -24,8 +24,8 @@ import kohyo
 from kohyo.definition.departments import owners
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import load_register
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.issued_forms import load_bases
 from tests.conftest import Demo
@@ -44,7 +44,7 @@ def _owned(demo: Demo, plan: Plan, owner: str) -> set[str]:
     return {str(item.number) for item in items if owner in item.owners.split("、")}
 
 
-def _bases(small: Small) -> dict[tuple[str, int], FormIssue]:
+def _bases(small: Small) -> dict[tuple[str, int], IssuedForm]:
     return {(issue.department, issue.round): issue for issue in load_bases(small.workspace.bases).values()}
 
 

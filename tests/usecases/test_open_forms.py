@@ -96,7 +96,7 @@ def test_proposals_of_many_people_are_all_kept(workspace: Workspace) -> None:
     assert not loaded.findings
     assert result.outcomes == {Outcome.ACCEPTED: 2, Outcome.DUPLICATE: 1}
     assert not register.conflicts
-    assert [one.department for one in status(workspace.root).standings] == ["総務部"]
+    assert [one.department for one in status(workspace.root).respondents] == ["総務部"]
 
 
 def test_what_is_missing_in_a_proposal_is_told(workspace: Workspace) -> None:

@@ -26,8 +26,8 @@ import pytest
 import kohyo
 from kohyo.excel.address import PROPERTY
 from kohyo.messages import wording
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome
-from kohyo.model.response import FormIssue
 from kohyo.model.tick import Tick
 from kohyo.workspace.issued_forms import load_bases
 from tests.usecases.small import COMPLETE, NOW, Small, cell_of, codes, opened, tab_of, type_into
@@ -51,7 +51,7 @@ def correction(small: Small, department: str = "企画財政局", number: int = 
     return small.workspace.sent_back / f"差戻し_{department}_第{number}回.xlsx"
 
 
-def issue(small: Small, department: str = "企画財政局", number: int = 2) -> FormIssue:
+def issue(small: Small, department: str = "企画財政局", number: int = 2) -> IssuedForm:
     """Return what the workspace keeps of a form."""
     issues = load_bases(small.workspace.bases).values()
     return next(one for one in issues if (one.department, one.round) == (department, number))

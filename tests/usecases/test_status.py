@@ -25,12 +25,12 @@ CLOSES = date(2030, 6, 28)
 
 
 def _state(status: Status, department: str) -> str:
-    (standing,) = [one for one in status.standings if one.department == department]
+    (standing,) = [one for one in status.respondents if one.department == department]
     return standing.state
 
 
 def _overdue(status: Status) -> set[str]:
-    return {one.department for one in status.standings if one.overdue}
+    return {one.department for one in status.respondents if one.overdue}
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_what_was_received_before_keeps_counting(small: Small) -> None:
     received = [row.department for row in _register(small, plan).receipts if row.file]
     assert sorted(received) == sorted([NEW, "東区役所"])
     assert NEW not in found.missing
-    standing = next(one for one in kohyo.status(small.root).standings if one.department == NEW)
+    standing = next(one for one in kohyo.status(small.root).respondents if one.department == NEW)
     assert standing.state == "accepted"
 
 

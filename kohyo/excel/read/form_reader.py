@@ -24,7 +24,7 @@ from kohyo.excel.read.unasked import written_on_cover, written_on_example
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan, SheetKind
-from kohyo.model.response import Found, RawAnswer, RawReturn, RawSheet
+from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.normalise import Key, key

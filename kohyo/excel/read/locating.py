@@ -17,7 +17,7 @@ from kohyo.excel.read.form_grid import FormGrid, Said, label_key, within
 from kohyo.excel.read.raw_book import UNCALCULATED
 from kohyo.excel.read.references import Position
 from kohyo.model.plan import Plan
-from kohyo.model.response import Found
+from kohyo.model.returned_book import Found
 from kohyo.text.normalise import Key
 
 NO_ANSWERS = "K252"

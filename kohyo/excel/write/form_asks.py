@@ -14,7 +14,7 @@ from kohyo.excel.write import palette as look
 from kohyo.excel.write.form_canvas import Canvas, quoted
 from kohyo.excel.write.form_print import REMARK, tall
 from kohyo.messages import wording
-from kohyo.model.response import Ask
+from kohyo.model.issued_form import Ask
 
 _WHERE, _WHAT, _WEIGHT, _STATE = range(4)
 

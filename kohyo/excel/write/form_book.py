@@ -26,8 +26,8 @@ from kohyo.excel.write.form_sheet import Drawn, draw_sheet
 from kohyo.excel.write.form_styles import BASE_FONT, Styles
 from kohyo.excel.write.saving import save_bytes
 from kohyo.messages import wording
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.value import FieldValue
 from kohyo.text.ticks import parse_tick
 
@@ -35,7 +35,7 @@ _MAGIC = "kohyo"
 _EXAMPLE = "example.toml"
 
 
-def write_form(path: Path, plan: Plan, issue: FormIssue, deadline: date) -> None:
+def write_form(path: Path, plan: Plan, issue: IssuedForm, deadline: date) -> None:
     """Write the form of ``issue`` to ``path``, whole or not at all.
 
     Raises FileError when the file cannot be written, UsageError when a known value is too long for a cell.
@@ -43,7 +43,7 @@ def write_form(path: Path, plan: Plan, issue: FormIssue, deadline: date) -> None
     save_bytes(path, form_bytes(plan, issue, deadline))
 
 
-def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
+def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
     """Return the form as a workbook's bytes, the same bytes for the same input."""
     target = io.BytesIO()
     workbook = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
@@ -68,7 +68,7 @@ def form_bytes(plan: Plan, issue: FormIssue, deadline: date) -> bytes:
     return target.getvalue()
 
 
-def _describe(workbook: Workbook, plan: Plan, issue: FormIssue) -> None:
+def _describe(workbook: Workbook, plan: Plan, issue: IssuedForm) -> None:
     """Set the properties; the day of issue of the survey stands for the file's own date."""
     words = {
         "cycle": year_words(issue.year)["cycle"],
@@ -88,7 +88,7 @@ def _describe(workbook: Workbook, plan: Plan, issue: FormIssue) -> None:
     workbook.set_custom_property(PROPERTY, issue.control, "text")
 
 
-def _issued_sheet(canvas: Canvas, sheet: SheetIssue) -> Drawn:
+def _issued_sheet(canvas: Canvas, sheet: IssuedSheet) -> Drawn:
     page = issue_page(canvas.plan, sheet)
     worksheet = canvas.workbook.add_worksheet(page.tab)
     worksheet.set_tab_color(look.TICKED if page.optional else look.TAB_TO_FILL)
@@ -117,7 +117,7 @@ def example_values(plan: Plan) -> Mapping[str, FieldValue]:
     }
 
 
-def _hidden_sheet(workbook: Workbook, issue: FormIssue) -> None:
+def _hidden_sheet(workbook: Workbook, issue: IssuedForm) -> None:
     sheet = workbook.add_worksheet(HIDDEN_SHEET)
     sheet.write_row(0, 0, (_MAGIC, issue.control))
     for row, entry in enumerate(issue.sheets, start=1):

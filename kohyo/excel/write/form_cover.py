@@ -19,7 +19,7 @@ from kohyo.excel.write.form_print import set_up, tall
 from kohyo.excel.write.form_sheet import Drawn
 from kohyo.excel.write.form_status import Tally, done, told
 from kohyo.messages import section, wording
-from kohyo.model.response import FormIssue
+from kohyo.model.issued_form import IssuedForm
 from kohyo.text.dates import show_date
 
 KEY, VALUE, MISSING, WRONG = range(4)
@@ -36,7 +36,7 @@ _GAP = 10.0
 class Sent:
     """What the cover tells about the form: the issue and the day it must be back."""
 
-    issue: FormIssue
+    issue: IssuedForm
     deadline: date
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from kohyo.excel.write import form_formulas as formula
 from kohyo.excel.write.form_remarks import Remark, State
 from kohyo.messages import wording
-from kohyo.model.response import Ask
+from kohyo.model.issued_form import Ask
 from kohyo.model.value import RawValue
 
 Asks = Mapping[tuple[str, str], Sequence[Ask]]

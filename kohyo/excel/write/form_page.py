@@ -9,8 +9,8 @@ from itertools import groupby
 
 from kohyo.definition.fields import FormField, form_fields, goal_choice, year_words
 from kohyo.messages import wording
+from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan, SheetKind
-from kohyo.model.response import SheetIssue
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import show_value
@@ -69,7 +69,7 @@ class Page:
         return any(line.last_year for section in self.sections for line in section.lines)
 
 
-def issue_page(plan: Plan, sheet: SheetIssue) -> Page:
+def issue_page(plan: Plan, sheet: IssuedSheet) -> Page:
     """Return the page of a sheet as it goes out."""
     kind = plan.sheet_kind(sheet.kind)
     page = _page(plan, kind, sheet.tab, sheet.control, sheet.values)

@@ -13,10 +13,11 @@ from dataclasses import replace
 import pytest
 
 from kohyo.model.finding import Place
+from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
-from kohyo.model.response import RawSheet, SheetIssue
+from kohyo.model.returned_book import RawSheet
 from kohyo.returns.pair import pair_sheets
-from tests.rules.builders import FILE, control, filled, form_issue, raw_return, raw_sheet, sheet_issue
+from tests.returns.builders import FILE, control, filled, form_issue, raw_return, raw_sheet, sheet_issue
 
 
 def test_a_renamed_sheet_is_still_its_item(plan: Plan) -> None:
@@ -108,7 +109,7 @@ def test_a_number_with_wrong_check_digits_counts_as_lost(plan: Plan) -> None:
 
 def test_a_blank_sheet_that_lost_its_number_is_the_only_one_of_its_kind(plan: Plan) -> None:
     """A proposal without a number is the one that went out, unless two claim to be it (requirement 4)."""
-    base = SheetIssue(control(plan, "S2X1"), "addition", "R6追加", None, {})
+    base = IssuedSheet(control(plan, "S2X1"), "addition", "R6追加", None, {})
     sheet = RawSheet(Place(FILE, "R6追加"), "", "addition", filled(plan, "addition"))
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
     assert ([pair.base for pair in pairs], [one.code for one in findings]) == ([base], ["K325"])

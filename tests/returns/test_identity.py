@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kohyo.model.plan import Plan
 from kohyo.returns.identify import identify
-from tests.rules.builders import control, filled, raw_return, raw_sheet
+from tests.returns.builders import control, filled, raw_return, raw_sheet
 
 
 def found(plan: Plan, *, printed: str | None = None, hidden: str | None = None, prop: str | None = None) -> list[str]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from kohyo.definition.fields import form_fields
 from kohyo.model.finding import Place
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
-from kohyo.model.response import FormIssue, Found, RawAnswer, RawReturn, RawSheet, SheetIssue
+from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.text.control_number import COVER, ControlNumber
@@ -45,15 +46,15 @@ def raw_sheet(plan: Plan, answers: Mapping[str, RawAnswer], tab: str = "1-1", co
     return RawSheet(Place(FILE, tab), control(plan, code), "item", answers)
 
 
-def sheet_issue(plan: Plan, code: str = "K0001", tab: str = "1-1", **values: FieldValue) -> SheetIssue:
+def sheet_issue(plan: Plan, code: str = "K0001", tab: str = "1-1", **values: FieldValue) -> IssuedSheet:
     """Return an item sheet as it went out: ticks unknown, other fields as given."""
     ticks = {field.name: Tick.UNKNOWN for field in form_fields(plan, "item") if field.type == "tick"}
-    return SheetIssue(control(plan, code), "item", tab, ItemId(code), {**ticks, "number": tab, **values})
+    return IssuedSheet(control(plan, code), "item", tab, ItemId(code), {**ticks, "number": tab, **values})
 
 
-def form_issue(plan: Plan, *sheets: SheetIssue, department: str = "土木部") -> FormIssue:
+def form_issue(plan: Plan, *sheets: IssuedSheet, department: str = "土木部") -> IssuedForm:
     """Return a form of one department as it went out."""
-    return FormIssue(control(plan), plan.plan.code, "1", plan.cycle.year, department, 1, sheets)
+    return IssuedForm(control(plan), plan.plan.code, "1", plan.cycle.year, department, 1, sheets)
 
 
 def raw_return(plan: Plan, *sheets: RawSheet, hidden: str | None = None, prop: str | None = None) -> RawReturn:

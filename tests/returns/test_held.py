@@ -15,20 +15,21 @@ from hypothesis import strategies as st
 
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.model.response import Found, RawAnswer
+from kohyo.model.returned_book import Found, RawAnswer
+from kohyo.model.returned_file import ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.returns.compare_sheet import HeldSheet, block_values, hold, troubles
+from kohyo.returns.compare_sheet import block_values, compare_sheet, sheet_findings
 from kohyo.returns.validate import trust_sheet
-from tests.rules.builders import FILE, answer, filled, raw_sheet, sheet_issue
+from tests.returns.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
 
-def held(plan: Plan, **typed: RawValue) -> HeldSheet:
+def held(plan: Plan, **typed: RawValue) -> ReturnedSheet:
     """Return what an item sheet holds on which this was typed over what went out."""
     sheet = raw_sheet(plan, {name: answer(value, f"B{row}") for row, (name, value) in enumerate(typed.items(), 5)})
     base = sheet_issue(plan, situation="前", effect_finance=100)
     answers, _ = trust_sheet(plan, sheet, base)
-    return hold(plan, sheet, answers, base, copied=False)
+    return compare_sheet(plan, sheet, answers, base, copied=False)
 
 
 def test_only_what_changed_is_held(plan: Plan) -> None:
@@ -50,7 +51,7 @@ def test_what_was_not_found_is_no_change(plan: Plan) -> None:
     """A field that is gone from the sheet keeps what went out (1)."""
     sheet = raw_sheet(plan, {"situation": RawAnswer(Place(FILE, "1-1"), None, Found.NOT_FOUND)})
     base = sheet_issue(plan, situation="前")
-    assert hold(plan, sheet, (), base, copied=False).changes == {}
+    assert compare_sheet(plan, sheet, (), base, copied=False).changes == {}
 
 
 @given(text=st.text(min_size=1).filter(lambda text: text.strip() and text.isprintable()))
@@ -70,7 +71,7 @@ def test_a_finding_is_about_its_answers(plan: Plan) -> None:
         Finding("K207", sheet.answers["measures"].place, "取組内容"),
         Finding("K201", Place(FILE, "1-2", "B5"), "取組内容"),
     ]
-    found = [(one.finding.code, set(one.names)) for one in troubles(plan, sheet, findings)]
+    found = [(one.finding.code, set(one.names)) for one in sheet_findings(plan, sheet, findings)]
     assert found == [("K201", {"measures"}), ("K216", {"tick_digital", "tick_organisation"}), ("K256", set())]
 
 
@@ -81,7 +82,7 @@ def test_of_equal_labels_the_cell_decides(plan: Plan) -> None:
     base = raw_sheet(plan, answers, "課題", "S4X1")
     sheet = type(base)(base.place, base.control, "issue", answers)
     label = next(rule.label for rule in plan.fields if rule.name == "issue_text")
-    (trouble,) = troubles(plan, sheet, [Finding("K202", places["issue_text.2"], label)])
+    (trouble,) = sheet_findings(plan, sheet, [Finding("K202", places["issue_text.2"], label)])
     assert trouble.names == ("issue_text.2",)
 
 
@@ -104,7 +105,7 @@ def test_an_untouched_blank_sheet_changes_nothing(plan: Plan) -> None:
     blank = type(sheet)(sheet.place, sheet.control, "addition", sheet.answers)
     base = sheet_issue(plan)
     answers, _ = trust_sheet(plan, blank, base)
-    assert hold(plan, blank, answers, base, copied=False).changes == {}
+    assert compare_sheet(plan, blank, answers, base, copied=False).changes == {}
 
 
 def test_a_blocks_values() -> None:

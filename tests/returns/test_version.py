@@ -12,7 +12,7 @@ from dataclasses import replace
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.returns.older_form import allow_for_version
-from tests.rules.builders import FILE, form_issue, sheet_issue
+from tests.returns.builders import FILE, form_issue, sheet_issue
 
 HAD = Finding("K252", Place(FILE, "1-1"), "取組内容")
 NEW = Finding("K252", Place(FILE, "1-1"), "連絡先")

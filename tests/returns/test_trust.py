@@ -17,11 +17,11 @@ import pytest
 
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
-from kohyo.model.response import Answers, Found, RawAnswer, RawSheet
+from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.validate import trust_sheet
-from tests.rules.builders import FILE, answer, filled, raw_sheet, sheet_issue
+from tests.returns.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
 
 def read(plan: Plan, **changes: RawValue) -> tuple[Answers, list[Finding]]:

@@ -1,0 +1,83 @@
+"""Returned books (回収票): what was found (raw) and what can be trusted.
+
+``RawSheet`` and ``Answers`` are different types on purpose: they meet in ``returns.validate`` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from kohyo.model.finding import Place
+from kohyo.model.item import ItemId
+from kohyo.model.value import FieldValue, RawValue
+
+
+class Found(Enum):
+    """How a field was found: by its defined name, by its label, or not at all."""
+
+    BY_NAME = "name"
+    BY_LABEL = "label"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True)
+class RawAnswer:
+    """What stood in one answer cell, untouched, and where."""
+
+    place: Place
+    value: RawValue
+    found: Found
+    note: str = ""
+    """What the cell hid: ``formula`` (a stored result), ``uncalculated``, ``error``, or nothing."""
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet of a returned book: name, control number (管理番号) as found, raw answers by field name.
+
+    On a sheet of blocks (課題, 好事例) the names carry the block: ``issue_text.2``.
+    """
+
+    place: Place
+    control: str
+    """Empty when the sheet bears none that can be read."""
+    kind: str
+    """Key of the sheet kind, by the control number or, without one, by the labels found."""
+    answers: Mapping[str, RawAnswer]
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class RawReturn:
+    """A returned book as found: identity in its three places, its sheets, and sheets not of ours."""
+
+    file: str
+    property_control: str
+    hidden_control: str
+    sheets: tuple[RawSheet, ...]
+    other_sheets: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One trusted answer: the value, where it stood, and the text as the person typed it."""
+
+    value: FieldValue
+    place: Place
+    typed: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The trusted answers of one sheet, by field name; a field that could not be trusted is absent."""
+
+    kind: str
+    item: ItemId | None
+    place: Place
+    values: Mapping[str, Answer]
+    block: int = 0
+    """Which block of the sheet (from 1), 0 on a sheet that is not made of blocks."""

@@ -1,0 +1,45 @@
+"""Received files (回収したファイル): what lies in 回収, and each of them read by the worker and understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kohyo.excel.read.form_reader import find_answers
+from kohyo.excel.read.worker import ReadResult
+from kohyo.model.finding import Finding
+from kohyo.model.issued_form import IssuedForm
+from kohyo.model.outcome import Outcome
+from kohyo.model.plan import Plan
+from kohyo.model.returned_file import ReturnedFile
+from kohyo.returns.read_return import check_return, read_return, unread
+
+
+def received_files(folder: Path) -> tuple[Path, ...]:
+    """Return every file below ``folder``, in a steady order; links are not followed out of it."""
+    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, IssuedForm]) -> ReturnedFile:
+    """Read one file against the forms that went out; whatever is wrong with it becomes findings."""
+    infos = _of_file(result, file)
+    if result.book is None:
+        return unread(file, result.sha256, Outcome.UNREADABLE, infos)
+    raw, located = find_answers(result.book, plan, file)
+    return read_return(raw, plan, issues, result.sha256, (*infos, *located))
+
+
+def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...]:
+    """Return the findings of a file without the forms that went out: only what the file itself shows."""
+    infos = _of_file(result, file)
+    if result.book is None:
+        return infos
+    raw, located = find_answers(result.book, plan, file)
+    return check_return(raw, plan, (*infos, *located))
+
+
+def _of_file(result: ReadResult, file: str) -> tuple[Finding, ...]:
+    """Return what the worker found, with the file's name within 回収, which it does not know."""
+    found: Sequence[Finding] = (*result.infos, *([result.finding] if result.finding else ()))
+    return tuple(replace(finding, place=replace(finding.place, file=file)) for finding in found)

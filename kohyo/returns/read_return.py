@@ -28,16 +28,16 @@ def read_return(
 ) -> ReturnedFile:
     """Read one returned book against the forms that went out; whatever is wrong with it becomes findings.
 
-    ``located`` are the findings of the reader: about the file, and about where its answers stand.
+    ``located`` are the reader's findings about where its answers stand; of a form that is not ours nobody asks.
     """
     identity = identify(raw, plan)
     if identity.control is None:
-        return unread(raw.file, sha256, Outcome.FOREIGN, (*located, *identity.findings))
+        return unread(raw.file, sha256, Outcome.FOREIGN, identity.findings)
     control = str(identity.control)
     issue = issues.get(control)
     if issue is None:
         unknown = Finding("K155", Place(raw.file), value=control)
-        return unread(raw.file, sha256, Outcome.FOREIGN, (*located, unknown))
+        return unread(raw.file, sha256, Outcome.FOREIGN, (unknown,))
     before = (*identity.findings, *allow_for_version(located, issue, plan, raw.file))
     return _against(raw, issue, plan, sha256, before)
 
@@ -46,7 +46,7 @@ def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tupl
     """Return the findings of a book without the forms that went out: only what the file itself shows."""
     identity = identify(raw, plan)
     if identity.control is None:
-        return (*located, *identity.findings)
+        return identity.findings
     findings: list[Finding] = [*identity.findings, *located]
     for sheet in raw.sheets:
         if sheet.kind and _is_form_sheet(sheet.control, plan):

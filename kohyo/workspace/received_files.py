@@ -27,7 +27,8 @@ def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, I
     if result.book is None:
         return unread(file, result.sha256, Outcome.UNREADABLE, infos)
     raw, located = find_answers(result.book, plan, file)
-    return read_return(raw, plan, issues, result.sha256, (*infos, *located))
+    returned = read_return(raw, plan, issues, result.sha256, located)
+    return replace(returned, findings=(*infos, *returned.findings))
 
 
 def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...]:
@@ -36,7 +37,7 @@ def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...
     if result.book is None:
         return infos
     raw, located = find_answers(result.book, plan, file)
-    return check_return(raw, plan, (*infos, *located))
+    return (*infos, *check_return(raw, plan, located))
 
 
 def _of_file(result: ReadResult, file: str) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ from kohyo.definition.fields import FormField, all_fields, item_fields
 from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.errors import TextError
 from kohyo.messages import section
+from kohyo.model.answer_name import field_of
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
@@ -52,7 +53,7 @@ def demo_sent(plan: Plan, kind: str, place: int) -> dict[str, FieldValue]:
     for sent in _data(plan.plan.code).get("sent", ()):
         if sent["kind"] == kind and sent["place"] == place:
             for name, value in sent["values"].items():
-                field = known[name.partition(".")[0]]
+                field = known[field_of(name)]
                 found[name] = Tick.YES if field.type == "tick" and value else Tick.NO if field.type == "tick" else value
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear
 from kohyo.text.dates import fiscal_year_label
@@ -65,7 +66,7 @@ def item_fields(plan: Plan) -> tuple[FormField, ...]:
 
 def field_named(plan: Plan, name: str) -> FormField:
     """Return the field ``name`` (a block's suffix ``.2`` is ignored); raise KeyError when there is none."""
-    plain = name.partition(".")[0]
+    plain = field_of(name)
     for field in all_fields(plan):
         if field.name == plain:
             return field

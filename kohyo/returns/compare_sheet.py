@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.messages import severity, wording
+from kohyo.model.answer_name import answer_name, block_of, field_of
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
@@ -51,7 +52,9 @@ def compare_sheet(
     plan: Plan, sheet: RawSheet, answers: Sequence[Answers], base: IssuedSheet, *, copied: bool
 ) -> ReturnedSheet:
     """Return what a sheet holds; ``answers`` are the trusted ones, one for each block that was touched."""
-    trusted = {_named(name, one.block): given.value for one in answers for name, given in one.values.items()}
+    trusted = {
+        answer_name(field, block.block): answer.value for block in answers for field, answer in block.values.items()
+    }
     written = _Written(_fields(plan, sheet), sheet, base, trusted, frozenset(one.block for one in answers))
     changes = dict(written.changes())
     return ReturnedSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
@@ -65,20 +68,6 @@ def sheet_findings(plan: Plan, sheet: RawSheet, findings: Iterable[Finding]) -> 
         for finding in findings
         if finding.place.sheet == sheet.place.sheet and severity(finding.code) is not Severity.INFO
     )
-
-
-def block_values(values: Mapping[str, FieldValue], block: int) -> dict[str, FieldValue]:
-    """Return the values of one block by plain names; of a sheet without blocks all of them."""
-    return {name.partition(".")[0]: value for name, value in values.items() if block_of(name) == block}
-
-
-def block_of(name: str) -> int:
-    """Return the block that an answer's name carries, 0 for none."""
-    return int(name.partition(".")[2] or 0)
-
-
-def _named(name: str, block: int) -> str:
-    return f"{name}.{block}" if block else name
 
 
 def _meant(fields: Mapping[str, FormField], sheet: RawSheet, finding: Finding) -> tuple[str, ...]:
@@ -101,7 +90,7 @@ def _fields(plan: Plan, sheet: RawSheet) -> dict[str, FormField]:
 
 def _plain(fields: Mapping[str, FormField], name: str) -> FormField:
     """Return the field of an answer whose name may carry a block."""
-    return fields[name.partition(".")[0]]
+    return fields[field_of(name)]
 
 
 def _as_written(raw: RawValue) -> FieldValue:

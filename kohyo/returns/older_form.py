@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from kohyo.definition.fields import all_fields
 from kohyo.messages import wording
+from kohyo.model.answer_name import field_of
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
@@ -31,5 +32,5 @@ def allow_for_version(findings: Sequence[Finding], issue: IssuedForm, plan: Plan
 
 def _labels_asked(issue: IssuedForm, plan: Plan) -> Iterator[str]:
     """Yield the labels of the fields that the form's sheets went out with."""
-    names = {name.partition(".")[0] for sheet in issue.sheets for name in sheet.values}
+    names = {field_of(name) for sheet in issue.sheets for name in sheet.values}
     yield from (field.label for field in all_fields(plan) if field.name in names)

@@ -23,7 +23,7 @@ _COPY = re.compile(r"\([0-9]+\)|_[0-9]+")
 
 
 @dataclass(frozen=True)
-class Pair:
+class SheetPair:
     """A returned sheet and the sheet it was; ``copied_from`` is set for a copy that adds something new."""
 
     sheet: RawSheet
@@ -31,10 +31,10 @@ class Pair:
     copied_from: IssuedSheet | None = None
 
 
-def pair_sheets(raw: RawReturn, issue: IssuedForm) -> tuple[tuple[Pair, ...], list[Finding]]:
+def pair_sheets(raw: RawReturn, issue: IssuedForm) -> tuple[tuple[SheetPair, ...], list[Finding]]:
     """Pair every readable sheet; a sheet that cannot be paired surely is left out and has a finding."""
     findings: list[Finding] = []
-    pairs: list[Pair] = []
+    pairs: list[SheetPair] = []
     tabs = {key(base.tab) for base in issue.sheets}
     for control, sheets in _by_control(raw, issue, findings).items():
         base = issue.sheet(control)
@@ -86,7 +86,7 @@ def _recovered(sheet: RawSheet, raw: RawReturn, issue: IssuedForm, findings: lis
 
 def _pair_group(
     sheets: list[RawSheet], base: IssuedSheet, tabs: Collection[Key], findings: list[Finding]
-) -> list[Pair]:
+) -> list[SheetPair]:
     """Pair the sheets that bear one control number: one is the original, any other is a copy of it.
 
     ``tabs`` are the names under which the sheets of the form went out.
@@ -96,14 +96,14 @@ def _pair_group(
         names = wording("text.list.joiner").join(sheet.place.sheet for sheet in sheets)
         findings.extend(Finding("K322", sheet.place, value=names) for sheet in sheets)
         return []
-    pairs = [Pair(original, base)]
+    pairs = [SheetPair(original, base)]
     if not _same_tab(original, base):
         code = "K330" if key(original.place.sheet) in tabs else "K329"
         findings.append(Finding(code, original.place, value=base.tab))
     for sheet in sheets:
         if sheet is not original:
             findings.append(Finding("K321", sheet.place, value=base.tab))
-            pairs.append(Pair(sheet, None, base))
+            pairs.append(SheetPair(sheet, None, base))
     return pairs
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
 from kohyo.messages import severity
+from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.outcome import Outcome
@@ -16,10 +17,10 @@ from kohyo.model.returned_book import Answers, RawReturn
 from kohyo.model.returned_file import Claim, Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.returns.compare_sheet import block_of, block_values, compare_sheet, sheet_findings
+from kohyo.returns.compare_sheet import compare_sheet, sheet_findings
 from kohyo.returns.identify import identify
 from kohyo.returns.older_form import allow_for_version
-from kohyo.returns.pair import Pair, pair_sheets
+from kohyo.returns.pair import SheetPair, pair_sheets
 from kohyo.returns.validate import trust_sheet
 
 
@@ -135,14 +136,18 @@ def outcome_of(findings: Sequence[Finding]) -> Outcome:
     return Outcome.DEFECTIVE if by_weight(findings)[Severity.ERROR] else Outcome.ACCEPTED
 
 
-def _held(plan: Plan, pair: Pair, answers: Sequence[Answers], findings: Sequence[Finding]) -> Iterator[ReturnedSheet]:
+def _held(
+    plan: Plan, pair: SheetPair, answers: Sequence[Answers], findings: Sequence[Finding]
+) -> Iterator[ReturnedSheet]:
     base = pair.base or pair.copied_from
     if base is not None:
         held = compare_sheet(plan, pair.sheet, answers, base, copied=pair.base is None)
         yield replace(held, findings=sheet_findings(plan, pair.sheet, findings))
 
 
-def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tuple[tuple[Offer, ...], list[Finding]]:
+def _offered(
+    pair: SheetPair, answers: Sequence[Answers], wrong: list[Finding]
+) -> tuple[tuple[Offer, ...], list[Finding]]:
     """Return what a blank sheet or a copy offers; a copy on which nothing was changed offers nothing."""
     if pair.base is not None:
         return _offered_again(pair, pair.base, answers, wrong)
@@ -155,7 +160,7 @@ def _offered(pair: Pair, answers: Sequence[Answers], wrong: list[Finding]) -> tu
 
 
 def _offered_again(
-    pair: Pair, base: IssuedSheet, answers: Sequence[Answers], wrong: list[Finding]
+    pair: SheetPair, base: IssuedSheet, answers: Sequence[Answers], wrong: list[Finding]
 ) -> tuple[tuple[Offer, ...], list[Finding]]:
     """Return what a sheet offers that may have gone out filled, as a correction does: only what changed is new."""
     offers: list[Offer] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
+from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
@@ -47,7 +48,7 @@ def trust_sheet(plan: Plan, sheet: RawSheet, base: IssuedSheet | None) -> tuple[
     findings: list[Finding] = []
     trusted: list[Answers] = []
     for block in _blocks(sheet) if kind.per == "block" else (0,):
-        found = _answers_of(sheet, block)
+        found = block_values(sheet.answers, block)
         reading = _Reading(fields, found, known, findings)
         if kind.per != "item" and not _touched(fields, found):
             reading.note_hidden()
@@ -59,16 +60,7 @@ def trust_sheet(plan: Plan, sheet: RawSheet, base: IssuedSheet | None) -> tuple[
 
 def _blocks(sheet: RawSheet) -> tuple[int, ...]:
     """Return the blocks that were found, those that people copied below the printed ones among them."""
-    return tuple(sorted({int(name.partition(".")[2] or 0) for name in sheet.answers} - {0}))
-
-
-def _answers_of(sheet: RawSheet, block: int) -> dict[str, RawAnswer]:
-    suffix = f".{block}" if block else ""
-    return {
-        name.removesuffix(suffix): answer
-        for name, answer in sheet.answers.items()
-        if (name.endswith(suffix) if block else True)
-    }
+    return tuple(sorted({block_of(name) for name in sheet.answers} - {0}))
 
 
 def _touched(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer]) -> bool:

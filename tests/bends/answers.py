@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from kohyo.definition.fields import FormField, form_fields
+from kohyo.model.answer_name import field_of
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
@@ -154,7 +155,7 @@ def fill(book: Book, plan: Plan, rng: Random, share: float = 0.6) -> None:
 def _fill_page(page: Page, plan: Plan, rng: Random, share: float) -> None:
     fields = {field.name: field for field in form_fields(plan, page.kind)}
     for name, place in meant_cells(page).items():
-        field = fields[name.partition(".")[0]]
+        field = fields[field_of(name)]
         if not field.readonly and rng.random() < share:
             typed, value = spelled(field, rng)
             page.cells[place] = Cell(typed, meant=Meant(page.control, name, value))

@@ -10,13 +10,14 @@ from kohyo.excel.read.form_reader import find_answers
 from kohyo.excel.read.references import Position, position, spelled
 from kohyo.excel.read.worker import Reader
 from kohyo.messages import severity
+from kohyo.model.answer_name import block_of, field_of
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.tick import Tick
 from kohyo.returns.identify import identify
-from kohyo.returns.pair import Pair, pair_sheets
+from kohyo.returns.pair import SheetPair, pair_sheets
 from kohyo.returns.validate import trust_sheet
 from tests.bends.book import Book, Cell, Comment, Meant, Page
 from tests.bends.opening import saved, settle
@@ -32,7 +33,7 @@ class Understood:
     """What the product made of a file: what it trusts, sheet by sheet, and what it says."""
 
     refused: bool
-    trusted: tuple[tuple[Pair, Answers], ...]
+    trusted: tuple[tuple[SheetPair, Answers], ...]
     findings: tuple[Finding, ...]
 
     def codes(self) -> set[str]:
@@ -66,7 +67,7 @@ def understood(path: Path, reader: Reader, plan: Plan, issue: IssuedForm) -> Und
         return Understood(True, (), (*result.infos, *identity.findings))  # noqa: FBT003
     pairs, paired = pair_sheets(raw, issue)
     findings = [*result.infos, *identity.findings, *located, *paired]
-    trusted: list[tuple[Pair, Answers]] = []
+    trusted: list[tuple[SheetPair, Answers]] = []
     for pair in pairs:
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
         trusted += [(pair, one) for one in answers]
@@ -95,12 +96,12 @@ def _wrong(book: Book, found: Understood) -> Iterator[str]:
             if fault:
                 yield f"{page.name}!{answer.place.cell} {name}: {fault}"
             if meant:
-                blocks.add(meant.field.partition(".")[2])
+                blocks.add(block_of(meant.field))
         if len(blocks) > 1:
             yield f"{page.name}: blocks {sorted(blocks)} are mixed"
 
 
-def _fault(page: Page, pair: Pair, name: str, answer: Answer, meant: Meant | None) -> str:
+def _fault(page: Page, pair: SheetPair, name: str, answer: Answer, meant: Meant | None) -> str:
     said = repr(answer.value)
     if answer.value is None or (answer.value in {Tick.NO, Tick.UNKNOWN} and not answer.typed.strip()):
         row = position(answer.place.cell)[0]
@@ -108,7 +109,7 @@ def _fault(page: Page, pair: Pair, name: str, answer: Answer, meant: Meant | Non
         return f"read as {said}, but it stands at {spelled(elsewhere[0])}" if elsewhere else ""
     if meant is None:
         return "" if answer.value is Tick.UNKNOWN else f"read {said}, where nobody answered"
-    if meant.field.partition(".")[0] != name:
+    if field_of(meant.field) != name:
         return f"read {said}, which answers {meant.field}"
     issued = pair.base or pair.copied_from
     if issued is None or issued.control != meant.control:

@@ -17,9 +17,8 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Found, RawAnswer
 from kohyo.model.returned_file import ReturnedSheet
-from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue, RawValue
-from kohyo.returns.compare_sheet import block_values, compare_sheet, sheet_findings
+from kohyo.model.value import RawValue
+from kohyo.returns.compare_sheet import compare_sheet, sheet_findings
 from kohyo.returns.validate import trust_sheet
 from tests.returns.builders import FILE, answer, filled, raw_sheet, sheet_issue
 
@@ -106,10 +105,3 @@ def test_an_untouched_blank_sheet_changes_nothing(plan: Plan) -> None:
     base = sheet_issue(plan)
     answers, _ = trust_sheet(plan, blank, base)
     assert compare_sheet(plan, blank, answers, base, copied=False).changes == {}
-
-
-def test_a_blocks_values() -> None:
-    """By plain names, one block at a time (4)."""
-    values: dict[str, FieldValue] = {"heard.1": "一", "heard.2": "二", "tick_a": Tick.NO}
-    assert block_values(values, 2) == {"heard": "二"}
-    assert block_values(values, 0) == {"tick_a": Tick.NO}

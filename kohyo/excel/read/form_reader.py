@@ -22,6 +22,7 @@ from kohyo.excel.read.raw_book import RawBook, RawGrid
 from kohyo.excel.read.references import Position, spelled
 from kohyo.excel.read.unasked import written_on_cover, written_on_example
 from kohyo.messages import wording
+from kohyo.model.answer_name import field_of
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
@@ -155,7 +156,7 @@ def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind |
 def _kind_by_fields(book: RawBook, grid: RawGrid, plan: Plan) -> SheetKind | None:
     """Return the kind of which most names or labels stand on a sheet, at least half; among equals the titled one."""
     texts = {label_key(value) for value in grid.cells.values() if isinstance(value, str)}
-    names = {name.removeprefix(NAME_PREFIX).partition(".")[0] for name in book.names_on(grid.name)}
+    names = {field_of(name.removeprefix(NAME_PREFIX)) for name in book.names_on(grid.name)}
     scores: dict[str, int] = {}
     for kind in plan.sheets:
         fields = form_fields(plan, kind.key)

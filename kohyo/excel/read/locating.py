@@ -16,6 +16,7 @@ from kohyo.excel.address import NAME_PREFIX
 from kohyo.excel.read.form_grid import FormGrid, Said, label_key, within
 from kohyo.excel.read.raw_book import UNCALCULATED
 from kohyo.excel.read.references import Position
+from kohyo.model.answer_name import answer_name
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Found
 from kohyo.text.normalise import Key
@@ -56,7 +57,9 @@ def wanted_fields(plan: Plan, kind: str, blocks: int) -> tuple[Wanted, ...]:
     if not blocks:
         return tuple(Wanted(field.name, field, label) for field, label in fields)
     return tuple(
-        Wanted(f"{field.name}.{block}", field, label) for block in range(1, blocks + 1) for field, label in fields
+        Wanted(answer_name(field.name, block), field, label)
+        for block in range(1, blocks + 1)
+        for field, label in fields
     )
 
 

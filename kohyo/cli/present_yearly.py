@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from kohyo.cli.present import (
@@ -17,7 +16,8 @@ from kohyo.cli.present import (
 from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.register.numbering import Why
+from kohyo.model.renumbering import Why
+from kohyo.tables.number_proposal import proposal_data, title_of
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.usecases.diff import Differences
 from kohyo.usecases.renumber import Renumbered
@@ -78,12 +78,12 @@ def _(result: Renumbered) -> list[str]:
     if result.refused:
         return [_say("refused"), *finding_lines(result.findings)]
     none = _say("number_none")
-    told = [
-        _say("number", old=one.old or none, new=one.new, title=one.title)
-        for one in result.numbers
-        if one.old != one.new
+    changed = [
+        _say("number", old=number.old or none, new=number.new, title=title_of(number))
+        for number in result.numbers
+        if number.changes
     ]
-    lines = [_say("applied" if result.applied else "proposed", **_moved(result)), *told]
+    lines = [_say("applied" if result.applied else "proposed", **_moved(result)), *changed]
     lines += finding_lines(result.findings)
     if result.saved:
         lines += [*saved_lines(result.saved), _say("version_is", version=result.version)]
@@ -97,7 +97,7 @@ def _(result: Renumbered) -> dict[str, Any]:
     return {
         "applied": result.applied,
         **_moved(result),
-        "numbers": [asdict(one) for one in result.numbers],
+        "numbers": [proposal_data(number) for number in result.numbers],
         "findings": [finding_data(finding) for finding in result.findings],
         "files": path_names([result.book] if result.book else []),
         "data": path_names(result.twins),

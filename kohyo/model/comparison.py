@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import zip_longest
@@ -53,3 +55,22 @@ class Revision:
         """Return the old item that ``item`` is compared with, letter by letter; None when there is no one such."""
         same = next((old for old in self.old if old.id == item.id), None)
         return same or (self.old[0] if len(self.old) == len(self.new) == 1 else None)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions compared: their names, and what became of each item."""
+
+    old: str
+    new: str
+    revisions: tuple[Revision, ...]
+
+    @property
+    def changed(self) -> tuple[Revision, ...]:
+        """The revisions that changed anything."""
+        return tuple(revision for revision in self.revisions if revision.differences)
+
+    @property
+    def counts(self) -> Mapping[Difference, int]:
+        """How many items changed in which way; one item may have changed in several."""
+        return Counter(kind for revision in self.revisions for kind in revision.differences)

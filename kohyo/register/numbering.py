@@ -7,71 +7,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import Enum
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import OLD_NUMBER
 from kohyo.errors import TextError
-from kohyo.model.finding import Finding, Place
+from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.model.renumbering import NumberPair, Proposal, Renumbering, Why
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_item
 from kohyo.register.matrix_evidence import unknown_ticks
 from kohyo.register.plan_list.list_values import affiliate_place
-
-
-class Why(Enum):
-    """Why an item gets its number."""
-
-    KEPT = "kept"  # it stays
-    ORDER = "order"  # by goal and order of the organisation
-    CROSSWALK = "crosswalk"  # the crosswalk says so
-    DISPLACED = "displaced"  # the crosswalk gave its number to another
-    ADDED = "added"  # the crosswalk names it as new
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One line of a crosswalk (番号対照): the number now (none for an addition), the new one, a name if it says one.
-
-    ``item`` names the item by id where the crosswalk does.
-    """
-
-    old: ItemNumber | None
-    new: ItemNumber
-    title: str = ""
-    item: str = ""
-    place: Place = Place()
-
-
-@dataclass(frozen=True)
-class Renumbering:
-    """One item's number: what it is, what it becomes, and why. An addition has no item yet."""
-
-    item: Item | None
-    new: ItemNumber
-    why: Why
-    title: str = ""
-    place: Place = Place()
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is different afterwards."""
-        return self.item is None or self.item.number != self.new
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The numbers proposed, in their order, and what keeps a crosswalk from being applied or must be looked at."""
-
-    numbers: tuple[Renumbering, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
 
 
 def propose(plan: Plan, register: Register) -> Proposal:
@@ -96,7 +48,7 @@ def _order(plan: Plan, item: Item) -> tuple[int, int, ItemNumber, ItemId]:
     return (-1, lead, item.number, item.id) if affiliate is None else (affiliate, lead, item.number, item.id)
 
 
-def follow(plan: Plan, register: Register, pairs: Sequence[Pair]) -> Proposal:
+def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Proposal:
     """Return the numbers of a crosswalk; what it does not name keeps its number, or gets a free one for it.
 
     Findings: K532 no such item, K533 a number twice, K534 no such goal; with one of them nothing is proposed.
@@ -124,13 +76,13 @@ def follow(plan: Plan, register: Register, pairs: Sequence[Pair]) -> Proposal:
     return Proposal(tuple(sorted(numbers, key=lambda one: one.new)), told)
 
 
-def _followed(register: Register, pairs: Sequence[Pair]) -> bool:
+def _followed(register: Register, pairs: Sequence[NumberPair]) -> bool:
     """Tell whether the crosswalk was applied before: then its old numbers mean what they meant then, not now."""
     numbers = {item.number: item for item in register.current}
     was = {row.item: row.old for row in register.changes if row.kind is ChangeKind.RENUMBERED and row.field == "number"}
     made = {row.item for row in register.changes if row.kind is ChangeKind.CREATED}
 
-    def holds(pair: Pair) -> bool:
+    def holds(pair: NumberPair) -> bool:
         item = numbers.get(pair.new)
         if item is None:
             return False
@@ -144,7 +96,7 @@ def _in_order(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (item.number, item.id))
 
 
-def _why(item: Item, pair: Pair) -> Why:
+def _why(item: Item, pair: NumberPair) -> Why:
     return Why.KEPT if item.number == pair.new else Why.CROSSWALK
 
 
@@ -170,19 +122,19 @@ class _Named:
         self._ids: Mapping[str, Item] = {item.id: item for item in register.current}
         self._numbers = {item.number: item for item in register.current}
 
-    def is_addition(self, pair: Pair) -> bool:
+    def is_addition(self, pair: NumberPair) -> bool:
         return pair.old is None and not pair.item
 
-    def item(self, pair: Pair) -> Item:
+    def item(self, pair: NumberPair) -> Item:
         return self._ids[pair.item] if pair.item or pair.old is None else self._numbers[pair.old]
 
-    def lacking(self, pair: Pair) -> Finding | None:
+    def lacking(self, pair: NumberPair) -> Finding | None:
         known = pair.item in self._ids if pair.item else pair.old is None or pair.old in self._numbers
         name = pair.item or str(pair.old)
         return None if known else Finding("K532", pair.place, value=name, context={"new": str(pair.new)})
 
 
-def _contradictions(plan: Plan, pairs: Sequence[Pair]) -> Iterable[Finding]:
+def _contradictions(plan: Plan, pairs: Sequence[NumberPair]) -> Iterable[Finding]:
     goals = {goal.code for goal in plan.goals}
     news = Counter(pair.new for pair in pairs)
     olds = Counter(pair.item or pair.old for pair in pairs if pair.item or pair.old)

@@ -1,8 +1,9 @@
-"""What the plan's tables (表) share: ticks of an item, order of items, goal cells and headings."""
+"""What the plan's tables (表) share: ticks of an item, order of items, goal cells, headings and bands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kohyo.definition.fields import tick_name
 from kohyo.messages import wording
@@ -99,3 +100,28 @@ def perspective_head(under: Sequence[str], left: Sequence[Cell], right: Sequence
     upper += [Cell(text, "head", down=2) for text in right]
     lower = [Cell(text, "subhead") for text in under]
     return Row(tuple(upper)), Row((*[None] * before, *lower, *[None] * len(right)))
+
+
+def heading(columns: Sequence[Column]) -> Row:
+    """Return the heading row of columns that stand alone."""
+    return Row(tuple(Cell(column.label, "head") for column in columns))
+
+
+def spread(cell: Cell, width: int) -> tuple[Cell | None, ...]:
+    """Return a cell over ``width`` columns, and what it covers."""
+    return (replace(cell, across=width), *[None] * (width - 1))
+
+
+def band(text: str, width: int, *, keep: bool = True) -> Row:
+    """Return a band over the whole table; it stays with the row that follows."""
+    return Row(spread(Cell(text, "band"), width), keep_with_next=keep)
+
+
+def goal_band(goal: Goal, width: int, *, keep: bool = True) -> Row:
+    """Return the band over the items of a goal."""
+    return band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), width, keep=keep)
+
+
+def nothing(text: str, width: int) -> Row:
+    """Return the one row of a table, or of a part of it, that has nothing to tell."""
+    return Row(spread(Cell(text, "muted"), width))

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import section
-from kohyo.model.comparison import Revision
+from kohyo.model.comparison import Comparison, Revision
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.comparison import BESIDE, Compared, comparison, is_tick, kinds, marked, nothing, say
+from kohyo.tables.building_blocks import heading, nothing
+from kohyo.tables.comparison import COMPARED_TEXTS, comparison, is_tick, kinds, marked, phrase
 
 _NUMBERS = ("number", "old_number", "new_number")
 
 
-def comparison_tables(plan: Plan, compared: Compared, *, unchanged: bool = False) -> tuple[Table, ...]:
+def comparison_tables(plan: Plan, compared: Comparison, *, unchanged: bool = False) -> tuple[Table, ...]:
     """Return 新旧対照表, what changed on the item sheets, and the numbers of both versions."""
     return comparison(plan, compared, unchanged=unchanged), sheet_changes(plan, compared), crosswalk(compared)
 
@@ -28,23 +29,23 @@ def _columns(name: str, widths: Sequence[float]) -> tuple[Column, ...]:
     )
 
 
-def sheet_changes(plan: Plan, compared: Compared) -> Table:
+def sheet_changes(plan: Plan, compared: Comparison) -> Table:
     """Return what was revised on the item sheets (個票の新旧), a row per item and field, beyond the list's columns."""
     columns = _columns("sheet_columns", (4.5, 14, 10, 30, 30))
-    records = [record for one in compared.changed for record in _sheet_records(plan, one)]
+    records = [record for revision in compared.changed for record in _sheet_records(plan, revision)]
     body = tuple(_sheet_row(record) for record in records)
     return Table(
-        name=say("sheets.name"),
-        title=say("sheets.title"),
+        name=phrase("sheets.name"),
+        title=phrase("sheets.title"),
         columns=columns,
-        head=(Row(tuple(Cell(column.label, "head") for column in columns)),),
-        body=body or (nothing(len(columns)),),
+        head=(heading(columns),),
+        body=body or (nothing(phrase("no_change"), len(columns)),),
         record_columns=columns,
         records=tuple(records),
-        subtitle=say("between", old=compared.old, new=compared.new),
-        legend=say("legend"),
+        subtitle=phrase("between", old=compared.old, new=compared.new),
+        legend=phrase("legend"),
         landscape=True,
-        notes=(say("sheets.note"),),
+        notes=(phrase("sheets.note"),),
     )
 
 
@@ -52,7 +53,7 @@ def _sheet_records(plan: Plan, revision: Revision) -> Iterator[Mapping[str, Scal
     for item in revision.new:
         partner = revision.partner(item)
         for name in revision.fields:
-            if partner is None or name in BESIDE or is_tick(revision, name):
+            if partner is None or name in COMPARED_TEXTS or is_tick(revision, name):
                 continue
             old, new = partner.text(name), item.text(name)
             if old != new:
@@ -73,19 +74,22 @@ def _sheet_row(record: Mapping[str, Scalar]) -> Row:
     )
 
 
-def crosswalk(compared: Compared) -> Table:
+def crosswalk(compared: Comparison) -> Table:
     """Return 番号対照表: the old number of every item and its new one, in the order of the old; additions follow."""
     columns = _columns("number_columns", (6, 6, 26, 16, 12))
-    records = sorted((record for one in compared.revisions for record in _number_records(one)), key=lambda one: one[0])
+    ordered = sorted(
+        (entry for revision in compared.revisions for entry in _number_records(revision)), key=lambda entry: entry[0]
+    )
+    records = tuple(record for _, record in ordered)
     return Table(
-        name=say("numbers.name"),
-        title=say("numbers.title"),
+        name=phrase("numbers.name"),
+        title=phrase("numbers.title"),
         columns=columns,
-        head=(Row(tuple(Cell(column.label, "head") for column in columns)),),
-        body=tuple(_number_row(record) for _, record in records) or (nothing(len(columns)),),
+        head=(heading(columns),),
+        body=tuple(_number_row(record) for record in records) or (nothing(phrase("no_change"), len(columns)),),
         record_columns=columns,
-        records=tuple(record for _, record in records),
-        subtitle=say("between", old=compared.old, new=compared.new),
+        records=records,
+        subtitle=phrase("between", old=compared.old, new=compared.new),
     )
 
 
@@ -109,8 +113,8 @@ def _number_row(record: Mapping[str, Scalar]) -> Row:
     moved = record["old_number"] != record["new_number"]
     return Row(
         (
-            Cell(record["old_number"] or say("none"), "number" if record["old_number"] else "muted"),
-            Cell(record["new_number"] or say("none"), "changed" if moved else "number"),
+            Cell(record["old_number"] or phrase("none"), "number" if record["old_number"] else "muted"),
+            Cell(record["new_number"] or phrase("none"), "changed" if moved else "number"),
             Cell(record["title"], "title"),
             Cell(record["owners"]),
             Cell(record["kind"]),

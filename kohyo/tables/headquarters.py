@@ -13,9 +13,8 @@ from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
-from kohyo.tables.building_blocks import head, is_open, is_ticked, of_goal, ticked, version
+from kohyo.tables.building_blocks import head, heading, is_open, is_ticked, of_goal, ticked, version
 from kohyo.tables.field_groups import kind_title, kinds_by, measures
-from kohyo.tables.rows import heading
 from kohyo.tables.submissions import Sent
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")

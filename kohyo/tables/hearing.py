@@ -12,11 +12,10 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.model.value import FieldValue
-from kohyo.tables.building_blocks import head, version
+from kohyo.tables.building_blocks import band, head, heading, nothing, spread, version
 from kohyo.tables.divisions import Page, pages
 from kohyo.tables.field_groups import kind_title, planned, progress_groups
 from kohyo.tables.field_text import lines, told
-from kohyo.tables.rows import band, heading, nothing, spread
 from kohyo.tables.submissions import Sent, told_sent
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import free_tab

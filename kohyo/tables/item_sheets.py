@@ -10,11 +10,10 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
-from kohyo.tables.building_blocks import head, of_goal, version
+from kohyo.tables.building_blocks import band, head, heading, nothing, of_goal, version
 from kohyo.tables.field_groups import Group, item_groups, measures, shown_fields
 from kohyo.tables.field_text import choice_width, is_short, told, twin_columns, twin_values
 from kohyo.tables.item_list import TICK_MARKS
-from kohyo.tables.rows import band, heading, nothing
 from kohyo.text.tabs import free_tab
 
 _COLUMNS = 18

@@ -2,73 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
-from kohyo.model.table import Cell, Column, Row, Table
-from kohyo.tables.building_blocks import version
+from kohyo.model.renumbering import Renumbering
+from kohyo.model.table import Cell, Column, Row, Scalar, Table
+from kohyo.tables.building_blocks import goal_band, heading, version
 
 _WIDTHS = {"old": 6.5, "new": 6.5, "title": 26, "owners": 15, "why": 13, "id": 6}
 
 
-@dataclass(frozen=True)
-class NumberRow:
-    """One line of the proposal; ``old`` and ``id`` are empty for an addition."""
-
-    goal: int
-    old: str
-    new: str
-    title: str
-    owners: str
-    why: str
-    id: str
-
-
-def number_proposal(plan: Plan, rows: Sequence[NumberRow]) -> Table:
+def number_proposal(plan: Plan, numbers: Sequence[Renumbering]) -> Table:
     """Return 番号案: a band per goal, the number that an item has and the one it gets, and why."""
     labels = section("versions")["proposal"]["columns"]
     columns = tuple(
         Column(key, labels[key], width, "center" if key in ("old", "new", "id") else "left")
         for key, width in _WIDTHS.items()
     )
-    records = tuple(
-        {"old": one.old, "new": one.new, "title": one.title, "owners": one.owners, "why": _why(one), "id": one.id}
-        for one in rows
-    )
     return Table(
         name=wording("versions.proposal.name"),
         title=wording("versions.proposal.title"),
         columns=columns,
-        head=(Row(tuple(Cell(column.label, "head") for column in columns)),),
-        body=tuple(_body(plan, rows, len(columns))),
+        head=(heading(columns),),
+        body=tuple(_body(plan, numbers, len(columns))),
         record_columns=columns,
-        records=records,
+        records=tuple(_record(number) for number in numbers),
         subtitle=version(plan),
         notes=(wording("versions.proposal.note"),),
     )
 
 
-def _why(row: NumberRow) -> str:
-    return wording(f"versions.proposal.why.{row.why}")
+def proposal_data(number: Renumbering) -> dict[str, Scalar]:
+    """Return one proposed number as values; ``old`` and ``id`` are empty for an addition."""
+    item = number.item
+    return {
+        "goal": number.new.goal,
+        "old": number.old,
+        "new": str(number.new),
+        "title": title_of(number),
+        "owners": item.owners if item else "",
+        "why": number.why.value,
+        "id": item.id if item else "",
+    }
 
 
-def _body(plan: Plan, rows: Sequence[NumberRow], width: int) -> Iterator[Row]:
+def title_of(number: Renumbering) -> str:
+    """Return what the item is called, or an addition is going to be."""
+    return number.item.title if number.item else number.title or untitled()
+
+
+def untitled() -> str:
+    """Return what an item is called that has no name yet."""
+    return wording("versions.proposal.untitled")
+
+
+def _record(number: Renumbering) -> dict[str, Scalar]:
+    values = {**proposal_data(number), "why": wording(f"versions.proposal.why.{number.why.value}")}
+    return {key: values[key] for key in _WIDTHS}
+
+
+def _body(plan: Plan, numbers: Sequence[Renumbering], width: int) -> Iterator[Row]:
     for goal in plan.goals:
-        own = [row for row in rows if row.goal == goal.code]
+        own = [number for number in numbers if number.new.goal == goal.code]
         if own:
-            band = wording("tables.item_list.band", code=goal.code, name=goal.list_name)
-            yield Row((Cell(band, "band", across=width), *[None] * (width - 1)), keep_with_next=True)
-        for row in own:
-            moved = row.old != row.new
-            yield Row(
-                (
-                    Cell(row.old, "number"),
-                    Cell(row.new, "changed" if moved else "number"),
-                    Cell(row.title, "title"),
-                    Cell(row.owners),
-                    Cell(_why(row), "" if moved else "muted"),
-                    Cell(row.id, "muted"),
-                )
-            )
+            yield goal_band(goal, width)
+        yield from (_row(number, _record(number)) for number in own)
+
+
+def _row(number: Renumbering, record: Mapping[str, Scalar]) -> Row:
+    return Row(
+        (
+            Cell(record["old"], "number"),
+            Cell(record["new"], "changed" if number.changes else "number"),
+            Cell(record["title"], "title"),
+            Cell(record["owners"]),
+            Cell(record["why"], "" if number.changes else "muted"),
+            Cell(record["id"], "muted"),
+        )
+    )

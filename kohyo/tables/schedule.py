@@ -9,8 +9,7 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.building_blocks import version
-from kohyo.tables.rows import heading, nothing
+from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.text.dates import fiscal_year_label, show_date, show_month, show_weekday
 
 _DAY = len("2024-04-17")

@@ -11,10 +11,9 @@ from kohyo.messages import wording
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.value import FieldValue
-from kohyo.tables.building_blocks import version
+from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.tables.field_groups import groups, kind_title, kinds_by, progress_groups, shown_fields
 from kohyo.tables.field_text import lines, perspectives, told, twin_columns, twin_values
-from kohyo.tables.rows import heading, nothing
 from kohyo.text.dates import show_date
 
 _TITLE = "title"

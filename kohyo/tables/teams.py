@@ -9,7 +9,7 @@ from kohyo.definition.departments import split_names
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.rows import heading, nothing
+from kohyo.tables.building_blocks import heading, nothing
 from kohyo.text.normalise import key
 from kohyo.text.numbers import circled, without_circle
 

@@ -11,10 +11,9 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan, PlanYear
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.building_blocks import head, of_goal, version
+from kohyo.tables.building_blocks import band, head, heading, of_goal, version
 from kohyo.tables.field_groups import Group, measures, planned, progress_groups
 from kohyo.tables.field_text import choice_width, lines, told, twin_columns, twin_values
-from kohyo.tables.rows import band, heading
 from kohyo.text.dates import fiscal_year_label
 
 _REPORT_WIDTH = 18.5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,9 @@ from pathlib import Path
 from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
 from kohyo.messages import wording
-from kohyo.model.comparison import Difference
+from kohyo.model.comparison import Comparison, Difference
 from kohyo.model.version import Version
 from kohyo.register.diff import compare
-from kohyo.tables.comparison import Compared
 from kohyo.tables.comparison_details import comparison_tables
 from kohyo.text.normalise import key
 from kohyo.workspace.session import Session, session
@@ -42,14 +40,13 @@ def diff(root: Path, old: str, new: str = "", *, unchanged: bool = False, now: d
         before = load_version(current.workspace, current.plan, old)
         after = _newer(current, new)
         plan = after.plan
-        compared = Compared(before.version.name, after.version.name, compare(plan, before.register, after.register))
+        compared = Comparison(before.version.name, after.version.name, compare(plan, before.register, after.register))
         tables = comparison_tables(plan, compared, unchanged=unchanged)
         book = current.workspace.result("comparison")
         write_tables(book, plan, tables, created=current.now)
-        counts = Counter(kind for one in compared.revisions for kind in one.differences)
         rest = len(compared.revisions) - len(compared.changed)
         twins = write_twins(current.workspace.data, tables)
-        return Differences(compared.old, compared.new, counts, rest, book, twins)
+        return Differences(compared.old, compared.new, compared.counts, rest, book, twins)
 
 
 def _newer(current: Session, name: str) -> LoadedVersion:
@@ -59,5 +56,5 @@ def _newer(current: Session, name: str) -> LoadedVersion:
     if name and not (is_register and find_version(current.workspace, name) is None):
         return load_version(current.workspace, current.plan, name)
     plan, day = current.plan, current.now.date()
-    told = Version(wording("comparison.current"), plan.cycle.year, day, plan.plan.name, plan.plan.version)
-    return LoadedVersion(told, plan, current.register)
+    now = Version(wording("comparison.current"), plan.cycle.year, day, plan.plan.name, plan.plan.version)
+    return LoadedVersion(now, plan, current.register)

@@ -13,11 +13,12 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.excel.register_book.definition_edit import change_definition
 from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
-from kohyo.messages import severity, wording
+from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
-from kohyo.register.numbering import Proposal, Renumbering, Why, follow, out_of_place, propose
+from kohyo.model.renumbering import Proposal, Renumbering, Why
+from kohyo.register.numbering import follow, out_of_place, propose
 from kohyo.register.numbering import renumber as apply_numbers
-from kohyo.tables.number_proposal import NumberRow, number_proposal
+from kohyo.tables.number_proposal import number_proposal, untitled
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -26,7 +27,7 @@ class Renumbered:
     """The numbers proposed or applied, by why; what must be looked at; the table, and where the register was saved."""
 
     counts: Mapping[Why, int]
-    numbers: tuple[NumberRow, ...]
+    numbers: tuple[Renumbering, ...]
     findings: tuple[Finding, ...]
     applied: bool
     book: Path | None
@@ -61,10 +62,9 @@ def renumber(
         proposal = _proposal(current, crosswalk)
         if not proposal.numbers:
             return Renumbered({}, (), proposal.findings, applied=False, book=None, twins=())
-        rows = tuple(_row(one) for one in proposal.numbers)
-        book, twins = _write(current, rows)
-        counts = {why: sum(one.why is why for one in proposal.numbers) for why in Why}
-        made = Renumbered(counts, rows, proposal.findings, applied=False, book=book, twins=twins)
+        book, twins = _write(current, proposal.numbers)
+        counts = {why: sum(number.why is why for number in proposal.numbers) for why in Why}
+        made = Renumbered(counts, proposal.numbers, proposal.findings, applied=False, book=book, twins=twins)
         return _applied(current, proposal, made, version.strip()) if apply else made
 
 
@@ -82,11 +82,6 @@ def _applied(current: Session, proposal: Proposal, made: Renumbered, version: st
     return replace(made, findings=findings, applied=True, version=plan.plan.version, saved=saved)
 
 
-def untitled() -> str:
-    """Return what an item is called that has no name yet."""
-    return wording("versions.proposal.untitled")
-
-
 def _proposal(current: Session, crosswalk: Path | None) -> Proposal:
     if crosswalk is None:
         return propose(current.plan, current.register)
@@ -97,22 +92,8 @@ def _proposal(current: Session, crosswalk: Path | None) -> Proposal:
     return replace(proposal, findings=(*findings, *proposal.findings))
 
 
-def _row(one: Renumbering) -> NumberRow:
-    item = one.item
-    title = item.title if item else one.title or untitled()
-    return NumberRow(
-        goal=one.new.goal,
-        old=str(item.number) if item else "",
-        new=str(one.new),
-        title=title,
-        owners=item.owners if item else "",
-        why=one.why.value,
-        id=item.id if item else "",
-    )
-
-
-def _write(current: Session, rows: tuple[NumberRow, ...]) -> tuple[Path, tuple[Path, ...]]:
-    table = number_proposal(current.plan, rows)
+def _write(current: Session, numbers: tuple[Renumbering, ...]) -> tuple[Path, tuple[Path, ...]]:
+    table = number_proposal(current.plan, numbers)
     book = current.workspace.result("number_proposal")
     write_tables(book, current.plan, (table,), created=current.now)
     return book, write_twins(current.workspace.data, (table,))

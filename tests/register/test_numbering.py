@@ -21,8 +21,9 @@ from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
+from kohyo.model.renumbering import NumberPair, Proposal, Why
 from kohyo.model.value import FieldValue
-from kohyo.register.numbering import Pair, Proposal, Why, follow, propose, renumber
+from kohyo.register.numbering import follow, propose, renumber
 
 NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
 CROSSWALK = Path(__file__).parents[3] / "shared" / "plan" / "numbering_r5_11_to_r6.json"
@@ -44,8 +45,8 @@ def _register(*items: Item) -> Register:
     return Register(items=items)
 
 
-def _pair(old: str, new: str, **more: str) -> Pair:
-    return Pair(_number(old) if old else None, _number(new), **more)  # type: ignore[arg-type]
+def _pair(old: str, new: str, **more: str) -> NumberPair:
+    return NumberPair(_number(old) if old else None, _number(new), **more)  # type: ignore[arg-type]
 
 
 def _told(proposal: Proposal) -> dict[str, str]:
@@ -122,7 +123,7 @@ def test_the_plan_s_own_crosswalk(plan: Plan) -> None:
         ([_pair("1-1", "9-1")], "K534"),
     ],
 )
-def test_a_contradiction_is_refused_whole(plan: Plan, pairs: list[Pair], code: str) -> None:
+def test_a_contradiction_is_refused_whole(plan: Plan, pairs: list[NumberPair], code: str) -> None:
     """Nothing is proposed where one line cannot be right (4)."""
     proposal = follow(plan, _register(_item(1, "1-1"), _item(2, "1-2")), [*pairs, _pair("1-2", "1-9")])
     assert proposal.numbers == ()

@@ -9,12 +9,12 @@
 
 from __future__ import annotations
 
-from kohyo.model.comparison import Difference, Revision
+from kohyo.model.comparison import Comparison, Difference, Revision
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Table
-from kohyo.tables.comparison import Compared, comparison
+from kohyo.tables.comparison import comparison
 from kohyo.tables.comparison_details import comparison_tables, crosswalk
 
 
@@ -34,7 +34,7 @@ MERGED = Revision((_item(2, "2-1"), _item(3, "2-2")), (_item(2, "2-1"),), (Diffe
 ADDED = Revision((), (_item(4, "2-9"),), (Difference.ADDED,))
 ABOLISHED = Revision((_item(5, "2-5"),), (), (Difference.ABOLISHED,))
 SAME = Revision((_item(6, "3-1"),), (_item(6, "3-1"),), ())
-ALL = Compared("素案", "令和6年度", (CHANGED, MERGED, ADDED, ABOLISHED, SAME))
+ALL = Comparison("素案", "令和6年度", (CHANGED, MERGED, ADDED, ABOLISHED, SAME))
 
 
 def _texts(table: Table) -> list[list[object]]:
@@ -80,7 +80,7 @@ def test_unchanged_items_on_demand(plan: Plan) -> None:
     """They are said to be so; nothing changed is said too (4)."""
     assert len(comparison(plan, ALL).body) == 7
     assert _texts(comparison(plan, ALL, unchanged=True))[-1][0] == "変更なし"
-    nothing = comparison(plan, Compared("素案", "案", (SAME,)))
+    nothing = comparison(plan, Comparison("素案", "案", (SAME,)))
     assert [row[0] for row in _texts(nothing)] == ["変更はありません。"]
 
 
@@ -101,7 +101,7 @@ def test_the_twin_and_the_crosswalk(plan: Plan) -> None:
 def test_what_changed_on_the_item_sheets(plan: Plan) -> None:
     """A row per item and field, words marked (2, 5)."""
     old, new = _item(1, "1-1", measures="予約を始める。"), _item(1, "1-1", measures="予約を広げる。")
-    compared = Compared("素案", "案", (Revision((old,), (new,), (Difference.REVISED,), ("measures",)),))
+    compared = Comparison("素案", "案", (Revision((old,), (new,), (Difference.REVISED,), ("measures",)),))
     main, sheets, _ = comparison_tables(plan, compared)
     assert _texts(sheets) == [["1-1", "取組み1", "取組内容", "予約を広げる。", "予約を始める。"]]
     assert _marked(sheets.body[0].cells[3]) == ["広げる"]

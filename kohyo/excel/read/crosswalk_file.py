@@ -13,7 +13,7 @@ from kohyo.excel.read.list_file import file_content, file_lines, text_of_content
 from kohyo.messages import section
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
-from kohyo.register.numbering import Pair
+from kohyo.model.renumbering import NumberPair as Pair
 from kohyo.register.plan_list.list_row import ListCell, ListLine
 from kohyo.text.normalise import Key, key
 

@@ -169,6 +169,11 @@ class Register:
         gone = {item.id for item in self.items} - {item.id for item in self.current}
         return tuple(kept for entry in self.entries if (kept := entry.without(gone)).members) if gone else self.entries
 
+    @property
+    def open_conflicts(self) -> tuple[Conflict, ...]:
+        """The conflicts that nobody has decided yet."""
+        return tuple(conflict for conflict in self.conflicts if conflict.decided_at is None)
+
     def item(self, item_id: str) -> Item | None:
         """Return the item with this id, None when the register has none."""
         return next((item for item in self.items if item.id == item_id), None)

@@ -33,7 +33,7 @@ def receive(register: Register, expected: Sequence[str], files: Sequence[Returne
 
 def settle_receipts(register: Register) -> Register:
     """Return the register with 受理 in the place of 競合あり for files of which nothing waits any more."""
-    disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
+    disputed = {row.sha256 for row in register.open_conflicts}
     rows = (
         replace(row, outcome=Outcome.ACCEPTED)
         if row.outcome is Outcome.CONFLICT and row.sha256 not in disputed
@@ -44,7 +44,7 @@ def settle_receipts(register: Register) -> Register:
 
 
 def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) -> list[Receipt]:
-    disputed = {row.sha256 for row in register.conflicts if row.decided_at is None}
+    disputed = {row.sha256 for row in register.open_conflicts}
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}
     rows = [_receipt(one, earlier.get((one.file, one.sha256)), disputed, now) for one in files]
     present = {one.sha256 for one in files if one.sha256}

@@ -76,7 +76,7 @@ def disputes(
 
     ``shown`` tells what the correction shows in a field: of answers that differ only the others are named.
     """
-    own = [row for row in register.conflicts if row.decided_at is None and row.department == department]
+    own = [row for row in register.open_conflicts if row.department == department]
     differing: dict[tuple[ItemId, str], list[Conflict]] = defaultdict(list)
     for row in own:
         if row.kind is ConflictKind.RETURNS:

@@ -24,7 +24,7 @@ def _statuses(
     plan: Plan, register: Register, issues: Mapping[str, IssuedForm], absent: Mapping[str, Sequence[str]], today: date
 ) -> Iterator[SubmissionStatus]:
     register = under_todays_names(register, plan)
-    open_conflicts = [row.department for row in register.conflicts if row.decided_at is None]
+    open_conflicts = [row.department for row in register.open_conflicts]
     for entry in plan.departments:
         issue = latest(issues.values(), entry.name)
         if issue is None:

@@ -13,9 +13,17 @@ from kohyo.messages import wording
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register
 from kohyo.model.table import Table
-from kohyo.tables import register_tables
 from kohyo.tables.field_groups import kind_title, kinds_by
 from kohyo.tables.from_data import data_table
+from kohyo.tables.headquarters import headquarters_tables
+from kohyo.tables.hearing import hearing_tables
+from kohyo.tables.item_list import item_list_tables
+from kohyo.tables.item_sheets import item_sheet_tables
+from kohyo.tables.matrix import matrix_tables
+from kohyo.tables.schedule import schedule_tables
+from kohyo.tables.submissions import block_tables, proposal_tables
+from kohyo.tables.teams import team_tables
+from kohyo.tables.yearly_sheets import yearly_sheet_tables
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem
 
@@ -38,15 +46,15 @@ class Book:
 
 
 _OFFICIAL: Mapping[str, Builder] = {
-    "matrix": register_tables.matrix,
-    "item_list": register_tables.items,
-    "item_sheets": register_tables.sheets,
-    "yearly": register_tables.years,
-    "teams": register_tables.teams,
-    "proposals": register_tables.proposals,
-    "hearing": register_tables.hearing,
-    "schedule": register_tables.milestones,
-    "headquarters": register_tables.headquarters,
+    "matrix": matrix_tables,
+    "item_list": item_list_tables,
+    "item_sheets": item_sheet_tables,
+    "yearly": yearly_sheet_tables,
+    "teams": team_tables,
+    "proposals": proposal_tables,
+    "hearing": hearing_tables,
+    "schedule": schedule_tables,
+    "headquarters": headquarters_tables,
 }
 """The books made from the register, by the key of their file name (``workbook.files``)."""
 
@@ -82,7 +90,7 @@ def book_named(plan: Plan, name: str) -> Book:
 def _list_book(plan: Plan, kind: SheetKind) -> Book:
     """Return the list of what departments wrote into blocks; whether it is published is for them to decide."""
     title = file_stem(kind_title(plan, kind))
-    return Book(wording("workbook.files.sent", title=title), partial(register_tables.blocks, kind), internal=True)
+    return Book(wording("workbook.files.sent", title=title), partial(block_tables, kind), internal=True)
 
 
 def _data_book(data: DataTable) -> Book:

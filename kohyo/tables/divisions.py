@@ -12,18 +12,18 @@ from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Submission
 from kohyo.model.value import FieldValue
-from kohyo.tables.submissions import Sent
 
 
 @dataclass(frozen=True)
-class Page:
+class DivisionPage:
     """One division (所管課) of a department, or what no division is named for (empty); items by number."""
 
     department: str
     division: str
     items: tuple[Item, ...] = ()
-    sent: tuple[Sent, ...] = ()
+    submissions: tuple[Submission, ...] = ()
     divided: bool = True
     """Whether the plan asks for divisions at all."""
 
@@ -33,7 +33,7 @@ class Page:
         return self.division or wording(f"printed.hearing.{'no_division' if self.divided else 'whole'}")
 
 
-def pages(plan: Plan, items: Sequence[Item], sent: Sequence[Sent]) -> list[Page]:
+def division_pages(plan: Plan, items: Sequence[Item], submissions: Sequence[Submission]) -> list[DivisionPage]:
     """Return the pages in the order of the organisation; within a department as its items are numbered.
 
     A shared item is its lead's; one that names several divisions stands on the page of each. What a department
@@ -43,16 +43,13 @@ def pages(plan: Plan, items: Sequence[Item], sent: Sequence[Sent]) -> list[Page]
     for item in sorted(items, key=lambda item: item.number):
         for division in divisions(item.values):
             found.setdefault((_lead(plan, item), division), []).append(item)
-    for one in sent:
-        if one.department:
-            _room_for(one, found)
+    for submission in submissions:
+        if submission.department:
+            _add_page(submission, found)
     divided = any(field.name == DIVISION for field in item_fields(plan))
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
     keys = sorted(found, key=lambda page: (order.get(page[0], len(order)), not page[1]))
-    return [
-        Page(department, division, tuple(found[department, division]), _own(department, division, sent), divided)
-        for department, division in keys
-    ]
+    return [DivisionPage(*page, tuple(found[page]), _submissions_of(*page, submissions), divided) for page in keys]
 
 
 def divisions(values: Mapping[str, FieldValue]) -> tuple[str, ...]:
@@ -67,13 +64,17 @@ def _lead(plan: Plan, item: Item) -> str:
         return item.owners
 
 
-def _room_for(one: Sent, found: dict[tuple[str, str], list[Item]]) -> None:
+def _add_page(submission: Submission, found: dict[tuple[str, str], list[Item]]) -> None:
     """Let what was sent have a page: its division's, or any page of its department."""
-    for division in divisions(one.values):
-        if division or all(department != one.department for department, _ in found):
-            found.setdefault((one.department, division), [])
+    for division in divisions(submission.values):
+        if division or all(department != submission.department for department, _ in found):
+            found.setdefault((submission.department, division), [])
 
 
-def _own(department: str, division: str, sent: Sequence[Sent]) -> tuple[Sent, ...]:
+def _submissions_of(department: str, division: str, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
     named = {division, ""}
-    return tuple(one for one in sent if one.department == department and named & set(divisions(one.values)))
+    return tuple(
+        submission
+        for submission in submissions
+        if submission.department == department and named & set(divisions(submission.values))
+    )

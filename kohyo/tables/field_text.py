@@ -1,4 +1,4 @@
-"""Values of fields (欄の値) as tables tell them: to people as printed, to machines as one value a cell."""
+"""Values of fields (欄の値) as tables show them: to people as printed, to machines as one value a cell."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEAST_CHOICE, _MOST_CHOICE = 4.6, 10.0
 _NARROW = ("integer", "decimal", "date", "number")
 
 
-def told(plan: Plan, field: FormField, value: FieldValue) -> str:
+def show_field(plan: Plan, field: FormField, value: FieldValue) -> str:
     """Return a value as a table prints it: ▲1,200, 令和6年6月3日, a goal with its name; nothing as empty."""
     if value is None:
         return ""
@@ -49,57 +49,57 @@ def choice_width(field: FormField) -> float:
     return min(max(longest + 1.8, _LEAST_CHOICE), _MOST_CHOICE)
 
 
-def line(plan: Plan, field: FormField, value: FieldValue) -> str:
+def _labelled(plan: Plan, field: FormField, value: FieldValue) -> str:
     """Return label and value as one line."""
-    return wording("printed.line", label=field.label, value=told(plan, field, value))
+    return wording("printed.line", label=field.label, value=show_field(plan, field, value))
 
 
-def lines(plan: Plan, fields: Sequence[FormField], values: Values) -> str:
+def labelled_lines(plan: Plan, fields: Sequence[FormField], values: Values) -> str:
     """Return what the fields say, a line each; short ones that follow each other share one, empty ones are left out.
 
     Of ticks only the perspectives that apply are named.
     """
-    said: list[str] = []
+    shown: list[str] = []
     after_short = False
     for field in fields:
         value = values.get(field.name)
         if value in (None, "") or field.type == "tick":
             continue
         if after_short and is_short(field):
-            said[-1] += wording("printed.beside") + line(plan, field, value)
+            shown[-1] += wording("printed.beside") + _labelled(plan, field, value)
         else:
-            said.append(line(plan, field, value))
+            shown.append(_labelled(plan, field, value))
         after_short = is_short(field)
-    if ticked := perspectives(fields, values):
-        said.append(wording("printed.line", label=wording("tables.heads.perspectives"), value=ticked))
-    return "\n".join(said)
+    if ticked := ticked_labels(fields, values):
+        shown.append(wording("printed.line", label=wording("tables.heads.perspectives"), value=ticked))
+    return "\n".join(shown)
 
 
-def perspectives(fields: Sequence[FormField], values: Values) -> str:
+def ticked_labels(fields: Sequence[FormField], values: Values) -> str:
     """Return the labels of the perspectives that apply, joined."""
     yes = [field.label for field in fields if field.type == "tick" and values.get(field.name) is Tick.YES]
     return wording("text.list.joiner").join(yes)
 
 
-def twin_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
+def record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
     """Return the machine-readable columns of fields: a date has two, a goal its code and its name."""
-    return tuple(column for field in fields for column in _twin_columns(field))
+    return tuple(column for field in fields for column in _record_columns(field))
 
 
-def _twin_columns(field: FormField) -> Iterator[Column]:
+def _record_columns(field: FormField) -> Iterator[Column]:
     yield Column(field.name, field.register_label, 10)
     if field.type in ("date", "goal"):
         yield Column(f"{field.name}_shown", wording("printed.shown", label=field.register_label), 10)
 
 
-def twin_values(plan: Plan, fields: Sequence[FormField], values: Values) -> dict[str, Scalar]:
-    """Return the values of ``twin_columns``: figures as figures, dates as 2024-06-03 and as they are printed."""
+def record_values(plan: Plan, fields: Sequence[FormField], values: Values) -> dict[str, Scalar]:
+    """Return the values of ``record_columns``: figures as figures, dates as 2024-06-03 and as they are printed."""
     found: dict[str, Scalar] = {}
     for field in fields:
         value = values.get(field.name)
         found[field.name] = _scalar(value)
         if field.type in ("date", "goal"):
-            found[f"{field.name}_shown"] = told(plan, field, value) or None
+            found[f"{field.name}_shown"] = show_field(plan, field, value) or None
     return found
 
 

@@ -1,4 +1,4 @@
-"""A table from data alone: cells that repeat become one tall cell, values are told as their column says."""
+"""A table from data alone: cells that repeat become one tall cell, values are shown as their column says."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _heights(data: DataTable) -> dict[str, list[int]]:
         if not column.merge:
             continue
         values = [row.get(column.key) for row in data.rows]
-        cuts |= {place for place, (one, other) in enumerate(pairwise(values), start=1) if one != other}
+        cuts |= {place for place, (above, below) in enumerate(pairwise(values), start=1) if above != below}
         spans = [0] * len(values)
         for start, end in pairwise(sorted(cuts)):
             spans[start] = end - start
@@ -74,20 +74,20 @@ def _heights(data: DataTable) -> dict[str, list[int]]:
 def _cell(data: DataTable, column: DataColumn, row: Mapping[str, Value], height: int) -> Cell | None:
     if not height:
         return None
-    text = _told(data, column, row)
+    text = _show(data, column, row)
     plain: Mark = "count" if column.kind in {"figure", "percent"} else column.mark
     mark: Mark = ("total" if column.align == "right" else "title") if row.get("total") and not column.merge else plain
     return Cell(text, mark, down=height)
 
 
-def _told(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> str:
+def _show(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> str:
     value = row.get(column.key)
     if column.kind == "flag":
         return column.shown if value else ""
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "\n".join(f"{column.bullet}{one}" for one in value)
+        return "\n".join(f"{column.bullet}{entry}" for entry in value)
     again = data.cross_listed if column.again and row.get(column.again) else ""
     return column.shown.format(value=value) + again
 
@@ -97,8 +97,8 @@ def _record(data: DataTable, row: Mapping[str, Value]) -> Mapping[str, Scalar]:
 
 
 def _scalar(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> Scalar:
-    """Return a value for machines: figures as numbers, everything else as it is told."""
+    """Return a value for machines: figures as numbers, everything else as it is shown."""
     value = row.get(column.key)
     if column.kind in {"figure", "percent"} and isinstance(value, str):
         return figure_of(value)
-    return value if isinstance(value, int) and column.kind != "flag" else _told(data, column, row)
+    return value if isinstance(value, int) and column.kind != "flag" else _show(data, column, row)

@@ -12,22 +12,20 @@ from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
 from kohyo.tables.building_blocks import head, heading, is_open, is_ticked, of_goal, ticked, version
 from kohyo.tables.field_groups import kind_title, kinds_by, measures
-from kohyo.tables.submissions import Sent
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
-
-
 _SHORT = 3
 _SHAPES = {"goals": (22.0, True), "perspectives": (12.0, False), "departments": (13.0, False)}
 """How wide the first column is, and whether the page lies across."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a report: what it counts, and whether it sums up lines above."""
+class ItemGroup:
+    """The items that one row counts, and whether it sums up rows above."""
 
     name: str
     items: Sequence[Item]
@@ -35,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Measured:
+class CountedChoice:
     """A choice that is counted: its field, and the words that items hold, those of the definition first."""
 
     field: FormField
@@ -51,43 +49,43 @@ class Measured:
         return self.words.index(text) if text else len(self.words)
 
 
-def headquarters_tables(plan: Plan, items: Sequence[Item], sent: Sequence[Sent], open_count: int) -> list[Table]:
+def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the outline, then the items by goal, perspective and department with what each year brings anew."""
-    measured = [_measured(field, items) for field in measures(plan)]
-    by = {
-        "goals": [*_goals(plan, items), Line(head("total"), items, is_sum=True)],
+    items = register.current
+    choices = [_counted_choice(field, items) for field in measures(plan)]
+    groups = {
+        "goals": [*_goals(plan, items), ItemGroup(head("total"), items, is_sum=True)],
         "perspectives": list(_perspectives(plan, items)),
         "departments": list(_departments(plan, items)),
     }
-    counted = [_table(plan, name, lines, measured) for name, lines in by.items()]
-    return [_outline(plan, items, sent, open_count), *counted]
+    return (_outline(plan, register), *(_table(plan, name, own, choices) for name, own in groups.items()))
 
 
-def _measured(field: FormField, items: Sequence[Item]) -> Measured:
+def _counted_choice(field: FormField, items: Sequence[Item]) -> CountedChoice:
     others = [text for item in items if (text := item.text(field.name)) and text not in field.choices]
-    return Measured(field, (*field.choices, *dict.fromkeys(others)))
+    return CountedChoice(field, (*field.choices, *dict.fromkeys(others)))
 
 
-def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
     for goal in plan.goals:
         name = wording("tables.item_list.band", code=goal.code, name=goal.name)
-        yield Line(name, of_goal(items, goal))
+        yield ItemGroup(name, of_goal(items, goal))
 
 
-def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
     """Yield the perspectives, 延べ and 実数, then those of no perspective and all items."""
-    by = [Line(entry.label, ticked(items, entry)) for entry in plan.perspectives]
+    by = [ItemGroup(entry.label, ticked(items, entry)) for entry in plan.perspectives]
     distinct = [item for item in items if is_ticked(plan, item)]
     unknown = [item for item in items if is_open(plan, item)]
     yield from by
-    yield Line(head("listed"), [item for line in by for item in line.items], is_sum=True)
-    yield Line(head("distinct"), distinct, is_sum=True)
-    yield Line(head("unknown"), unknown, is_sum=True)
-    yield Line(head("none"), [item for item in items if item not in distinct and item not in unknown], is_sum=True)
-    yield Line(head("items"), items, is_sum=True)
+    yield ItemGroup(head("listed"), [item for group in by for item in group.items], is_sum=True)
+    yield ItemGroup(head("distinct"), distinct, is_sum=True)
+    yield ItemGroup(head("unknown"), unknown, is_sum=True)
+    yield ItemGroup(head("none"), [item for item in items if item not in distinct and item not in unknown], is_sum=True)
+    yield ItemGroup(head("items"), items, is_sum=True)
 
 
-def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
+def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
     """Yield the departments that own anything, then 延べ and 実数."""
     owned: dict[str, list[Item]] = {entry.name: [] for entry in plan.departments}
     for item in items:
@@ -97,30 +95,30 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[Line]:
             members = (wording("tables.departments.unresolved"),)
         for name in members:
             owned.setdefault(name, []).append(item)
-    by = [Line(name, own) for name, own in owned.items() if own]
+    by = [ItemGroup(name, own) for name, own in owned.items() if own]
     yield from by
-    yield Line(head("listed"), [item for line in by for item in line.items], is_sum=True)
-    yield Line(head("distinct"), items, is_sum=True)
+    yield ItemGroup(head("listed"), [item for group in by for item in group.items], is_sum=True)
+    yield ItemGroup(head("distinct"), items, is_sum=True)
 
 
-def _table(plan: Plan, name: str, lines: Sequence[Line], measured: Sequence[Measured]) -> Table:
+def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence[CountedChoice]) -> Table:
     words = f"printed.headquarters.{name}"
     width, landscape = _SHAPES[name]
     columns = (
         Column("name", wording(f"{words}.column"), width),
         Column("items", head("items"), 4, "right"),
-        *(column for measure in measured for column in _columns(measure)),
+        *(column for choice in choices for column in _columns(choice)),
     )
-    records = [_record(line, measured) for line in lines]
-    plain = sum(not line.is_sum for line in lines)
-    chart = _chart(wording(f"{words}.title"), wording(f"{words}.chart"), measured[0], plain) if measured else None
+    records = [_record(group, choices) for group in groups]
+    plain = sum(not group.is_sum for group in groups)
+    chart = _chart(wording(f"{words}.title"), wording(f"{words}.chart"), choices[0], plain) if choices else None
     return Table(
         name=wording(f"{words}.name"),
         title=wording(f"{words}.title"),
         columns=columns,
-        head=_head(columns, measured) if measured else (heading(columns),),
-        body=tuple(_row(columns, line, record) for line, record in zip(lines, records, strict=True)),
-        record_columns=_record_columns(columns, measured),
+        head=_head(columns, choices) if choices else (heading(columns),),
+        body=tuple(_row(columns, group, record) for group, record in zip(groups, records, strict=True)),
+        record_columns=_record_columns(columns, choices),
         records=tuple(records),
         subtitle=version(plan),
         landscape=landscape,
@@ -130,66 +128,66 @@ def _table(plan: Plan, name: str, lines: Sequence[Line], measured: Sequence[Meas
     )
 
 
-def _columns(measure: Measured) -> Iterator[Column]:
-    for place, word in enumerate((*measure.words, wording("printed.headquarters.silent"))):
-        yield Column(measure.key(place), word, 4 if len(word) <= _SHORT else 6, "right")
+def _columns(choice: CountedChoice) -> Iterator[Column]:
+    for place, word in enumerate((*choice.words, wording("printed.headquarters.silent"))):
+        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right")
 
 
-def _head(columns: Sequence[Column], measured: Sequence[Measured]) -> tuple[Row, Row]:
-    """Return two heading rows: each measure over its words."""
+def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Row, Row]:
+    """Return two heading rows: each choice over its words."""
     upper: list[Cell | None] = [Cell(column.label, "head", down=2) for column in columns[:2]]
-    for measure in measured:
-        count = len(measure.words) + 1
-        upper += [Cell(measure.field.label, "head", across=count), *[None] * (count - 1)]
+    for choice in choices:
+        count = len(choice.words) + 1
+        upper += [Cell(choice.field.label, "head", across=count), *[None] * (count - 1)]
     return Row(tuple(upper)), Row((None, None, *(Cell(column.label, "subhead") for column in columns[2:])))
 
 
-def _record_columns(columns: Sequence[Column], measured: Sequence[Measured]) -> tuple[Column, ...]:
-    """Return the columns with headings that stand alone: the measure's name before its word."""
+def _record_columns(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Column, ...]:
+    """Return the columns with headings that stand alone: the choice's name before its word."""
     full = [
-        Column(column.key, wording("printed.line", label=measure.field.label, value=column.label), 8)
-        for measure in measured
-        for column in _columns(measure)
+        Column(column.key, wording("printed.line", label=choice.field.label, value=column.label), 8)
+        for choice in choices
+        for column in _columns(choice)
     ]
     return (*columns[:2], *full)
 
 
-def _record(line: Line, measured: Sequence[Measured]) -> Mapping[str, Scalar]:
-    found: dict[str, Scalar] = {"name": line.name, "items": len(line.items)}
-    for measure in measured:
-        counts = Counter(measure.word(item) for item in line.items)
-        found |= {measure.key(place): counts[place] for place in range(len(measure.words) + 1)}
+def _record(group: ItemGroup, choices: Sequence[CountedChoice]) -> Mapping[str, Scalar]:
+    found: dict[str, Scalar] = {"name": group.name, "items": len(group.items)}
+    for choice in choices:
+        counts = Counter(choice.word(item) for item in group.items)
+        found |= {choice.key(place): counts[place] for place in range(len(choice.words) + 1)}
     return found
 
 
-def _row(columns: Sequence[Column], line: Line, record: Mapping[str, Scalar]) -> Row:
-    figures = (Cell(record[column.key], "total" if line.is_sum else "count") for column in columns[1:])
-    return Row((Cell(line.name, "label"), *figures))
+def _row(columns: Sequence[Column], group: ItemGroup, record: Mapping[str, Scalar]) -> Row:
+    figures = (Cell(record[column.key], "total" if group.is_sum else "count") for column in columns[1:])
+    return Row((Cell(group.name, "label"), *figures))
 
 
-def _chart(title: str, name: str, measure: Measured, rows: int) -> Chart:
-    """Return the chart of the first measure, of the lines that are no sums."""
-    silent = len(measure.words)
-    series = [(measure.key(place), _TONES[place % len(_TONES)]) for place in range(silent)]
-    told = wording("printed.headquarters.chart_title", title=title, measure=measure.field.label)
-    return Chart(name, told, "name", (*series, (measure.key(silent), "pale")), rows)
+def _chart(title: str, name: str, choice: CountedChoice, rows: int) -> Chart:
+    """Return the chart of the first choice, of the rows that are no sums."""
+    silent = len(choice.words)
+    series = [(choice.key(place), _TONES[place % len(_TONES)]) for place in range(silent)]
+    headline = wording("printed.headquarters.chart_title", title=title, measure=choice.field.label)
+    return Chart(name, headline, "name", (*series, (choice.key(silent), "pale")), rows)
 
 
-def _outline(plan: Plan, items: Sequence[Item], sent: Sequence[Sent], open_count: int) -> Table:
+def _outline(plan: Plan, register: Register) -> Table:
     """Return what there is: items, answers, what was sent, what waits for a decision."""
     columns = (
         Column("what", wording("printed.headquarters.outline.what"), 40),
         Column("count", wording("printed.headquarters.outline.count"), 10, "right"),
     )
-    rows: list[tuple[str, int]] = [(head("items"), len(items))]
+    rows: list[tuple[str, int]] = [(head("items"), len(register.current))]
     for field in measures(plan):
-        told = sum(bool(item.text(field.name)) for item in items)
-        rows.append((wording("printed.headquarters.outline.answered", field=field.label), told))
-    counts = Counter(one.kind for one in sent)
+        answered = sum(bool(item.text(field.name)) for item in register.current)
+        rows.append((wording("printed.headquarters.outline.answered", field=field.label), answered))
+    counts = Counter(submission.kind for submission in register.submissions)
     rows += [(kind_title(plan, kind), counts[kind.key]) for kind in plan.sheets if kind.per != "item"]
     copied = wording("workbook.kinds.copied", title=kind_title(plan, kinds_by(plan, "item")[0]))
     rows.append((copied, counts[item_kind(plan)]))
-    rows.append((wording("printed.headquarters.outline.open"), open_count))
+    rows.append((wording("printed.headquarters.outline.open"), len(register.open_conflicts)))
     return Table(
         name=wording("printed.headquarters.outline.name"),
         title=wording("printed.headquarters.outline.title"),

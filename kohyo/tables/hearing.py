@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from kohyo.definition.fields import field_named
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.item import Item, ItemId
+from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Conflict, Register, Submission
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import band, head, heading, nothing, spread, version
-from kohyo.tables.divisions import Page, pages
+from kohyo.tables.divisions import DivisionPage, division_pages
 from kohyo.tables.field_groups import kind_title, planned, progress_groups
-from kohyo.tables.field_text import lines, told
-from kohyo.tables.submissions import Sent, told_sent
+from kohyo.tables.field_text import labelled_lines, show_field
+from kohyo.tables.submissions import submission_texts
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import free_tab
 
@@ -24,18 +24,7 @@ _WIDE = 4
 
 
 @dataclass(frozen=True)
-class Open:
-    """A conflict that nobody has decided yet: the item, its field, both values, whose answer it is."""
-
-    item: ItemId
-    field: str
-    ours: FieldValue
-    theirs: FieldValue
-    department: str
-
-
-@dataclass(frozen=True)
-class Matter:
+class AgendaEntry:
     """One row of a page: what it is about (番号 or №), its name, and what is said in two columns."""
 
     section: str
@@ -45,74 +34,73 @@ class Matter:
     right: str
 
 
-def hearing_tables(plan: Plan, items: Sequence[Item], sent: Sequence[Sent], conflicts: Sequence[Open]) -> list[Table]:
-    """Return the contents, which hold the whole twin, and one table per division."""
+def hearing_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return the contents, which hold all records, and one table per division."""
     taken = [wording("printed.hearing.name")]
     tabs: list[str] = []
-    found = pages(plan, items, sent)
-    for page in found:
+    pages = division_pages(plan, register.current, register.submissions)
+    for page in pages:
         tabs.append(free_tab(wording("printed.hearing.tab", department=page.department, division=page.name), taken))
         taken.append(tabs[-1])
-    matters = [list(_matters(plan, page, conflicts)) for page in found]
-    sheets = [_sheet(plan, page, tab, told) for page, tab, told in zip(found, tabs, matters, strict=True)]
-    return [_contents(plan, found, tabs, matters), *sheets]
+    agendas = [list(_agenda(plan, page, register.open_conflicts)) for page in pages]
+    sheets = [_sheet(plan, page, tab, agenda) for page, tab, agenda in zip(pages, tabs, agendas, strict=True)]
+    return (_contents(plan, pages, tabs, agendas), *sheets)
 
 
-def _matters(plan: Plan, page: Page, conflicts: Sequence[Open]) -> Iterator[Matter]:
+def _agenda(plan: Plan, page: DivisionPage, conflicts: Sequence[Conflict]) -> Iterator[AgendaEntry]:
     known = {item.id: item for item in page.items}
     for item in page.items:
-        reported = (lines(plan, group.fields, item.values) for group in progress_groups(plan))
-        yield Matter(
+        reported = (labelled_lines(plan, group.fields, item.values) for group in progress_groups(plan))
+        yield AgendaEntry(
             section=wording("printed.hearing.items"),
             place=str(item.number),
             name=item.title,
             left=_planned(plan, item),
             right="\n".join(text for text in reported if text),
         )
-    for one in conflicts:
-        if one.item in known:
-            item = known[one.item]
-            yield _conflict(plan, item, one)
-    for count, thing in enumerate(page.sent, 1):
-        yield _sent(plan, count, thing)
+    for conflict in conflicts:
+        if conflict.item in known:
+            yield _conflict(plan, known[conflict.item], conflict)
+    for count, submission in enumerate(page.submissions, 1):
+        yield _submission(plan, count, submission)
 
 
 def _planned(plan: Plan, item: Item) -> str:
     """Return the overview and what is planned for the surveyed year."""
     year = fiscal_year_label(FiscalYear(plan.cycle.year))
-    this = "\n".join(told(plan, field, item.values.get(field.name)) for field in planned(plan, plan.cycle.year))
-    said = [item.overview, wording("printed.line", label=wording("printed.yearly.plan", year=year), value=this)]
-    return "\n".join(said if this else said[:1])
+    this = "\n".join(show_field(plan, field, item.values.get(field.name)) for field in planned(plan, plan.cycle.year))
+    texts = [item.overview, wording("printed.line", label=wording("printed.yearly.plan", year=year), value=this)]
+    return "\n".join(texts if this else texts[:1])
 
 
-def _conflict(plan: Plan, item: Item, one: Open) -> Matter:
+def _conflict(plan: Plan, item: Item, conflict: Conflict) -> AgendaEntry:
     try:
-        field = field_named(plan, one.field)
+        field = field_named(plan, conflict.field)
     except KeyError:
-        ours, theirs, label = str(one.ours or ""), str(one.theirs or ""), one.field
+        ours, theirs, label = str(conflict.ours or ""), str(conflict.theirs or ""), conflict.field
     else:
-        ours, theirs = (told(plan, field, value) for value in (one.ours, one.theirs))
+        ours, theirs = (show_field(plan, field, value) for value in (conflict.ours, conflict.theirs))
         label = field.register_label
     empty = wording("printed.hearing.empty")
-    return Matter(
+    return AgendaEntry(
         section=wording("printed.hearing.conflicts"),
         place=str(item.number),
         name=wording("printed.hearing.conflict", title=item.title, field=label),
         left=wording("printed.hearing.ours", value=ours or empty),
-        right=wording("printed.hearing.theirs", department=one.department, value=theirs or empty),
+        right=wording("printed.hearing.theirs", department=conflict.department, value=theirs or empty),
     )
 
 
-def _sent(plan: Plan, count: int, thing: Sent) -> Matter:
-    said = [text for _, text in told_sent(plan, thing)]
-    half = (len(said) + 1) // 2
-    title = thing.values.get("title")
-    return Matter(
+def _submission(plan: Plan, count: int, submission: Submission) -> AgendaEntry:
+    texts = list(submission_texts(plan, submission))
+    half = (len(texts) + 1) // 2
+    names = (kind_title(plan, plan.sheet_kind(submission.kind)), submission.values.get("title"))
+    return AgendaEntry(
         section=wording("printed.hearing.sent"),
         place=str(count),
-        name="\n".join(str(text) for text in (kind_title(plan, plan.sheet_kind(thing.kind)), title) if text),
-        left="\n".join(said[:half]),
-        right="\n".join(said[half:]),
+        name="\n".join(str(name) for name in names if name),
+        left="\n".join(texts[:half]),
+        right="\n".join(texts[half:]),
     )
 
 
@@ -125,14 +113,14 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _sheet(plan: Plan, page: Page, tab: str, matters: Sequence[Matter]) -> Table:
+def _sheet(plan: Plan, page: DivisionPage, tab: str, agenda: Sequence[AgendaEntry]) -> Table:
     columns = _columns()
     body: list[Row] = []
     for name in ("items", "conflicts", "sent"):
         section = wording(f"printed.hearing.{name}")
-        own = [matter for matter in matters if matter.section == section]
+        own = [entry for entry in agenda if entry.section == section]
         body.append(band(section, _WIDE))
-        body += [_row(matter) for matter in own] or [nothing(wording("printed.none"), _WIDE)]
+        body += [_row(entry) for entry in own] or [nothing(wording("printed.none"), _WIDE)]
     whose = wording("printed.hearing.whose", department=page.department, division=page.name)
     return Table(
         name=tab,
@@ -144,15 +132,17 @@ def _sheet(plan: Plan, page: Page, tab: str, matters: Sequence[Matter]) -> Table
         records=(),
         subtitle=version(plan),
         landscape=True,
-        notes=(wording("printed.hearing.note"),) if page.sent else (),
+        notes=(wording("printed.hearing.note"),) if page.submissions else (),
     )
 
 
-def _row(matter: Matter) -> Row:
-    return Row((Cell(matter.place, "number"), Cell(matter.name, "title"), Cell(matter.left), Cell(matter.right)))
+def _row(entry: AgendaEntry) -> Row:
+    return Row((Cell(entry.place, "number"), Cell(entry.name, "title"), Cell(entry.left), Cell(entry.right)))
 
 
-def _contents(plan: Plan, found: Sequence[Page], tabs: Sequence[str], matters: Sequence[Sequence[Matter]]) -> Table:
+def _contents(
+    plan: Plan, pages: Sequence[DivisionPage], tabs: Sequence[str], agendas: Sequence[Sequence[AgendaEntry]]
+) -> Table:
     counts = ("items", "conflicts", "sent")
     columns = (
         Column("department", head("department"), 14),
@@ -160,8 +150,8 @@ def _contents(plan: Plan, found: Sequence[Page], tabs: Sequence[str], matters: S
         *(Column(name, wording(f"printed.hearing.{name}"), 7, "right") for name in counts),
     )
     body: list[Row] = []
-    for page, tab, own in zip(found, tabs, matters, strict=True):
-        figures = (sum(one.section == wording(f"printed.hearing.{name}") for one in own) for name in counts)
+    for page, tab, agenda in zip(pages, tabs, agendas, strict=True):
+        figures = (sum(entry.section == wording(f"printed.hearing.{name}") for entry in agenda) for name in counts)
         link = Cell(page.name, "title", link=f"internal:'{tab}'!A1")
         body.append(Row((Cell(page.department), link, *(Cell(figure, "count") for figure in figures))))
     none = nothing(wording("printed.none"), len(columns))
@@ -172,7 +162,7 @@ def _contents(plan: Plan, found: Sequence[Page], tabs: Sequence[str], matters: S
         head=(heading(columns),),
         body=tuple(body) or (none,),
         record_columns=_record_columns(columns),
-        records=tuple(_records(found, matters)),
+        records=tuple(_records(pages, agendas)),
         subtitle=version(plan),
         notes=(wording("printed.hearing.note_link"),),
     )
@@ -183,7 +173,7 @@ def _record_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     return (*columns[:2], section, *(replace(column, align="left") for column in _columns()))
 
 
-def _records(found: Sequence[Page], matters: Sequence[Sequence[Matter]]) -> Iterator[Mapping[str, Scalar]]:
-    for page, own in zip(found, matters, strict=True):
-        for matter in own:
-            yield {"department": page.department, "division": page.division or None, **vars(matter)}
+def _records(pages: Sequence[DivisionPage], agendas: Sequence[Sequence[AgendaEntry]]) -> Iterator[Mapping[str, Scalar]]:
+    for page, agenda in zip(pages, agendas, strict=True):
+        for entry in agenda:
+            yield {"department": page.department, "division": page.division or None, **vars(entry)}

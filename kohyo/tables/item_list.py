@@ -8,12 +8,18 @@ from kohyo.definition.fields import tick_name
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Perspective, Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
-from kohyo.tables.building_blocks import head, of_goal, perspective_head, tick, version
+from kohyo.tables.building_blocks import goal_band, head, of_goal, perspective_head, tick, version
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
+
+
+def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return 取組み一覧 as the only table of its book."""
+    return (item_list(plan, register.current),)
 
 
 def item_list(plan: Plan, items: Sequence[Item]) -> Table:
@@ -22,8 +28,7 @@ def item_list(plan: Plan, items: Sequence[Item]) -> Table:
     width = len(_columns(plan))
     body: list[Row] = []
     for goal, own in groups:
-        band = wording("tables.item_list.band", code=goal.code, name=goal.list_name)
-        body.append(Row((Cell(band, "band", across=width), *[None] * (width - 1)), keep_with_next=bool(own)))
+        body.append(goal_band(goal, width, keep=bool(own)))
         body += [_row(plan, item) for item in own]
     return Table(
         name=wording("tables.item_list.name"),

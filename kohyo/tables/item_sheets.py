@@ -8,11 +8,12 @@ from kohyo.definition.fields import FormField, item_fields, item_kind, tick_name
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
-from kohyo.tables.building_blocks import band, head, heading, nothing, of_goal, version
+from kohyo.tables.building_blocks import band, goal_band, head, heading, nothing, of_goal, version
 from kohyo.tables.field_groups import Group, item_groups, measures, shown_fields
-from kohyo.tables.field_text import choice_width, is_short, told, twin_columns, twin_values
+from kohyo.tables.field_text import choice_width, is_short, record_columns, record_values, show_field
 from kohyo.tables.item_list import TICK_MARKS
 from kohyo.text.tabs import free_tab
 
@@ -22,9 +23,9 @@ _SHORT = (_COLUMNS - 2 * _LABEL) // 2
 _WIDE = _COLUMNS - _LABEL
 
 
-def item_sheets(plan: Plan, items: Sequence[Item]) -> tuple[Table, ...]:
-    """Return the contents with the whole twin, then one table per item, in the order of goals and numbers."""
-    ordered = [item for goal in plan.goals for item in of_goal(items, goal)]
+def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return the contents with all records, then one table per item, in the order of goals and numbers."""
+    ordered = [item for goal in plan.goals for item in of_goal(register.current, goal)]
     tabs: dict[str, str] = {}
     taken = [wording("printed.item_sheets.name")]
     for item in ordered:
@@ -43,7 +44,7 @@ def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Tab
     )
     body: list[Row] = []
     for goal in plan.goals:
-        body.append(band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), len(columns)))
+        body.append(goal_band(goal, len(columns)))
         own = of_goal(items, goal)
         body += [_entry(item, counted, tabs[item.id]) for item in own]
         if not own:
@@ -55,8 +56,8 @@ def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Tab
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=(Column("id", wording("workbook.items.id"), 6), *twin_columns(fields)),
-        records=tuple({"id": item.id, **twin_values(plan, fields, item.values)} for item in items),
+        record_columns=(Column("id", wording("workbook.items.id"), 6), *record_columns(fields)),
+        records=tuple({"id": item.id, **record_values(plan, fields, item.values)} for item in items),
         subtitle=version(plan),
         notes=(wording("printed.item_sheets.note"),),
     )
@@ -105,7 +106,7 @@ def _group(plan: Plan, item: Item, group: Group) -> Iterator[Row]:
                 waiting = None
             yield _wide(plan, item, field)
         elif waiting:
-            first, second = (_told(plan, item, one) for one in (waiting, field))
+            first, second = (_show(plan, item, shown) for shown in (waiting, field))
             yield _row(
                 (waiting.label, "label", _LABEL),
                 (first, "", _SHORT),
@@ -120,11 +121,11 @@ def _group(plan: Plan, item: Item, group: Group) -> Iterator[Row]:
 
 
 def _wide(plan: Plan, item: Item, field: FormField) -> Row:
-    return _row((field.label, "label", _LABEL), (_told(plan, item, field), "", _WIDE))
+    return _row((field.label, "label", _LABEL), (_show(plan, item, field), "", _WIDE))
 
 
-def _told(plan: Plan, item: Item, field: FormField) -> str:
-    return told(plan, field, item.values.get(field.name))
+def _show(plan: Plan, item: Item, field: FormField) -> str:
+    return show_field(plan, field, item.values.get(field.name))
 
 
 def _ticks(plan: Plan, item: Item) -> Row:

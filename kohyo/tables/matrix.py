@@ -1,4 +1,4 @@
-"""The matrix (体系表) as tables: the curated excerpt (抜粋) and every item (全件)."""
+"""The matrix (体系表) as tables: the curated excerpt (抜粋), every item (全件), and the sheets that count them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kohyo.messages import wording
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Goal, Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import (
     GOAL_COLUMNS,
@@ -22,7 +23,9 @@ from kohyo.tables.building_blocks import (
     ticked,
     version,
 )
-from kohyo.tables.matrix_cells import Line, cell_lines, grouped, is_cross_listed, join, spell
+from kohyo.tables.matrix_cells import PrintedEntry, grouped, is_cross_listed, join, printed_entries, spell
+from kohyo.tables.matrix_departments import by_department
+from kohyo.tables.matrix_grid import counts, grid
 
 _NUMBERS_A_LINE = 2
 
@@ -32,12 +35,24 @@ class _Group:
     """The lines of one goal under one label: a perspective, 視点不明 or 該当なし."""
 
     label: str
-    lines: Sequence[Line]
+    lines: Sequence[PrintedEntry]
+
+
+def matrix_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return the tables of 体系表, in the order of its sheets: 抜粋, 全件, 5×6表, 件数, 部別."""
+    items, entries = register.current, register.current_entries
+    return (
+        excerpt(plan, items, entries),
+        full(plan, items, entries),
+        grid(plan, items),
+        counts(plan, items),
+        by_department(plan, items),
+    )
 
 
 def excerpt(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> Table:
     """Return 体系表（抜粋）: the curated entries, spelled as the plan prints them; empty cells are left out."""
-    lines = cell_lines(plan, entries)
+    lines = printed_entries(plan, entries)
     known = {item.id: item for item in items}
     body: list[Row] = []
     records: list[Mapping[str, Scalar]] = []
@@ -134,13 +149,13 @@ def _full_groups(plan: Plan, goal: Goal, items: Sequence[Item], entries: Sequenc
         seen.update(item.id for item in others)
         yield _Group(perspective.label, lines)
     rest = [item for item in own if item.id not in seen]
-    yield _Group(head("unknown"), [Line(item.title, (item.id,)) for item in rest if is_open(plan, item)])
-    yield _Group(head("none"), [Line(item.title, (item.id,)) for item in rest if not is_open(plan, item)])
+    yield _Group(head("unknown"), [PrintedEntry(item.title, (item.id,)) for item in rest if is_open(plan, item)])
+    yield _Group(head("none"), [PrintedEntry(item.title, (item.id,)) for item in rest if not is_open(plan, item)])
 
 
-def _by_title(plan: Plan, item: Item, seen: set[ItemId]) -> Line:
+def _by_title(plan: Plan, item: Item, seen: set[ItemId]) -> PrintedEntry:
     cross_listed = is_cross_listed((item.id,), seen)
-    return Line(item.title + (plan.matrix.cross_listed if cross_listed else ""), (item.id,), cross_listed)
+    return PrintedEntry(item.title + (plan.matrix.cross_listed if cross_listed else ""), (item.id,), cross_listed)
 
 
 def _full_rows(goal: Goal, groups: Sequence[_Group], known: Mapping[ItemId, Item]) -> Iterator[Row]:
@@ -158,7 +173,7 @@ def _full_rows(goal: Goal, groups: Sequence[_Group], known: Mapping[ItemId, Item
             goals, label = (None, None), None
 
 
-def _full_record(goal: Goal, group: _Group, line: Line, known: Mapping[ItemId, Item]) -> Mapping[str, Scalar]:
+def _full_record(goal: Goal, group: _Group, line: PrintedEntry, known: Mapping[ItemId, Item]) -> Mapping[str, Scalar]:
     return {
         **_goal_record(goal, group),
         "numbers": _numbers(line.items, known),

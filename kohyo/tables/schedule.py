@@ -8,11 +8,17 @@ from datetime import date
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.text.dates import fiscal_year_label, show_date, show_month, show_weekday
 
 _DAY = len("2024-04-17")
+
+
+def schedule_tables(plan: Plan, _register: Register) -> tuple[Table, ...]:
+    """Return スケジュール as the only table of its book."""
+    return (schedule(plan),)
 
 
 def schedule(plan: Plan) -> Table:
@@ -28,7 +34,7 @@ def schedule(plan: Plan) -> Table:
         title=wording("printed.schedule.title", year=year),
         columns=columns,
         head=(heading(columns),),
-        body=tuple(Row((Cell(_told(when), "label"), Cell(what))) for when, _, what in found)
+        body=tuple(Row((Cell(_show_span(when), "label"), Cell(what))) for when, _, what in found)
         or (nothing(wording("printed.none"), len(columns)),),
         record_columns=tuple(
             Column(key, wording(f"printed.schedule.{key}"), 8) for key in ("begins", "ends", "when", "what")
@@ -41,7 +47,7 @@ def schedule(plan: Plan) -> Table:
 
 def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
     """Yield time span, place in the definition and what is to be done."""
-    told = {milestone.date for milestone in plan.cycle.milestones}
+    dated = {milestone.date for milestone in plan.cycle.milestones}
     for place, milestone in enumerate(plan.cycle.milestones):
         yield milestone.date, place, milestone.what
     form = plan.plan.survey_form_name
@@ -50,12 +56,12 @@ def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
         (plan.cycle.closes, wording("printed.schedule.closes", form=form)),
         *((entry.closes, wording("printed.schedule.closes", form=entry.name)) for entry in plan.forms),
     ]
-    for place, (day, what) in enumerate(deadlines, len(told)):
-        if day.isoformat() not in told:
+    for place, (day, what) in enumerate(deadlines, len(dated)):
+        if day.isoformat() not in dated:
             yield day.isoformat(), place, what
 
 
-def _told(span: str) -> str:
+def _show_span(span: str) -> str:
     """Return a day, a month or a span as offices print it."""
     return wording("printed.schedule.span").join(_end(end) for end in span.split("/"))
 
@@ -69,4 +75,4 @@ def _end(text: str) -> str:
 
 def _record(span: str, what: str) -> Mapping[str, Scalar]:
     ends = span.split("/")
-    return {"begins": ends[0], "ends": ends[-1], "when": _told(span), "what": what}
+    return {"begins": ends[0], "ends": ends[-1], "when": _show_span(span), "what": what}

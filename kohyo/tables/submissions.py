@@ -1,19 +1,19 @@
-"""What departments sent besides the item sheets (提案・課題・好事例): a list per kind of sheet."""
+"""Submissions (提案・課題・好事例), what departments sent besides the item sheets: a list per kind of sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
 from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.register import Register, Submission
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.tables.field_groups import groups, kind_title, kinds_by, progress_groups, shown_fields
-from kohyo.tables.field_text import lines, perspectives, told, twin_columns, twin_values
+from kohyo.tables.field_text import labelled_lines, record_columns, record_values, show_field, ticked_labels
 from kohyo.text.dates import show_date
 
 _TITLE = "title"
@@ -24,50 +24,45 @@ _TICKS_WIDTH = 7.0
 
 
 @dataclass(frozen=True)
-class Sent:
-    """One thing that was sent: its id, the sheet kind it came on, from whom, what it says."""
-
-    id: str
-    kind: str
-    department: str
-    values: Mapping[str, FieldValue]
-    received_at: datetime
-    copied_from: str = ""
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A column of a list and the fields that it tells."""
+class _ListColumn:
+    """A column of a list and the fields that it shows."""
 
     column: Column
     fields: tuple[FormField, ...]
 
-    def told(self, plan: Plan, values: Mapping[str, FieldValue]) -> Cell:
-        """Return the cell of what was sent; a field of its own needs no label."""
+    def cell(self, plan: Plan, values: Mapping[str, FieldValue]) -> Cell:
+        """Return the cell of a submission; a field of its own needs no label."""
         if all(field.type == "tick" for field in self.fields):
-            return Cell(perspectives(self.fields, values))
+            return Cell(ticked_labels(self.fields, values))
         if len(self.fields) > 1:
-            return Cell(lines(plan, self.fields, values))
+            return Cell(labelled_lines(plan, self.fields, values))
         field = self.fields[0]
         mark: Mark = "title" if field.name == _TITLE else ""
-        return Cell(told(plan, field, values.get(field.name)), mark)
+        return Cell(show_field(plan, field, values.get(field.name)), mark)
 
 
-def proposal_lists(plan: Plan, sent: Sequence[Sent]) -> tuple[Table, ...]:
+def proposal_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return all proposals in one list, then in full a list per kind (部の提案, 職員提案 …) that has any."""
+    submissions = register.submissions
     kinds = kinds_by(plan, "item", "blank")
-    came = {one.kind for one in sent}
-    return (_overview(plan, kinds, sent), *(sent_list(plan, kind, sent) for kind in kinds if kind.key in came))
+    received = {submission.kind for submission in submissions}
+    lists = (submission_list(plan, kind, submissions) for kind in kinds if kind.key in received)
+    return (_overview(plan, kinds, submissions), *lists)
 
 
-def _overview(plan: Plan, kinds: Sequence[SheetKind], sent: Sequence[Sent]) -> Table:
+def block_tables(kind: SheetKind, plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return the list of one kind of block (課題一覧, 好事例一覧 …)."""
+    return (submission_list(plan, kind, register.submissions),)
+
+
+def _overview(plan: Plan, kinds: Sequence[SheetKind], submissions: Sequence[Submission]) -> Table:
     widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 24.0, "received_at": 14.0}
     columns = tuple(
         Column(key, wording(f"printed.sent.{key}"), width, "center" if key == "place" else "left")
         for key, width in widths.items()
     )
-    own = [(kind, one) for kind in kinds for one in _own(plan, kind, sent)]
-    records = tuple(_overview_record(plan, place, kind, one) for place, (kind, one) in enumerate(own, 1))
+    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, submissions)]
+    records = tuple(_overview_record(plan, place, *entry) for place, entry in enumerate(own, 1))
     return Table(
         name=wording("printed.sent.proposals"),
         title=wording("printed.sent.proposals"),
@@ -84,16 +79,20 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], sent: Sequence[Sent]) -> T
     )
 
 
-def _overview_record(plan: Plan, place: int, kind: SheetKind, one: Sent) -> Mapping[str, Scalar]:
+def _overview_record(plan: Plan, place: int, kind: SheetKind, submission: Submission) -> Mapping[str, Scalar]:
     return {
         "place": place,
-        "id": one.id,
-        "kind": _called(plan, kind),
-        "department": one.department or None,
-        "title": str(one.values.get(_TITLE) or "") or None,
-        "received_at": one.received_at.date().isoformat(),
-        "received_shown": show_date(one.received_at.date()),
+        "id": submission.id,
+        "kind": _kind_title(plan, kind),
+        "department": submission.department or None,
+        "title": str(submission.values.get(_TITLE) or "") or None,
+        **_received(submission),
     }
+
+
+def _received(submission: Submission) -> Mapping[str, Scalar]:
+    day = submission.received_at.date()
+    return {"received_at": day.isoformat(), "received_shown": show_date(day)}
 
 
 def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
@@ -102,62 +101,63 @@ def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
     return Cell(record[shown], marks.get(column.key, ""))
 
 
-def _called(plan: Plan, kind: SheetKind) -> str:
+def _kind_title(plan: Plan, kind: SheetKind) -> str:
     """Return what a kind is called; an item's sheet that was sent besides is a copy."""
     title = kind_title(plan, kind)
     return wording("workbook.kinds.copied", title=title) if kind.per == "item" else title
 
 
-def sent_list(plan: Plan, kind: SheetKind, sent: Sequence[Sent]) -> Table:
+def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> Table:
     """Return the list of what came on one kind of sheet (課題一覧, 好事例一覧 …), in the order of the organisation."""
-    own = _own(plan, kind, sent)
+    own = _of_kind(plan, kind, submissions)
     fields = shown_fields(plan, kind.key)
-    shown = _shown(plan, _proposed(plan, kind, fields))
-    title = _called(plan, kind)
+    shown = _list_columns(plan, _printed_fields(plan, kind, fields))
+    title = _kind_title(plan, kind)
     if own:
-        shown = [column for column in shown if any(column.told(plan, one.values).text for one in own)]
-    named = not own or any(one.department for one in own)
+        shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
+    named = not own or any(submission.department for submission in own)
     columns = (
         Column("place", wording("printed.sent.place"), 3, "center"),
         *([Column("department", wording("printed.sent.department"), 8)] if named else []),
-        *(one.column for one in shown),
+        *(entry.column for entry in shown),
     )
     return Table(
         name=title if kind.per != "block" else wording("printed.sent.name", title=title),
         title=wording("printed.sent.name", title=title),
         columns=columns,
         head=(heading(columns),),
-        body=tuple(_row(plan, place, one, shown, named=named) for place, one in enumerate(own, 1))
+        body=tuple(_row(plan, place, submission, shown, named=named) for place, submission in enumerate(own, 1))
         or (nothing(wording("printed.sent.none", title=title), len(columns)),),
         record_columns=_record_columns(fields),
-        records=tuple(_record(plan, place, one, fields) for place, one in enumerate(own, 1)),
+        records=tuple(_record(plan, place, submission, fields) for place, submission in enumerate(own, 1)),
         subtitle=version(plan),
         landscape=True,
     )
 
 
-def _own(plan: Plan, kind: SheetKind, sent: Sequence[Sent]) -> list[Sent]:
+def _of_kind(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> list[Submission]:
     """Return what came on a kind of sheet: first what is from no department, then by department as it came."""
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
-    own = [one for one in sent if one.kind == kind.key]
-    return sorted(own, key=lambda one: order.get(one.department, len(order)) if one.department else -1)
+    order[""] = -1
+    own = [submission for submission in submissions if submission.kind == kind.key]
+    return sorted(own, key=lambda submission: order.get(submission.department, len(order)))
 
 
-def _proposed(plan: Plan, kind: SheetKind, fields: Sequence[FormField]) -> Sequence[FormField]:
+def _printed_fields(plan: Plan, kind: SheetKind, fields: Sequence[FormField]) -> Sequence[FormField]:
     """Return what is printed: of a copied item sheet all but the results, which are another item's."""
     results = {field for group in progress_groups(plan) for field in group.fields} if kind.per == "item" else set()
     return [field for field in fields if field not in results and not (kind.per == "item" and field.readonly)]
 
 
-def _shown(plan: Plan, fields: Sequence[FormField]) -> list[_Shown]:
+def _list_columns(plan: Plan, fields: Sequence[FormField]) -> list[_ListColumn]:
     """Return the columns of a list: a field each where they are few, otherwise the title and a band each."""
     if len(fields) <= _MOST_COLUMNS:
-        return [_Shown(Column(field.name, field.label, _width([field])), (field,)) for field in fields]
+        return [_ListColumn(Column(field.name, field.label, _width([field])), (field,)) for field in fields]
     titles = [field for field in fields if field.name == _TITLE]
-    found = [_Shown(Column(field.name, field.label, _width([field])), (field,)) for field in titles]
+    found = [_ListColumn(Column(field.name, field.label, _width([field])), (field,)) for field in titles]
     for at, group in enumerate(groups(plan, fields)):
         label = wording("tables.heads.perspectives") if group.is_ticks else group.label
-        found.append(_Shown(Column(f"group{at}", label, _width(group.fields)), group.fields))
+        found.append(_ListColumn(Column(f"group{at}", label, _width(group.fields)), group.fields))
     return found
 
 
@@ -169,31 +169,29 @@ def _width(fields: Sequence[FormField]) -> float:
     return min(_MOST_WIDTH, needed)
 
 
-def _row(plan: Plan, place: int, one: Sent, shown: Sequence[_Shown], *, named: bool) -> Row:
-    department = (Cell(one.department),) if named else ()
-    return Row((Cell(place, "number"), *department, *(column.told(plan, one.values) for column in shown)))
+def _row(plan: Plan, place: int, submission: Submission, shown: Sequence[_ListColumn], *, named: bool) -> Row:
+    department = (Cell(submission.department),) if named else ()
+    return Row((Cell(place, "number"), *department, *(column.cell(plan, submission.values) for column in shown)))
 
 
 def _record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
     keys = ("place", "id", "department", "copied_from", "received_at", "received_shown")
-    return (*(Column(key, wording(f"printed.sent.{key}"), 6) for key in keys), *twin_columns(fields))
+    return (*(Column(key, wording(f"printed.sent.{key}"), 6) for key in keys), *record_columns(fields))
 
 
-def _record(plan: Plan, place: int, one: Sent, fields: Sequence[FormField]) -> Mapping[str, Scalar]:
+def _record(plan: Plan, place: int, submission: Submission, fields: Sequence[FormField]) -> Mapping[str, Scalar]:
     return {
         "place": place,
-        "id": one.id,
-        "department": one.department or None,
-        "copied_from": one.copied_from or None,
-        "received_at": one.received_at.date().isoformat(),
-        "received_shown": show_date(one.received_at.date()),
-        **twin_values(plan, fields, one.values),
+        "id": submission.id,
+        "department": submission.department or None,
+        "copied_from": submission.copied_from or None,
+        **_received(submission),
+        **record_values(plan, fields, submission.values),
     }
 
 
-def told_sent(plan: Plan, one: Sent) -> Iterator[tuple[str, str]]:
-    """Yield what was sent as (band, lines) pairs, for a page where it stands among other things."""
-    for group in groups(plan, shown_fields(plan, one.kind)):
-        said = lines(plan, group.fields, one.values)
-        if said:
-            yield group.label, said
+def submission_texts(plan: Plan, submission: Submission) -> Iterator[str]:
+    """Yield what was sent, a text a band, for a page where it stands among other things."""
+    for group in groups(plan, shown_fields(plan, submission.kind)):
+        if text := labelled_lines(plan, group.fields, submission.values):
+            yield text

@@ -1,6 +1,6 @@
 """What figures say of each other (合計の点検): sums, differences, and ▲ signs that a printed table has lost.
 
-Nothing is corrected: the table is printed as it was, and what does not hold is told.
+Nothing is corrected: the table is printed as it was, and what does not hold is a finding.
 """
 
 from __future__ import annotations
@@ -35,29 +35,29 @@ def _sum(data: DataTable, rule: Sum, rows: Mapping[str, Mapping[str, Value]]) ->
     for column in data.columns:
         if column.kind != "figure":
             continue
-        told = str(rows[rule.row][column.key])
-        parts = {name: figure_of(str(rows[name][column.key])) for name in rule.parts}
-        found = sum(parts.values())
-        if abs(found - figure_of(told)) <= _ROUNDED:
+        printed = str(rows[rule.row][column.key])
+        addends = {name: figure_of(str(rows[name][column.key])) for name in rule.parts}
+        found = sum(addends.values())
+        if abs(found - figure_of(printed)) <= _ROUNDED:
             continue
         label = f"{column.under}{column.label}"
         place = Place(data.name)
         context = {"row": rule.row, "found": f"{found:,}"}
-        lost = _lost_signs(parts, figure_of(told))
+        lost = _lost_signs(addends, figure_of(printed))
         if lost is None:
-            yield Finding("K420", place, label, told, context)
+            yield Finding("K420", place, label, printed, context)
         else:
             names = wording("text.list.joiner").join(lost)
-            yield Finding("K421", place, label, told, {**context, "lines": names})
+            yield Finding("K421", place, label, printed, {**context, "lines": names})
 
 
-def _lost_signs(parts: Mapping[str, float], total: float) -> Sequence[str] | None:
+def _lost_signs(addends: Mapping[str, float], total: float) -> Sequence[str] | None:
     """Return the rows that would have to be negative for the sum to hold, None when there is no such choice or two."""
-    names = [name for name, value in parts.items() if value]
+    names = [name for name, value in addends.items() if value]
     choices = [
         [name for name, sign in zip(names, signs, strict=True) if sign < 0]
         for signs in product((1, -1), repeat=len(names))
-        if abs(sum(sign * parts[name] for name, sign in zip(names, signs, strict=True)) - total) <= _ROUNDED
+        if abs(sum(sign * addends[name] for name, sign in zip(names, signs, strict=True)) - total) <= _ROUNDED
     ]
     return choices[0] if len(choices) == 1 else None
 
@@ -65,11 +65,11 @@ def _lost_signs(parts: Mapping[str, float], total: float) -> Sequence[str] | Non
 def _difference(data: DataTable, rule: Difference, rows: Mapping[str, Mapping[str, Value]]) -> Iterator[Finding]:
     labels = {column.key: f"{column.under}{column.label}" for column in data.columns}
     for name, row in rows.items():
-        told = str(row[rule.column])
+        printed = str(row[rule.column])
         found = figure_of(str(row[rule.later])) - figure_of(str(row[rule.earlier]))
-        if abs(found - figure_of(told)) <= _ROUNDED:
+        if abs(found - figure_of(printed)) <= _ROUNDED:
             continue
         minus = wording("text.numbers.minus_shown")
         shown = f"{minus}{-found:,}" if found < 0 else f"{found:,}"
         context = {"row": name, "later": labels[rule.later], "earlier": labels[rule.earlier], "found": shown}
-        yield Finding("K422", Place(data.name), labels[rule.column], told, context)
+        yield Finding("K422", Place(data.name), labels[rule.column], printed, context)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kohyo.definition.departments import split_names
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register, Team
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing
 from kohyo.text.normalise import key
@@ -16,20 +16,12 @@ from kohyo.text.numbers import circled, without_circle
 _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "members": 18.0}
 
 
-@dataclass(frozen=True)
-class TeamRow:
-    """One project team as the register's ＰＴ sheet has it; several of anything stand a line each."""
-
-    numbers: str
-    version: str
-    title: str
-    topics: str
-    secretariat: str
-    members: str
-    note: str = ""
+def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return ＰＴ一覧 as the only table of its book."""
+    return (team_list(plan, register.teams),)
 
 
-def team_list(plan: Plan, teams: Sequence[TeamRow]) -> Table:
+def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
     """Return ＰＴ一覧; numbers are those of the version that each team names."""
     columns = tuple(
         Column(name, wording(f"workbook.teams.{name}"), width, "center" if name == "numbers" else "left")
@@ -49,17 +41,17 @@ def team_list(plan: Plan, teams: Sequence[TeamRow]) -> Table:
     )
 
 
-def numbers_of(team: TeamRow) -> tuple[str, ...]:
+def numbers_of(team: Team) -> tuple[str, ...]:
     """Return the item numbers that a team is for, spelled as numbers are."""
     return tuple(str(key(number)) for number in split_names(team.numbers))
 
 
-def topics_of(team: TeamRow) -> tuple[str, ...]:
+def topics_of(team: Team) -> tuple[str, ...]:
     """Return what a team is to look into, without the numbers that were typed before it."""
     return tuple(text for line in team.topics.splitlines() if (text := without_circle(line.strip())))
 
 
-def _row(team: TeamRow, columns: Sequence[Column]) -> Row:
+def _row(team: Team, columns: Sequence[Column]) -> Row:
     notes = [wording("printed.teams.note", note=team.note)] if team.note else []
     cells = {
         "numbers": Cell("\n".join(numbers_of(team)), "number"),
@@ -71,7 +63,7 @@ def _row(team: TeamRow, columns: Sequence[Column]) -> Row:
     return Row(tuple(cells[column.key] for column in columns))
 
 
-def _record(plan: Plan, team: TeamRow) -> dict[str, Scalar]:
+def _record(plan: Plan, team: Team) -> dict[str, Scalar]:
     joiner = wording("text.list.joiner")
     return {
         "numbers": joiner.join(numbers_of(team)),

@@ -10,10 +10,11 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan, PlanYear
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.building_blocks import band, head, heading, of_goal, version
+from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, version
 from kohyo.tables.field_groups import Group, measures, planned, progress_groups
-from kohyo.tables.field_text import choice_width, lines, told, twin_columns, twin_values
+from kohyo.tables.field_text import choice_width, labelled_lines, record_columns, record_values, show_field
 from kohyo.text.dates import fiscal_year_label
 
 _REPORT_WIDTH = 18.5
@@ -33,12 +34,12 @@ class _Layout:
         return (*self.plan, *(field for group in self.reports for field in group.fields), *self.choices)
 
 
-def yearly_sheets(plan: Plan, items: Sequence[Item]) -> tuple[Table, ...]:
+def yearly_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return one table per fiscal year of the plan; results stand in the year that is surveyed.
 
     Other years show of a band only what is planned (指標と目標), where that is most of it.
     """
-    return tuple(_table(plan, items, year) for year in plan.years)
+    return tuple(_table(plan, register.current, year) for year in plan.years)
 
 
 def _layout(plan: Plan, year: PlanYear) -> _Layout:
@@ -66,8 +67,7 @@ def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:
     groups = [(goal, of_goal(items, goal)) for goal in plan.goals]
     body: list[Row] = []
     for goal, own in groups:
-        name = wording("tables.item_list.band", code=goal.code, name=goal.list_name)
-        body.append(band(name, len(columns), keep=bool(own)))
+        body.append(goal_band(goal, len(columns), keep=bool(own)))
         body += [_row(plan, item, layout) for item in own]
     ordered = [item for _, own in groups for item in own]
     return Table(
@@ -85,14 +85,14 @@ def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:
 
 
 def _row(plan: Plan, item: Item, layout: _Layout) -> Row:
-    planning = "\n".join(told(plan, field, item.values.get(field.name)) for field in layout.plan)
+    planning = "\n".join(show_field(plan, field, item.values.get(field.name)) for field in layout.plan)
     return Row(
         (
             Cell(str(item.number), "number"),
             Cell(item.title, "title"),
             Cell(item.owners),
             Cell(planning),
-            *(Cell(lines(plan, group.fields, item.values)) for group in layout.reports),
+            *(Cell(labelled_lines(plan, group.fields, item.values)) for group in layout.reports),
             *(Cell(item.text(field.name)) for field in layout.choices),
         )
     )
@@ -101,7 +101,7 @@ def _row(plan: Plan, item: Item, layout: _Layout) -> Row:
 def _record_columns(layout: _Layout) -> tuple[Column, ...]:
     own = [Column(key, head(key), 6) for key in ("goal", "goal_name", "number", "title", "owners")]
     years = [Column(key, wording(f"printed.yearly.{key}"), 6) for key in ("year", "year_shown")]
-    return (*own, *years, *twin_columns(layout.fields))
+    return (*own, *years, *record_columns(layout.fields))
 
 
 def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[str, Scalar]:
@@ -113,7 +113,7 @@ def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[
         "owners": item.owners,
         "year": year.year,
         "year_shown": fiscal_year_label(FiscalYear(year.year)),
-        **twin_values(plan, layout.fields, item.values),
+        **record_values(plan, layout.fields, item.values),
     }
 
 

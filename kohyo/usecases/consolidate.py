@@ -95,7 +95,7 @@ def consolidate(
             missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
             skipped=skipped,
             findings=findings,
-            open_conflicts=sum(1 for conflict in register.conflicts if conflict.decided_at is None),
+            open_conflicts=len(register.open_conflicts),
             changes=len(register.changes) - len(before.changes),
             saved=saved,
             report=write_import_report(current, register, findings, statuses, sent.paths),

@@ -188,8 +188,8 @@ class _Rebuilt:
         """Return the fields of an item that wait for a decision on this department's answer."""
         return {
             row.field
-            for row in self._desk.register.conflicts
-            if row.decided_at is None and (row.item, row.department) == (sheet.item, self._latest.department)
+            for row in self._desk.register.open_conflicts
+            if (row.item, row.department) == (sheet.item, self._latest.department)
         }
 
     def _deadline(self) -> date:

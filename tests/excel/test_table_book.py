@@ -29,9 +29,10 @@ from kohyo.excel.write import palette
 from kohyo.excel.write.table_book import sheet_names, table_book, write_tables
 from kohyo.excel.write.table_layout import lay_out
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Table
 from kohyo.tables.item_list import item_list
-from kohyo.tables.matrix_sheets import matrix_tables
+from kohyo.tables.matrix import matrix_tables
 from tests.tables import real_plan
 from tests.tables.small_plan import entry, item, small_plan
 
@@ -205,7 +206,9 @@ def test_made_up_plan(plan: Plan) -> None:
     """A plan of three goals and four perspectives gets its own sheets, and its texts stay whole (7)."""
     small = small_plan(plan)
     items = [item(small, f"{goal}-{serial}", "o-?-") for goal in (1, 2, 3) for serial in range(1, 30)]
-    book = _book(small, *matrix_tables(small, items, [entry("people", "甲:1-1")]), item_list(small, items))
+    book = _book(
+        small, *matrix_tables(small, Register(tuple(items), (entry("people", "甲:1-1"),))), item_list(small, items)
+    )
     assert book.sheetnames == ["体系表（抜粋）", "体系表（全件）", "3×4表", "件数", "部別", "取組み一覧"]
     numbers = {row[0].value for row in book["取組み一覧"].iter_rows(min_row=4)}
     assert {str(entry.number) for entry in items} <= numbers

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from kohyo.definition.fields import tick_name
+from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Department, Expansion, Goal, MatrixWording, Perspective, Plan
+from kohyo.model.register import Conflict, ConflictKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 
+CAME = datetime(2024, 6, 3, 9, 0)  # noqa: DTZ001 - the register knows no time zones
 _MARKS = {"o": Tick.YES, "-": Tick.NO, "?": Tick.UNKNOWN}
 
 
@@ -47,6 +52,11 @@ def item(plan: Plan, number: str, ticks: str, owners: str = "総務課", title: 
 def item_id(number: str) -> ItemId:
     """Return the id that ``item`` gives to a number."""
     return ItemId(f"K{number}")
+
+
+def conflict(item: ItemId, field: str = "situation", ours: FieldValue = "甲", theirs: FieldValue = "乙") -> Conflict:
+    """Return a conflict about an item that nobody has decided yet."""
+    return Conflict("", "", ConflictKind.REGISTER, item, field, None, ours, "", theirs, "土木部", Place(), "", CAME)
 
 
 def entry(perspective: str, *labels: str, heading: str = "", goal: int = 1) -> MatrixEntry:

@@ -18,11 +18,12 @@ import pytest
 from kohyo.definition.load import load_toml
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Scalar, Table
 from kohyo.tables.headquarters import headquarters_tables
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, texts
-from tests.tables.small_plan import item
+from tests.tables.small_plan import conflict, item
 from tests.tables.test_sent import sent
 
 
@@ -43,9 +44,9 @@ def items(plan: Plan) -> list[Item]:
 
 
 @pytest.fixture(scope="module")
-def tables(plan: Plan, items: list[Item]) -> list[Table]:
+def tables(plan: Plan, items: list[Item]) -> tuple[Table, ...]:
     """Return the report: outline, by goal, by perspective, by department."""
-    return headquarters_tables(plan, items, [], 2)
+    return headquarters_tables(plan, Register(items=tuple(items)))
 
 
 def _line(table: Table, name: str) -> dict[str, Scalar]:
@@ -61,7 +62,7 @@ def _figures(table: Table, name: str, keys: Sequence[str]) -> list[Scalar]:
 PROGRESS = [f"progress_{at}" for at in range(6)]  # 前倒し, 予定どおり, 遅れ, 未着手, 完了, 未記入
 
 
-def test_by_goal(tables: list[Table]) -> None:
+def test_by_goal(tables: tuple[Table, ...]) -> None:
     """Each goal's items by progress, the total beneath (1, 3)."""
     goals = tables[1]
     assert _figures(goals, "到達点1", ["items", *PROGRESS]) == [2, 0, 0, 2, 0, 0, 0]
@@ -69,7 +70,7 @@ def test_by_goal(tables: list[Table]) -> None:
     assert _figures(goals, "合計", ["items", *PROGRESS]) == [4, 0, 0, 2, 0, 1, 1]
 
 
-def test_by_perspective(tables: list[Table]) -> None:
+def test_by_perspective(tables: tuple[Table, ...]) -> None:
     """1-1 counts twice in 延べ and once in 実数; every item is one of 実数, 視点不明, 該当なし (2)."""
     views = tables[2]
     named = ("組織", "人材育成", "協働", "延べ", "実数", "視点不明", "該当なし", "項目数")
@@ -87,7 +88,7 @@ def test_by_perspective(tables: list[Table]) -> None:
     assert _figures(views, "実数", PROGRESS) == [0, 0, 1, 0, 1, 0]
 
 
-def test_by_department(tables: list[Table]) -> None:
+def test_by_department(tables: tuple[Table, ...]) -> None:
     """A shared item counts for both owners and once in all; whom nobody knows has a line (2)."""
     departments = tables[3]
     assert [row[:2] for row in body(departments)] == [
@@ -100,7 +101,7 @@ def test_by_department(tables: list[Table]) -> None:
     assert _figures(departments, "土木部", PROGRESS) == [0, 0, 2, 0, 0, 0]
 
 
-def test_every_line_adds_up(tables: list[Table]) -> None:
+def test_every_line_adds_up(tables: tuple[Table, ...]) -> None:
     """The choices of a measure and those who say nothing are all the items of a line (2, 3)."""
     for table in tables[1:]:
         assert_sound(table)
@@ -111,12 +112,12 @@ def test_every_line_adds_up(tables: list[Table]) -> None:
 
 def test_a_word_that_is_no_choice(plan: Plan) -> None:
     """What somebody wrote by hand is counted under its own word (3)."""
-    goals = headquarters_tables(plan, [_item(plan, "1-1", "o?????", progress="順調")], [], 0)[1]
+    goals = headquarters_tables(plan, Register(items=(_item(plan, "1-1", "o?????", progress="順調"),)))[1]
     assert texts(goals.head[1])[:7] == ["前倒し", "予定どおり", "遅れ", "未着手", "完了", "順調", "未記入"]
     assert _figures(goals, "合計", ["progress_5", "progress_6"]) == [1, 0]
 
 
-def test_chart(plan: Plan, tables: list[Table]) -> None:
+def test_chart(plan: Plan, tables: tuple[Table, ...]) -> None:
     """Perspectives without the sums below them, one colour a choice, the pale one for nothing said (4)."""
     chart = tables[2].chart
     assert chart is not None
@@ -130,7 +131,8 @@ def test_chart(plan: Plan, tables: list[Table]) -> None:
 def test_outline(plan: Plan, items: list[Item]) -> None:
     """Items, answers, what was sent by kind, open conflicts (5)."""
     came = [sent("issue", name="P1"), sent("issue", name="P2"), sent("item", name="P3"), sent("team", name="P4")]
-    outline = dict(body(headquarters_tables(plan, items, came, 2)[0]))
+    register = Register(tuple(items), submissions=tuple(came), conflicts=(conflict(items[0].id), conflict(items[1].id)))
+    outline = dict(body(headquarters_tables(plan, register)[0]))
     assert outline["項目数"] == "4"
     assert outline["うち「進捗」の回答がある項目"] == "3"
     assert (outline["課題"], outline["好事例"], outline["個票の写し"]) == ("2", "0", "1")
@@ -141,7 +143,7 @@ def test_outline(plan: Plan, items: list[Item]) -> None:
 def test_any_plan() -> None:
     """The made-up plan's own choices under their labels (6)."""
     plan = load_toml(MADEUP)
-    tables = headquarters_tables(plan, [_item(plan, "1-1", "o-?o", "市民局", state="遅れ")], [], 0)
+    tables = headquarters_tables(plan, Register(items=(_item(plan, "1-1", "o-?o", "市民局", state="遅れ"),)))
     assert texts(tables[1].head[0]) == ["到達点", "項目数", "進み具合", "来年度の扱い"]
     assert texts(tables[1].head[1]) == ["順調", "やや遅れ", "遅れ", "未記入", "続ける", "見直す", "やめる", "未記入"]
 
@@ -149,7 +151,7 @@ def test_any_plan() -> None:
 def test_a_plan_without_choices(plan: Plan, items: list[Item]) -> None:
     """There is nothing to chart, and the numbers of items are told (6)."""
     fields = tuple(rule for rule in plan.fields if rule.type != "select_one")
-    tables = headquarters_tables(plan.model_copy(update={"fields": fields}), items, [], 0)
+    tables = headquarters_tables(plan.model_copy(update={"fields": fields}), Register(items=tuple(items)))
     assert [texts(row) for table in tables[1:2] for row in table.head] == [["到達点", "項目数"]]
     assert [table.chart for table in tables] == [None] * 4
     for table in tables:

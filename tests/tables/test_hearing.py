@@ -16,13 +16,13 @@ from dataclasses import replace
 from kohyo.definition.load import load_toml
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Conflict, Register, Submission
 from kohyo.model.table import Table
 from kohyo.model.value import FieldValue
-from kohyo.tables.hearing import Open, hearing_tables
-from kohyo.tables.submissions import Sent
+from kohyo.tables.hearing import hearing_tables
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, cells, texts
-from tests.tables.small_plan import item
+from tests.tables.small_plan import conflict, item
 from tests.tables.test_sent import sent
 
 
@@ -31,8 +31,11 @@ def _item(plan: Plan, number: str, division: str, owners: str = "土木部", **v
     return replace(made, values={**made.values, "division": division, **values})
 
 
-def _pages(plan: Plan, items: Sequence[Item], came: Sequence[Sent] = (), conflicts: Sequence[Open] = ()) -> list[Table]:
-    tables = hearing_tables(plan, items, came, conflicts)
+def _pages(
+    plan: Plan, items: Sequence[Item], came: Sequence[Submission] = (), conflicts: Sequence[Conflict] = ()
+) -> tuple[Table, ...]:
+    register = Register(items=tuple(items), submissions=tuple(came), conflicts=tuple(conflicts))
+    tables = hearing_tables(plan, register)
     for table in tables:
         assert_sound(table)
     return tables
@@ -90,8 +93,8 @@ def test_conflicts(plan: Plan) -> None:
     """Both values of what is undecided stand on the page of the item; an empty value is called so (3)."""
     one = _item(plan, "4-8", "工事課")
     other = _item(plan, "4-9", "管理課")
-    conflict = Open(one.id, "effect_finance", None, -300, "土木部")
-    first, second = _pages(plan, [one, other], conflicts=[conflict])[1:]
+    found = conflict(one.id, "effect_finance", None, -300)
+    first, second = _pages(plan, [one, other], conflicts=[found])[1:]
     assert ["4-8", "項目4-8\n【効果：財政（千円）】", "台帳：（空欄）", "土木部の回答：▲300"] in body(first)
     assert not any("台帳" in text for row in body(second) for text in row)
 
@@ -120,9 +123,7 @@ def test_what_was_sent(plan: Plan) -> None:
 def test_contents(plan: Plan) -> None:
     """Counts per page, a link to each, and a record per row of the pages (5)."""
     one = _item(plan, "4-8", "工事課")
-    tables = _pages(
-        plan, [one], [sent("issue", issue_text="遅い。")], [Open(one.id, "situation", "甲", "乙", "土木部")]
-    )
+    tables = _pages(plan, [one], [sent("issue", issue_text="遅い。")], [conflict(one.id)])
     (row,) = tables[0].body
     assert texts(row) == ["土木部", "工事課", "1", "1", "1"]
     assert cells(row)[1].link == f"internal:'{tables[1].name}'!A1"

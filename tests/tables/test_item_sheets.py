@@ -18,8 +18,9 @@ from kohyo.definition.fields import item_fields
 from kohyo.definition.load import load_toml
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Table
-from kohyo.tables.item_sheets import item_sheets
+from kohyo.tables.item_sheets import item_sheet_tables
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, cells, texts
 from tests.tables.small_plan import item
@@ -40,13 +41,17 @@ def _item(plan: Plan, number: str, **values: object) -> Item:
     return replace(made, values={**made.values, **values})  # type: ignore[dict-item]
 
 
+def _tables(plan: Plan, *items: Item) -> tuple[Table, ...]:
+    return item_sheet_tables(plan, Register(items=items))
+
+
 def _sheet(plan: Plan, **values: object) -> Table:
-    return item_sheets(plan, [_item(plan, "2-1", **values)])[1]
+    return _tables(plan, _item(plan, "2-1", **values))[1]
 
 
 def test_contents(plan: Plan) -> None:
     """Items stand under their goals by number; the number leads to the sheet (1)."""
-    contents, *sheets = item_sheets(plan, [_item(plan, number) for number in ("1-10", "5-1", "1-2")])
+    contents, *sheets = _tables(plan, *(_item(plan, number) for number in ("1-10", "5-1", "1-2")))
     assert [row[0] for row in body(contents)] == [
         "到達点1　新たな仕組みづくり",
         "1-2",
@@ -69,7 +74,7 @@ def test_contents(plan: Plan) -> None:
 def test_two_items_with_one_number_have_a_sheet_each(plan: Plan) -> None:
     """A number that stands twice does not make one sheet overwrite the other (1)."""
     twin = replace(_item(plan, "1-1"), id=_item(plan, "1-2").id)
-    contents, *sheets = item_sheets(plan, [_item(plan, "1-1"), twin])
+    contents, *sheets = _tables(plan, _item(plan, "1-1"), twin)
     assert len({sheet.name for sheet in sheets}) == 2
     assert len({cells(row)[0].link for row in contents.body[1:3]}) == 2
 
@@ -103,14 +108,14 @@ def test_perspectives(plan: Plan) -> None:
 
 def test_who_answered_is_not_printed(plan: Plan) -> None:
     """Neither the sheet nor the twin names the person (5)."""
-    tables = item_sheets(plan, [_item(plan, "2-1", **VALUES)])
+    tables = _tables(plan, _item(plan, "2-1", **VALUES))
     assert not any("見本三郎" in text for table in tables for row in body(table) for text in row)
     assert not any("見本三郎" in str(value) for value in tables[0].records[0].values())
 
 
 def test_twin(plan: Plan) -> None:
     """One record an item, figures as figures, the goal's code beside its name; the sheets have no twins (6)."""
-    contents, sheet = item_sheets(plan, [_item(plan, "2-1", **VALUES)])
+    contents, sheet = _tables(plan, _item(plan, "2-1", **VALUES))
     (record,) = contents.records
     assert (record["effect_finance"], record["indicator_target"], record["indicator_actual"]) == (-12000, 1500.5, None)
     assert (record["goal"], record["goal_shown"]) == (2, "2 業務改善による区民サービスの向上")
@@ -122,7 +127,7 @@ def test_any_plan() -> None:
     """The made-up plan's bands, fields and four perspectives (7)."""
     plan = load_toml(MADEUP)
     made = item(plan, "3-1", "o-?o", owners="市民局")
-    contents, sheet = item_sheets(plan, [replace(made, values={**made.values, "ratio": 12.5, "state": "順調"})])
+    contents, sheet = _tables(plan, replace(made, values={**made.values, "ratio": 12.5, "state": "順調"}))
     rows = body(sheet)
     assert ["改善の視点", "財源", "オンライン", "職員", "連携"] in rows
     assert ["令和12年度の削減額", "", "達成率", "12.5"] in rows

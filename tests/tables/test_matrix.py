@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Table
-from kohyo.tables.matrix import excerpt, full
-from kohyo.tables.matrix_sheets import matrix_tables
+from kohyo.tables.matrix import excerpt, full, matrix_tables
 from tests.tables import real_plan
 from tests.tables.small_plan import entry, item, small_plan
 
@@ -87,13 +87,13 @@ def test_curated_item_without_tick_is_not_listed_twice(plan: Plan) -> None:
 
 def test_sheets_of_another_plan(plan: Plan) -> None:
     """The workbook of a plan with three goals and four perspectives has its own 3×4 grid (5)."""
-    names = [table.name for table in matrix_tables(small_plan(plan), [], [])]
+    names = [table.name for table in matrix_tables(small_plan(plan), Register())]
     assert names == ["体系表（抜粋）", "体系表（全件）", "3×4表", "件数", "部別"]
 
 
 def test_every_row_is_as_wide_as_its_table(plan: Plan) -> None:
     """Every row has one place per column, and spans cover exactly the places that are empty (5)."""
-    for table in matrix_tables(plan, real_plan.items(plan), real_plan.entries(plan)):
+    for table in matrix_tables(plan, Register(tuple(real_plan.items(plan)), tuple(real_plan.entries(plan)))):
         for rows in (table.head, table.body):
             assert all(len(row.cells) == len(table.columns) for row in rows)
             covered = [

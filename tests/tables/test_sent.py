@@ -11,28 +11,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from kohyo.definition.load import load_toml
+from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register, Submission
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.tables.submissions import Sent, proposal_lists, sent_list
+from kohyo.tables.submissions import proposal_tables, submission_list
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, texts
+from tests.tables.small_plan import CAME
 
-CAME = datetime(2024, 6, 3, 9, 0)  # noqa: DTZ001 - the register knows no time zones
 
-
-def sent(kind: str, department: str = "土木部", name: str = "P0001", **values: FieldValue) -> Sent:
+def sent(kind: str, department: str = "土木部", name: str = "P0001", **values: FieldValue) -> Submission:
     """Return something that was sent."""
-    return Sent(name, kind, department, {key.replace("__", "."): value for key, value in values.items()}, CAME)
+    return Submission(name, kind, department, values, Place(), "", CAME)
 
 
 def test_few_fields_a_column_each(plan: Plan) -> None:
     """課題: three fields, three columns, in the order of the sheet (1, 2)."""
     issues = [sent("issue", issue_text="遅い。", issue_item="1-1", issue_wish="手伝い。"), sent("practice")]
-    table = sent_list(plan, plan.sheet_kind("issue"), issues)
+    table = submission_list(plan, plan.sheet_kind("issue"), issues)
     assert table.name == table.title == "課題一覧"
     assert texts(table.head[0]) == ["№", "提出した部", "関連する番号", "課題の内容", "求める対応"]
     assert body(table) == [["1", "土木部", "1-1", "遅い。", "手伝い。"]]
@@ -45,7 +45,7 @@ def test_in_the_order_of_the_organisation(plan: Plan) -> None:
         sent("issue", department, issue_text=text)
         for department, text in (("謎の部", "己"), ("土木部", "丁"), ("総務部", "乙"), ("土木部", "戊"), ("", "甲"))
     ]
-    table = sent_list(plan, plan.sheet_kind("issue"), came)
+    table = submission_list(plan, plan.sheet_kind("issue"), came)
     assert [(row[0], row[-1]) for row in body(table)] == [
         (str(at), text) for at, text in enumerate(("甲", "乙", "丁", "戊", "己"), 1)
     ]
@@ -53,7 +53,7 @@ def test_in_the_order_of_the_organisation(plan: Plan) -> None:
 
 def test_nothing_yet(plan: Plan) -> None:
     """An empty list says so and keeps its headings (1)."""
-    table = sent_list(plan, plan.sheet_kind("issue"), [])
+    table = submission_list(plan, plan.sheet_kind("issue"), [])
     assert body(table) == [["課題はまだありません。"]]
     assert len(texts(table.head[0])) == 5
     assert_sound(table)
@@ -62,7 +62,7 @@ def test_nothing_yet(plan: Plan) -> None:
 def test_what_nobody_filled_is_left_out(plan: Plan) -> None:
     """好事例 with titles alone, from nobody in particular: № and title (3)."""
     practices = [sent("practice", "", practice_title=title) for title in ("集約", "予約")]
-    table = sent_list(plan, plan.sheet_kind("practice"), practices)
+    table = submission_list(plan, plan.sheet_kind("practice"), practices)
     assert body(table) == [["1", "集約"], ["2", "予約"]]
     assert len(table.records[0]) > 6
 
@@ -80,7 +80,7 @@ def test_many_fields_a_column_a_band(plan: Plan) -> None:
         "effect_finance": -300,
         "person": "見本三郎",
     }
-    table = sent_list(plan, plan.sheet_kind("addition"), [replace(sent("addition"), values=values)])
+    table = submission_list(plan, plan.sheet_kind("addition"), [replace(sent("addition"), values=values)])
     assert table.title == "令和6年度追加の提案一覧"
     assert texts(table.head[0])[2:] == ["項目名", "基本", "改善の視点", "年度別の計画", "効果"]
     assert body(table)[0][2:] == [
@@ -97,7 +97,7 @@ def test_many_fields_a_column_a_band(plan: Plan) -> None:
 def test_a_copied_sheet_has_no_results_of_its_own(plan: Plan) -> None:
     """What another item achieved is not printed of the proposal (3)."""
     copied = sent("item", title="新しい案", result="済んだ。", situation="遅い。")
-    table = sent_list(plan, plan.sheet_kind("item"), [copied])
+    table = submission_list(plan, plan.sheet_kind("item"), [copied])
     assert table.title == "個票の写し一覧"
     assert body(table) == [["1", "土木部", "新しい案", "現状・課題：遅い。"]]
 
@@ -109,19 +109,20 @@ def test_all_proposals_in_one_list(plan: Plan) -> None:
         sent("issue", name="P0002", issue_text="遅い。"),
         sent("addition", name="P0001", title="予約"),
     ]
-    tables = proposal_lists(plan, came)
+    tables = proposal_tables(plan, Register(submissions=tuple(came)))
     assert [table.name for table in tables] == ["提案一覧", "令和6年度追加の提案", "提案型プロジェクトチームの提案"]
     assert body(tables[0]) == [
         ["1", "令和6年度追加の提案", "土木部", "予約", "令和6年6月3日"],
         ["2", "提案型プロジェクトチームの提案", "土木部", "横断", "令和6年6月3日"],
     ]
     assert [record["id"] for record in tables[0].records] == ["P0001", "P0003"]
-    assert [len(proposal_lists(plan, [])), body(proposal_lists(plan, [])[0])] == [1, [["提案はまだありません。"]]]
+    (nothing,) = proposal_tables(plan, Register())
+    assert body(nothing) == [["提案はまだありません。"]]
 
 
 def test_twin(plan: Plan) -> None:
     """Origin and day in columns of their own, a figure as a figure (5)."""
-    table = sent_list(plan, plan.sheet_kind("addition"), [sent("addition", effect_finance=-300)])
+    table = submission_list(plan, plan.sheet_kind("addition"), [sent("addition", effect_finance=-300)])
     (record,) = table.records
     assert (record["id"], record["department"], record["effect_finance"]) == ("P0001", "土木部", -300)
     assert (record["received_at"], record["received_shown"]) == ("2024-06-03", "令和6年6月3日")
@@ -130,11 +131,11 @@ def test_twin(plan: Plan) -> None:
 def test_any_plan() -> None:
     """The made-up plan's voices and ideas (6)."""
     plan = load_toml(MADEUP)
-    voices = sent_list(plan, plan.sheet_kind("voice"), [sent("voice", heard="長い。", heard_on=CAME.date())])
+    voices = submission_list(plan, plan.sheet_kind("voice"), [sent("voice", heard="長い。", heard_on=CAME.date())])
     assert voices.name == "市民の声一覧"
     assert body(voices) == [["1", "土木部", "長い。", "令和6年6月3日"]]
     assert voices.records[0]["heard_on"] == "2024-06-03"
-    ideas = proposal_lists(plan, [sent("idea", title="見える化")])
+    ideas = proposal_tables(plan, Register(submissions=(sent("idea", title="見える化"),)))
     assert [table.name for table in ideas] == ["提案一覧", "令和13年度の新しい取組"]
     for table in (voices, *ideas):
         assert_sound(table)

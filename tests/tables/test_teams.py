@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from kohyo.model.plan import Plan
+from kohyo.model.register import Team
 from kohyo.model.table import Table
 from kohyo.register.initial import first_register
-from kohyo.tables.teams import TeamRow, team_list
+from kohyo.tables.teams import team_list
 from kohyo.text.numbers import circled
 from tests.tables.reading import assert_sound, body, column
 
@@ -28,7 +29,7 @@ FACTS = Path(__file__).parents[3] / "shared" / "plan" / "pt_r6.json"
 @pytest.fixture(scope="module")
 def shipped(plan: Plan) -> Table:
     """Return the list of the teams that ship with the plan."""
-    return team_list(plan, [TeamRow(**vars(team)) for team in first_register(plan).teams])
+    return team_list(plan, first_register(plan).teams)
 
 
 def _printed() -> list[dict[str, Any]]:
@@ -63,7 +64,7 @@ def test_joint_numbers_and_notes(shipped: Table) -> None:
 
 def test_as_people_type(plan: Plan) -> None:
     """U+2010 in a number, ① typed before a topic, no version: that of the plan in force (3, 4)."""
-    table = team_list(plan, [TeamRow("２‐24、3-1", "", "相談", "①甲\n\n② 乙", "課", "部")])
+    table = team_list(plan, [Team("２‐24、3-1", "", "相談", "①甲\n\n② 乙", "課", "部")])
     assert body(table) == [["2-24\n3-1", "相談", "①甲\n②乙", "課", "部"]]
     assert table.records[0]["version"] == plan.plan.version
 
@@ -71,7 +72,7 @@ def test_as_people_type(plan: Plan) -> None:
 def test_more_topics_than_there_are_circles(plan: Plan) -> None:
     """After ⑳ the figure stands in parentheses (2)."""
     topics = "\n".join(f"その{at}" for at in range(1, 22))
-    (row,) = body(team_list(plan, [TeamRow("1-1", "", "相談", topics, "", "")]))
+    (row,) = body(team_list(plan, [Team("1-1", "", "相談", topics, "", "")]))
     assert row[2].splitlines()[19:] == ["⑳その20", "(21)その21"]
 
 

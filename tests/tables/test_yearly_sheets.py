@@ -13,9 +13,10 @@ from dataclasses import replace
 
 from kohyo.definition.load import load_toml
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.model.value import FieldValue
-from kohyo.tables.yearly_sheets import yearly_sheets
+from kohyo.tables.yearly_sheets import yearly_sheet_tables
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, column, texts
 from tests.tables.small_plan import item
@@ -35,7 +36,7 @@ VALUES: dict[str, FieldValue] = {
 
 def _tables(plan: Plan) -> tuple[Table, ...]:
     made = item(plan, "2-1", "o?????", owners="土木部")
-    return yearly_sheets(plan, [replace(made, values={**made.values, **VALUES})])
+    return yearly_sheet_tables(plan, Register(items=(replace(made, values={**made.values, **VALUES}),)))
 
 
 def test_a_table_a_year(plan: Plan) -> None:
@@ -87,7 +88,7 @@ def test_any_plan() -> None:
     plan = load_toml(MADEUP)
     made = item(plan, "1-1", "o-?o", owners="市民局")
     values = {**made.values, "schedule_2030": "検討する。", "state": "順調", "ratio": 12.5}
-    tables = yearly_sheets(plan, [replace(made, values=values)])
+    tables = yearly_sheet_tables(plan, Register(items=(replace(made, values=values),)))
     assert [table.name for table in tables] == ["令和12年度個票", "令和13年度個票", "令和14年度個票"]
     for table in tables:
         assert_sound(table)

@@ -23,7 +23,7 @@ from kohyo.messages import section, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
-from kohyo.tables.respondent_rows import count_line
+from kohyo.tables.respondents import count_line
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.resolve import Resolution
 from kohyo.usecases.status import Status

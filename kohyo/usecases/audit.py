@@ -15,7 +15,7 @@ from kohyo.model.finding import Finding, Place, Severity
 from kohyo.register.audit import Places, register_contradictions
 from kohyo.register.document_audit import document_contradictions
 from kohyo.register.plan_list.contradictions import list_contradictions
-from kohyo.tables.import_report import findings_table
+from kohyo.tables.reports import findings_table
 from kohyo.tables.sum_check import sum_findings
 from kohyo.workspace.session import Session, session
 

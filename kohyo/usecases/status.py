@@ -14,8 +14,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.returns.submission_status import submission_statuses
-from kohyo.tables.respondent_rows import count_line, respondent_rows
-from kohyo.tables.respondents import status_table
+from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
 from kohyo.workspace.corrections import correction_paths
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
@@ -63,12 +62,13 @@ def status(root: Path, today: date | None = None) -> Status:
         reminders = write_reminders(folder, current.plan, issues, found, day)
         path = workspace.result("status")
         done = Status(found, _unread(current), reminders, path)
-        rows = respondent_rows(found, correction_paths(workspace, issues), workspace.register, path.parent)
-        write_tables(path, current.plan, (status_table(rows, _said(done, day)),), created=current.now)
+        corrections = correction_paths(workspace, issues)
+        table = status_table(found, corrections, workspace.register, _subtitle(done, day))
+        write_tables(path, current.plan, (table,), created=current.now)
         return done
 
 
-def _said(done: Status, day: date) -> str:
+def _subtitle(done: Status, day: date) -> str:
     return wording("report.status.said", day=show_date(day), counts=count_line(done.counts))
 
 

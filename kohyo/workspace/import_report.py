@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from kohyo.excel.write.table_book import write_tables
@@ -11,8 +10,7 @@ from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.register import Register
 from kohyo.model.submission_status import SubmissionStatus
-from kohyo.tables.import_report import ReceivedRow, files_table, findings_table
-from kohyo.tables.respondent_rows import respondent_rows
+from kohyo.tables.reports import files_table, findings_table
 from kohyo.tables.respondents import departments_table
 from kohyo.workspace.session import Session
 
@@ -31,27 +29,10 @@ def write_import_report(
     path = current.workspace.result("import_report")
     departments = {receipt.file: receipt.department for receipt in register.receipts if receipt.file}
     returns = f"../{wording('workbook.files.returns')}"
-    files = [
-        ReceivedRow(
-            department=one.department,
-            outcome=one.outcome,
-            round=one.round,
-            received=_moment(one.received_at),
-            file=one.file,
-            errors=one.errors,
-            checks=one.checks,
-            infos=one.infos,
-        )
-        for one in register.receipts
-        if one.file
-    ]
-    rows = respondent_rows(statuses, corrections, current.workspace.register, path.parent)
-    tables = (departments_table(rows), files_table(files, returns), findings_table(findings, departments, returns))
+    tables = (
+        departments_table(statuses, corrections, current.workspace.register),
+        files_table(register.receipts, returns),
+        findings_table(findings, departments, returns),
+    )
     write_tables(path, current.plan, tables, created=current.now)
     return path
-
-
-def _moment(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    return wording("report.moment", month=at.month, day=at.day, hour=at.hour, minute=at.minute)

@@ -17,8 +17,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.write.table_book import write_tables
-from kohyo.tables.import_report import findings_table
-from kohyo.tables.report_parts import file_link
+from kohyo.tables.reports import file_link, findings_table
 from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan
 
 ODD = "6月分 #2 (100%)/市民局 [最終].xlsx"

@@ -38,19 +38,19 @@ def _(result: Frozen) -> list[str]:
 
 @as_data.register
 def _(result: Frozen) -> dict[str, Any]:
-    told = result.version
-    day = told.frozen_on.isoformat() if told.frozen_on else None
-    return {"version": told.name, "year": told.year, "date": day, "items": result.items, "path": str(result.path)}
+    version = result.version
+    day = version.frozen_on.isoformat() if version.frozen_on else None
+    return {"version": version.name, "year": version.year, "date": day, "items": result.items, "path": str(result.path)}
 
 
 @as_lines.register
 def _(result: Differences) -> list[str]:
-    told = [
+    counted = [
         wording("comparison.count", kind=wording(f"comparison.kinds.{kind.value}"), count=result.counts[kind])
         for kind in Difference
         if result.counts.get(kind)
     ]
-    counts = wording("text.list.joiner").join(told) or wording("comparison.no_difference")
+    counts = wording("text.list.joiner").join(counted) or wording("comparison.no_difference")
     line = _say("diff", old=result.old, new=result.new, counts=counts, unchanged=result.unchanged)
     return [line, wording("result.open", path=result.book)]
 
@@ -107,11 +107,11 @@ def _(result: Renumbered) -> dict[str, Any]:
 
 @as_lines.register
 def _(result: Shown) -> list[str]:
-    told = {"day": result.day.isoformat(), "before": result.before, "after": result.after}
-    lines = [_say("shown", items=len(result.items), **told), *finding_lines(result.findings)]
+    moment = {"day": result.day.isoformat(), "before": result.before, "after": result.after}
+    lines = [_say("shown", items=len(result.items), **moment), *finding_lines(result.findings)]
     if result.path:
         return [*lines, _say("written", path=result.path)]
-    return lines + [_say("item", number=one.number, title=one.title, owners=one.owners) for one in result.items]
+    return lines + [_say("item", number=item.number, title=item.title, owners=item.owners) for item in result.items]
 
 
 @as_data.register
@@ -121,7 +121,8 @@ def _(result: Shown) -> dict[str, Any]:
         "changes_before": result.before,
         "changes_after": result.after,
         "items": [
-            {"id": one.id, "number": str(one.number), "title": one.title, "owners": one.owners} for one in result.items
+            {"id": item.id, "number": str(item.number), "title": item.title, "owners": item.owners}
+            for item in result.items
         ],
         "findings": [finding_data(finding) for finding in result.findings],
         "files": path_names([result.path] if result.path else []),

@@ -31,7 +31,7 @@ def propose(plan: Plan, register: Register) -> Proposal:
     found: list[Renumbering] = []
     for goal in sorted({item.goal for item in register.current}):
         own = [item for item in register.current if item.goal == goal]
-        for serial, item in enumerate(sorted(own, key=lambda one: _order(plan, one)), 1):
+        for serial, item in enumerate(sorted(own, key=lambda item: _order(plan, item)), 1):
             number = ItemNumber(goal, serial)
             found.append(Renumbering(item, number, Why.KEPT if item.number == number else Why.ORDER))
     return Proposal(tuple(found))
@@ -70,10 +70,10 @@ def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Propo
         Renumbering(None, pair.new, Why.ADDED, pair.title, pair.place) for pair in pairs if named.is_addition(pair)
     ]
     rest = [item for item in register.current if item.id not in fixed]
-    numbers += _making_room(rest, {one.new for one in numbers})
-    moved = [(one, one.item) for one in numbers if one.why is Why.DISPLACED and one.item]
-    told = tuple(Finding("K536", value=str(one.new), context={"number": str(item.number)}) for one, item in moved)
-    return Proposal(tuple(sorted(numbers, key=lambda one: one.new)), told)
+    numbers += _making_room(rest, {number.new for number in numbers})
+    moved = [(number.new, number.item) for number in numbers if number.why is Why.DISPLACED and number.item]
+    findings = [Finding("K536", value=str(new), context={"number": str(item.number)}) for new, item in moved]
+    return Proposal(tuple(sorted(numbers, key=lambda number: number.new)), tuple(findings))
 
 
 def _followed(register: Register, pairs: Sequence[NumberPair]) -> bool:
@@ -105,7 +105,7 @@ def _making_room(items: Iterable[Item], taken: set[ItemNumber]) -> list[Renumber
     rest = _in_order(items)
     kept = [Renumbering(item, item.number, Why.KEPT) for item in rest if item.number not in taken]
     last: dict[int, int] = defaultdict(int)
-    for number in (*taken, *(one.new for one in kept)):
+    for number in (*taken, *(renumbering.new for renumbering in kept)):
         last[number.goal] = max(last[number.goal], number.serial)
     displaced: list[Renumbering] = []
     for item in (item for item in rest if item.number in taken):
@@ -152,17 +152,17 @@ def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now
 
     An addition becomes an item with that number; without a name it is called ``untitled`` until it has one.
     """
-    keeps_old = OLD_NUMBER in {one.name for one in item_fields(plan)}
-    moved = {one.item.id: one for one in numbers if one.item and one.changes}
+    keeps_old = OLD_NUMBER in {column.name for column in item_fields(plan)}
+    moved = {number.item.id: number for number in numbers if number.item and number.changes}
     items, changes = [], list(register.changes)
     for item in register.items:
-        one = moved.get(item.id)
-        items.append(_moved(item, one.new, keeps_old=keeps_old) if one else item)
-        changes += _told(item, one, now) if one else []
+        number = moved.get(item.id)
+        items.append(_moved(item, number.new, keeps_old=keeps_old) if number else item)
+        changes += _history(item, number, now) if number else []
     register = replace(register, items=tuple(items), changes=tuple(changes))
-    for one in numbers:
-        if one.item is None:
-            register = _added(register, plan, one, now, untitled)
+    for addition in numbers:
+        if addition.item is None:
+            register = _added(register, plan, addition, now, untitled)
     return register
 
 
@@ -173,23 +173,20 @@ def _moved(item: Item, number: ItemNumber, *, keeps_old: bool) -> Item:
     return replace(item, number=number, values=values)
 
 
-def _told(item: Item, one: Renumbering, now: datetime) -> list[Change]:
+def _history(item: Item, number: Renumbering, now: datetime) -> list[Change]:
     """Return the history's lines: the number, and the goal where that changed too."""
-    told = [
-        Change(
-            now, ChangeKind.RENUMBERED, item.id, str(item.number), "number", str(item.number), str(one.new), one.place
-        )
-    ]
-    if item.goal != one.new.goal:
-        told.append(replace(told[0], field="goal", old=item.goal, new=one.new.goal))
-    return told
+    old, new = str(item.number), str(number.new)
+    changes = [Change(now, ChangeKind.RENUMBERED, item.id, old, "number", old, new, number.place)]
+    if item.goal != number.new.goal:
+        changes.append(replace(changes[0], field="goal", old=item.goal, new=number.new.goal))
+    return changes
 
 
-def _added(register: Register, plan: Plan, one: Renumbering, now: datetime, untitled: str) -> Register:
-    title = one.title or untitled
-    values: dict[str, FieldValue] = {"number": str(one.new), "goal": one.new.goal, "title": title}
-    item = unknown_ticks(plan, Item(next_item(register), one.new, values))
-    change = Change(now, ChangeKind.CREATED, item.id, str(one.new), "title", None, title, one.place)
+def _added(register: Register, plan: Plan, addition: Renumbering, now: datetime, untitled: str) -> Register:
+    title = addition.title or untitled
+    values: dict[str, FieldValue] = {"number": str(addition.new), "goal": addition.new.goal, "title": title}
+    item = unknown_ticks(plan, Item(next_item(register), addition.new, values))
+    change = Change(now, ChangeKind.CREATED, item.id, str(addition.new), "title", None, title, addition.place)
     return replace(register, items=(*register.items, item), changes=(*register.changes, change))
 
 

@@ -55,7 +55,7 @@ def compare_sheet(
     trusted = {
         answer_name(field, block.block): answer.value for block in answers for field, answer in block.values.items()
     }
-    written = _Written(_fields(plan, sheet), sheet, base, trusted, frozenset(one.block for one in answers))
+    written = _Written(_fields(plan, sheet), sheet, base, trusted, frozenset(block.block for block in answers))
     changes = dict(written.changes())
     return ReturnedSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
 

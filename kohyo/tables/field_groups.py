@@ -13,7 +13,7 @@ _PROPER = ("number", "title")
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """A band of fields that are shown together."""
 
     label: str
@@ -36,43 +36,43 @@ def _is_formal(field: FormField) -> bool:
     return field.nature == "office" or (field.nature == "year" and field.type == "date")
 
 
-def groups(plan: Plan, fields: Iterable[FormField]) -> tuple[Group, ...]:
+def groups(plan: Plan, fields: Iterable[FormField]) -> tuple[FieldGroup, ...]:
     """Return the fields in bands, in the order of the definition; number and title stand elsewhere."""
     labels = {group.key: group.label for group in plan.groups}
     found: dict[str, list[FormField]] = {}
     for field in fields:
         if field.name not in _PROPER:
             found.setdefault(field.group, []).append(field)
-    return tuple(Group(labels[key], tuple(members)) for key, members in found.items())
+    return tuple(FieldGroup(labels[key], tuple(members)) for key, members in found.items())
 
 
-def item_groups(plan: Plan) -> tuple[Group, ...]:
+def item_groups(plan: Plan) -> tuple[FieldGroup, ...]:
     """Return the bands of a printed item sheet."""
     return groups(plan, shown_fields(plan, item_kind(plan)))
 
 
-def planned(plan: Plan, year: int) -> tuple[FormField, ...]:
+def planned_fields(plan: Plan, year: int) -> tuple[FormField, ...]:
     """Return the fields of the item sheet that belong to one fiscal year."""
     return tuple(field for field in item_fields(plan) if field.year == year)
 
 
-def progress_groups(plan: Plan) -> tuple[Group, ...]:
+def progress_groups(plan: Plan) -> tuple[FieldGroup, ...]:
     """Return the bands in which the year's results are reported: those with a field that each year brings anew."""
-    return tuple(Group(group.label, tuple(_reported(group))) for group in item_groups(plan) if _reports(group))
+    return tuple(FieldGroup(group.label, tuple(_reported(group))) for group in item_groups(plan) if _reports(group))
 
 
-def _reports(group: Group) -> bool:
+def _reports(group: FieldGroup) -> bool:
     return any(field.nature == "year" and field.type != "date" for field in group.fields)
 
 
-def _reported(group: Group) -> Iterator[FormField]:
+def _reported(group: FieldGroup) -> Iterator[FormField]:
     """Yield what a band tells of results: not the plans of the years, which stand beside them."""
     for field in group.fields:
         if field.type != "date" and not field.year and field.name not in STRUCTURAL_FIELDS:
             yield field
 
 
-def measures(plan: Plan) -> tuple[FormField, ...]:
+def yearly_choices(plan: Plan) -> tuple[FormField, ...]:
     """Return the choices that each year brings anew (進捗, 今後の方向性): what a report counts."""
     return tuple(field for field in item_fields(plan) if field.nature == "year" and field.type == "select_one")
 

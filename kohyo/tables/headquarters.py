@@ -15,7 +15,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
 from kohyo.tables.building_blocks import head, heading, is_open, is_ticked, of_goal, ticked, version
-from kohyo.tables.field_groups import kind_title, kinds_by, measures
+from kohyo.tables.field_groups import kind_title, kinds_by, yearly_choices
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
@@ -52,7 +52,7 @@ class CountedChoice:
 def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the outline, then the items by goal, perspective and department with what each year brings anew."""
     items = register.current
-    choices = [_counted_choice(field, items) for field in measures(plan)]
+    choices = [_counted_choice(field, items) for field in yearly_choices(plan)]
     groups = {
         "goals": [*_goals(plan, items), ItemGroup(head("total"), items, is_sum=True)],
         "perspectives": list(_perspectives(plan, items)),
@@ -74,11 +74,11 @@ def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
 
 def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
     """Yield the perspectives, 延べ and 実数, then those of no perspective and all items."""
-    by = [ItemGroup(entry.label, ticked(items, entry)) for entry in plan.perspectives]
+    groups = [ItemGroup(entry.label, ticked(items, entry)) for entry in plan.perspectives]
     distinct = [item for item in items if is_ticked(plan, item)]
     unknown = [item for item in items if is_open(plan, item)]
-    yield from by
-    yield ItemGroup(head("listed"), [item for group in by for item in group.items], is_sum=True)
+    yield from groups
+    yield ItemGroup(head("listed"), [item for group in groups for item in group.items], is_sum=True)
     yield ItemGroup(head("distinct"), distinct, is_sum=True)
     yield ItemGroup(head("unknown"), unknown, is_sum=True)
     yield ItemGroup(head("none"), [item for item in items if item not in distinct and item not in unknown], is_sum=True)
@@ -95,9 +95,9 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
             members = (wording("tables.departments.unresolved"),)
         for name in members:
             owned.setdefault(name, []).append(item)
-    by = [ItemGroup(name, own) for name, own in owned.items() if own]
-    yield from by
-    yield ItemGroup(head("listed"), [item for group in by for item in group.items], is_sum=True)
+    groups = [ItemGroup(name, own) for name, own in owned.items() if own]
+    yield from groups
+    yield ItemGroup(head("listed"), [item for group in groups for item in group.items], is_sum=True)
     yield ItemGroup(head("distinct"), items, is_sum=True)
 
 
@@ -180,7 +180,7 @@ def _outline(plan: Plan, register: Register) -> Table:
         Column("count", wording("printed.headquarters.outline.count"), 10, "right"),
     )
     rows: list[tuple[str, int]] = [(head("items"), len(register.current))]
-    for field in measures(plan):
+    for field in yearly_choices(plan):
         answered = sum(bool(item.text(field.name)) for item in register.current)
         rows.append((wording("printed.headquarters.outline.answered", field=field.label), answered))
     counts = Counter(submission.kind for submission in register.submissions)

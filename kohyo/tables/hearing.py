@@ -14,7 +14,7 @@ from kohyo.model.register import Conflict, Register, Submission
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import band, head, heading, nothing, spread, version
 from kohyo.tables.divisions import DivisionPage, division_pages
-from kohyo.tables.field_groups import kind_title, planned, progress_groups
+from kohyo.tables.field_groups import kind_title, planned_fields, progress_groups
 from kohyo.tables.field_text import labelled_lines, show_field
 from kohyo.tables.submissions import submission_texts
 from kohyo.text.dates import fiscal_year_label
@@ -68,7 +68,9 @@ def _agenda(plan: Plan, page: DivisionPage, conflicts: Sequence[Conflict]) -> It
 def _planned(plan: Plan, item: Item) -> str:
     """Return the overview and what is planned for the surveyed year."""
     year = fiscal_year_label(FiscalYear(plan.cycle.year))
-    this = "\n".join(show_field(plan, field, item.values.get(field.name)) for field in planned(plan, plan.cycle.year))
+    this = "\n".join(
+        show_field(plan, field, item.values.get(field.name)) for field in planned_fields(plan, plan.cycle.year)
+    )
     texts = [item.overview, wording("printed.line", label=wording("printed.yearly.plan", year=year), value=this)]
     return "\n".join(texts if this else texts[:1])
 

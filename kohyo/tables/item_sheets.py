@@ -12,7 +12,7 @@ from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import band, goal_band, head, heading, nothing, of_goal, version
-from kohyo.tables.field_groups import Group, item_groups, measures, shown_fields
+from kohyo.tables.field_groups import FieldGroup, item_groups, shown_fields, yearly_choices
 from kohyo.tables.field_text import choice_width, is_short, record_columns, record_values, show_field
 from kohyo.tables.item_list import TICK_MARKS
 from kohyo.text.tabs import free_tab
@@ -35,7 +35,7 @@ def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 
 
 def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Table:
-    counted = measures(plan)
+    counted = yearly_choices(plan)
     columns = (
         Column("number", head("number"), 4, "center"),
         Column("title", head("title"), 24),
@@ -91,7 +91,7 @@ def _row(*cells: tuple[Scalar, Mark, int]) -> Row:
     return Row(tuple(found))
 
 
-def _group(plan: Plan, item: Item, group: Group) -> Iterator[Row]:
+def _group(plan: Plan, item: Item, group: FieldGroup) -> Iterator[Row]:
     """Yield the rows of a band: perspectives side by side, short values two a row, long ones alone."""
     if any(field.type == "tick" for field in group.fields):
         yield _ticks(plan, item)

@@ -23,7 +23,7 @@ from kohyo.tables.building_blocks import (
     ticked,
     version,
 )
-from kohyo.tables.matrix_cells import PrintedEntry, grouped, is_cross_listed, join, printed_entries, spell
+from kohyo.tables.matrix_cells import CellLine, cell_lines, grouped, is_cross_listed, join, spell
 from kohyo.tables.matrix_departments import by_department
 from kohyo.tables.matrix_grid import counts, grid
 
@@ -35,7 +35,7 @@ class _Group:
     """The lines of one goal under one label: a perspective, 視点不明 or 該当なし."""
 
     label: str
-    lines: Sequence[PrintedEntry]
+    lines: Sequence[CellLine]
 
 
 def matrix_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
@@ -52,7 +52,7 @@ def matrix_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 
 def excerpt(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> Table:
     """Return 体系表（抜粋）: the curated entries, spelled as the plan prints them; empty cells are left out."""
-    lines = printed_entries(plan, entries)
+    lines = cell_lines(plan, entries)
     known = {item.id: item for item in items}
     body: list[Row] = []
     records: list[Mapping[str, Scalar]] = []
@@ -149,13 +149,13 @@ def _full_groups(plan: Plan, goal: Goal, items: Sequence[Item], entries: Sequenc
         seen.update(item.id for item in others)
         yield _Group(perspective.label, lines)
     rest = [item for item in own if item.id not in seen]
-    yield _Group(head("unknown"), [PrintedEntry(item.title, (item.id,)) for item in rest if is_open(plan, item)])
-    yield _Group(head("none"), [PrintedEntry(item.title, (item.id,)) for item in rest if not is_open(plan, item)])
+    yield _Group(head("unknown"), [CellLine(item.title, (item.id,)) for item in rest if is_open(plan, item)])
+    yield _Group(head("none"), [CellLine(item.title, (item.id,)) for item in rest if not is_open(plan, item)])
 
 
-def _by_title(plan: Plan, item: Item, seen: set[ItemId]) -> PrintedEntry:
+def _by_title(plan: Plan, item: Item, seen: set[ItemId]) -> CellLine:
     cross_listed = is_cross_listed((item.id,), seen)
-    return PrintedEntry(item.title + (plan.matrix.cross_listed if cross_listed else ""), (item.id,), cross_listed)
+    return CellLine(item.title + (plan.matrix.cross_listed if cross_listed else ""), (item.id,), cross_listed)
 
 
 def _full_rows(goal: Goal, groups: Sequence[_Group], known: Mapping[ItemId, Item]) -> Iterator[Row]:
@@ -173,7 +173,7 @@ def _full_rows(goal: Goal, groups: Sequence[_Group], known: Mapping[ItemId, Item
             goals, label = (None, None), None
 
 
-def _full_record(goal: Goal, group: _Group, line: PrintedEntry, known: Mapping[ItemId, Item]) -> Mapping[str, Scalar]:
+def _full_record(goal: Goal, group: _Group, line: CellLine, known: Mapping[ItemId, Item]) -> Mapping[str, Scalar]:
     return {
         **_goal_record(goal, group),
         "numbers": _numbers(line.items, known),

@@ -16,7 +16,7 @@ Address: TypeAlias = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class PrintedEntry:
+class CellLine:
     """One entry (掲載) as printed, the items behind it, and whether it is cross-listed (再掲) as a whole."""
 
     text: str
@@ -39,17 +39,17 @@ def grouped(entries: Iterable[MatrixEntry]) -> dict[Address, list[MatrixEntry]]:
 
 def cells(plan: Plan, entries: Iterable[MatrixEntry]) -> Mapping[Address, str]:
     """Return the text of every cell of the excerpt (抜粋), empty where nothing is curated (design.md §4)."""
-    return {address: join(plan, lines) for address, lines in printed_entries(plan, entries).items()}
+    return {address: join(plan, lines) for address, lines in cell_lines(plan, entries).items()}
 
 
-def printed_entries(plan: Plan, entries: Iterable[MatrixEntry]) -> dict[Address, list[PrintedEntry]]:
+def cell_lines(plan: Plan, entries: Iterable[MatrixEntry]) -> dict[Address, list[CellLine]]:
     """Return the lines of every cell; what appeared before in the same goal is cross-listed."""
     curated = grouped(entries)
     seen: dict[int, set[ItemId]] = {goal.code: set() for goal in plan.goals}
     return {address: spell(plan, curated.get(address, ()), seen[address[0]]) for address in addresses(plan)}
 
 
-def spell(plan: Plan, entries: Iterable[MatrixEntry], seen: set[ItemId]) -> list[PrintedEntry]:
+def spell(plan: Plan, entries: Iterable[MatrixEntry], seen: set[ItemId]) -> list[CellLine]:
     """Return the lines of one cell and add its items to ``seen``, the items that appeared before in the goal."""
     lines = []
     for entry in entries:
@@ -58,7 +58,7 @@ def spell(plan: Plan, entries: Iterable[MatrixEntry], seen: set[ItemId]) -> list
     return lines
 
 
-def join(plan: Plan, lines: Sequence[PrintedEntry]) -> str:
+def join(plan: Plan, lines: Sequence[CellLine]) -> str:
     """Return the lines of a cell in one text, with the suffix that says there are more (など)."""
     if not lines:
         return ""
@@ -70,13 +70,13 @@ def is_cross_listed(items: Sequence[ItemId], seen: AbstractSet[ItemId]) -> bool:
     return bool(items) and all(item in seen for item in items)
 
 
-def _line(words: MatrixWording, entry: MatrixEntry, seen: AbstractSet[ItemId]) -> PrintedEntry:
+def _line(words: MatrixWording, entry: MatrixEntry, seen: AbstractSet[ItemId]) -> CellLine:
     """Spell an entry; one that is cross-listed as a whole says so once, after its closing parenthesis."""
     items = tuple(dict.fromkeys(item for member in entry.members for item in member.items))
     whole = is_cross_listed(items, seen) and all(member.items for member in entry.members)
     inner = words.separator.join(_member(words, member, set() if whole else seen) for member in entry.members)
     text = f"{entry.heading}{words.open}{inner}{words.close}" if entry.heading else inner
-    return PrintedEntry(text + words.cross_listed if whole else text, items, whole)
+    return CellLine(text + words.cross_listed if whole else text, items, whole)
 
 
 def _member(words: MatrixWording, member: MatrixMember, seen: AbstractSet[ItemId]) -> str:

@@ -13,7 +13,7 @@ from kohyo.model.plan import Plan, PlanYear
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, version
-from kohyo.tables.field_groups import Group, measures, planned, progress_groups
+from kohyo.tables.field_groups import FieldGroup, planned_fields, progress_groups, yearly_choices
 from kohyo.tables.field_text import choice_width, labelled_lines, record_columns, record_values, show_field
 from kohyo.text.dates import fiscal_year_label
 
@@ -25,7 +25,7 @@ class _Layout:
     """What a year's table shows: the plan of the year, reported bands, choices that stand alone."""
 
     plan: Sequence[FormField]
-    reports: Sequence[Group]
+    reports: Sequence[FieldGroup]
     choices: Sequence[FormField]
 
     @property
@@ -44,13 +44,13 @@ def yearly_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 
 def _layout(plan: Plan, year: PlanYear) -> _Layout:
     surveyed = year.year == plan.cycle.year
-    choices = measures(plan) if surveyed else ()
+    choices = yearly_choices(plan) if surveyed else ()
     reports = []
     for group in progress_groups(plan):
         fields = [field for field in group.fields if field not in choices and (surveyed or field.nature == "plan")]
         if surveyed or len(fields) * 2 > len(group.fields):
-            reports.append(Group(group.label, tuple(fields)))
-    return _Layout(planned(plan, year.year), reports, choices)
+            reports.append(FieldGroup(group.label, tuple(fields)))
+    return _Layout(planned_fields(plan, year.year), reports, choices)
 
 
 def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:

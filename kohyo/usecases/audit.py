@@ -39,14 +39,15 @@ def audit(root: Path, files: Sequence[Path] = ()) -> Audited:
     Raises UsageError or FileError when the workspace or a document cannot be read.
     """
     with session(root) as current:
-        findings = (*current.findings, *_own(current), *(one for file in files for one in _in_document(current, file)))
+        in_documents = (finding for file in files for finding in _in_document(current, file))
+        findings = (*current.findings, *_in_workspace(current), *in_documents)
         report = current.workspace.result("audit_report")
         table = findings_table(findings, {}, "")
         write_tables(report, current.plan, (table,), created=current.now)
         return Audited(findings, report)
 
 
-def _own(current: Session) -> tuple[Finding, ...]:
+def _in_workspace(current: Session) -> tuple[Finding, ...]:
     register = current.workspace.register.name
     places = Places(
         goals=Place(current.workspace.definition.name, sheet_spec("goals").tab),

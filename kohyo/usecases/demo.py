@@ -19,7 +19,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
-from kohyo.tables.books import official_book
+from kohyo.tables.table_books import official_book
 from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.usecases.distribute import distribute
 from kohyo.usecases.import_items import import_items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kohyo.tables.books import official_book
+from kohyo.tables.table_books import official_book
 from kohyo.usecases.tables import Tabulated, tabulate
 
 

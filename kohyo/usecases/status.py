@@ -36,13 +36,13 @@ class Status:
     @property
     def counts(self) -> Mapping[State, int]:
         """Respondents by state, in the order of the states."""
-        counted = Counter(one.state for one in self.respondents)
+        counted = Counter(respondent.state for respondent in self.respondents)
         return {state: counted[state] for state in State if counted[state]}
 
     @property
     def needs_person(self) -> bool:
         """Tell whether anybody owes anything, something is to be decided or a file waits to be consolidated."""
-        return bool(self.unread) or any(one.owes or one.conflicts for one in self.respondents)
+        return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
 
 
 def status(root: Path, today: date | None = None) -> Status:

@@ -13,7 +13,7 @@ from kohyo.excel.write.table_book import write_tables
 from kohyo.excel.write.twins import write_twins
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.tables.books import Book, book_named, books
+from kohyo.tables.table_books import TableBook, book_named, table_books
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -40,15 +40,15 @@ def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, p
     Raises UsageError for a name that no table bears, and where the register has no items.
     """
 
-    def wanted(plan: Plan) -> Sequence[Book]:
-        chosen = tuple(book_named(plan, name) for name in only) or books(plan)
+    def wanted(plan: Plan) -> Sequence[TableBook]:
+        chosen = tuple(book_named(plan, name) for name in only) or table_books(plan)
         return tuple(book for book in chosen if not (public and book.internal))
 
     return tabulate(root, wanted, public=public, pdf=pdf)
 
 
 def tabulate(
-    root: Path, wanted: Callable[[Plan], Sequence[Book]], *, public: bool = False, pdf: bool = False
+    root: Path, wanted: Callable[[Plan], Sequence[TableBook]], *, public: bool = False, pdf: bool = False
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
     with session(root) as current:
@@ -60,7 +60,7 @@ def tabulate(
     return _with_pdfs(made) if pdf else made
 
 
-def _write(current: Session, chosen: Sequence[Book], *, public: bool) -> Tabulated:
+def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Tabulated:
     plan = public_plan(current.plan) if public else current.plan
     results = current.workspace.results
     folder = results / wording("workbook.files.public") if public else results

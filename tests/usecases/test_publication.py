@@ -18,7 +18,7 @@ import kohyo
 from kohyo.cli.present import as_lines
 from kohyo.definition.load import shipped
 from kohyo.definition.public import public_plan
-from kohyo.tables.books import books
+from kohyo.tables.table_books import table_books
 from tests.usecases.small import Small
 
 PUBLIC = "公表"
@@ -56,7 +56,7 @@ def test_they_lie_apart_with_their_twins(small: Small) -> None:
     assert {book.parent for book in made.books} == {folder}
     assert {twin.parent for twin in made.twins} == {folder / "data"}
     assert not list(small.workspace.results.glob("*表.xlsx"))
-    assert not [book for book in books(shipped("setagaya-r6")) if book.internal and (folder / book.file).exists()]
+    assert not [book for book in table_books(shipped("setagaya-r6")) if book.internal and (folder / book.file).exists()]
 
 
 def test_internal_fields_are_no_part_of_a_public_plan() -> None:

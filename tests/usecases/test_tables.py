@@ -28,7 +28,7 @@ from kohyo.excel.register_book import load_register
 from kohyo.messages import describe_problem
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.tables.books import books
+from kohyo.tables.table_books import table_books
 from kohyo.usecases.new import new_workspace, workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.conftest import Demo
@@ -207,7 +207,7 @@ def test_twins(workspace: Workspace, plan: Plan, second: Small) -> None:
     """As many twins as tables have one, every heading once (7)."""
     for place, of in ((workspace, plan), (second.workspace, made_up_plan())):
         register = load_register(place.register, of, backups=place.backups).register
-        tables = [table for book in books(of) for table in book.build(of, register) if table.record_columns]
+        tables = [table for book in table_books(of) for table in book.build(of, register) if table.record_columns]
         assert max(Counter(table.name for table in tables).values()) == 1
         for table in tables:
             labels = [column.label for column in table.record_columns]
@@ -233,7 +233,7 @@ def test_a_sheet_named_like_a_table(plan: Plan) -> None:
     renamed = tuple(
         kind.model_copy(update={"title": "取組み"}) if kind.key == "issue" else kind for kind in plan.sheets
     )
-    found = books(plan.model_copy(update={"sheets": renamed}))
+    found = table_books(plan.model_copy(update={"sheets": renamed}))
     files = Counter(book.file for book in found)
     assert max(files.values()) == 1
     assert next(book for book in found if book.name == "取組み一覧").internal is False

@@ -1,4 +1,7 @@
-"""Every workbook of tables (表のブック) that kohyo makes: its file name and what it is built from."""
+"""Every workbook of tables (表のブック) that kohyo makes: its file name and the builder of its tables.
+
+A builder takes plan and register; the use case ``tables`` writes what it returns.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ Builder = Callable[[Plan, Register], tuple[Table, ...]]
 
 
 @dataclass(frozen=True)
-class Book:
+class TableBook:
     """A workbook by its file name, and the function that builds its tables."""
 
     file: str
@@ -62,12 +65,12 @@ _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
 
-def official_book(name: str) -> Book:
+def official_book(name: str) -> TableBook:
     """Return the book made from the register under this key; raise KeyError when there is none."""
-    return Book(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)
+    return TableBook(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)
 
 
-def books(plan: Plan) -> tuple[Book, ...]:
+def table_books(plan: Plan) -> tuple[TableBook, ...]:
     """Return every book of a plan: from the register, a list per kind of block, then from data that ships with it.
 
     Of two books with one name the first is made.
@@ -78,23 +81,23 @@ def books(plan: Plan) -> tuple[Book, ...]:
     return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]
 
 
-def book_named(plan: Plan, name: str) -> Book:
+def book_named(plan: Plan, name: str) -> TableBook:
     """Return the book that people call ``name``, with or without its ending; raise UsageError for an unknown one."""
-    known = books(plan)
+    known = table_books(plan)
     for book in known:
         if key(Path(name).stem) == key(book.name):
             return book
     raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
 
 
-def _list_book(plan: Plan, kind: SheetKind) -> Book:
+def _list_book(plan: Plan, kind: SheetKind) -> TableBook:
     """Return the list of what departments wrote into blocks; whether it is published is for them to decide."""
     title = file_stem(kind_title(plan, kind))
-    return Book(wording("workbook.files.sent", title=title), partial(block_tables, kind), internal=True)
+    return TableBook(wording("workbook.files.sent", title=title), partial(block_tables, kind), internal=True)
 
 
-def _data_book(data: DataTable) -> Book:
-    return Book(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
+def _data_book(data: DataTable) -> TableBook:
+    return TableBook(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
 
 
 def _from_data(data: DataTable, _plan: Plan, _register: Register) -> tuple[Table, ...]:

@@ -104,6 +104,14 @@ def test_long_legend_shortens_the_name_of_the_plan(plan: Plan) -> None:
     assert right.endswith("…")
 
 
+def test_rare_letters_count_two_at_the_foot(plan: Plan) -> None:
+    """A letter outside the basic plane takes two of Excel's 255 places and is never cut in halves (2)."""
+    left, _, right = _footer(_sheet(plan, replace(_table(), legend="𠮷" * 300)))
+    assert right == ""
+    assert "𠮷" * 80 in left
+    assert left.endswith("𠮷…")
+
+
 def test_title_and_subtitle_side_by_side(plan: Plan) -> None:
     """A short title begins the line that the subtitle ends (8)."""
     sheet = _sheet(plan, _table())

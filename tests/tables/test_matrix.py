@@ -100,7 +100,9 @@ def test_sheets_of_another_plan(plan: Plan) -> None:
 
 def test_every_row_is_as_wide_as_its_table(plan: Plan) -> None:
     """Every row has one place per column, and spans cover exactly the places that are empty (5)."""
-    for table in matrix_tables(plan, real_plan.items(plan), real_plan.entries(plan)):
+    tables = matrix_tables(plan, real_plan.items(plan), real_plan.entries(plan))
+    assert len(tables) == 5
+    for table in tables:
         for rows in (table.head, table.body):
             assert all(len(row.cells) == len(table.columns) for row in rows)
             covered = [

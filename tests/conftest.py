@@ -1,4 +1,4 @@
-"""What every test may use: the shipped plan, the demo; and what becomes of office tests without LibreOffice."""
+"""What every test may use: the shipped plan, the demo; and what becomes of tests whose needs are missing."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from hypothesis import settings
 
 from kohyo.definition.load import shipped
 from kohyo.model.plan import Plan
-from tests.office import presence
+from tests.documents import texts
+from tests.needs import NEEDS, all_required, failed_line
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-_NOT_RUN = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture(scope="session")
@@ -56,22 +55,32 @@ def demo_folder(demo: Demo, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demo.folder, tmp_path / "見本"))
 
 
+@pytest.fixture(scope="session")
+def documents() -> tuple[Path, ...]:
+    """Return the texts of the plan's documents; a test that needs them is marked ``documents``."""
+    return texts()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip an office test where something that it needs is missing, or fail it where an office is required."""
-    if item.get_closest_marker("office") is None or not presence.missing():
-        return
-    item.config.stash.setdefault(_NOT_RUN, []).append(item.nodeid)
-    if presence.is_required():
-        pytest.fail(presence.reason(), pytrace=False)
-    pytest.skip(presence.reason())
+    """Skip a test where something that it needs is missing."""
+    for need in NEEDS:
+        if item.get_closest_marker(need.marker) and not need.is_here():
+            pytest.skip(need.reason())
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
-    """Say after everything else, the summary included, how many office tests did not run."""
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
+    """Say after everything else, the summary included, what did not run; fail where every test must run."""
     yield
-    count = len(session.config.stash.get(_NOT_RUN, []))
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if count and reporter is not None:
-        reporter.write_line(presence.loud_line(count), red=True, bold=True)
+    if reporter is None:  # a worker of a parallel run: the process that started it does the telling
+        return
+    skipped = reporter.stats.get("skipped", [])
+    for need in NEEDS:
+        count = sum(need.marker in report.keywords and need.reason() in report.longrepr[2] for report in skipped)
+        if count:
+            reporter.write_line(need.loud_line(count), red=True, bold=True)
+    if skipped and all_required():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(failed_line(len(skipped)), red=True, bold=True)

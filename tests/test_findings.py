@@ -2,7 +2,7 @@
 
 1. Every code that the package raises is in the catalogue, and every code of the catalogue is raised.
 2. ``kohyo explain`` prints severity, title, reason and way to mend of every code, however it is typed.
-3. Every code is named in a test other than this one.
+3. Every code is brought about by a file or by running the product, with its place and in whole words.
 
 That an entry is whole and its templates valid is told in ``test_wording``.
 """
@@ -10,6 +10,8 @@ That an entry is whole and its templates valid is told in ``test_wording``.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,20 +19,21 @@ import pytest
 import kohyo
 from kohyo.cli.present import as_data, as_lines
 from kohyo.errors import UsageError
-from kohyo.messages import all_codes, wording
+from kohyo.messages import all_codes, located, wording
+from kohyo.model.finding import Finding
+from tests.findings.every import SCENES
+from tests.findings.stage import Ground, Scene
+from tests.usecases.small import new_small
 
 PACKAGE = Path(kohyo.__file__).parent
-TESTS = Path(__file__).parent
 _CODE = re.compile(r"\bK[0-9]{3}\b")
 
 
 def _named_below(folder: Path) -> set[str]:
-    sources = [path for path in folder.rglob("*.py") if path != Path(__file__)]
-    return {code for path in sources for code in _CODE.findall(path.read_text(encoding="utf-8"))}
+    return {code for path in folder.rglob("*.py") for code in _CODE.findall(path.read_text(encoding="utf-8"))}
 
 
 RAISED = _named_below(PACKAGE)
-TESTED = _named_below(TESTS)
 
 
 def test_what_is_raised_is_explained() -> None:
@@ -74,7 +77,30 @@ def test_explain_nothing(typed: str) -> None:
         kohyo.explain(typed)
 
 
-@pytest.mark.parametrize("code", all_codes())
-def test_is_provoked(code: str) -> None:
-    """Some test names the code (3)."""
-    assert code in TESTED
+WITHOUT_PLACE = {"K407", "K408", "K409", "K410", "K536", "K537", "K544"}
+"""Findings that name a conflict or an item in words alone."""
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Scene], Sequence[Finding]]:
+    """Return what plays a scene, each once, on the ground of a workspace whose forms went out."""
+    small = new_small(tmp_path_factory.mktemp("findings") / "作業")
+    small.distribute()
+    return cache(lambda scene: tuple(scene(Ground(tmp_path_factory.mktemp(scene.__name__), small.root))))
+
+
+def test_every_code_has_its_scene() -> None:
+    """No code is left out (3)."""
+    assert set(SCENES) == set(all_codes())
+
+
+@pytest.mark.parametrize("code", SCENES)
+def test_is_provoked(played: Callable[[Scene], Sequence[Finding]], code: str) -> None:
+    """The scene ends in the finding, which says where it stands and leaves no gap in its sentence (3)."""
+    found = [finding for finding in played(SCENES[code]) if finding.code == code]
+    assert found
+    for finding in found:
+        words = located(finding)
+        assert bool(finding.place.file) == (code not in WITHOUT_PLACE)
+        assert finding.place.file in words
+        assert not re.search("[{}]|None", words)

@@ -100,7 +100,9 @@ def _texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:  # noqa: A
 @pytest.mark.parametrize("path", WORDINGS, ids=lambda path: path.name)
 def test_wordings_are_valid_templates(path: Path) -> None:
     """Braces are closed, and what stands between them is a plain name (3)."""
-    for place, text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
+    texts = list(_texts(tomllib.loads(path.read_text(encoding="utf-8"))))
+    assert texts
+    for place, text in texts:
         try:
             fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
         except ValueError as error:

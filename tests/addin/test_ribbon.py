@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 
 import olefile
 import pytest
+import xlwings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oletools.olevba import VBA_Parser, decompress_stream
@@ -164,7 +165,6 @@ def directory(opened: olefile.OleFileIO) -> list[tuple[int, bytes]]:
 
 def reference() -> olefile.OleFileIO:
     """Open the VBA project of an add-in that Excel opens on many desks: the one that xlwings gives its users."""
-    xlwings = pytest.importorskip("xlwings")
     with zipfile.ZipFile(Path(xlwings.__file__).with_name("quickstart_addin_ribbon.xlam")) as package:
         return olefile.OleFileIO(io.BytesIO(package.read("xl/vbaProject.bin")))
 

@@ -54,6 +54,7 @@ def _filled(values: Iterable[object]) -> Counter[object]:
 @pytest.mark.parametrize("read", [reading.calamine, reading.pandas, reading.openpyxl_loop])
 def test_every_loop_sees_the_same_values(returns: Returns, read: Callable[[Path], reading.Sheets]) -> None:
     """B1: The values of every sheet, hidden ones included, are those that kohyo reads."""
+    assert len(returns[1]) == FILES
     for path in returns[1]:
         book = read_file(path).book
         assert book is not None
@@ -67,6 +68,7 @@ def test_the_answers_are_read_as_they_were_made_up(returns: Returns) -> None:
     """B2: Each file is accepted and claims exactly the answers in which it differs from what went out."""
     survey, paths = returns
     bases = {sheet.control: sheet for issue in survey.issues for sheet in issue.sheets}
+    assert len(paths) == FILES
     for one, sent in zip(reading.kohyo(survey, paths), answered(survey), strict=True):
         changed = {
             (sheet.item, name, value)

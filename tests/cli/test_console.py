@@ -103,8 +103,8 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - anything that TOML ho
 @pytest.mark.parametrize("subject", ["cli", "result", "errors", "finding", "reminder"])
 def test_wordings_are_cp932(subject: str) -> None:
     """No wording holds a character that the console lacks (5)."""
-    for text in _texts(section(subject)):
-        text.encode("cp932")
+    texts = "".join(_texts(section(subject)))
+    assert texts.encode("cp932").decode("cp932") == texts != ""
 
 
 def test_a_suggested_command_can_be_typed_as_it_stands(tmp_path: Path) -> None:

@@ -23,13 +23,10 @@ from kohyo.excel.write.form_book import example_values, form_bytes
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
+from tests.office.presence import OFFICE
 from tests.tools.sample_forms import form, item_sheet, sample_form
 
-SOFFICE = shutil.which("soffice")
-pytestmark = [
-    pytest.mark.office,
-    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is missing: the form was not opened by an office suite"),
-]
+pytestmark = pytest.mark.office
 
 ODD_ANSWERS: tuple[dict[str, FieldValue], ...] = (
     {"effect_finance": "▲100", "indicator_target": "１，２００", "filled_on": "令和6年6月3日", "tick_digital": "〇"},
@@ -61,7 +58,16 @@ def saved_by_office(content: bytes, folder: Path, *, values: bool) -> Any:  # no
     source, target = folder / "form.xlsx", folder / "saved"
     source.write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), str(source)]
+    command = [
+        str(shutil.which(OFFICE)),
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+        str(target),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own command, no shell
     return openpyxl.load_workbook(target / source.name, data_only=values)
 

@@ -11,17 +11,20 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from kohyo.definition.seed import shipped_list
 from kohyo.errors import FileError
 from kohyo.excel.read.list_file import file_lines, read_list_file
 from kohyo.messages import describe_problem, located
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
+from tests.documents import made_up_document, plan_document
 
 HEADING = ["番号", "到達点", "項目名", "概要", "所管部"]
 ROWS = [
@@ -77,12 +80,19 @@ def test_stray_quotes_swallow_nothing(tmp_path: Path, plan: Plan) -> None:
     assert _facts(path, plan) == READ
 
 
-def test_the_plan_document(plan: Plan) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_text_laid_out_as_the_plan(tmp_path: Path, plan: Plan, encoding: str) -> None:
+    """Running text with the plan's list is a list file (1)."""
+    path = tmp_path / "計画.txt"
+    _, *items = shipped_list(plan.plan.code)
+    path.write_text(made_up_document(items), encoding=encoding)
+    assert _facts(path, plan) == [(number, int(goal), *texts) for number, goal, *texts in items]
+
+
+@pytest.mark.documents
+def test_the_plan_document(plan: Plan, documents: Sequence[Path]) -> None:
     """The text of the plan document itself is a list file (1)."""
-    path = Path(__file__).parents[2] / ".." / "shared" / "seeds" / "000_243ba350ce6f2014.txt"
-    if not path.exists():
-        pytest.skip("the plan document is not at hand")
-    assert len(_facts(path, plan)) == 93
+    assert len(_facts(plan_document(documents), plan)) == 93
 
 
 def test_a_workbook(tmp_path: Path, plan: Plan) -> None:

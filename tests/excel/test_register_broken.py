@@ -5,13 +5,10 @@
    K508, K509).
 3. A row that cannot be used stays where it is (K510, K511, K525, K526); a deleted one is asked about (K512).
 4. References to items that are not there are told (K515, K516), as is a record that was changed (K518).
-5. Every code of the family is provoked by a test of the register.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -24,7 +21,6 @@ from openpyxl import Workbook
 
 from kohyo.errors import FileError
 from kohyo.excel.register_book import LoadedRegister, load_register
-from kohyo.messages.catalogue import FOLDER
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
@@ -267,10 +263,3 @@ def test_a_record_that_was_changed(path: Path, plan: Plan) -> None:
     """A row of the history that was deleted is noticed (K518) (4)."""
     loaded = edited(path, plan, lambda book: book["変更履歴"].delete_rows(2))
     assert found(loaded) == [("K518", "変更履歴", "")]
-
-
-def test_every_code_is_provoked() -> None:
-    """No code of the register's findings is without a test (5)."""
-    sources = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_register_*.py")]
-    provoked = {code for source in sources for code in re.findall(r'"(K5[0-9]{2})"', source)}
-    assert provoked == set(tomllib.loads((FOLDER / "findings" / "k5_register.toml").read_text(encoding="utf-8")))

@@ -105,6 +105,14 @@ def test_long_legend_shortens_the_name_of_the_plan(plan: Plan) -> None:
     assert right.endswith("…")
 
 
+def test_rare_letters_count_two_at_the_foot(plan: Plan) -> None:
+    """A letter outside the basic plane takes two of Excel's 255 places and is never cut in halves (2)."""
+    left, _, right = _footer(_sheet(plan, replace(_table(), legend="𠮷" * 300)))
+    assert right == ""
+    assert "𠮷" * 80 in left
+    assert left.endswith("𠮷…")
+
+
 def test_title_and_subtitle_side_by_side(plan: Plan) -> None:
     """A short title begins the line that the subtitle ends (8)."""
     sheet = _sheet(plan, _table())
@@ -217,9 +225,7 @@ def test_made_up_plan(plan: Plan) -> None:
 @pytest.mark.office
 def test_printed_pages(plan: Plan, tmp_path: Path) -> None:
     """LibreOffice prints the list on as many A4 pages as laid out, heads on every page, all 93 numbers there (7)."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if office is None or reader is None:
-        pytest.skip("LibreOffice or pdftotext is not on this machine")
+    office, reader = str(shutil.which("soffice")), str(shutil.which("pdftotext"))
     table = item_list(plan, real_plan.items(plan))
     write_tables(tmp_path / "list.xlsx", plan, [table], created=CREATED)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.excel.read import worker
 from kohyo.excel.read.worker import Reader
 from tests.excel.builders import one_cell, workbook_of
+from tests.excel.faulty import faulty_worker
 
 
 def _files(folder: Path, count: int) -> list[Path]:
@@ -30,23 +30,6 @@ def _files(folder: Path, count: int) -> list[Path]:
 
 def _values(reader: Reader, paths: list[Path]) -> list[object]:
     return [result.book.grids[0].cells[1, 1] if result.book else None for result in reader.read_many(paths)]
-
-
-def _faulty(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
-    """Put a worker in place that does ``body`` over files whose name holds 悪."""
-    script = folder / "faulty.py"
-    script.write_text(
-        "import os, time\n"
-        "from kohyo.excel.read import serving\n"
-        "read = serving.read_file\n"
-        "def faulty(path):\n"
-        f"    if '悪' in path.name:\n        {body}\n"
-        "    return read(path)\n"
-        "serving.read_file = faulty\n"
-        "serving.serve()\n",
-        encoding="utf-8",
-    )
-    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", str(script)])
 
 
 def test_files_are_read_in_their_order(tmp_path: Path) -> None:
@@ -67,7 +50,7 @@ def test_a_file_that_breaks_the_worker_is_lost_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, code: str
 ) -> None:
     """W2: before and after the bad file, also for two in a row, everything is read."""
-    _faulty(monkeypatch, tmp_path, body)
+    faulty_worker(monkeypatch, tmp_path, body)
     paths = _files(tmp_path, 5)
     for place in (1, 2):
         paths[place] = paths[place].rename(tmp_path / f"悪{place}.xlsx")
@@ -79,7 +62,7 @@ def test_a_file_that_breaks_the_worker_is_lost_alone(
 
 def test_what_libraries_print_does_not_disturb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """W2: a library that writes to standard output does not break the answers."""
-    _faulty(monkeypatch, tmp_path, "print('noise' * 1000, flush=True)")
+    faulty_worker(monkeypatch, tmp_path, "print('noise' * 1000, flush=True)")
     path = _files(tmp_path, 1)[0].rename(tmp_path / "悪.xlsx")
     with Reader() as reader:
         assert reader.read(path).book is not None
@@ -88,7 +71,7 @@ def test_what_libraries_print_does_not_disturb(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on a process's memory")
 def test_the_worker_cannot_take_all_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """W2: a file for which a library asks for gigabytes costs the worker, not the machine."""
-    _faulty(monkeypatch, tmp_path, "bytearray(4 << 30)")
+    faulty_worker(monkeypatch, tmp_path, "bytearray(4 << 30)")
     path = _files(tmp_path, 1)[0].rename(tmp_path / "悪.xlsx")
     with Reader() as reader:
         finding = reader.read(path).finding

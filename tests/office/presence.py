@@ -1,8 +1,7 @@
-"""What the office tests need on the machine, and the words that say loudly what is missing."""
+"""What the office tests need on the machine."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from functools import cache
@@ -10,9 +9,6 @@ from functools import cache
 OFFICE = "soffice"
 PYTHON = "/usr/bin/python3"
 """The system's own Python: the only one that python3-uno serves."""
-
-REQUIRED = "KOHYO_REQUIRE_OFFICE"
-"""Set to 1, a missing office is a failure: no test may be skipped unnoticed."""
 
 _COMMANDS = {
     OFFICE: "libreoffice-calc",
@@ -33,23 +29,6 @@ def missing() -> tuple[str, ...]:
     if not _prints(_FONT, "fc-list", ":", "family"):
         packages.append(_FONT_PACKAGE)
     return tuple(dict.fromkeys(packages))
-
-
-def is_required() -> bool:
-    """Tell whether a missing office is a failure."""
-    return os.environ.get(REQUIRED) == "1"
-
-
-def reason() -> str:
-    """Return why an office test does not run."""
-    return f"LibreOfficeなどがありません（{'、'.join(missing())}）"
-
-
-def loud_line(count: int) -> str:
-    """Return what stands at the very end of a run in which ``count`` office tests did not run."""
-    fate = "失敗にしました" if is_required() else "実行していません"
-    install = f"apt-get install --no-install-recommends {' '.join(missing())}"
-    return f"!!! LibreOfficeでの試験 {count}件を{fate}。入れるもの：{install}"
 
 
 def _succeeds(*command: str) -> bool:

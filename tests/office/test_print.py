@@ -110,6 +110,7 @@ def test_all_is_printed(sheets: list[Sheet], demo: Demo) -> None:
 def test_paper(sheets: list[Sheet]) -> None:
     """P1: Every page is A4, upright or across."""
     sizes = {(sheet.where, round(page.width), round(page.height)) for sheet in sheets for page in sheet.pages}
+    assert len(sizes) >= len(sheets) > 0
     assert [size for size in sizes if tuple(sorted(size[1:])) != A4] == []
 
 

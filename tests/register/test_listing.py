@@ -10,21 +10,24 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kohyo.definition.seed import shipped_list
 from kohyo.messages import describe, located, severity
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 from kohyo.register.plan_list.list_row import ListCell
+from kohyo.register.plan_list.list_values import affiliate_named
 from kohyo.register.plan_list.read_list import ListReading, heading_columns, read_list, text_lines
+from tests.documents import made_up_document, plan_document
+from tests.golden import printed_items
 
-SHARED = Path(__file__).parents[2] / ".." / "shared"
 HEADING = "番号|項目名|概要|所管部"
 GOOD = "1-1|広報の強化|広く知らせる。|政策経営部"
 
@@ -81,16 +84,30 @@ def test_what_is_no_item_is_passed_over(plan: Plan) -> None:
     assert reading.findings == ()
 
 
-def test_the_plan_document_gives_its_items(plan: Plan) -> None:
+def _read_text(plan: Plan, text: str) -> ListReading:
+    lines = (line.split("\t") for line in text.split("\n"))
+    return read_list(plan, text_lines("計画.txt", enumerate(lines, 1)))
+
+
+def test_a_text_laid_out_as_the_plan_gives_its_items(plan: Plan) -> None:
+    """Running text with the plan's list gives its items, their texts letter by letter (3)."""
+    _, *items = shipped_list(plan.plan.code)
+    rows, findings = _read_text(plan, made_up_document(items))
+    assert [[str(row.number), str(row.goal), row.title, row.overview, row.owners] for row in rows] == [
+        [*item] for item in items
+    ]
+    assert findings == ()
+
+
+@pytest.mark.documents
+def test_the_plan_document_gives_its_items(plan: Plan, documents: Sequence[Path]) -> None:
     """The running text of the plan gives 93 items, their texts letter by letter (3)."""
-    document, table = SHARED / "seeds" / "000_243ba350ce6f2014.txt", SHARED / "plan" / "items_r5_11.tsv"
-    if not document.exists() or not table.exists():
-        pytest.skip("the plan document is not at hand")
-    lines = (line.split("\t") for line in document.read_text(encoding="utf-8").split("\n"))
-    rows, findings = read_list(plan, text_lines(document.name, enumerate(lines, 1)))
-    with table.open(encoding="utf-8", newline="") as file:
-        printed = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
-    assert [[str(row.number), str(row.goal), row.title, row.overview, row.owners] for row in rows] == printed
+    text = plan_document(documents).read_text(encoding="utf-8")
+    rows, findings = _read_text(plan, text)
+    printed = [(item.number, item.goal, item.title, item.owners, item.affiliate) for item in printed_items()]
+    found = [(str(r.number), r.goal, r.title, r.owners, affiliate_named(plan, r.overview)) for r in rows]
+    assert found == printed
+    assert [row for row in rows if f"\n{row.number}\t{row.title}\t{row.overview}\t" not in text] == []
     assert Counter(row.goal for row in rows) == {1: 25, 2: 31, 3: 19, 4: 10, 5: 8}
     assert findings == ()
 

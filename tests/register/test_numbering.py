@@ -9,9 +9,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,9 +22,9 @@ from kohyo.model.register import ChangeKind, Register
 from kohyo.model.renumbering import NumberPair, Proposal, Why
 from kohyo.model.value import FieldValue
 from kohyo.register.numbering import follow, propose, renumber
+from tests.golden import facts
 
 NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
-CROSSWALK = Path(__file__).parents[3] / "shared" / "plan" / "numbering_r5_11_to_r6.json"
 LATER, EARLIER = "土木部", "総務部"
 
 
@@ -98,10 +96,9 @@ def test_a_swap(plan: Plan) -> None:
     assert renumber(once, plan, twice.numbers, NOW, "") == once
 
 
-@pytest.mark.skipif(not CROSSWALK.is_file(), reason="the plan's crosswalk is not here")
 def test_the_plan_s_own_crosswalk(plan: Plan) -> None:
     """As the documents have it (3)."""
-    known = json.loads(CROSSWALK.read_text(encoding="utf-8"))["crosswalk"]
+    known: list[tuple[str | None, str]] = facts("crosswalk")
     pairs = [_pair(old or "", new) for old, new in known]
     olds = [old for old, _ in known if old] + ["1-24", "1-4"]
     register = _register(*(_item(place, old) for place, old in enumerate(olds, 1)))

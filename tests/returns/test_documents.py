@@ -8,17 +8,18 @@ W4  the plan's own documents hold what is known of them
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from kohyo.definition.seed import shipped_list
 from kohyo.excel.read.list_file import document_lines
 from kohyo.messages import describe
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.register.document_audit import document_contradictions
-
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+from tests.documents import made_up_document
 
 
 def found(plan: Plan, *lines: str) -> list[Finding]:
@@ -55,10 +56,27 @@ def test_posts_side_by_side_are_different_posts(plan: Plan) -> None:
     assert not found(plan, "北部街づくり推進担当課長、南部街づくり推進担当課長", "南部街づくり推進担当課長")
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the documents are not here")
-def test_the_documents_themselves(plan: Plan) -> None:
+def test_a_text_laid_out_as_the_plan(plan: Plan, tmp_path: Path) -> None:
+    """W4: The made-up text holds the documents' slips, and nothing else is told of it."""
+    path = tmp_path / "計画.txt"
+    path.write_text(made_up_document(shipped_list(plan.plan.code)[1:]), encoding="utf-8")
+    findings = document_contradictions(plan, document_lines(path))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert sorted((one.code, one.value) for one in findings) == [
+        ("K431", "に対するの"),
+        ("K431", "に対するの"),
+        ("K439", "組織力の向上・人事の育成(専門性の向上)"),
+        ("K439", "職員の時間の他業務への振り分け"),
+        ("K440", "2‐24"),
+        ("K441", "経営改革・行政手法改革担当課長"),
+    ]
+    assert all(one.value in lines[int(one.place.cell.removesuffix("行目")) - 1] for one in findings)
+
+
+@pytest.mark.documents
+def test_the_documents_themselves(plan: Plan, documents: Sequence[Path]) -> None:
     """W4: The goal of the table of contents, U+2010, and the two names of a division head."""
-    lines = [line for path in sorted(SEEDS.glob("*.txt")) for line in document_lines(path)]
+    lines = [line for path in documents for line in document_lines(path)]
     findings = document_contradictions(plan, lines)
     said = {(one.code, one.value) for one in findings}
     assert {

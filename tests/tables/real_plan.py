@@ -1,45 +1,31 @@
-"""The plan's own items and curated entries, as its documents of November 2023 print them; skipped where missing."""
+"""The plan's own items and curated entries, as its documents print them; only the overviews are the package's own."""
 
 from __future__ import annotations
 
-import csv
-import json
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from kohyo.definition.fields import tick_name
+from kohyo.definition.seed import shipped_list
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-
-_FOLDER = Path(__file__).parents[2] / ".." / "shared" / "plan"
-
-
-@cache
-def _text(name: str) -> str:
-    path = _FOLDER / name
-    if not path.is_file():
-        pytest.skip(f"{name} of the plan's documents is not on this machine")
-    return path.read_text(encoding="utf-8-sig")
+from tests.golden import PrintedItem, facts, printed_items
 
 
 def printed_cells(plan: Plan) -> dict[tuple[int, str], str]:
     """Return the 26 cells that the plan prints, by goal and perspective key."""
     keys = {perspective.label: perspective.key for perspective in plan.perspectives}
-    rows: list[dict[str, Any]] = json.loads(_text("matrix_r5_11.json"))
+    rows: list[dict[str, Any]] = facts("matrix_cells")
     return {(row["goal"], keys[label]): text for row in rows for label, text in row["cells"].items()}
 
 
 def entries(plan: Plan) -> list[MatrixEntry]:
     """Return the curated entries, their items by id."""
     keys = {perspective.label: perspective.key for perspective in plan.perspectives}
-    cells: list[dict[str, Any]] = json.loads(_text("matrix_entries_r5_11.json"))
+    cells: list[dict[str, Any]] = facts("matrix_entries")
     return [
         MatrixEntry(cell["goal"], keys[cell["perspective"]], entry.get("heading", ""), _members(entry))
         for cell in cells
@@ -50,8 +36,8 @@ def entries(plan: Plan) -> list[MatrixEntry]:
 def items(plan: Plan) -> list[Item]:
     """Return the 93 items; a perspective is ticked where the printed matrix proves it, otherwise unknown."""
     proven = {(item, entry.perspective) for entry in entries(plan) for member in entry.members for item in member.items}
-    rows = csv.DictReader(_text("items_r5_11.tsv").splitlines(), delimiter="\t")
-    return [_item(plan, list(row.values()), proven) for row in rows]
+    overviews = {row[0]: row[3] for row in shipped_list(plan.plan.code)}
+    return [_item(plan, row, overviews[row.number], proven) for row in printed_items()]
 
 
 def _members(entry: dict[str, Any]) -> tuple[MatrixMember, ...]:
@@ -64,18 +50,17 @@ def _id(number: str) -> ItemId:
     return ItemId(f"K{parsed.goal}{parsed.serial:03}")
 
 
-def _item(plan: Plan, row: list[str], proven: set[tuple[ItemId, str]]) -> Item:
-    number, goal, title, overview, owners = row
+def _item(plan: Plan, row: PrintedItem, overview: str, proven: set[tuple[ItemId, str]]) -> Item:
     ticks = {
-        tick_name(entry): Tick.YES if (_id(number), entry.key) in proven else Tick.UNKNOWN
+        tick_name(entry): Tick.YES if (_id(row.number), entry.key) in proven else Tick.UNKNOWN
         for entry in plan.perspectives
     }
     values: dict[str, FieldValue] = {
-        "number": number,
-        "goal": int(goal),
-        "title": title,
+        "number": row.number,
+        "goal": row.goal,
+        "title": row.title,
         "overview": overview,
-        "owners": owners,
+        "owners": row.owners,
         **ticks,
     }
-    return Item(_id(number), ItemNumber.parse(number), values)
+    return Item(_id(row.number), ItemNumber.parse(row.number), values)

@@ -9,7 +9,6 @@ D5  a value that no column shows is refused; another plan has none of these tabl
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,8 @@ from kohyo.model.plan import Plan
 from kohyo.model.table import Table
 from kohyo.tables.from_data import data_table
 from kohyo.tables.sum_check import sum_findings
+from tests.golden import facts
 
-FACTS = Path(__file__).parents[3] / "shared" / "plan"
 MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"
 
 
@@ -43,20 +42,12 @@ def printed(table: Table, column: str) -> list[str]:
     return found
 
 
-def facts(name: str) -> Any:  # noqa: ANN401 - JSON
-    """Return the facts of a document, where they are at hand."""
-    path = FACTS / name
-    if not path.is_file():
-        pytest.skip("the facts of the documents are not here")
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
 def test_pillars(plan: Plan) -> None:
     """D1: 19 measures under four pillars, numbered as printed."""
     table = data_table(named(plan, "政策の柱と施策"))
     known = [
         (pillar["pillar"], f"施策{measure['no']}", measure["name"])
-        for pillar in facts("tsunagaru_pillars.json")["pillars"]
+        for pillar in facts("pillars")
         for measure in pillar["measures"]
     ]
     found = zip(printed(table, "pillar"), printed(table, "no"), printed(table, "name"), strict=True)
@@ -69,7 +60,7 @@ def test_viewpoints(plan: Plan) -> None:
     table = data_table(named(plan, "行政経営改革10の視点"))
     known = [
         (row["policy"], row["viewpoint"], "DX" if row["dx"] else "", row["initiative"] + "【再掲】" * row["reposted"])
-        for row in facts("tsunagaru_viewpoints.json")["rows"]
+        for row in facts("viewpoints")
     ]
     columns = ("policy", "viewpoint", "dx", "initiative")
     found = list(zip(*(printed(table, name) for name in columns), strict=True))
@@ -81,7 +72,7 @@ def test_viewpoints(plan: Plan) -> None:
 def test_dx_policy(plan: Plan) -> None:
     """D1: Nine rows under three policies."""
     table = data_table(named(plan, "DX推進方針"))
-    known = [(row["policy"], row["redesign"]) for row in facts("dx_policy_ver1.json")["rows"]]
+    known = [(row["policy"], row["redesign"]) for row in facts("dx_policy")]
     assert list(zip(printed(table, "policy"), printed(table, "redesign"), strict=True)) == known
     assert len(known) == 9
 
@@ -91,19 +82,21 @@ def test_priority_themes(plan: Plan) -> None:
     table = data_table(named(plan, "重点的取組み項目"))
     known = [
         (theme["mark"], theme["name"], "\n".join(f"・{one}" for one in theme["examples"]))
-        for theme in facts("priority_themes_r5_9.json")["themes"]
+        for theme in facts("priority_themes")
     ]
     found = zip(printed(table, "mark"), printed(table, "theme"), printed(table, "examples"), strict=True)
     assert list(found) == known
+    assert len(known) == 7
 
 
 def test_fiscal_outlook(plan: Plan) -> None:
     """D1: 16 rows as printed; the twin holds figures."""
     table = data_table(named(plan, "財政見通し"))
-    known = [row[1:] for row in facts("tsunagaru_fiscal_outlook.json")["rows"]]
+    known = [row[1:] for row in facts("fiscal_outlook")]
     columns = [column.key for column in table.columns[1:]]
     found = [list(row) for row in zip(*(printed(table, name) for name in columns), strict=True)]
     assert found == known
+    assert len(known) == 16
     assert table.records[2] == {
         "kind": "歳入", "item": "特別区交付金", "r4": 48780, "r4_change": 500, "r4_rate": 1.0,
         "r5": 49380, "r5_change": 600, "r5_rate": 1.2,

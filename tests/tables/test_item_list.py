@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from kohyo.model.plan import Plan
 from kohyo.tables.item_list import item_list
+from tests.golden import facts
 from tests.tables import real_plan
 from tests.tables.small_plan import item, small_plan
 
@@ -61,6 +62,12 @@ def test_heading(plan: Plan) -> None:
         ("所管部", 1, 2),
     ]
     assert [cell.text for cell in lower.cells if cell] == ["人", "財源", "調べもの", "物"]
+
+
+def test_heading_of_the_plan(plan: Plan) -> None:
+    """The plan's list has the heading that its document prints (3)."""
+    heads = [[cell.text if cell else "" for cell in row.cells] for row in item_list(plan, []).head]
+    assert heads == facts("list_heading")
 
 
 def test_records(plan: Plan) -> None:

@@ -13,6 +13,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.tables.matrix import excerpt, full, matrix_tables
+from tests.golden import facts
 from tests.tables import real_plan
 from tests.tables.small_plan import entry, item, small_plan
 
@@ -33,6 +34,12 @@ def test_excerpt_prints_what_the_plan_prints(plan: Plan) -> None:
     ]
     spans = [row.cells[0].down for row in table.body if row.cells[0] is not None]
     assert spans == [5, 5, 5, 6, 5]
+
+
+def test_goals_are_named_as_the_plan_prints_them(plan: Plan) -> None:
+    """The excerpt's goals, and the bands of the list, bear the printed names (1)."""
+    printed = [(goal["goal"], goal["matrix"], goal["list"]) for goal in facts("goals")]
+    assert [(goal.code, goal.name, goal.list_name) for goal in plan.goals] == printed
 
 
 def test_excerpt_records_carry_the_numbers(plan: Plan) -> None:
@@ -93,7 +100,9 @@ def test_sheets_of_another_plan(plan: Plan) -> None:
 
 def test_every_row_is_as_wide_as_its_table(plan: Plan) -> None:
     """Every row has one place per column, and spans cover exactly the places that are empty (5)."""
-    for table in matrix_tables(plan, Register(tuple(real_plan.items(plan)), tuple(real_plan.entries(plan)))):
+    tables = matrix_tables(plan, Register(tuple(real_plan.items(plan)), tuple(real_plan.entries(plan))))
+    assert len(tables) == 5
+    for table in tables:
         for rows in (table.head, table.body):
             assert all(len(row.cells) == len(table.columns) for row in rows)
             covered = [

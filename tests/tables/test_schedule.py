@@ -7,26 +7,19 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import pytest
-
 from kohyo.definition.load import load_toml
 from kohyo.model.plan import Plan
 from kohyo.tables.schedule import schedule
 from tests.definition.plans import MADEUP
+from tests.golden import facts
 from tests.tables.reading import assert_sound, body, column
-
-FACTS = Path(__file__).parents[3] / "shared" / "plan" / "schedule_r6.json"
 
 
 def test_as_the_documents_have_it(plan: Plan) -> None:
     """All milestones in their order (1)."""
-    if not FACTS.is_file():
-        pytest.skip("the printed schedule is not at hand")
-    milestones = json.loads(FACTS.read_text(encoding="utf-8"))["milestones"]
-    assert column(schedule(plan), "what") == [one["what"] for one in milestones]
+    printed = [milestone["what"] for milestone in facts("schedule")]
+    assert column(schedule(plan), "what") == printed
+    assert len(printed) == 8
 
 
 def test_days_months_and_spans(plan: Plan) -> None:

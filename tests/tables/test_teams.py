@@ -9,10 +9,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from kohyo.model.plan import Plan
@@ -21,9 +17,8 @@ from kohyo.model.table import Table
 from kohyo.register.initial import first_register
 from kohyo.tables.teams import team_list
 from kohyo.text.numbers import circled
+from tests.golden import facts
 from tests.tables.reading import assert_sound, body, column
-
-FACTS = Path(__file__).parents[3] / "shared" / "plan" / "pt_r6.json"
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +27,10 @@ def shipped(plan: Plan) -> Table:
     return team_list(plan, first_register(plan).teams)
 
 
-def _printed() -> list[dict[str, Any]]:
-    if not FACTS.is_file():
-        pytest.skip("the printed list of teams is not at hand")
-    teams: list[dict[str, Any]] = json.loads(FACTS.read_text(encoding="utf-8"))["teams"]
-    return teams
-
-
 def test_the_plans_own_teams(shipped: Table) -> None:
     """All 12 rows say what the documents say (1)."""
-    teams = _printed()
+    teams = facts("teams")
+    assert len(teams) == 12
     assert column(shipped, "numbers") == ["\n".join(team["item_numbers"]) for team in teams]
     assert column(shipped, "title") == [team["title"] for team in teams]
     topics = ["\n".join(f"{circled(at)}{topic}" for at, topic in enumerate(team["topics"], 1)) for team in teams]

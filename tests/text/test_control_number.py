@@ -54,7 +54,9 @@ def test_a_number_in_full_width_is_read() -> None:
 def test_one_wrong_digit_is_noticed(number: ControlNumber, shift: int) -> None:
     """No single digit can be mistyped unnoticed, wherever it stands (2)."""
     printed = str(number)
-    for place in (place for place, char in enumerate(printed) if char.isdigit()):
+    places = [place for place, char in enumerate(printed) if char.isdigit()]
+    assert places
+    for place in places:
         wrong = printed[:place] + str((int(printed[place]) + shift) % 10) + printed[place + 1 :]
         with pytest.raises(TextError):
             parse_control_number(wrong, PLAN)
@@ -64,6 +66,7 @@ def test_one_wrong_digit_is_noticed(number: ControlNumber, shift: int) -> None:
 def test_two_digits_swapped_are_noticed(number: ControlNumber) -> None:
     """Neighbouring digits cannot change places unnoticed (2)."""
     printed = str(number)
+    assert parse_control_number(printed, PLAN) == number
     for place, pair in enumerate(pairwise(printed)):
         if pair[0].isdigit() and pair[1].isdigit() and pair[0] != pair[1]:
             with pytest.raises(TextError):

@@ -14,8 +14,8 @@ import pytest
 
 from kohyo.model.issued_form import Ask
 from kohyo.model.register import ChangeKind
+from tests.usecases.corrections import COVER, correction, issue, send_correction
 from tests.usecases.small import NOW, Small, cell_of, tab_of
-from tests.usecases.test_send_back import COVER, correction, issue, send_correction
 
 LATER = NOW + timedelta(days=3)
 OLD = "使用料を実費に合わせる。"

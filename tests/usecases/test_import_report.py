@@ -90,6 +90,7 @@ def test_the_weightiest_finding_first(reported: Small) -> None:
 def test_a_finding_leads_to_its_cell(reported: Small) -> None:
     """The link of a finding opens the file that came back, at the cell; without a cell the file (2)."""
     sheet = _book(reported)["指摘一覧"]
+    assert {bool(row["セル"]) for row in _rows(sheet)} == {True, False}
     for place, row in enumerate(_rows(sheet)):
         target, location = _link(sheet, place, "開く")
         assert (reported.workspace.results / target).resolve() == (reported.workspace.returns / str(row["ファイル"]))
@@ -98,7 +99,9 @@ def test_a_finding_leads_to_its_cell(reported: Small) -> None:
 
 def test_every_sheet_prints(reported: Small) -> None:
     """Filters on the headings, which stand on every page; A4 across, one page wide (3)."""
-    for sheet in _book(reported):
+    book = _book(reported)
+    assert len(book.sheetnames) > 1
+    for sheet in book:
         assert str(sheet.auto_filter.ref).startswith("A2:")
         assert sheet.print_title_rows == "$2:$2"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,15 +25,11 @@ import pytest
 import kohyo
 from kohyo.excel.address import PROPERTY
 from kohyo.messages import wording
-from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome
 from kohyo.model.tick import Tick
 from kohyo.workspace.issued_forms import load_bases
+from tests.usecases.corrections import COVER, LATER, RIGHT, WRONG, correction, issue, send_correction
 from tests.usecases.small import COMPLETE, NOW, Small, cell_of, codes, opened, tab_of, type_into
-
-WRONG: Mapping[str, Any] = {"state": "だめ", "tick_finance": "?!", "saving": "約３百万", "schedule_2030": None}
-LATER = NOW + timedelta(days=3)
-COVER = "表紙・記入要領"
 
 
 @pytest.fixture
@@ -44,30 +39,6 @@ def wrong(small: Small) -> Small:
     small.send("東区役所")
     small.consolidate()
     return small
-
-
-def correction(small: Small, department: str = "企画財政局", number: int = 2) -> Path:
-    """Return where a correction lies."""
-    return small.workspace.sent_back / f"差戻し_{department}_第{number}回.xlsx"
-
-
-def issue(small: Small, department: str = "企画財政局", number: int = 2) -> IssuedForm:
-    """Return what the workspace keeps of a form."""
-    issues = load_bases(small.workspace.bases).values()
-    return next(one for one in issues if (one.department, one.round) == (department, number))
-
-
-def send_correction(small: Small, typed: Mapping[str, Mapping[str, Any]], *, number: int = 2, name: str = "") -> Path:
-    """Type into the correction and put it into 回収."""
-    path = small.workspace.returns / (name or f"直し{number}.xlsx")
-    shutil.copy(correction(small, number=number), path)
-    with opened(path) as book:
-        for item, values in typed.items():
-            type_into(book[tab_of(item)], values)
-    return path
-
-
-RIGHT: Mapping[str, Any] = {"state": "順調", "tick_finance": "－", "saving": 300, "schedule_2030": "検討する。"}
 
 
 def test_who_has_nothing_to_mend_gets_none(wrong: Small) -> None:

@@ -99,6 +99,7 @@ def test_every_day_as_it_was(lived: tuple[Small, list[tuple[Item, ...]]], copies
     if not copies:
         for path in small.workspace.backups.glob("台帳_*.xlsx"):
             path.unlink()
+    assert len(held) > 3
     for days, items in enumerate(held):
         out = tmp_path / f"{days}.xlsx"
         result = kohyo.show(small.root, _day(days).date(), out, now=_day(9))

@@ -32,6 +32,7 @@ from kohyo.tables.table_books import table_books
 from kohyo.usecases.new import new_workspace, workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.conftest import Demo
+from tests.golden import facts
 from tests.usecases.small import NOW, Small, made_up_plan, opened
 
 OFFICIAL = {
@@ -173,6 +174,8 @@ def test_a_new_register_begins_with_what_ships(tmp_path: Path, plan: Plan) -> No
     assert {entry.kind for entry in loaded.register.submissions} == {"practice"}
     assert (loaded.findings, loaded.edits, loaded.register.changes) == ((), (), ())
     assert loaded.register.teams[8].numbers == "3-12\n3-13"
+    titles = [submission.values["practice_title"] for submission in loaded.register.submissions]
+    assert titles == facts("practices")
 
 
 def test_another_plan_begins_with_nothing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kohyo.messages import wording
+from kohyo.text.size import units
 
 _LIMIT = 255
 PAGE, PAGES, TAB = "&P", "&N", "&A"
@@ -23,15 +24,15 @@ def footer(font: str, size: float, *, left: str = "", middle: str = "", right: s
     shape = f'&"{font},Regular"&{int(size)} '
     room, built = _LIMIT, {}
     for place, text in (("&C", middle), ("&L", left), ("&R", right)):
-        if text and room > len(place + shape):
-            built[place] = place + shape + _shortened(text, room - len(place + shape))
-            room -= len(built[place])
+        if text and room > units(place + shape):
+            built[place] = place + shape + _shortened(text, room - units(place + shape))
+            room -= units(built[place])
     return "".join(built[place] for place in ("&L", "&C", "&R") if place in built)
 
 
 def _shortened(text: str, room: int) -> str:
-    if len(text) <= room:
+    if units(text) <= room:
         return text
-    kept = text[: room - 1]
+    kept = text.encode("utf-16-le")[: 2 * (room - 1)].decode("utf-16-le", "ignore")
     halved = (len(kept) - len(kept.rstrip("&"))) % 2
     return kept[: len(kept) - halved] + wording("text.cut")

@@ -1,0 +1,27 @@
+"""A worker (読取り係) that fails over some files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from kohyo.excel.read import worker
+
+
+def faulty_worker(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
+    """Put a worker in place that does ``body`` over files whose name holds 悪."""
+    script = folder / "faulty.py"
+    script.write_text(
+        "import os, time\n"
+        "from kohyo.excel.read import serving\n"
+        "read = serving.read_file\n"
+        "def faulty(path):\n"
+        f"    if '悪' in path.name:\n        {body}\n"
+        "    return read(path)\n"
+        "serving.read_file = faulty\n"
+        "serving.serve()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", str(script)])

@@ -1,0 +1,133 @@
+"""Files that are not read, or only in part (K101 to K148)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kohyo.excel.read.worker import Reader
+from tests.excel.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
+from tests.excel.faulty import faulty_worker
+from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
+
+_PLAIN = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _with(name: str, content: bytes) -> bytes:
+    return packed({**parts_of(_PLAIN), name: content})
+
+
+def _without(name: str) -> bytes:
+    return packed({part: content for part, content in parts_of(_PLAIN).items() if part != name})
+
+
+def _as_it_is(name: str, content: bytes) -> bytes:
+    """Return a workbook with a part that is not compressed, so that its size alone is remarkable."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for part, inside in {**parts_of(_PLAIN), name: content}.items():
+            archive.writestr(part, inside)
+    return target.getvalue()
+
+
+def _compound(stream: str) -> bytes:
+    return _OLE + bytes(1016) + stream.encode("utf-16-le").ljust(128, b"\0")
+
+
+def _twice_the_same_sheet() -> bytes:
+    listed = parts_of(_PLAIN)["xl/workbook.xml"]
+    return _with("xl/workbook.xml", listed.replace(b"</sheets>", b'<sheet name="S" sheetId="2" r:id="rId1"/></sheets>'))
+
+
+def _many_strings() -> bytes:
+    return f'<sst xmlns="{MAIN}">'.encode() + b"<si><t>x</t></si>" * 1_000_001 + b"</sst>"
+
+
+def _many_cells() -> bytes:
+    rows = "".join(
+        f'<row r="{row}">' + "".join(f'<c r="{column}{row}"><v>1</v></c>' for column in "ABCDEFGHIJ") + "</row>"
+        for row in range(1, 50_002)
+    )
+    return sheet_xml(rows).encode()
+
+
+FILES: Mapping[str, Callable[[], bytes]] = {
+    "K101": lambda: b"",
+    "K102": lambda: bytes(5000),
+    "K103": lambda: bytes((50 << 20) + 1),
+    "K105": lambda: workbook_of(_PLAIN)[:400],
+    "K106": lambda: _with("../外.xml", b"<a/>"),
+    "K110": lambda: "番号,項目名\n1-1,道路".encode("cp932"),
+    "K111": lambda: b"<html><body></body></html>",
+    "K112": lambda: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+    "K113": lambda: packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}),
+    "K114": lambda: packed({"readme.txt": b"x"}),
+    "K115": lambda: b"\x89PNG\r\n\x1a\n\0\0\0",
+    "K120": lambda: _compound("Workbook"),
+    "K121": lambda: packed({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"x"}),
+    "K122": lambda: packed({"mimetype": b"x", "content.xml": b"<a/>"}),
+    "K123": lambda: _compound("EncryptedPackage"),
+    "K130": lambda: packed({**parts_of(_PLAIN), **{f"xl/x{number}.xml": b"" for number in range(2100)}}),
+    "K131": lambda: _with("xl/media/a.bin", bytes(97 << 20)),
+    "K132": lambda: _with("xl/media/a.bin", bytes(1 << 20)),
+    "K133": lambda: _as_it_is("xl/sharedStrings.xml", _many_strings()),
+    "K134": lambda: _as_it_is(
+        "xl/worksheets/sheet1.xml", one_cell('t="inlineStr"', f"<is><t>{'文' * 300_000}</t></is>").encode()
+    ),
+    "K135": lambda: workbook_of(sheet_xml("", after="<a>" * 5000 + "</a>" * 5000)),
+    "K136": lambda: _with("customXml/item1.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><a/>'),
+    "K137": lambda: workbook_of(one_cell("", "<v>1</v>", "XFE1")),
+    "K138": lambda: workbook_of(
+        sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
+    ),
+    "K139": lambda: workbook_of(sheet_xml("", after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
+    "K140": lambda: _as_it_is("xl/worksheets/sheet1.xml", _many_cells()),
+    "K141": lambda: _without("xl/worksheets/sheet1.xml"),
+    "K142": lambda: workbook_of(f'<?xml version="1.0" encoding="shift_jis"?>{_PLAIN}'.encode("shift_jis")),
+    "K143": lambda: workbook_of(_PLAIN.replace("</row></sheetData></worksheet>", "")),
+    "K144": _twice_the_same_sheet,
+    "K145": lambda: workbook_of(one_cell('t="e"', "<v>#SPILL!</v>")),
+    "K147": lambda: _with("xl/vbaProject.bin", b"\0\1"),
+}
+"""A file for each reason not to read it, or to say something of it."""
+
+
+@provokes(*FILES)
+def files(ground: Ground) -> Findings:
+    """Check all of them at once: each is told by what is wrong with it, and stops no other."""
+    return of_own_file(checked(ground.files({code: made() for code, made in FILES.items()})))
+
+
+@provokes("K104")
+def a_file_that_went_away(ground: Ground) -> Findings:
+    """Read a file that somebody took away meanwhile."""
+    with Reader(ground.folder) as reader:
+        return [finding for finding in [reader.read(ground.folder / "あった.xlsx").finding] if finding]
+
+
+@provokes("K146")
+def a_file_that_kills_the_worker(ground: Ground) -> Findings:
+    """Check a file over which the reading process dies."""
+    with pytest.MonkeyPatch.context() as patch:
+        faulty_worker(patch, ground.folder, "os.abort()")
+        return checked([_bad(ground)])
+
+
+@provokes("K148")
+def a_file_that_takes_too_long(ground: Ground) -> Findings:
+    """Read a file over which the reading process hangs."""
+    with pytest.MonkeyPatch.context() as patch:
+        faulty_worker(patch, ground.folder, "time.sleep(60)")
+        with Reader(ground.folder, seconds=1) as reader:
+            return [finding for finding in [reader.read(_bad(ground)).finding] if finding]
+
+
+def _bad(ground: Ground) -> Path:
+    path = ground.folder / "悪い.xlsx"
+    path.write_bytes(workbook_of(_PLAIN))
+    return path

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
-from kohyo.excel.read.form_reader import find_answers
-from kohyo.excel.read.worker import ReadResult
+from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.worker import ReadResult
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.outcome import Outcome

@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.read.content import is_left_over
+from kohyo.excel.definition_book.definition_update import change_definition
+from kohyo.excel.ooxml.atomic_write import is_open
+from kohyo.excel.ooxml.file_type import is_left_over
 from kohyo.excel.register_book import SaveResult, load_register, save_register
-from kohyo.excel.register_book.definition_edit import change_definition
-from kohyo.excel.register_book.names import is_open
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.register.rollover import next_cycle, roll

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.errors import UsageError
-from kohyo.excel.read.content import is_left_over
-from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.ooxml.file_type import is_left_over
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.tables.respondents import status_table
 from kohyo.text.dates import show_date

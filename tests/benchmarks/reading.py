@@ -16,7 +16,7 @@ import openpyxl
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.outcome import Outcome
 from kohyo.usecases.returned import ReturnedFile, understand
 from tests.benchmarks.common import Survey, made_up, write_returns

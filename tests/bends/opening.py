@@ -12,12 +12,12 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kohyo.excel.address import CONTROL_NAME, NAME_PREFIX, row_column
-from kohyo.excel.read.references import Position, spelled
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX
+from kohyo.excel.ooxml.cell_reference import Position, row_column, spelled
 from kohyo.model.response import FormIssue, SheetIssue
 from kohyo.model.value import RawValue
 from tests.bends.book import Book, Cell, Meant, Page
-from tests.excel.builders import MAIN, OFFICE, packed
+from tests.excel.ooxml.builders import MAIN, OFFICE, packed
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"

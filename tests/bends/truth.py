@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.excel.read.form_reader import find_answers
-from kohyo.excel.read.references import Position, position, spelled
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.cell_reference import Position, position, spelled
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan

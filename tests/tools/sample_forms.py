@@ -7,7 +7,7 @@ from datetime import date
 
 from kohyo.definition.fields import item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
-from kohyo.excel.write.form_book import example_values
+from kohyo.excel.form.form_writer import example_values
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.response import FormIssue, SheetIssue

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.form_remarks import Remark, State
 from kohyo.messages import wording
 from kohyo.model.response import Ask
 from kohyo.model.value import RawValue
+from kohyo.text.cell_text import units
+from kohyo.text.excel_dates import to_serial
 
 Asks = Mapping[tuple[str, str], Sequence[Ask]]
 """What is asked for, by control number and name of the answer."""
 
 _WHOLE = 200
 _ENDS = 90
-_DAY_ONE = date(1899, 12, 30)
 
 
 def asks_by_place(asks: Sequence[Ask]) -> Asks:
@@ -53,12 +54,10 @@ def _unchanged(cell: str, value: RawValue) -> str:
     if value is None or value == "":
         return formula.empty(cell)
     if isinstance(value, date):
-        day = value.date() if isinstance(value, datetime) else value
-        return f"{cell}={(day - _DAY_ONE).days}"
+        return f"{cell}={int(to_serial(value))}"
     if isinstance(value, (int, float)):
         return f"{cell}={value!r}"
     if len(value) <= _WHOLE:
         return f"EXACT({cell},{formula.literal(value)})"
     first, last = formula.literal(value[:_ENDS]), formula.literal(value[-_ENDS:])
-    length = len(value.encode("utf-16-le", "surrogatepass")) // 2
-    return f"AND(LEN({cell})={length},EXACT(LEFT({cell},{_ENDS}),{first}),EXACT(RIGHT({cell},{_ENDS}),{last}))"
+    return f"AND(LEN({cell})={units(value)},EXACT(LEFT({cell},{_ENDS}),{first}),EXACT(RIGHT({cell},{_ENDS}),{last}))"

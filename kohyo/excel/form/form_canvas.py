@@ -17,9 +17,7 @@ from kohyo.excel.form.form_styles import Styles
 from kohyo.excel.ooxml.cell_reference import row_column
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
-
-CELL_LIMIT = 32_767
-"""Characters that a cell of Excel holds."""
+from kohyo.text.cell_text import CELL_LIMIT, units
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def write_value(sheet: Worksheet, cell: str, value: RawValue, style: Any, label:
         sheet.write_datetime(cell, value, style)
     elif isinstance(value, (int, float)):
         sheet.write_number(cell, value, style)
-    elif len(value.encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:
+    elif units(value) > CELL_LIMIT:
         raise UsageError("too_long_for_cell", field=label, limit=CELL_LIMIT)
     else:
         sheet.write_string(cell, value, style)

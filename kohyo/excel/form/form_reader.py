@@ -27,12 +27,12 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.response import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.excel_dates import DAYS_TO_1904
 from kohyo.text.normal import Key, key
 
 _MAGIC = "kohyo"
 _LEFTOVERS_SHOWN = 20
 _LONGEST_CONTROL = 100
-_DAYS_TO_1904 = 1462
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
 
@@ -218,7 +218,7 @@ class _SheetReader:
         """Return a value; the bare number of a day counts as this workbook counts days."""
         bare = isinstance(value, (int, float)) and not isinstance(value, bool)
         if bare and self.book.date1904 and one.wanted.field.type == "date":
-            return value + _DAYS_TO_1904  # type: ignore[operator] # it is a number
+            return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
         return value
 
     def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:

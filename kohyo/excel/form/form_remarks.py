@@ -19,6 +19,7 @@ from kohyo.excel.form.form_lists import TICK_SPELLINGS
 from kohyo.messages import wording
 from kohyo.model.tick import Tick
 from kohyo.model.value import RawValue
+from kohyo.text.cell_text import units
 from kohyo.text.dates import parse_date
 from kohyo.text.numbers import parse_integer, parse_number
 from kohyo.text.ticks import parse_tick, show_tick
@@ -63,7 +64,7 @@ class Answered:
     @property
     def length(self) -> int:
         """How many characters Excel counts: UTF-16 units."""
-        return 0 if self.value is None else len(str(self.value).encode("utf-16-le", "surrogatepass")) // 2
+        return 0 if self.value is None else units(str(self.value))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_reference import a1, row_column
 from kohyo.excel.ooxml.package import attributes
 from kohyo.excel.ooxml.shared_formulas import released
+from kohyo.text.excel_dates import to_serial
 
 CellValue: TypeAlias = str | int | float | date | None
 """What is written into a cell; a ``datetime`` is a date with its time."""
@@ -32,8 +33,6 @@ _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
 _HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
-_DAY_SECONDS = 86400
 
 EMPTY_SHEET = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -136,7 +135,7 @@ class _Writer:
         if isinstance(value, str):
             text = escape(_ESCAPE.sub("_x005F_", value))
             return f'<c r="{reference}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-        number = _serial(value) if isinstance(value, date) else value
+        number = to_serial(value) if isinstance(value, date) else value
         return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
 
     def _column_style(self, column: int) -> str:
@@ -180,10 +179,3 @@ def _extended(head: str, patch: SheetPatch) -> str:
     row = max(row, *patch.rows)
     column = max(column, *(max(cells) for cells in patch.rows.values() if cells))
     return f'{head[: found.start()]}{found[1]}{first}:{a1(row, column)}"{head[found.end() :]}'
-
-
-def _serial(value: date) -> float:
-    """Return Excel's serial number of a day, with its time as the fraction."""
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-    span = moment - _EPOCH
-    return span.days + span.seconds / _DAY_SECONDS if span.seconds else span.days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
@@ -16,17 +15,15 @@ from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.rules.values import as_typed, is_empty, parse_value
+from kohyo.text.cell_text import CELL_LIMIT, is_unprintable, units
 from kohyo.text.dates import parse_date
+from kohyo.text.excel_dates import FIRST_SURE_DAY, from_serial
 from kohyo.text.normal import Key, key
 from kohyo.text.numbers import parse_integer
 from kohyo.text.ticks import parse_tick, show_tick
 
 _EXACT = 2**53  # beyond it a workbook's numbers lose their last digits
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel's serial numbers and the calendar disagree
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
-_MAX_UNITS = 32767
 _MAX_LINE_FEEDS = 253
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def decode(plan: Plan, column: BookColumn, raw: RawValue, field: str = "") -> FieldValue:
@@ -64,7 +61,7 @@ def encode(plan: Plan, column: BookColumn, value: FieldValue) -> CellValue:
         return _shown_text(plan, column, value or "") or None
     if isinstance(value, date):
         day = value.date() if isinstance(value, datetime) else value
-        return value.isoformat() if day < _FIRST_DAY or column.kind == "value" else value
+        return value.isoformat() if day < FIRST_SURE_DAY or column.kind == "value" else value
     return _figure(value)
 
 
@@ -117,7 +114,7 @@ def _moment(raw: RawValue) -> datetime:
     if isinstance(raw, datetime):
         return (raw + timedelta(milliseconds=500)).replace(microsecond=0, tzinfo=None)
     if isinstance(raw, (int, float)) and 0 < raw < _EXACT:
-        return _moment(_EPOCH + timedelta(days=raw))
+        return _moment(from_serial(raw))
     try:
         return datetime.fromisoformat(str(raw).strip()).replace(tzinfo=None)
     except ValueError:
@@ -155,8 +152,7 @@ def _heading(plan: Plan, name: str) -> str:
 
 def _storable(text: str) -> str:
     """Return the text; raise TextError where a cell could not hold all of it."""
-    too_long = len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_UNITS
-    if too_long or text.count("\n") > _MAX_LINE_FEEDS or _UNPRINTABLE.search(text):
+    if units(text) > CELL_LIMIT or text.count("\n") > _MAX_LINE_FEEDS or is_unprintable(text):
         raise TextError(text)
     return text
 

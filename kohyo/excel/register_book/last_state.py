@@ -12,16 +12,14 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.register_book.register_columns import CHANGES, CONFLICTS, RECEIPTS, BookSheet, read_sheets
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.plan import Plan
-from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.model.value_json import values_from_json, values_to_json
 
 Rows = Mapping[str, Iterable[Row]]
 
@@ -66,7 +64,7 @@ def write_state(path: Path, state: LastState) -> None:
         stream.write(json.dumps(head) + "\n")
         for name, rows in state.rows.items():
             for row in rows:
-                stream.write(json.dumps([name, _plain(row)], ensure_ascii=False) + "\n")
+                stream.write(json.dumps([name, values_to_json(row)], ensure_ascii=False) + "\n")
     flush(path)
 
 
@@ -78,7 +76,7 @@ def read_state(path: Path) -> LastState | None:
             head = json.loads(stream.readline())
             for line in stream:
                 name, row = json.loads(line)
-                rows[name].append(_typed(row))
+                rows[name].append(values_from_json(row))
         columns = {name: tuple(found) for name, found in head["columns"].items()}
         kept = {name: tuple(found) for name, found in rows.items()}
         return LastState(columns, kept, int(head["changes"]), str(head["digest"]), str(head.get("replaces", "")))
@@ -142,31 +140,6 @@ def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, F
 def _digest(rows: Iterable[Row]) -> str:
     """Return a digest that does not mind the order: the secretariat may sort."""
     digest = hashlib.sha256()
-    for place, line in enumerate(sorted(json.dumps(_plain(_filled(row)), sort_keys=True) for row in rows)):
+    for place, line in enumerate(sorted(json.dumps(values_to_json(_filled(row)), sort_keys=True) for row in rows)):
         digest.update(f"\n{line}".encode() if place else line.encode())
     return digest.hexdigest()
-
-
-def _plain(row: Row) -> dict[str, Any]:
-    return {name: _spelled(value) for name, value in row.items()}
-
-
-def _spelled(value: FieldValue) -> object:
-    if isinstance(value, Tick):
-        return {"tick": value.value}
-    if isinstance(value, datetime):
-        return {"moment": value.isoformat()}
-    return {"date": value.isoformat()} if isinstance(value, date) else value
-
-
-def _typed(row: Mapping[str, Any]) -> Row:
-    return {name: _value(value) for name, value in row.items()}
-
-
-def _value(value: Any) -> FieldValue:  # noqa: ANN401 - whatever the JSON file holds
-    if not isinstance(value, dict):
-        known: FieldValue = value
-        return known
-    if "tick" in value:
-        return Tick(value["tick"])
-    return datetime.fromisoformat(value["moment"]) if "moment" in value else date.fromisoformat(value["date"])

@@ -11,7 +11,7 @@ from typing import Any
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
 from kohyo.model.response import Ask, FormIssue, SheetIssue

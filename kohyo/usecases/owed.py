@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.usecases.asking import Wish, absent
 from kohyo.usecases.returned import ReturnedFile
 from kohyo.usecases.rounds import by_department

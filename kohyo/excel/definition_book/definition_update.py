@@ -14,7 +14,8 @@ from kohyo.definition.sheet_tables import FoundTable, SheetRows, find_tables
 from kohyo.definition.tabular import to_sheets
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
-from kohyo.excel.ooxml.atomic_write import backup_file, copy_whole, flush, is_open, replace_patiently
+from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
+from kohyo.excel.ooxml.file_status import backup_file, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
 from kohyo.model.plan import Plan

@@ -16,8 +16,8 @@ from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec, sheet_spec, v
 from kohyo.definition.tabular import SheetRows, to_sheets
 from kohyo.excel.definition_book.definition_guide import write_guide
 from kohyo.excel.definition_book.definition_page import set_up_page
-from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.ooxml.cell_reference import a1, column_letters
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
 from kohyo.excel.style.text_metrics import row_height, text_width
@@ -151,7 +151,7 @@ def _cells_of(key: str, name: str) -> str:
     """Return the range in which another sheet lists what may be chosen."""
     spec = sheet_spec(key)
     place = [column.name for column in spec.columns].index(name)
-    letters = a1(0, place).rstrip("0123456789")
+    letters = column_letters(place)
     return f"='{spec.tab}'!${letters}$2:${letters}${_SPARE_ROWS}"
 
 

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.errors import UsageError
 from kohyo.excel.form.correction_marks import Asks
 from kohyo.excel.form.form_lists import ChoiceLists
 from kohyo.excel.form.form_styles import Styles
-from kohyo.excel.ooxml.cell_reference import row_column
+from kohyo.excel.ooxml.cell_reference import absolute, row_column
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 from kohyo.text.cell_text import CELL_LIMIT, units
@@ -34,21 +33,12 @@ class Canvas:
 
     def name_cell(self, tab: str, name: str, cell: str) -> None:
         """Give ``cell`` (A1 notation) of the sheet ``tab`` a defined name that belongs to that sheet."""
-        self.workbook.define_name(f"{quoted(tab)}!{name}", f"={quoted(tab)}!{_absolute(*row_column(cell))}")
+        self.workbook.define_name(f"{quoted(tab)}!{name}", f"={quoted(tab)}!{absolute(*row_column(cell))}")
 
 
 def quoted(tab: str) -> str:
     """Return a sheet's name as formulas spell it."""
     return "'" + tab.replace("'", "''") + "'"
-
-
-def span(column: int, first: int, last: int) -> str:
-    """Return the absolute range of a column from row ``first`` to ``last``, rows and columns counted from 0."""
-    return f"{_absolute(first, column)}:{_absolute(last, column)}"
-
-
-def _absolute(row: int, column: int) -> str:
-    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
 
 
 def write_value(sheet: Worksheet, cell: str, value: RawValue, style: Any, label: str) -> None:  # noqa: ANN401 - untyped

@@ -12,12 +12,12 @@ from xlsxwriter.worksheet import Worksheet
 from kohyo.definition.fields import year_words
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.correction_list import AskedSheet, AskPen
-from kohyo.excel.form.form_canvas import Canvas, quoted, span
+from kohyo.excel.form.form_canvas import Canvas, quoted
 from kohyo.excel.form.form_identifiers import CONTROL_NAME
 from kohyo.excel.form.form_layout import set_up, tall
 from kohyo.excel.form.form_sheet import Drawn
 from kohyo.excel.form.form_status import Tally, done, told
-from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.ooxml.cell_reference import a1, span
 from kohyo.excel.style import palette as look
 from kohyo.messages import section, wording
 from kohyo.model.response import FormIssue

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.form_identifiers import LIST_SHEET
+from kohyo.excel.ooxml.cell_reference import span
 from kohyo.messages import section
 from kohyo.model.tick import Tick
 from kohyo.text.ticks import show_tick
@@ -39,6 +39,5 @@ class ChoiceLists:
         for column, (values, name) in enumerate(self._names.items()):
             for row, value in enumerate(values):
                 sheet.write_string(row, column, value)
-            cells = xl_range_abs(0, column, len(values) - 1, column)
-            workbook.define_name(name, f"={LIST_SHEET}!{cells}")
+            workbook.define_name(name, f"={LIST_SHEET}!{span(column, 0, len(values) - 1)}")
         sheet.hide()

@@ -19,7 +19,7 @@ from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_S
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example
-from kohyo.excel.ooxml.cell_reference import Position, spelled
+from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
@@ -83,13 +83,13 @@ def _outside(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterat
     """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
     cells = list(written)
     for cell in cells[:_LEFTOVERS_SHOWN]:
-        yield Finding("K256", replace(place, cell=spelled(cell)), value=str(grid.cells[cell]))
+        yield Finding("K256", replace(place, cell=a1(*cell)), value=str(grid.cells[cell]))
     if rest := cells[_LEFTOVERS_SHOWN:]:
-        yield Finding("K257", replace(place, cell=spelled(rest[0])), value=str(len(rest)))
+        yield Finding("K257", replace(place, cell=a1(*rest[0])), value=str(len(rest)))
 
 
 def _at_comment(grid: RawGrid, place: Place, cell: Position) -> Finding:
-    return Finding("K262", replace(place, cell=spelled(cell)), value=grid.comments[cell])
+    return Finding("K262", replace(place, cell=a1(*cell)), value=grid.comments[cell])
 
 
 def _is_example(grid: RawGrid) -> bool:
@@ -223,7 +223,7 @@ class _SheetReader:
 
     def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:
         read = {answer.place.cell for answer in answers}
-        return [cell for cell in sorted(self.grid.comments) if spelled(cell) not in read]
+        return [cell for cell in sorted(self.grid.comments) if a1(*cell) not in read]
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
@@ -246,7 +246,7 @@ class _SheetReader:
         return Finding("K266", self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
 
     def _unread(self, one: Located) -> Finding:
-        cells = [spelled(cell) for cell in one.cells]
+        cells = [a1(*cell) for cell in one.cells]
         place = self._at(one.cells[0]) if one.cells else self.place
         values = [str(value) for cell in one.cells if (value := self.grid.cells.get(cell)) is not None]
         return Finding(
@@ -275,4 +275,4 @@ class _SheetReader:
                 yield from (key(self.grid.cells[cell]) for cell in cells if cell in self.grid.cells)
 
     def _at(self, cell: Position) -> Place:
-        return Place(self.place.file, self.place.sheet, spelled(cell))
+        return Place(self.place.file, self.place.sheet, a1(*cell))

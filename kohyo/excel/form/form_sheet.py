@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.correction_marks import marked
-from kohyo.excel.form.form_canvas import Canvas, span, write_value
+from kohyo.excel.form.form_canvas import Canvas, write_value
 from kohyo.excel.form.form_head import HEAD_ROWS, TITLE_CELL, draw_head
 from kohyo.excel.form.form_identifiers import answer_name
 from kohyo.excel.form.form_layout import ANSWER, LABEL, LAST_YEAR, REMARK, columns_of, set_up_sheet, tall
@@ -18,7 +18,7 @@ from kohyo.excel.form.form_remarks import Answered, Remark, State, remark
 from kohyo.excel.form.form_status import Told, done, tallies
 from kohyo.excel.form.form_validation import explanation, validation
 from kohyo.excel.form.sheet_content import TITLE_FIELD, Line, Page, Section
-from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.ooxml.cell_reference import a1, span
 from kohyo.excel.style import palette as look
 from kohyo.messages import wording
 from kohyo.model.tick import Tick

@@ -22,7 +22,7 @@ from kohyo.excel.form.form_lists import ChoiceLists
 from kohyo.excel.form.form_sheet import Drawn, draw_sheet
 from kohyo.excel.form.form_styles import Styles
 from kohyo.excel.form.sheet_content import example_page, issue_page
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
 from kohyo.messages import wording

@@ -1,17 +1,33 @@
-"""Files that are there wholly or not at all: written beside, flushed, moved into place; and who holds one open."""
+"""Files that are there wholly or not at all: written beside, flushed to the disk, moved into place."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import time
-from datetime import datetime
-from itertools import count
 from pathlib import Path
+from secrets import token_hex
+
+from kohyo.errors import FileError
 
 _ATTEMPTS = 5
 _PAUSE = 0.2
-_LOCKS = ("~${name}", ".~lock.{name}#")  # Excel's and LibreOffice's
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``, whole or not at all; raise FileError when it cannot be.
+
+    The file is made as any other of its folder, so that colleagues on a share can open it.
+    """
+    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        flush(temporary)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise FileError("unwritable", path=path) from error
 
 
 def flush(path: Path) -> None:
@@ -41,15 +57,3 @@ def replace_patiently(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
-
-
-def backup_file(path: Path, backups: Path, now: datetime) -> Path:
-    """Return a free name in 控え for the register as it was before ``now``."""
-    stem = f"{path.stem}_{now:%Y%m%d-%H%M%S}"
-    names = (f"{stem}{path.suffix}" if number == 1 else f"{stem}_{number}{path.suffix}" for number in count(1))
-    return next(backups / name for name in names if not (backups / name).exists())
-
-
-def is_open(path: Path) -> bool:
-    """Tell whether a lock file beside ``path`` says that Excel or LibreOffice has it open."""
-    return any(path.with_name(lock.format(name=path.name)).exists() for lock in _LOCKS)

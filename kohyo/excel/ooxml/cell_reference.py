@@ -1,4 +1,7 @@
-"""Cell references (セル番地) as a workbook's XML spells them, checked against the sheet's edges."""
+"""Cell references (セル番地) as workbooks spell them: ``B5`` is row 4 and column 1, counted from 0.
+
+What comes from a file that nobody has looked over yet is checked against the sheet's edges (``position``).
+"""
 
 from __future__ import annotations
 
@@ -15,27 +18,37 @@ _REFERENCE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,10})")
 _LETTERS = 26
 
 
-@lru_cache(maxsize=1024)
-def column_number(letters: str) -> int:
-    """Return a column from 0 by its letters; raise RefusedError beyond XFD."""
-    column = _column(letters)
-    if column >= COLUMNS:
-        raise RefusedError("K137", letters)
-    return column
+@lru_cache(maxsize=65_536)
+def a1(row: int, column: int) -> str:
+    """Return the reference of a cell."""
+    return f"{column_letters(column)}{row + 1}"
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * _LETTERS + ord(letter) - ord("A") + 1
-    return number - 1
+def absolute(row: int, column: int) -> str:
+    """Return the reference of a cell as it stays when a formula is copied: ``$B$5``."""
+    return f"${column_letters(column)}${row + 1}"
 
 
-def row_number(digits: str) -> int:
-    """Return a row from 0 by its digits; raise RefusedError for anything but a row of a sheet."""
-    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:10]) <= ROWS:
-        raise RefusedError("K137", digits[:20])
-    return int(digits) - 1
+def span(column: int, first: int, last: int) -> str:
+    """Return the absolute range of a column from row ``first`` to ``last``, rows and columns counted from 0."""
+    return f"{absolute(first, column)}:{absolute(last, column)}"
+
+
+def column_letters(column: int) -> str:
+    """Return the letters of a column."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, _LETTERS)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+@lru_cache(maxsize=65_536)
+def row_column(cell: str) -> Position:
+    """Return row and column of a cell, the first cell for what is no reference."""
+    found = _REFERENCE.fullmatch(cell)
+    return (int(found[2]) - 1, _column(found[1])) if found else (0, 0)
 
 
 @lru_cache(maxsize=65_536)
@@ -44,26 +57,32 @@ def position(reference: str) -> Position:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise RefusedError("K137", reference[:20])
-    return row_number(found[2]), column_number(found[1])
+    row, column = row_number(found[2]), _column(found[1])
+    if column >= COLUMNS:
+        raise RefusedError("K137", found[1])
+    return row, column
 
 
-@lru_cache(maxsize=65_536)
-def spelled(place: Position) -> str:
-    """Return the reference of a position: ``B5`` for (4, 1)."""
-    row, column = place
-    letters = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, _LETTERS)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row + 1}"
+def row_number(digits: str) -> int:
+    """Return a row by its digits; raise RefusedError for anything but a row of a sheet."""
+    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:10]) <= ROWS:
+        raise RefusedError("K137", digits[:20])
+    return int(digits) - 1
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * _LETTERS + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def refuse_far(rows: Iterable[int], columns: Iterable[int]) -> None:
     """Raise RefusedError when what is filled in lies so far apart that the sheet cannot be kept in memory."""
     tall, wide = set(rows), set(columns)
     if tall and (max(tall) - min(tall) + 1) * (max(wide) - min(wide) + 1) > AREA:
-        raise RefusedError("K138", cell=spelled((max(tall), max(wide))))
+        raise RefusedError("K138", cell=a1(max(tall), max(wide)))
 
 
 def refuse_huge_merges(ranges: Iterable[str]) -> None:
@@ -76,15 +95,3 @@ def refuse_huge_merges(ranges: Iterable[str]) -> None:
         area += (abs(bottom - top) + 1) * (abs(right - left) + 1)
         if count > MERGES or area > MERGED_AREA:
             raise RefusedError("K139", text)
-
-
-def a1(row: int, column: int) -> str:
-    """Return A1 notation of a cell given by row and column from 0."""
-    return spelled((row, column))
-
-
-@lru_cache(maxsize=65_536)
-def row_column(cell: str) -> Position:
-    """Return row and column from 0 of a cell in A1 notation, the first cell for what is none."""
-    found = _REFERENCE.fullmatch(cell)
-    return (int(found[2]) - 1, _column(found[1])) if found else (0, 0)

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.excel.ooxml.file_type import is_left_over
+from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
 from kohyo.excel.ooxml.raw_book import RawBook, read_book
 from kohyo.excel.ooxml.safety_check import inspect
@@ -30,7 +30,7 @@ class ReadResult:
 
 def read_file(path: Path) -> ReadResult:
     """Read one file in this process; a file that kills or hangs the process needs ``worker.Reader``."""
-    if is_left_over(path.name):
+    if is_temporary_file(path.name):
         return ReadResult(path, skipped=True)
     try:
         with path.open("rb") as file:

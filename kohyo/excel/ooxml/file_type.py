@@ -15,14 +15,6 @@ _HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 4096
 
-_LOCK_PREFIXES = ("~$", ".~lock.", "._")
-_SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-
-
-def is_left_over(name: str) -> bool:
-    """Tell whether a file is skipped by name: a lock of Excel or LibreOffice, or the system's own file."""
-    return name.startswith(_LOCK_PREFIXES) or name.lower() in _SYSTEM_FILES
-
 
 def require_zip(data: bytes) -> None:
     """Raise RefusedError, saying what the file is, unless its content begins as a zip package does."""

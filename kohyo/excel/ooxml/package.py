@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kohyo.errors import FileError
+from kohyo.excel.ooxml.cell_places import with_places
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -64,8 +65,8 @@ class Package:
         return title in self._parts
 
     def sheet_xml(self, title: str) -> bytes:
-        """Return a sheet's part; raise FileError when it is not there."""
-        return self._bytes(self._parts[title])
+        """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
+        return with_places(self._bytes(self._parts[title]))
 
     def date_styles(self) -> frozenset[int]:
         """Return the cell styles that show a number as a date."""

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from kohyo.excel.ooxml.cell_reference import Position, spelled
+from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
@@ -109,7 +109,7 @@ def _require_known_errors(scan: Scan, sheet: str) -> None:
     """Refuse error values (#SPILL! and younger) over which calamine gives up the whole sheet."""
     for place, error in scan.errors.items():
         if error not in _ERRORS_KNOWN:
-            raise RefusedError("K145", error, sheet=sheet, cell=spelled(place))
+            raise RefusedError("K145", error, sheet=sheet, cell=a1(*place))
 
 
 def _notes(scan: Scan) -> dict[Position, str]:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import backup_file, copy_whole, is_open, replace_patiently
+from kohyo.excel.ooxml.atomic_write import copy_whole, replace_patiently
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.register_book.last_state import replaced_by
 from kohyo.excel.register_book.register_files import last_state, next_state, waiting_file
 from kohyo.model.finding import Finding, Place
 
 
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file; raise FileError when it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise FileError("unreadable", path=path) from error
-
-
 def stop_while_waiting(path: Path) -> None:
     """Raise FileError while a register waits beside the one at ``path`` and holds something else."""
     waiting = waiting_file(path)
-    if waiting.exists() and file_digest(waiting) != file_digest(path):
+    if waiting.exists() and file_sha256(waiting) != file_sha256(path):
         raise FileError("register_waiting", path=path, waiting=waiting.name)
 
 
@@ -37,9 +29,9 @@ def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding
     The workspace must be locked.
     """
     waiting = waiting_file(path)
-    if not waiting.exists() or file_digest(waiting) == file_digest(path):
+    if not waiting.exists() or file_sha256(waiting) == file_sha256(path):
         return ()
-    if not is_open(path) and replaced_by(next_state(backups)) != file_digest(path):
+    if not is_open(path) and replaced_by(next_state(backups)) != file_sha256(path):
         raise FileError("register_saved_since", path=path, waiting=waiting.name)
     put_waiting(path, backups=backups, now=now)
     return (Finding("K519", Place(path.name), value=waiting.name),)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.last_state import LastState, Rows, nearest, read_state, redecided, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
-from kohyo.excel.register_book.pending_save import file_digest, stop_while_waiting
+from kohyo.excel.register_book.pending_save import stop_while_waiting
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
@@ -115,7 +116,7 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
         findings=findings,
         edits=(),
         blocking=findings[: len(blocking)],
-        sha256=file_digest(path),
+        sha256=file_sha256(path),
         tables=tables,
         last=last,
     )

@@ -12,11 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import backup_file, copy_whole, flush, is_open, replace_patiently
+from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
-from kohyo.excel.register_book.pending_save import advance, file_digest
+from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import ENTRIES
 from kohyo.excel.register_book.register_files import last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
@@ -51,7 +52,7 @@ def save_register(
     if loaded.blocking:
         raise FileError("register_blocked", path=path, place=loaded.blocking[0].place.sheet, count=len(loaded.blocking))
     book = loaded.standing or path
-    if file_digest(book) != loaded.sha256:
+    if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=path)
     planned = save_plan(plan, loaded, new)
     findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
@@ -105,7 +106,7 @@ def _entry(row: Row) -> tuple[str, ...]:
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
     """Move the verified register into its place, or beside it while Excel holds the old one."""
-    write_state(next_state(backups), replace(state, replaces=file_digest(path)))
+    write_state(next_state(backups), replace(state, replaces=file_sha256(path)))
     if is_open(path):
         return _wait(path, saving)
     backup = backup_file(path, backups, now)

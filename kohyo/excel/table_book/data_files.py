@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.table import Scalar, Table
 from kohyo.text.tabs import file_stem
 

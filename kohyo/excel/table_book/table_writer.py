@@ -12,7 +12,7 @@ from typing import Any
 
 import xlsxwriter
 
-from kohyo.excel.ooxml.save_bytes import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.table_book.table_chart import draw_chart
 from kohyo.excel.table_book.table_layout import Layout, lay_out
 from kohyo.excel.table_book.table_page import set_page

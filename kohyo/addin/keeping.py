@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from kohyo.excel.register_book.atomic import copy_whole
+from kohyo.excel.ooxml.atomic_write import copy_whole
 
 if TYPE_CHECKING:
     import xlwings as xw

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import kohyo
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.register_book.atomic import copy_whole
+from kohyo.excel.ooxml.atomic_write import copy_whole
 
 ADDIN = "kohyo.xlam"
 SETTINGS = "addin.conf"

@@ -11,8 +11,8 @@ from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_TYPES
 from kohyo.messages import wording
 from kohyo.model.plan import FieldRule, Plan, SheetKind
+from kohyo.text.cell_text import units
 from kohyo.text.normalise import Key, key
-from kohyo.text.size import units
 
 _TAB_LIMIT = 31
 _TAB_FORBIDDEN = ":\\/?*[]"

@@ -10,8 +10,8 @@ from typing import Any
 from kohyo.definition.problems import Loc, Problem
 from kohyo.messages import section
 from kohyo.model.plan import Plan
+from kohyo.text.cell_text import CELL_LIMIT, units
 from kohyo.text.normalise import key
-from kohyo.text.size import CELL_LIMIT, units
 
 HINT_LIMIT = 255
 """What Excel shows beside a cell (入力時メッセージ)."""

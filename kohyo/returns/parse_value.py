@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -10,12 +9,11 @@ from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
+from kohyo.text.cell_text import is_unprintable
 from kohyo.text.dates import parse_date
 from kohyo.text.normalise import key
 from kohyo.text.numbers import parse_integer, parse_number
 from kohyo.text.ticks import parse_tick, show_tick
-
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_empty(raw: RawValue) -> bool:
@@ -51,7 +49,7 @@ def show_value(value: FieldValue) -> str:
 
 def _text(_field: FormField, raw: RawValue) -> FieldValue:
     text = as_typed(raw).replace("\r\n", "\n").replace("\r", "\n")
-    if _UNPRINTABLE.search(text):
+    if is_unprintable(text):
         raise TextError(raw)
     return text
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 
 from kohyo.errors import TextError
 from kohyo.messages.catalogue import section
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.value import RawValue
+from kohyo.text.excel_dates import from_serial
 
 _WESTERN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_EPOCH = date(1899, 12, 30)  # serial 0 of the 1900 date system, right from serial 61 on
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31: a bare number elsewhere is no date
 
 
@@ -92,7 +92,7 @@ def _parse_serial(raw: float) -> date:
     if not math.isfinite(raw):
         raise TextError(raw)
     if int(raw) in _SERIALS:
-        return _EPOCH + timedelta(days=int(raw))
+        return from_serial(int(raw)).date()
     try:
         return _parse_text(str(int(raw)))
     except ValueError:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kohyo.definition.data_tables import shipped_tables
 from kohyo.definition.layout import sheet_spec
-from kohyo.excel.read.list_file import document_lines, read_list_file
-from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.list_book.list_file import document_lines, read_list_file
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.register.audit import Places, register_contradictions

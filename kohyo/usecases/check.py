@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kohyo.definition.load import shipped
 from kohyo.errors import FileError
-from kohyo.excel.read.definition_book import read_definition
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.usecases.new import DEFAULT_PLAN

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import UsageError
-from kohyo.excel.read.worker import Reader, ReadResult
+from kohyo.excel.ooxml.worker import Reader, ReadResult
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
 from kohyo.model.finding import Finding, Place

@@ -9,10 +9,10 @@ from pathlib import Path
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import all_fields, item_fields
 from kohyo.definition.seed import demo_sent, demo_values, shipped_list
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.form.form_writer import write_form
+from kohyo.excel.form.simulated_edits import copy_sheet, insert_row
 from kohyo.excel.register_book import load_register
-from kohyo.excel.write.bend import copy_sheet, insert_row
-from kohyo.excel.write.form_book import write_form
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import Item

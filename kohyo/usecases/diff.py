@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.excel.write.table_book import write_tables
-from kohyo.excel.write.twins import write_twins
+from kohyo.excel.table_book.data_files import write_twins
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison, Difference
 from kohyo.model.version import Version

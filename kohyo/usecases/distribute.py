@@ -13,7 +13,7 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
-from kohyo.excel.write.form_book import write_form
+from kohyo.excel.form.form_writer import write_form
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear

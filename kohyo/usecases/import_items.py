@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.definition.seed import shipped_entries
-from kohyo.excel.read.list_file import read_list_file
+from kohyo.excel.list_book.list_file import read_list_file
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding, Place

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kohyo.definition.fields import item_fields
 from kohyo.errors import UsageError
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.messages import wording
 from kohyo.model.plan import Plan

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kohyo.definition.load import shipped
 from kohyo.errors import FileError, UsageError
+from kohyo.excel.definition_book.definition_writer import write_definition
 from kohyo.excel.register_book import create_register
-from kohyo.excel.write.definition_book import write_definition
 from kohyo.model.plan import Plan
 from kohyo.register.initial import first_register
 from kohyo.workspace.folder import Workspace

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import UsageError
-from kohyo.excel.read.crosswalk_file import read_crosswalk_file
+from kohyo.excel.definition_book.definition_update import change_definition
+from kohyo.excel.list_book.crosswalk_file import read_crosswalk_file
 from kohyo.excel.register_book import SaveResult
-from kohyo.excel.register_book.definition_edit import change_definition
-from kohyo.excel.write.table_book import write_tables
-from kohyo.excel.write.twins import write_twins
+from kohyo.excel.table_book.data_files import write_twins
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.renumbering import Proposal, Renumbering, Why

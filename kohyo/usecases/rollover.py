@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,10 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.read.content import is_left_over
+from kohyo.excel.definition_book.definition_update import change_definition
+from kohyo.excel.ooxml.file_status import file_sha256, is_open, is_temporary_file
 from kohyo.excel.register_book import SaveResult, load_register, save_register
-from kohyo.excel.register_book.definition_edit import change_definition
-from kohyo.excel.register_book.names import is_open
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
@@ -104,16 +102,15 @@ def _unread(register: Register, folder: Path) -> list[str]:
     """Return the files, by their path in 回収, that consolidating would read and no row of the register knows."""
     known = {row.sha256 for row in register.receipts}
     unopened = {row.file for row in register.receipts if not row.sha256}
-    received = [path for path in received_files(folder) if not is_left_over(path.name)]
+    received = [path for path in received_files(folder) if not is_temporary_file(path.name)]
     files = {path.relative_to(folder).as_posix(): path for path in received}
     return [name for name, path in files.items() if name not in unopened and _digest(path) not in known]
 
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+        return file_sha256(path)
+    except FileError:
         return ""
 
 

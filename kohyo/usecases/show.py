@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
-from kohyo.excel.register_book.load import read_register
+from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.item import Item

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.errors import UsageError
-from kohyo.excel.read.content import is_left_over
-from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.ooxml.file_status import is_temporary_file
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.returns.submission_status import submission_statuses
@@ -76,5 +76,5 @@ def _unread(current: Session) -> int:
     """Count the files in 回収 that consolidating would read and no row of the register names."""
     known = {row.file for row in current.register.receipts}
     folder = current.workspace.returns
-    files = [path.relative_to(folder).as_posix() for path in received_files(folder) if not is_left_over(path.name)]
+    files = [path.relative_to(folder).as_posix() for path in received_files(folder) if not is_temporary_file(path.name)]
     return sum(1 for file in files if file not in known)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kohyo.definition.public import public_plan
 from kohyo.errors import UsageError
-from kohyo.excel.write.pdf import NoOfficeError, write_pdfs
-from kohyo.excel.write.table_book import write_tables
-from kohyo.excel.write.twins import write_twins
+from kohyo.excel.table_book.data_files import write_twins
+from kohyo.excel.table_book.pdf import NoOfficeError, write_pdfs
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.tables.table_books import TableBook, book_named, table_books

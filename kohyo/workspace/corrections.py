@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kohyo.definition.sheet_codes import copy_code
 from kohyo.errors import KohyoError
-from kohyo.excel.write.form_book import write_form
+from kohyo.excel.form.form_writer import write_form
 from kohyo.messages import describe_problem, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.register import Register

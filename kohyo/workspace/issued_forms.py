@@ -11,14 +11,13 @@ from typing import Any
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
-from kohyo.excel.write.saving import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt
-from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue
+from kohyo.model.value_json import values_from_json, values_to_json
 
 _SUFFIX = ".json"
 
@@ -60,9 +59,9 @@ def _encode(issue: IssuedForm) -> dict[str, Any]:
             "kind": sheet.kind,
             "tab": sheet.tab,
             "item": sheet.item,
-            "values": _encode_values(sheet.values),
-            **({"before": _encode_values(sheet.before)} if sheet.before else {}),
-            **({"last_year": _encode_values(sheet.last_year)} if sheet.last_year else {}),
+            "values": values_to_json(sheet.values),
+            **({"before": values_to_json(sheet.before)} if sheet.before else {}),
+            **({"last_year": values_to_json(sheet.last_year)} if sheet.last_year else {}),
         }
         for sheet in issue.sheets
     ]
@@ -79,9 +78,9 @@ def _decode(data: Mapping[str, Any]) -> IssuedForm:
             kind=sheet["kind"],
             tab=sheet["tab"],
             item=None if sheet["item"] is None else ItemId(sheet["item"]),
-            values=_decode_values(sheet["values"]),
-            before=_decode_values(sheet.get("before", {})),
-            last_year=_decode_values(sheet.get("last_year", {})),
+            values=values_from_json(sheet["values"]),
+            before=values_from_json(sheet.get("before", {})),
+            last_year=values_from_json(sheet.get("last_year", {})),
         )
         for sheet in data["sheets"]
     )
@@ -90,26 +89,3 @@ def _decode(data: Mapping[str, Any]) -> IssuedForm:
     answers = tuple(data.get("answers", ()))
     plain = IssuedForm(**{**data, "sheets": (), "answers": (), "asks": ()})
     return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)
-
-
-def _encode_values(values: Mapping[str, FieldValue]) -> dict[str, object]:
-    return {name: _encode_value(value) for name, value in values.items()}
-
-
-def _decode_values(values: Mapping[str, Any]) -> dict[str, FieldValue]:
-    return {name: _decode_value(value) for name, value in values.items()}
-
-
-def _encode_value(value: FieldValue) -> object:
-    if isinstance(value, Tick):
-        return {"tick": value.value}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
-    return value
-
-
-def _decode_value(value: Any) -> FieldValue:  # noqa: ANN401 - whatever JSON held
-    if isinstance(value, dict):
-        return Tick(value["tick"]) if "tick" in value else date.fromisoformat(value["date"])
-    decoded: FieldValue = value
-    return decoded

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kohyo.excel.write.saving import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.returns.correction_requests import CorrectionRequest, absent
 from kohyo.returns.supersede import by_department

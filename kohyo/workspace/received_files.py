@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kohyo.excel.read.form_reader import find_answers
-from kohyo.excel.read.worker import ReadResult
+from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.worker import ReadResult
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome

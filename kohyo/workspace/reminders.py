@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.write.saving import save_bytes
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, latest

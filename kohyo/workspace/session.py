@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register, settle_waiting
 from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity

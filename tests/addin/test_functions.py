@@ -16,7 +16,7 @@ import kohyo
 from kohyo.addin import functions
 from kohyo.addin.functions import kohyo_count, kohyo_item
 from kohyo.definition.fields import item_fields
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.tables.building_blocks import of_goal
 from kohyo.tables.matrix_grid import figures

@@ -16,7 +16,7 @@ from string import ascii_uppercase, digits
 from kohyo.definition.fields import item_fields
 from kohyo.definition.load import shipped
 from kohyo.definition.seed import demo_values, shipped_list
-from kohyo.excel.write.form_book import write_form
+from kohyo.excel.form.form_writer import write_form
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber

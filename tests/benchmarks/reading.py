@@ -16,7 +16,7 @@ import openpyxl
 import pandas as pd
 from python_calamine import CalamineWorkbook
 
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.outcome import Outcome
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.workspace.received_files import understand

@@ -20,7 +20,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from kohyo.excel.read.reading import read_file
+from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.model.outcome import Outcome
 from kohyo.workspace.folder import Workspace
 from tests.benchmarks import consolidating, reading, writing

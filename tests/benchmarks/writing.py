@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kohyo.excel.write.form_book import write_form
-from kohyo.excel.write.form_print import lines_beside, tall
+from kohyo.excel.form.form_layout import lines_beside, tall
+from kohyo.excel.form.form_writer import write_form
 from tests.benchmarks.common import Survey, made_up
 from tests.benchmarks.measuring import compare, machine, options, show
 from tests.benchmarks.openpyxl_form import Recipe, recipe_of, write_named, write_streaming, write_usual

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from kohyo.excel.address import NAME_PREFIX
-from kohyo.excel.read.references import Position
+from kohyo.excel.form.form_identifiers import NAME_PREFIX
+from kohyo.excel.ooxml.cell_reference import Position
 from tests.bends.book import Book, Cell, Meant, Page
 
 Bend = Callable[[Book, Random], str]

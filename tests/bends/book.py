@@ -10,7 +10,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
 
-from kohyo.excel.read.references import Position
+from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.model.value import FieldValue, RawValue
 
 Box = tuple[int, int, int, int]

@@ -7,7 +7,7 @@ from functools import cache
 
 from kohyo.definition.load import shipped
 from kohyo.definition.seed import shipped_entries, shipped_list
-from kohyo.excel.write.form_book import form_bytes
+from kohyo.excel.form.form_writer import form_bytes
 from kohyo.model.finding import Place
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.item import Item

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from random import Random
 
-from kohyo.excel.address import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET
-from kohyo.excel.read.references import Position
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET
+from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.text.control_number import parse_control_number
 from tests.bends.answers import wide
 from tests.bends.bend import some_page

@@ -12,12 +12,12 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kohyo.excel.address import CONTROL_NAME, NAME_PREFIX, row_column
-from kohyo.excel.read.references import Position, spelled
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX
+from kohyo.excel.ooxml.cell_reference import Position, a1, row_column
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.value import RawValue
 from tests.bends.book import Book, Cell, Meant, Page
-from tests.excel.builders import MAIN, OFFICE, packed
+from tests.excel.ooxml.builders import MAIN, OFFICE, packed
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
@@ -175,7 +175,7 @@ def _workbook(book: Book) -> str:
 
 def _reference(tab: str, place: Position) -> str:
     quoted = tab.replace("'", "''")
-    cell = spelled(place)
+    cell = a1(*place)
     letters = cell.rstrip("0123456789")
     return f"'{quoted}'!${letters}${cell[len(letters) :]}"
 
@@ -201,7 +201,7 @@ def _sheet(page: Page, book: Book) -> str:
     columns = "".join(
         f'<col min="{column + 1}" max="{column + 1}" width="9" hidden="1"/>' for column in sorted(page.hidden_columns)
     )
-    merges = "".join(f'<mergeCell ref="{spelled(box[:2])}:{spelled(box[2:])}"/>' for box in page.merges)
+    merges = "".join(f'<mergeCell ref="{a1(*box[:2])}:{a1(*box[2:])}"/>' for box in page.merges)
     return (
         f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE}">'
         + (f"<cols>{columns}</cols>" if columns else "")
@@ -214,7 +214,7 @@ def _sheet(page: Page, book: Book) -> str:
 
 
 def _validations(page: Page) -> str:
-    cells = " ".join(spelled(place) for name, place in page.names.items() if name.startswith(f"{NAME_PREFIX}tick"))
+    cells = " ".join(a1(*place) for name, place in page.names.items() if name.startswith(f"{NAME_PREFIX}tick"))
     rule = f'<dataValidation type="list" allowBlank="1" sqref="{cells}"><formula1>"○,－"</formula1></dataValidation>'
     return f'<dataValidations count="1">{rule}</dataValidations>' if cells else ""
 
@@ -223,9 +223,9 @@ def _cell(place: Position, cell: Cell, *, date1904: bool) -> str:
     formula = f"<f>{escape(cell.formula)}</f>" if cell.formula else ""
     kind, value = _stored(cell, date1904=date1904)
     if kind == "inlineStr":
-        return f'<c r="{spelled(place)}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
+        return f'<c r="{a1(*place)}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
     style = ' s="1"' if kind == "date" else f' t="{kind}"' if kind else ""
-    return f'<c r="{spelled(place)}"{style}>{formula}{f"<v>{value}</v>" if value else ""}</c>'
+    return f'<c r="{a1(*place)}"{style}>{formula}{f"<v>{value}</v>" if value else ""}</c>'
 
 
 def _stored(cell: Cell, *, date1904: bool) -> tuple[str, str]:
@@ -248,7 +248,7 @@ def _text(value: RawValue) -> str:
 
 def _comments(page: Page) -> str:
     entries = "".join(
-        f'<comment ref="{spelled(place)}" authorId="0"><text><t xml:space="preserve">{escape(comment.text)}</t></text>'
+        f'<comment ref="{a1(*place)}" authorId="0"><text><t xml:space="preserve">{escape(comment.text)}</t></text>'
         "</comment>"
         for place, comment in sorted(page.comments.items())
     )

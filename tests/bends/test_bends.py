@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.excel.read.worker import Reader
-from kohyo.excel.write.form_book import form_bytes
+from kohyo.excel.form.form_writer import form_bytes
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kohyo.excel.read.reading import read_file
-from kohyo.excel.write.form_book import form_bytes
+from kohyo.excel.form.form_writer import form_bytes
+from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.messages import severity
 from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan

@@ -21,9 +21,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from kohyo.excel.address import NAME_PREFIX
-from kohyo.excel.read.raw_book import RawBook
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.form.form_identifiers import NAME_PREFIX
+from kohyo.excel.ooxml.raw_book import RawBook
+from kohyo.excel.ooxml.worker import Reader
 from tests.bends.answers import fill
 from tests.bends.bend import MEMO, Bend, dice
 from tests.bends.book import Book, Cell

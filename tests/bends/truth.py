@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.excel.read.form_reader import find_answers
-from kohyo.excel.read.references import Position, position, spelled
-from kohyo.excel.read.worker import Reader
+from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.cell_reference import Position, a1, position
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity
 from kohyo.model.answer_name import block_of, field_of
 from kohyo.model.finding import Finding, Severity
@@ -106,7 +106,7 @@ def _fault(page: Page, pair: SheetPair, name: str, answer: Answer, meant: Meant 
     if answer.value is None or (answer.value in {Tick.NO, Tick.UNKNOWN} and not answer.typed.strip()):
         row = position(answer.place.cell)[0]
         elsewhere = [place for place, other in _all_meant(page) if other.field == name and place[0] == row]
-        return f"read as {said}, but it stands at {spelled(elsewhere[0])}" if elsewhere else ""
+        return f"read as {said}, but it stands at {a1(*elsewhere[0])}" if elsewhere else ""
     if meant is None:
         return "" if answer.value is Tick.UNKNOWN else f"read {said}, where nobody answered"
     if field_of(meant.field) != name:
@@ -146,13 +146,13 @@ def _lost(book: Book, found: Understood) -> Iterator[str]:
         if page.name in refused:
             continue
         for place, cell in page.cells.items():
-            at = (page.name, spelled(place))
+            at = (page.name, a1(*place))
             covered = at in named or (page.name in more and place >= more[page.name])
             if cell.meant and not _says_nothing(page, place, cell) and not covered and at not in read:
                 yield f"{page.name}!{at[1]} {cell.meant.field or 'memo'}: {cell.value!r} is lost"
         for place, comment in page.comments.items():
-            if comment.meant and (page.name, spelled(place)) not in named:
-                yield f"{page.name}!{spelled(place)}: the comment {comment.text!r} is lost"
+            if comment.meant and (page.name, a1(*place)) not in named:
+                yield f"{page.name}!{a1(*place)}: the comment {comment.text!r} is lost"
 
 
 def _named(found: Understood) -> set[tuple[str, str]]:

@@ -174,7 +174,7 @@ def test_where_the_register_waits_is_data_too(console: Console, small: Small) ->
 
 def test_the_register_cannot_be_replaced(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Windows refuses to replace a read-only register, the new one waits beside it (1)."""
-    monkeypatch.setattr("kohyo.excel.register_book.atomic._PAUSE", 0)
+    monkeypatch.setattr("kohyo.excel.ooxml.atomic_write._PAUSE", 0)
     replace = Path.replace
 
     def held(self: Path, target: Path) -> Path:
@@ -198,7 +198,7 @@ def test_the_folder_cannot_be_written(console: Console, small: Small, monkeypatc
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kohyo.excel.register_book.save.flush", full)
+    monkeypatch.setattr("kohyo.excel.register_book.register_save.flush", full)
     _refused(console, 3, "register_unwritable", "consolidate", small.root, mentions=("台帳.xlsx",))
     assert small.workspace.register.read_bytes() == before
 

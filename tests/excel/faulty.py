@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.excel.read import worker
+from kohyo.excel.ooxml import worker
 
 
 def faulty_worker(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:

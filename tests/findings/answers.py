@@ -10,7 +10,7 @@ from tests.bends import cells
 from tests.bends.bend import Bend, dice
 from tests.bends.forms import as_sent
 from tests.bends.opening import saved
-from tests.excel.packages import parts, rewrite
+from tests.excel.ooxml.packages import parts, rewrite
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
 from tests.usecases.small import Small, opened, tab_of, type_into
 from tests.usecases.spoiled import MISTYPED, SPOILED

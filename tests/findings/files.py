@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.excel.read.worker import Reader
-from tests.excel.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
+from kohyo.excel.ooxml.worker import Reader
 from tests.excel.faulty import faulty_worker
+from tests.excel.ooxml.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
 
 _PLAIN = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')

@@ -10,8 +10,8 @@ import openpyxl
 from openpyxl import Workbook
 
 import kohyo
-from kohyo.excel.address import HIDDEN_SHEET
-from kohyo.excel.write.definition_book import write_definition
+from kohyo.excel.definition_book.definition_writer import write_definition
+from kohyo.excel.form.form_identifiers import HIDDEN_SHEET
 from tests.findings.stage import Findings, Ground, checked, provokes
 from tests.usecases.corrections import LATER, RIGHT, WRONG, send_correction
 from tests.usecases.small import NOW, Small, cell_of, made_up_plan, opened, tab_of

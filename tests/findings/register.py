@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import kohyo
 from kohyo.definition.load import shipped
-from tests.excel.register_samples import change, new_register, sample_register
+from tests.excel.register_book.register_samples import change, new_register, sample_register
 from tests.findings.stage import Findings, Ground, provokes, put
 from tests.usecases.small import NOW, Small
 

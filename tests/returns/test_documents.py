@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kohyo.definition.seed import shipped_list
-from kohyo.excel.read.list_file import document_lines
+from kohyo.excel.list_book.list_file import document_lines
 from kohyo.messages import describe
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kohyo.definition.load import shipped
-from kohyo.excel.write.definition_book import definition_bytes
-from kohyo.excel.write.form_book import form_bytes
+from kohyo.excel.definition_book.definition_writer import definition_bytes
+from kohyo.excel.form.form_writer import form_bytes
 from kohyo.usecases.distribute import open_issue
 from tests.tools.lists import field_list, finding_list
 from tests.tools.sample_forms import blank_form, sample_form

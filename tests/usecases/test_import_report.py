@@ -16,7 +16,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kohyo.excel.write.table_book import write_tables
+from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.tables.reports import file_link, findings_table
 from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan
 

@@ -16,7 +16,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from tests.usecases.small import NOW, Small, codes, opened, tab_of

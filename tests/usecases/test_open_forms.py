@@ -14,9 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.form.form_writer import write_form
 from kohyo.excel.register_book import load_register
-from kohyo.excel.write.form_book import write_form
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register, Submission

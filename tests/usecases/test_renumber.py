@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 import kohyo
 from kohyo.cli.app import app
 from kohyo.errors import FileError
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.comparison import Difference
 from kohyo.model.register import ChangeKind
 from tests.usecases.small import NOW, Small, codes, opened

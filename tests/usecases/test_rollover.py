@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 import kohyo
 from kohyo.cli.app import app
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan

@@ -18,7 +18,7 @@ import openpyxl
 import pytest
 
 import kohyo
-from kohyo.excel.read.definition_book import read_definition
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.outcome import Outcome
 from kohyo.model.tick import Evidence, Tick
 from tests.usecases.small import DEPARTMENTS, Small, made_up_plan, new_small, opened, type_into

@@ -23,7 +23,7 @@ import openpyxl
 import pytest
 
 import kohyo
-from kohyo.excel.address import PROPERTY
+from kohyo.excel.form.form_identifiers import PROPERTY
 from kohyo.messages import wording
 from kohyo.model.outcome import Outcome
 from kohyo.model.tick import Tick

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 import kohyo
+from kohyo.excel.definition_book.definition_writer import write_definition
 from kohyo.excel.register_book import load_register
-from kohyo.excel.write.definition_book import write_definition
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Department, FormerDepartment, Plan
 from kohyo.model.register import Register

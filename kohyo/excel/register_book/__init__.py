@@ -1,9 +1,9 @@
 """The register's workbook (台帳.xlsx): made, read back with care, updated in place and never lost."""
 
-from kohyo.excel.register_book.create import create_register
-from kohyo.excel.register_book.load import LoadedRegister, load_register
-from kohyo.excel.register_book.save import SaveResult, save_register
-from kohyo.excel.register_book.waiting import put_waiting, settle_waiting
+from kohyo.excel.register_book.pending_save import put_waiting, settle_waiting
+from kohyo.excel.register_book.register_create import create_register
+from kohyo.excel.register_book.register_load import LoadedRegister, load_register
+from kohyo.excel.register_book.register_save import SaveResult, save_register
 
 __all__ = [
     "LoadedRegister",

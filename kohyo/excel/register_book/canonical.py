@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kohyo.errors import TextError
-from kohyo.excel.register_book.cells import canonical
-from kohyo.excel.register_book.columns import BookSheet
-from kohyo.excel.register_book.rows import Row, strange_columns
+from kohyo.excel.register_book.cell_codec import canonical
+from kohyo.excel.register_book.register_columns import BookSheet
+from kohyo.excel.register_book.register_rows import Row, strange_columns
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 

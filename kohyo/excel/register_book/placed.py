@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kohyo.excel.address import a1
-from kohyo.excel.register_book.columns import BookColumn, BookSheet
-from kohyo.excel.register_book.rows import Row
+from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
+from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.finding import Place
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kohyo.excel.address import a1
+from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.ooxml.sheet_patch import Cells, NewCells, SheetPatch
 from kohyo.excel.register_book.canonical import canonical_row
-from kohyo.excel.register_book.cells import encode
+from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.rows import Row
-from kohyo.excel.register_book.sheet_xml import Cells, NewCells, SheetPatch
+from kohyo.excel.register_book.register_rows import Row
 from kohyo.excel.register_book.style import needed_height
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kohyo.excel.register_book.cells import CellValue
-from kohyo.excel.register_book.columns import BookColumn
-from kohyo.excel.write.metrics import row_height
-from kohyo.excel.write.palette import BODY
+from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.register_book.register_columns import BookColumn
+from kohyo.excel.style.palette import BODY
+from kohyo.excel.style.text_metrics import row_height
 
 _PX_PER_UNIT = 7
 _PADDING_PX = 5

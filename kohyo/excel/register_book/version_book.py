@@ -14,10 +14,10 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError, TextError
-from kohyo.excel.register_book.atomic import flush
-from kohyo.excel.register_book.grids import Grids
-from kohyo.excel.register_book.load import read_register
-from kohyo.excel.register_book.package import WORKBOOK, Package
+from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.ooxml.package import WORKBOOK, Package
+from kohyo.excel.register_book.register_grid import Grids
+from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import section, wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kohyo.excel.register_book.columns import BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
 from kohyo.model.plan import Plan
 from kohyo.text.normalise import Key, key
 

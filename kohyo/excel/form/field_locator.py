@@ -1,0 +1,237 @@
+"""Finding the fields of one sheet (欄の特定): by defined name, checked against the label, else by label.
+
+Never by position alone, and never by guessing: where name and label name different cells that say different
+things, the field is not read and a finding says where to look.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from kohyo.definition.fields import FormField, form_fields
+from kohyo.excel.form.form_grid import FormGrid, Said, label_key, within
+from kohyo.excel.form.form_identifiers import NAME_PREFIX
+from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.raw_book import UNCALCULATED
+from kohyo.model.answer_name import answer_name
+from kohyo.model.plan import Plan
+from kohyo.model.returned_book import Found
+from kohyo.text.normalise import Key
+
+NO_ANSWERS = "K252"
+"""Code of a field whose answer cell is not on the sheet."""
+
+_OF_A_LIST = frozenset({"select_one", "goal"})
+"""Types of fields of whose answers no part is an answer."""
+
+
+class Wanted(NamedTuple):
+    """One answer that a sheet should hold: its name (with the block, ``issue_text.2``), its field and label."""
+
+    name: str
+    field: FormField
+    label: Key
+
+
+class Located(NamedTuple):
+    """Where an answer was found, or why not: ``problem`` is a finding's code, ``cells`` are where to look.
+
+    A ``covered`` answer stands in a merged range off its first cell, where nobody sees it.
+    """
+
+    wanted: Wanted
+    found: Found
+    said: Said | None = None
+    problem: str = ""
+    cells: tuple[Position, ...] = ()
+    covered: bool = False
+
+
+@cache
+def wanted_fields(plan: Plan, kind: str, blocks: int) -> tuple[Wanted, ...]:
+    """Return what to look for on a sheet of a kind; ``blocks`` is 0 on a sheet that is not made of blocks."""
+    fields = [(field, label_key(field.label)) for field in form_fields(plan, kind)]
+    if not blocks:
+        return tuple(Wanted(field.name, field, label) for field, label in fields)
+    return tuple(
+        Wanted(answer_name(field.name, block), field, label)
+        for block in range(1, blocks + 1)
+        for field, label in fields
+    )
+
+
+def count_blocks(sheet: FormGrid, wanted: Sequence[Wanted], blocks: int) -> int:
+    """Return how many blocks a sheet holds: more than were printed only where every label was copied along."""
+    counts = {len(sheet.labels.get(one.label, ())) for one in wanted}
+    return max(blocks, counts.pop()) if len(counts) == 1 else blocks
+
+
+class Locator:
+    """Looks for the answers of one sheet; ``names`` are its defined names in lower case."""
+
+    def __init__(self, sheet: FormGrid, names: Mapping[str, Position], wanted: Sequence[Wanted]) -> None:
+        self._sheet = sheet
+        self._wanted = wanted
+        self._named = {one.name: cell for one in wanted if (cell := names.get(NAME_PREFIX + one.name)) is not None}
+        rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
+        self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
+        self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
+        self._labelled = Counter([self._anchor(sheet.beside(place)) for place in sheet.label_cells])
+
+    def locate(self) -> tuple[Located, ...]:
+        """Return every wanted answer in its order, found or not."""
+        found = [self._whole(self._one(one)) for one in self._wanted]
+        gone = {place.cells[0][1] for place in found if place.problem == NO_ANSWERS and place.cells}
+        return tuple(self._without_column(one, gone) for one in found)
+
+    def _one(self, one: Wanted) -> Located:
+        cell = self._named.get(one.name)
+        return self._by_name(one, cell) if cell is not None else self._by_label(one)
+
+    def _by_name(self, one: Wanted, cell: Position) -> Located:
+        said = self._sheet.said(cell)
+        if self._is_shared(cell):
+            return _problem(one, "K255", *self._under(cell))
+        places = self._sheet.labels.get(one.label, [])
+        before = self._sheet.label_before(cell)
+        if before == one.label and "." in one.name and not self._blocks_in_order:
+            return _problem(one, "K253", cell)
+        if before == one.label or (before is None and not places):
+            return self._unless_beside(one, Found.BY_NAME, cell, said)
+        answers = [self._sheet.beside(place) for place in places]
+        if len(answers) == 1 and (other := self._sheet.said(answers[0])).value == said.value:
+            return self._unless_beside(one, Found.BY_NAME, answers[0], other)
+        return _problem(one, "K251", cell, *answers)
+
+    def _by_label(self, one: Wanted) -> Located:
+        places = self._sheet.labels.get(one.label, [])
+        if not places:
+            return _problem(one, "K260" if one.field.readonly else "K252")
+        place = self._own_place(one, places)
+        if place is None:
+            return _problem(one, "K253", *map(self._sheet.beside, places))
+        cell = self._sheet.beside(place)
+        if self._is_shared(cell) or len(self._under(place)) > 1:
+            return _problem(one, "K255", *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
+        if self._claims[self._anchor(cell)]:
+            return _problem(one, "K251", cell)
+        if self._sheet.is_remark(cell):
+            return _problem(one, NO_ANSWERS, cell)
+        return self._unless_beside(one, Found.BY_LABEL, cell, self._sheet.said(cell))
+
+    def _unless_beside(self, one: Wanted, found: Found, cell: Position, said: Said) -> Located:
+        """Return what a cell says, unless it is empty and something stands to its right."""
+        empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
+        if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
+            return _problem(one, "K254", *others)
+        return Located(one, found, said, covered=said.value is not None and said.cell != self._anchor(said.cell))
+
+    def _instead_of(self, cell: Position) -> list[Position]:
+        """Return what stands to the right of an empty answer cell, comments included."""
+        comments = [other for other in self._sheet.grid.comments if other[0] == cell[0] and other[1] > cell[1]]
+        return sorted({*self._to_the_right(cell), *(comments if comments and cell not in self._claims else ())})
+
+    def _whole(self, found: Located) -> Located:
+        """Return an answer unless it goes on in neighbouring cells: text boxed in several is not taken in part."""
+        if found.said is None or found.said.value is None or _is_surely_whole(found):
+            return found
+        parts = [*self._next_to(found.said.cell), *self._going_on_below(self._anchor(found.said.cell))]
+        return _problem(found.wanted, "K264", found.said.cell, *parts) if parts else found
+
+    def _next_to(self, cell: Position) -> list[Position]:
+        """Return what is written right beside an answer, or where the form's remarks stand."""
+        others = self._to_the_right(cell)
+        near = max(self._sheet.beside(cell)[1], self._remark_column) if others else 0
+        return others if any(column <= near for _, column in others) else []
+
+    @cached_property
+    def _remark_column(self) -> int:
+        cells = (cell for cell in self._sheet.grid.cells if self._sheet.has_label(cell[0]))
+        return max((cell[1] for cell in cells if self._sheet.is_remark(cell)), default=0)
+
+    def _going_on_below(self, cell: Position) -> list[Position]:
+        """Return what is written right below an answer, in rows that have no label."""
+        merge = self._sheet.merge_at(cell)
+        row, parts = (merge[1][0] if merge else cell[0]) + 1, []
+        while not self._sheet.has_label(row) and (place := (row, cell[1])) not in self._claims:
+            if self._sheet.grid.notes.get(place) != UNCALCULATED and place not in self._stray.get(row, ()):
+                break
+            parts.append(place)
+            row += 1
+        return parts
+
+    def _without_column(self, one: Located, gone: Collection[int]) -> Located:
+        """Return an answer as not found where the column of answers is gone and remarks stand in its place."""
+        if one.found is Found.BY_LABEL and one.said and one.said.cell[1] in gone:
+            return _problem(one.wanted, NO_ANSWERS, one.said.cell)
+        return one
+
+    def _own_place(self, one: Wanted, places: Sequence[Position]) -> Position | None:
+        """Return the label that is surely this answer's: the only one, or the block's where none is missing."""
+        same = [other for other in self._wanted if other.field.name == one.field.name]
+        named = [self._named[other.name] for other in same if other.name in self._named]
+        free = [place for place in places if self._sheet.beside(place) not in named]
+        unnamed = [other for other in same if other.name not in self._named]
+        in_order = len(places) == 1 or self._blocks_in_order
+        return free[unnamed.index(one)] if len(free) == len(unnamed) and in_order else None
+
+    @cached_property
+    def _blocks_in_order(self) -> bool:
+        """Whether the labels stand as they were printed, block by block, so that each is surely of its block."""
+        wanted = [one.label for one in self._wanted]
+        standing = [(place, label) for label in set(wanted) for place in self._sheet.labels.get(label, ())]
+        return [label for _, label in sorted(standing)] == wanted
+
+    def _to_the_right(self, cell: Position) -> list[Position]:
+        """Return what somebody wrote to the right of an answer cell, in the same row."""
+        others = self._stray.get(cell[0])
+        if others is None or others[-1] <= cell:
+            return []
+        beside = self._sheet.beside(cell)
+        return [other for other in others if other >= beside]
+
+    @cached_property
+    def _stray(self) -> Mapping[int, Sequence[Position]]:
+        """What stands outside the named cells and is none of the form's remarks, by row from left to right."""
+        stray: dict[int, list[Position]] = defaultdict(list)
+        for cell in self._sheet.foreign(cell for cell in self._sheet.grid.cells if cell not in self._claims):
+            stray[cell[0]].append(cell)
+        return dict(stray)
+
+    def _is_shared(self, cell: Position) -> bool:
+        """Tell whether a cell is merged with another answer or with a label."""
+        if self._unmerged:
+            return self._claims[cell] > 1 or self._labelled[cell] > 1
+        anchor = self._anchor(cell)
+        return self._claims[anchor] > 1 or self._labelled[anchor] > 1 or self._covers_label(cell)
+
+    def _under(self, cell: Position) -> tuple[Position, ...]:
+        """Return a cell and every filled one that its merge covers."""
+        merge = self._sheet.merge_at(cell)
+        covered = [other for other in self._sheet.grid.cells if merge and within(other, merge) and other != cell]
+        return (cell, *sorted(covered))
+
+    def _covers_label(self, cell: Position) -> bool:
+        merge = self._sheet.merge_at(cell)
+        return merge is not None and any(within(place, merge) for place in self._sheet.label_cells)
+
+    def _anchor(self, cell: Position) -> Position:
+        if self._unmerged:
+            return cell
+        merge = self._sheet.merge_at(cell)
+        return merge[0] if merge else cell
+
+
+def _is_surely_whole(found: Located) -> bool:
+    """Tell whether an answer is complete by itself, whatever stands beside it: a choice, the one sign of a tick."""
+    type_ = found.wanted.field.type
+    return type_ in _OF_A_LIST or (
+        type_ == "tick" and found.said is not None and len(str(found.said.value).strip()) == 1
+    )
+
+
+def _problem(one: Wanted, code: str, *cells: Position) -> Located:
+    return Located(one, Found.NOT_FOUND, problem=code, cells=cells)

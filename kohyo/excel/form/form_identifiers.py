@@ -1,0 +1,23 @@
+"""Names that the writer of a survey form (調査票) gives and its reader looks for: cells, hidden sheets, a property."""
+
+from __future__ import annotations
+
+NAME_PREFIX = "k_"
+"""Sheet-scoped names of answer cells: ``k_title``, ``k_plan_2025``, on sheets of blocks ``k_issue_text.2``."""
+
+CONTROL_NAME = "k_control"
+"""Sheet-scoped defined name of the cell that prints the control number (管理番号)."""
+
+HIDDEN_SHEET = "_kohyo"
+"""Very hidden sheet: A1 ``kohyo``, B1 the cover's control number, then a row per sheet (tab, number)."""
+
+PROPERTY = "kohyo_control"
+"""Custom document property that holds the cover's control number."""
+
+LIST_SHEET = "_list"
+"""Hidden sheet with the choices, one column a list."""
+
+
+def answer_name(field: str, block: int = 0) -> str:
+    """Return the defined name of a field's answer cell; ``block`` counts from 1 on sheets of blocks."""
+    return f"{NAME_PREFIX}{field}.{block}" if block else f"{NAME_PREFIX}{field}"

@@ -1,0 +1,279 @@
+"""Reading a survey form (調査票) out of a workbook: which sheets are ours, and the raw answers on them.
+
+What was recovered is said, what cannot be read surely is a finding and never a guess, and nothing that
+anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_identifiers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kohyo.definition.fields import form_fields, year_words
+from kohyo.definition.sheet_codes import read_code
+from kohyo.errors import TextError
+from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
+from kohyo.excel.form.form_grid import FormGrid, label_key
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PREFIX, PROPERTY
+from kohyo.excel.form.form_vocabulary import printed
+from kohyo.excel.form.stray_answers import leftovers
+from kohyo.excel.form.stray_entries import written_on_cover, written_on_example
+from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
+from kohyo.messages import wording
+from kohyo.model.answer_name import field_of
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
+from kohyo.model.value import RawValue
+from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.excel_dates import DAYS_TO_1904
+from kohyo.text.normalise import Key, key
+
+_MAGIC = "kohyo"
+_LEFTOVERS_SHOWN = 20
+_LONGEST_CONTROL = 100
+_REPEATED = ("number", "title")
+"""Fields that the head of a sheet repeats."""
+
+
+def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple[Finding, ...]]:
+    """Return what a book holds as a form of ``plan``, and what must be said about finding it.
+
+    ``file`` names the book in places. A sheet is ours by its control number, else by at least half the labels
+    of a kind; the cover is a sheet without a kind. Raises nothing: what is wrong is a finding.
+    """
+    sheets: list[RawSheet] = []
+    others: list[str] = []
+    findings: list[Finding] = []
+    for grid in book.grids:
+        if grid.name in (HIDDEN_SHEET, LIST_SHEET):
+            continue
+        place = Place(file, grid.name)
+        if _is_example(grid):
+            findings.extend(_about_unasked(grid, place, written_on_example(grid, plan)))
+            continue
+        control, cell = _control(book, grid, plan)
+        kind = _kind(book, control, grid, plan)
+        if kind is not None:
+            sheet, found = _SheetReader(book, grid, plan, kind, (control, cell), place).read()
+            sheets.append(sheet)
+            findings.extend(found)
+        elif control:
+            sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
+            if not _is_cover(control, plan):
+                findings.append(Finding("K259", place))
+                continue
+            written = (other for other in written_on_cover(book, grid, plan) if other != cell)
+            findings.extend(_about_unasked(grid, place, written))
+        else:
+            others.append(grid.name)
+            findings.extend([Finding("K258", place)] if grid.cells else [])
+    identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
+    return RawReturn(file, *identity, tuple(sheets), tuple(others)), tuple(findings)
+
+
+def _about_unasked(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
+    """Say what somebody wrote on a sheet that asks for nothing, in cells and in comments."""
+    yield from _outside(grid, place, written)
+    yield from (_at_comment(grid, place, cell) for cell in sorted(grid.comments))
+
+
+def _outside(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
+    """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
+    cells = list(written)
+    for cell in cells[:_LEFTOVERS_SHOWN]:
+        yield Finding("K256", replace(place, cell=a1(*cell)), value=str(grid.cells[cell]))
+    if rest := cells[_LEFTOVERS_SHOWN:]:
+        yield Finding("K257", replace(place, cell=a1(*rest[0])), value=str(len(rest)))
+
+
+def _at_comment(grid: RawGrid, place: Place, cell: Position) -> Finding:
+    return Finding("K262", replace(place, cell=a1(*cell)), value=grid.comments[cell])
+
+
+def _is_example(grid: RawGrid) -> bool:
+    """Tell whether a sheet is the form's own example (記入例), whose made-up answers are nobody's."""
+    mark = key(wording("form.example.mark"))
+    return any(isinstance(value, str) and mark[0] in value and key(value) == mark for value in grid.cells.values())
+
+
+def _hidden_control(book: RawBook) -> str:
+    for grid in book.grids:
+        if grid.name == HIDDEN_SHEET and grid.cells.get((0, 0)) == _MAGIC:
+            return str(grid.cells.get((0, 1), ""))
+    return ""
+
+
+def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | None]:
+    """Return a sheet's control number: by its name, else the only one printed on it, else as it is spelled there."""
+    named = book.names_on(grid.name).get(CONTROL_NAME)
+    shown = "" if named is None else str(grid.cells.get(named, ""))
+    number = _parsed(shown, plan)
+    if number:
+        return str(number), named
+    printed = {
+        str(number): cell
+        for cell, value in grid.cells.items()
+        if isinstance(value, str) and (number := _parsed(value, plan))
+    }
+    if len(printed) == 1:
+        return next(iter(printed.items()))
+    return shown, named
+
+
+def _parsed(text: str, plan: Plan) -> ControlNumber | None:
+    return _parsed_for(text, plan.plan.code) if len(text) <= _LONGEST_CONTROL else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed_for(text: str, plan: str) -> ControlNumber | None:
+    try:
+        return parse_control_number(text, plan)
+    except TextError:
+        return None
+
+
+def _is_cover(control: str, plan: Plan) -> bool:
+    number = _parsed(control, plan)
+    return number is not None and number.sheet == COVER
+
+
+def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of a sheet by its control number, without one by the names and labels it bears."""
+    number = _parsed(control, plan)
+    if number is None:
+        return _kind_by_fields(book, grid, plan)
+    if number.sheet == COVER:
+        return None
+    try:
+        return plan.sheet_kind(read_code(plan, number.sheet)[0])
+    except TextError:
+        return None
+
+
+def _kind_by_fields(book: RawBook, grid: RawGrid, plan: Plan) -> SheetKind | None:
+    """Return the kind of which most names or labels stand on a sheet, at least half; among equals the titled one."""
+    texts = {label_key(value) for value in grid.cells.values() if isinstance(value, str)}
+    names = {field_of(name.removeprefix(NAME_PREFIX)) for name in book.names_on(grid.name)}
+    scores: dict[str, int] = {}
+    for kind in plan.sheets:
+        fields = form_fields(plan, kind.key)
+        found = sum(1 for field in fields if field.name in names or label_key(field.label) in texts)
+        if found and found * 2 >= len(fields):
+            scores[kind.key] = found
+    best = [kind for kind in plan.sheets if scores.get(kind.key) == max(scores.values(), default=0)]
+    if len(best) > 1:
+        best = [kind for kind in best if _is_titled(grid, kind, plan)]
+    return best[0] if len(best) == 1 else None
+
+
+def _is_titled(grid: RawGrid, kind: SheetKind, plan: Plan) -> bool:
+    """Tell whether tab or head of a sheet speak of a kind."""
+    words = year_words(plan.cycle.year)
+    title, tab = key(kind.title.format(**words)), key(kind.tab.format(**words, number=""))
+    line = key(wording("form.head.line", cycle=words["cycle"], plan=plan.plan.name, title=title))
+    texts = {key(value) for value in grid.cells.values() if isinstance(value, str)}
+    return bool(texts & {title, line}) or (bool(tab) and key(grid.name).startswith(tab))
+
+
+@dataclass(frozen=True)
+class _SheetReader:
+    """Reads one sheet of a known kind."""
+
+    book: RawBook
+    grid: RawGrid
+    plan: Plan
+    kind: SheetKind
+    control: tuple[str, Position | None]
+    place: Place
+
+    def read(self) -> tuple[RawSheet, tuple[Finding, ...]]:
+        """Return the sheet's answers, and findings about how they were found."""
+        wanted = wanted_fields(self.plan, self.kind.key, 0)
+        sheet = FormGrid(self.grid, {one.label for one in wanted}, printed(self.plan))
+        if self.kind.per == "block":
+            wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
+        located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
+        answers = {one.wanted.name: self._answer(one) for one in located}
+        raw = RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
+        elsewhere = self._comments_elsewhere(answers.values())
+        comments = [_at_comment(self.grid, self.place, cell) for cell in elsewhere]
+        hidden = [Finding("K265", self.place)] if self.grid.hidden else []
+        return raw, (*hidden, *self._about_fields(located), *self._about_leftovers(sheet, located), *comments)
+
+    def _answer(self, one: Located) -> RawAnswer:
+        if one.said is None:
+            return RawAnswer(self.place, None, Found.NOT_FOUND)
+        cell = one.said.cell
+        return RawAnswer(
+            place=self._at(cell),
+            value=self._value(one, one.said.value),
+            found=one.found,
+            note=self.grid.notes.get(cell, ""),
+            comment=self.grid.comments.get(cell, ""),
+        )
+
+    def _value(self, one: Located, value: RawValue) -> RawValue:
+        """Return a value; the bare number of a day counts as this workbook counts days."""
+        bare = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if bare and self.book.date1904 and one.wanted.field.type == "date":
+            return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
+        return value
+
+    def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:
+        read = {answer.place.cell for answer in answers}
+        return [cell for cell in sorted(self.grid.comments) if a1(*cell) not in read]
+
+    def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
+        """Say what was not found, field by field, and in one sentence what was recovered by its label."""
+        unread = [one for one in located if one.found is Found.NOT_FOUND]
+        if len(unread) == len(located):
+            told = [one for one in unread if one.cells and one.problem != NO_ANSWERS]
+            return [Finding("K259", self.place), *(self._unread(one) for one in told)]
+        findings = [self._unread(one) for one in unread]
+        findings += [self._covered(one) for one in located if one.covered]
+        recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
+        if len(recovered) == len(located):
+            findings.append(Finding("K263", self.place, value=str(len(recovered))))
+        elif recovered:
+            labels = wording("text.list.joiner").join(dict.fromkeys(recovered))
+            findings.append(Finding("K261", self.place, value=labels))
+        return findings
+
+    def _covered(self, one: Located) -> Finding:
+        cell = one.said.cell if one.said else one.cells[0]
+        return Finding("K266", self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
+
+    def _unread(self, one: Located) -> Finding:
+        cells = [a1(*cell) for cell in one.cells]
+        place = self._at(one.cells[0]) if one.cells else self.place
+        values = [str(value) for cell in one.cells if (value := self.grid.cells.get(cell)) is not None]
+        return Finding(
+            one.problem,
+            place,
+            field=one.wanted.field.label,
+            value=wording("text.list.joiner").join(values),
+            context={"cells": wording("text.list.joiner").join(cells)},
+        )
+
+    def _about_leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterator[Finding]:
+        """Say what stands outside the answers and is not spoken of yet."""
+        said = [one.said for one in located if one.said is not None]
+        used = {cell: False for one in located for cell in one.cells}
+        used |= {one.cell: one.value is not None for one in said}
+        if self.control[1] is not None:
+            used[self.control[1]] = False
+        own = {key(self.grid.name), *self._repeated(located)}
+        yield from _outside(self.grid, self.place, leftovers(sheet, used, own))
+
+    def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
+        """Yield the answers that the head repeats, read or not."""
+        for one in located:
+            if one.wanted.name in _REPEATED:
+                cells = (*one.cells, *((one.said.cell,) if one.said else ()))
+                yield from (key(self.grid.cells[cell]) for cell in cells if cell in self.grid.cells)
+
+    def _at(self, cell: Position) -> Place:
+        return Place(self.place.file, self.place.sheet, a1(*cell))

@@ -1,0 +1,126 @@
+"""Writing the survey form (調査票) of one respondent: cover, sheets, example, and what the reader looks for."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from kohyo.definition.fields import item_fields, item_kind, year_words
+from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.excel.form.correction_marks import asks_by_place
+from kohyo.excel.form.form_canvas import Canvas
+from kohyo.excel.form.form_cover import CoverPen, Sent
+from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, PROPERTY
+from kohyo.excel.form.form_lists import ChoiceLists
+from kohyo.excel.form.form_sheet import Drawn, draw_sheet
+from kohyo.excel.form.form_styles import Styles
+from kohyo.excel.form.sheet_content import example_page, issue_page
+from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.style import palette as look
+from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
+from kohyo.messages import wording
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.text.ticks import parse_tick
+
+_MAGIC = "kohyo"
+_EXAMPLE = "example.toml"
+
+
+def write_form(path: Path, plan: Plan, issue: IssuedForm, deadline: date) -> None:
+    """Write the form of ``issue`` to ``path``, whole or not at all.
+
+    Raises FileError when the file cannot be written, UsageError when a known value is too long for a cell.
+    """
+    save_bytes(path, form_bytes(plan, issue, deadline))
+
+
+def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
+    """Return the form as a workbook's bytes, the same bytes for the same input."""
+    target = io.BytesIO()
+    workbook = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
+    workbook.worksheet_class = GrowingSheet
+    _describe(workbook, plan, issue)
+    canvas = Canvas(
+        workbook=workbook,
+        styles=Styles(workbook, plan.plan.font),
+        lists=ChoiceLists(),
+        plan=plan,
+        cover_tab=wording("form.cover.tab"),
+        asks=asks_by_place(issue.asks),
+    )
+    cover = workbook.add_worksheet(canvas.cover_tab)
+    drawn = [_issued_sheet(canvas, sheet) for sheet in issue.sheets]
+    if plan.open_form(issue.department) is None:
+        _example_sheet(canvas)
+    CoverPen(canvas, Sent(issue, deadline), cover).draw(drawn)
+    canvas.lists.write(workbook)
+    _hidden_sheet(workbook, issue)
+    workbook.close()
+    return target.getvalue()
+
+
+def _describe(workbook: Workbook, plan: Plan, issue: IssuedForm) -> None:
+    """Set the properties; the day of issue of the survey stands for the file's own date."""
+    words = {
+        "cycle": year_words(issue.year)["cycle"],
+        "plan": plan.plan.name,
+        "form": plan.plan.survey_form_name,
+        "department": issue.department,
+    }
+    title = "open_title" if plan.open_form(issue.department) else "title"
+    workbook.set_properties(
+        {
+            "title": wording(f"form.properties.{title}", **words),
+            "author": plan.plan.organisation,
+            "company": plan.plan.organisation,
+            "created": datetime.combine(plan.cycle.issued, time()),
+        }
+    )
+    workbook.set_custom_property(PROPERTY, issue.control, "text")
+
+
+def _issued_sheet(canvas: Canvas, sheet: IssuedSheet) -> Drawn:
+    page = issue_page(canvas.plan, sheet)
+    worksheet = canvas.workbook.add_worksheet(page.tab)
+    worksheet.set_tab_color(look.TICKED if page.optional else look.TAB_TO_FILL)
+    return draw_sheet(canvas, page, worksheet)
+
+
+def _example_sheet(canvas: Canvas) -> None:
+    """Add the example (記入例) where the plan ships one."""
+    plan = canvas.plan
+    if plan.plan.code not in shipped_names():
+        return
+    kind = plan.sheet_kind(item_kind(plan))
+    page = example_page(plan, kind, example_values(plan))
+    worksheet = canvas.workbook.add_worksheet(page.tab)
+    worksheet.set_tab_color(look.TAB_REFERENCE)
+    draw_sheet(canvas, page, worksheet)
+
+
+@cache
+def example_values(plan: Plan) -> Mapping[str, FieldValue]:
+    """Return the made-up answers of the shipped example by field name, as far as the plan still has the fields."""
+    data: dict[str, Any] = tomllib.loads(shipped_text(plan.plan.code, _EXAMPLE))
+    types = {field.name: field.type for field in item_fields(plan)}
+    return {
+        name: parse_tick(value) if types[name] == "tick" else value for name, value in data.items() if name in types
+    }
+
+
+def _hidden_sheet(workbook: Workbook, issue: IssuedForm) -> None:
+    sheet = workbook.add_worksheet(HIDDEN_SHEET)
+    sheet.write_row(0, 0, (_MAGIC, issue.control))
+    for row, entry in enumerate(issue.sheets, start=1):
+        sheet.write_string(row, 0, entry.tab)
+        sheet.write_string(row, 1, entry.control)
+    sheet.very_hidden()

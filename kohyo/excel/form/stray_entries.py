@@ -1,0 +1,133 @@
+"""What somebody wrote where the form asks for nothing: on the cover (表紙) and on the example (記入例)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from kohyo.definition.fields import goal_choice, item_fields, year_words
+from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.errors import TextError
+from kohyo.excel.form.form_vocabulary import printed
+from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
+from kohyo.messages import section, wording
+from kohyo.model.plan import Plan
+from kohyo.model.value import RawValue
+from kohyo.text.dates import parse_date
+from kohyo.text.normalise import Key, key
+from kohyo.text.ticks import parse_tick, show_tick
+
+_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
+_LETTERS = re.compile(r"\w")
+_FILLED = ".{0,60}?"
+_HEAD_ROWS = 3
+_EXAMPLE = "example.toml"
+
+
+def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
+    """Yield cells of the cover that hold a text which neither the form prints nor a formula yields."""
+    asked = _rows_of_asks(grid)
+    texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
+    unknown = [cell for cell in texts if not _cover_says().fullmatch(key(grid.cells[cell]))]
+    known = _elsewhere(book, grid) | _heading(plan) if unknown else frozenset()
+    for cell in unknown:
+        if key(grid.cells[cell]) not in known and not _is_day(str(grid.cells[cell])):
+            yield cell
+
+
+def _rows_of_asks(grid: RawGrid) -> range:
+    """Return the rows in which the cover of a correction (差戻し) says what is to be mended, whatever the reasons."""
+    bands = {key(wording(f"form.{name}")): name for name in ("asks.band", "cover.how")}
+    rows = {bands[key(value)]: row for (row, _), value in grid.cells.items() if key(value) in bands}
+    return range(rows["asks.band"], rows["cover.how"]) if len(rows) == len(bands) else range(0)
+
+
+def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
+    """Yield cells of the example that hold what neither the form nor the example itself says."""
+    for cell in _texts(grid, plan):
+        if key(grid.cells[cell]) not in _example_says(plan):
+            yield cell
+
+
+def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
+    is_typed = printed(plan).is_typed
+    for cell, value in grid.cells.items():
+        if isinstance(value, str) and cell not in grid.notes and is_typed(value):
+            yield cell
+
+
+def _elsewhere(book: RawBook, cover: RawGrid) -> frozenset[Key]:
+    """Return what the other sheets are called and what they are about, which the cover repeats."""
+    names = {key(grid.name) for grid in book.grids}
+    heads = {key(value) for grid in book.grids if grid is not cover for value in _head_of(grid)}
+    return frozenset(names | heads)
+
+
+def _head_of(grid: RawGrid) -> Iterator[RawValue]:
+    """Yield what stands in the first rows of a sheet, on a hidden one everywhere."""
+    for (row, _), value in grid.cells.items():
+        if row >= _HEAD_ROWS and not grid.hidden:
+            return
+        yield value
+
+
+@cache
+def _heading(plan: Plan) -> frozenset[Key]:
+    """Return the lines at the top of a cover, of the survey form's and of every open form's."""
+    words = {**plan.plan.model_dump(), **year_words(plan.cycle.year), "plan": plan.plan.name}
+    forms = (plan.plan.survey_form_name, *(form.name for form in plan.forms))
+    titles = (wording("form.cover.title", **words, form=form, department="") for form in forms)
+    owner = wording("form.cover.owner", **words, form="", department="")
+    return frozenset(map(key, (owner, *titles, *plan.plan.model_dump().values())))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except TextError:
+        return False
+    return True
+
+
+@cache
+def _cover_says() -> re.Pattern[str]:
+    """Return a pattern of every text of the cover."""
+    catalogue = section("form")
+    texts = {str(text) for text in _leaves((catalogue["cover"], catalogue["legend"]))}
+    patterns = [_pattern(text) for text in texts if len(_LETTERS.findall(_PLACEHOLDER.sub("", text))) > 1]
+    return re.compile(f"(?:{'|'.join(patterns)}|[0-9]+|-)")
+
+
+def _pattern(text: str) -> str:
+    pieces = _PLACEHOLDER.sub("\0", text).split("\0")
+    return _FILLED.join(re.escape(key(piece)) for piece in pieces)
+
+
+def _leaves(node: object) -> Iterator[object]:
+    if isinstance(node, dict):
+        node = tuple(node.values())
+    if isinstance(node, (list, tuple)):
+        for child in node:
+            yield from _leaves(child)
+    else:
+        yield node
+
+
+@cache
+def _example_says(plan: Plan) -> frozenset[Key]:
+    """Return the made-up answers of the example that ships with the plan, as its sheet shows them."""
+    if plan.plan.code not in shipped_names():
+        return frozenset()
+    data: dict[str, Any] = tomllib.loads(shipped_text(plan.plan.code, _EXAMPLE))
+    types = {field.name: field.type for field in item_fields(plan)}
+    return frozenset(key(_shown(plan, types.get(name, ""), value)) for name, value in data.items())
+
+
+def _shown(plan: Plan, type_: str, value: Any) -> str:  # noqa: ANN401 - whatever the example holds
+    if type_ == "goal":
+        return goal_choice(plan, int(value))
+    return show_tick(parse_tick(value)) if type_ == "tick" else str(value)

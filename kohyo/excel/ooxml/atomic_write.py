@@ -1,0 +1,59 @@
+"""Files that are there wholly or not at all: written beside, flushed to the disk, moved into place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from secrets import token_hex
+
+from kohyo.errors import FileError
+
+_ATTEMPTS = 5
+_PAUSE = 0.2
+
+
+def save_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``, whole or not at all; raise FileError when it cannot be.
+
+    The file is made as any other of its folder, so that colleagues on a share can open it.
+    """
+    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        flush(temporary)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise FileError("unwritable", path=path) from error
+
+
+def flush(path: Path) -> None:
+    """Bring a written file to the disk; raise OSError when the disk does not take it."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy a file so that ``target`` never stands there half; raise OSError."""
+    part = target.with_name(f"{target.name}.part")
+    shutil.copy2(source, part)
+    flush(part)
+    part.replace(target)
+
+
+def replace_patiently(source: Path, target: Path) -> None:
+    """Move ``source`` over ``target``, again when a scanner or Excel holds it for a moment.
+
+    Raises PermissionError when it is still held after a second.
+    """
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_PAUSE)
+        else:
+            return
+    source.replace(target)

@@ -1,0 +1,163 @@
+"""The workbook as a package of parts (zip): which part is which sheet, and a copy with some parts exchanged.
+
+The register is updated by exchanging the sheets that changed and copying every other part byte for byte: so
+pictures, charts, pivots, comments and whatever else the secretariat added stay. openpyxl would lose some of
+them, and took 33 s and 830 MiB for 10,000 items with 100,000 changes.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from html import escape, unescape
+from pathlib import Path
+from typing import TypeAlias
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.cell_places import with_places
+
+WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_TYPES = "[Content_Types].xml"
+_STYLES = "xl/styles.xml"
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_CHAIN_RELATION = "/relationships/calcChain"
+_FORMULA = re.compile(rb"<f[ />]")
+_RELATION = re.compile(r"<Relationship\b[^>]*>")
+_SHEET = re.compile(r"<sheet\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_XF = re.compile(r"<xf\b[^>]*>")
+_FORMAT = re.compile(r"<numFmt\b[^>]*>")
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_BUILT_IN_DATES = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
+
+Pieces: TypeAlias = Iterable[bytes]
+"""A part's content from its beginning to its end, which may be made as it is written."""
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """Return the attributes of a tag by name without prefix."""
+    return {name.rpartition(":")[2]: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+class Package:
+    """The parts of one workbook on disk; every problem with them is a FileError that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the package and find its sheets; raise FileError when it is no workbook that can be updated."""
+        self.path = path
+        try:
+            with zipfile.ZipFile(path) as archive:
+                self._names = archive.namelist()
+                self._workbook = archive.read(WORKBOOK).decode("utf-8")
+                self._relations = archive.read(_RELATIONS).decode("utf-8")
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise FileError("register_unreadable", path=path) from error
+        self._parts = dict(self._sheet_parts())
+        if not self._parts:
+            raise FileError("register_unreadable", path=path)
+
+    def has(self, title: str) -> bool:
+        """Tell whether the workbook has a sheet of this title."""
+        return title in self._parts
+
+    def sheet_xml(self, title: str) -> bytes:
+        """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
+        return with_places(self._bytes(self._parts[title]))
+
+    def date_styles(self) -> frozenset[int]:
+        """Return the cell styles that show a number as a date."""
+        styles = self._read(_STYLES) if _STYLES in self._names else ""
+        own = {int(found["numFmtId"]): found["formatCode"] for found in map(attributes, _FORMAT.findall(styles))}
+        dates = {number for number, code in own.items() if re.search("[yd]", _QUOTED.sub("", code), re.IGNORECASE)}
+        formats = styles.partition("<cellXfs")[2].partition("</cellXfs>")[0]
+        found = enumerate(int(attributes(tag).get("numFmtId", "0")) for tag in _XF.findall(formats))
+        return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
+
+    def copy(self, target: Path, sheets: Mapping[str, Pieces]) -> None:
+        """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added."""
+        new = [title for title in sheets if title not in self._parts]
+        changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
+        chain = self._chain(changed)
+        named = {name: self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain}
+        for number, title in enumerate(new, start=self._highest() + 1):
+            changed[_add_sheet(named, number, title)] = sheets[title]
+        if chain:
+            _drop(named, chain)
+        changed |= {name: [text.encode()] for name, text in named.items()}
+        with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry in old.infolist():
+                if entry.filename != chain:
+                    pieces = changed.pop(entry.filename, None)
+                    _put(archive, entry, [old.read(entry)] if pieces is None else pieces)
+            for name, pieces in changed.items():
+                _put(archive, zipfile.ZipInfo(name), pieces)
+
+    def _highest(self) -> int:
+        return max(int(attributes(tag)["sheetId"]) for tag in _SHEET.findall(self._workbook))
+
+    def _chain(self, changed: Collection[str]) -> str:
+        """Return the part that lists the formulas in order, empty where it stays true.
+
+        Excel calls a workbook broken whose list names a cell that has no formula any more, and makes a new list
+        where there is none.
+        """
+        parts = (self._target(tag) for tag in _RELATION.findall(self._relations) if _CHAIN_RELATION in tag)
+        chain = next((name for name in parts if name in self._names), "")
+        return chain if chain and any(_FORMULA.search(self._bytes(name)) for name in changed) else ""
+
+    def _target(self, tag: str) -> str:
+        target = posixpath.normpath(posixpath.join("/xl", attributes(tag).get("Target", "")))
+        return target.removeprefix("/")
+
+    def _read(self, name: str) -> str:
+        try:
+            return self._bytes(name).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise FileError("register_unreadable", path=self.path) from error
+
+    def _bytes(self, name: str) -> bytes:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(name)
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            raise FileError("register_unreadable", path=self.path) from error
+
+    def _sheet_parts(self) -> Iterator[tuple[str, str]]:
+        targets = {attributes(tag)["Id"]: self._target(tag) for tag in _RELATION.findall(self._relations)}
+        for tag in _SHEET.findall(self._workbook):
+            found = attributes(tag)
+            yield found.get("name", ""), targets.get(found.get("id", ""), "")
+
+
+def _add_sheet(named: dict[str, str], number: int, title: str) -> str:
+    """Name a new sheet in the three parts that must; return its own part's name."""
+    name, relation = f"worksheets/kohyo{number}.xml", f"rIdKohyo{number}"
+    tags = {
+        WORKBOOK: f'<sheet name="{escape(title)}" sheetId="{number}" r:id="{relation}"/></sheets>',
+        _RELATIONS: f'<Relationship Id="{relation}" Type="{_SHEET_RELATION}" Target="{name}"/></Relationships>',
+        _TYPES: f'<Override PartName="/xl/{name}" ContentType="{_SHEET_TYPE}"/></Types>',
+    }
+    for part, tag in tags.items():
+        named[part] = named[part].replace(f"</{tag.rpartition('</')[2]}", tag)
+    return f"xl/{name}"
+
+
+def _drop(named: dict[str, str], part: str) -> None:
+    """Take a part's name out of the relations and the list of types."""
+    named[_RELATIONS] = _RELATION.sub(lambda found: "" if _CHAIN_RELATION in found[0] else found[0], named[_RELATIONS])
+    override = re.compile(rf'<Override\b[^>]*PartName="/{re.escape(part)}"[^>]*>')
+    named[_TYPES] = override.sub("", named[_TYPES])
+
+
+def _put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Pieces) -> None:
+    """Write one part, piece by piece, under the name and time that it had."""
+    part = zipfile.ZipInfo(entry.filename, entry.date_time)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    part.external_attr = entry.external_attr
+    with archive.open(part, "w") as stream:
+        for piece in pieces:
+            stream.write(piece)

@@ -1,0 +1,100 @@
+"""The safety pass (安全点検) over an untrusted file, before any library touches it.
+
+By content, not by suffix; within 512 MiB and 10 seconds; every way in which a file can be refused is a code
+of its own. What it leaves behind is all that reading needs besides the values: the parts that are parsed as
+trees, and what calamine hides in the sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kohyo.excel.ooxml.fast_scan import Scan, cells_end, scan_quickly
+from kohyo.excel.ooxml.file_type import require_workbook, require_zip
+from kohyo.excel.ooxml.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
+from kohyo.excel.ooxml.slow_scan import scan_slowly
+from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_package
+
+_TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties"})
+_DTD = ("<!DOCTYPE", "<!ENTITY")
+_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
+_UTF16_STARTS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
+_XML_STARTS = (b"<", *_UTF16_STARTS)
+_BLANK = b"\xef\xbb\xbf \r\n\t"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A file that may be read: its parts by name that are parsed as trees, and its sheets' scans by part name."""
+
+    trees: dict[str, bytes]
+    sheets: dict[str, Scan]
+    has_macros: bool
+
+
+def inspect(data: bytes) -> Inspected:
+    """Look over a whole file; raise RefusedError (K101 to K143) when it must not be read."""
+    if len(data) > FILE_SIZE:
+        raise RefusedError("K103", FILE_SIZE >> 20)
+    require_zip(data)
+    entries = open_package(data)
+    require_workbook(entries)
+    found = Inspected({}, {}, any(name.endswith("vbaproject.bin") for name in entries))
+    for entry in entries.values():
+        _inspect_part(data, entry, found)
+    if not found.sheets:
+        raise RefusedError("K141")
+    if sum(scan.cells for scan in found.sheets.values()) > CELLS:
+        raise RefusedError("K140", CELLS)
+    return found
+
+
+def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
+    if entry.size > FAST_SIZE:
+        _inspect_large(data, entry, found)
+        return
+    content = inflate_whole(data, entry)
+    if not _is_xml(content):
+        return
+    scan = _scan(content, entry.name)
+    _keep(scan, entry.name, content, found)
+
+
+def _scan(content: bytes, name: str) -> Scan:
+    declares = content.find(b"<!", 0, cells_end(content)) >= 0
+    if not declares and not content.startswith(_UTF16_STARTS):
+        return scan_quickly(content) or scan_slowly([content], name)
+    if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):
+        raise RefusedError("K136", name)
+    return scan_slowly([content], name)
+
+
+def _inspect_large(data: bytes, entry: Entry, found: Inspected) -> None:
+    """Stream a part that is too large to be held; what is no XML is only inflated and counted."""
+    blocks = inflate(data, entry)
+    first = next(blocks, b"")
+    if not _is_xml(first):
+        for _ in blocks:
+            pass
+        return
+    scan = scan_slowly(_chained(first, blocks), entry.name)
+    _keep(scan, entry.name, None, found)
+
+
+def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> None:
+    if scan.kind == "worksheet":
+        found.sheets[name] = scan
+    elif scan.kind in _TREE_KINDS:
+        if content is None or len(content) > STRUCTURE_SIZE:
+            raise RefusedError("K131", STRUCTURE_SIZE >> 20)
+        found.trees[name] = content
+
+
+def _is_xml(content: bytes) -> bool:
+    return content[:64].lstrip(_BLANK).startswith(_XML_STARTS)

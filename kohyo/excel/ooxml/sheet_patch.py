@@ -1,0 +1,181 @@
+"""Exchanging cells in the bytes of a worksheet part; every other byte of it stays as it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import chain
+from typing import TypeAlias
+from xml.sax.saxutils import escape
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.cell_reference import a1, row_column
+from kohyo.excel.ooxml.package import attributes
+from kohyo.excel.ooxml.shared_formulas import released
+from kohyo.text.excel_dates import to_serial
+
+CellValue: TypeAlias = str | int | float | date | None
+"""What is written into a cell; a ``datetime`` is a date with its time."""
+
+Cells: TypeAlias = Mapping[int, CellValue]
+"""New values of one row, by column from 0."""
+
+_OPEN = re.compile(rb"<sheetData\s*(/?)>")
+_CLOSE = b"</sheetData>"
+_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
+_CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_COLUMN = re.compile(r"<col\b[^>]*>")
+_DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
+_SPANS = re.compile(r'\s+spans="[^"]*"')
+_HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
+EMPTY_SHEET = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+)
+
+
+class NewCells(Mapping[int, CellValue]):
+    """New values of one row in a quarter of a dictionary's room: a history grows by hundreds of thousands of rows."""
+
+    __slots__ = ("_columns", "_values")
+
+    def __init__(self, cells: Cells) -> None:
+        """Take over the values by column."""
+        self._columns = _same_columns(tuple(cells))
+        self._values = tuple(cells.values())
+
+    def __getitem__(self, column: int) -> CellValue:
+        """Return the value of a column; raise KeyError when the row has none."""
+        if column not in self._columns:
+            raise KeyError(column)
+        return self._values[self._columns.index(column)]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+
+@lru_cache(maxsize=1024)
+def _same_columns(columns: tuple[int, ...]) -> tuple[int, ...]:
+    """Return one tuple for all rows that are written in the same columns."""
+    return columns
+
+
+@dataclass(frozen=True)
+class SheetPatch:
+    """What is written into one sheet: new values by row from 0, and the height in points that a row needs."""
+
+    rows: Mapping[int, Cells]
+    heights: Mapping[int, float]
+    header: int = 0
+
+
+def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> Iterator[bytes]:
+    """Return the sheet's bytes with the patch in them, row by row as they are asked for: all would be large.
+
+    Raises FileError when the part is not as Excel and its likes write it: no rows found, rows without numbers.
+    """
+    xml = released(xml, patch.rows)
+    opened = _OPEN.search(xml)
+    closed = xml.rfind(_CLOSE)
+    if opened is None or (not opened[1] and closed < 0):
+        raise FileError("register_strange")
+    start, end = (opened.end(), opened.end()) if opened[1] else (opened.end(), closed)
+    head = xml[: opened.start()].decode("utf-8")
+    writer = _Writer(patch, _column_styles(head), date_styles)
+    rest = xml[end:] if opened[1] else xml[end + len(_CLOSE) :]
+    opening = (_extended(head, patch).encode(), b"<sheetData>")
+    return chain(opening, _rows(xml, start, end, writer), (_CLOSE, rest))
+
+
+class _Writer:
+    """Spells rows and cells: the patch, the styles of the columns, the styles that show dates."""
+
+    def __init__(self, patch: SheetPatch, styles: list[tuple[int, int, str]], date_styles: frozenset[int]) -> None:
+        self.patch = patch
+        self._styles = styles
+        self._date_styles = date_styles
+
+    def row(self, row: int, attrs: str = "", body: str = "") -> bytes:
+        """Return a row of the sheet with its new values among those that it has."""
+        cells = {row_column(attributes(found[1])["r"])[1]: found for found in _CELL.finditer(body)}
+        known = {column: attributes(found[1]).get("s", "") for column, found in cells.items()}
+        heading = next(iter(known.values()), "") if row == self.patch.header else ""
+        texts = {column: found[0] for column, found in cells.items()}
+        for column, value in self.patch.rows[row].items():
+            style = known.get(column) or heading or self._column_style(column)
+            texts[column] = self._cell(a1(row, column), value, style)
+        end = max((found.end() for found in cells.values()), default=0)
+        written = "".join(texts[column] for column in sorted(texts))
+        return f"<row{self._attributes(row, attrs)}>{written}{body[end:]}</row>".encode()
+
+    def _attributes(self, row: int, attrs: str) -> str:
+        """Return a row's attributes; a row grows with its text and never shrinks."""
+        plain = _SPANS.sub("", attrs).rstrip() or f' r="{row + 1}"'
+        needed = self.patch.heights.get(row, 0.0)
+        if not needed or float(attributes(plain).get("ht", "0")) >= needed:
+            return plain
+        return f'{_HEIGHT.sub("", plain)} ht="{needed}" customHeight="1"'
+
+    def _cell(self, reference: str, value: CellValue, style: str) -> str:
+        """Return one cell; a text is written into the cell itself, so that no other part changes."""
+        styled = f' s="{style}"' if style else ""
+        if value is None:
+            return f'<c r="{reference}"{styled}/>' if style else ""
+        if isinstance(value, date) and int(style or 0) not in self._date_styles:
+            value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+        if isinstance(value, str):
+            text = escape(_ESCAPE.sub("_x005F_", value))
+            return f'<c r="{reference}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        number = to_serial(value) if isinstance(value, date) else value
+        return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
+
+    def _column_style(self, column: int) -> str:
+        return next((style for first, last, style in self._styles if first <= column <= last), "")
+
+
+def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:
+    """Yield the sheet's rows in order, the patched ones rewritten, new ones put in where they belong."""
+    waiting = sorted(writer.patch.rows)
+    done = 0
+    for found in _ROW.finditer(xml, start, end):
+        number = attributes(found[1].decode()).get("r")
+        if number is None:
+            raise FileError("register_strange")
+        row = int(number) - 1
+        upto = bisect_left(waiting, row, done)
+        hit = upto < len(waiting) and waiting[upto] == row
+        if upto == done and not hit:
+            continue
+        yield xml[start : found.start()]
+        yield from map(writer.row, waiting[done:upto])
+        yield writer.row(row, found[1].decode(), (found[2] or b"").decode()) if hit else found[0]
+        done, start = upto + hit, found.end()
+    yield xml[start:end]
+    yield from map(writer.row, waiting[done:])
+
+
+def _column_styles(head: str) -> list[tuple[int, int, str]]:
+    """Return first column, last column and style of the columns whose new cells take one."""
+    spans = [attributes(tag) for tag in _COLUMN.findall(head)]
+    return [(int(span["min"]) - 1, int(span["max"]) - 1, span["style"]) for span in spans if "style" in span]
+
+
+def _extended(head: str, patch: SheetPatch) -> str:
+    """Return the part before the rows with a dimension that takes the new cells in."""
+    found = _DIMENSION.search(head)
+    if found is None:
+        return head
+    first, _, last = found[2].partition(":")
+    row, column = row_column(last or first)
+    row = max(row, *patch.rows)
+    column = max(column, *(max(cells) for cells in patch.rows.values() if cells))
+    return f'{head[: found.start()]}{found[1]}{first}:{a1(row, column)}"{head[found.end() :]}'

@@ -1,0 +1,189 @@
+"""What a workbook's small parts say (ブックの構造): sheets, defined names, relationships, properties, comments.
+
+Trees are built only of parts that the safety pass let through: no DTD, at most 8 MiB.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+from kohyo.excel.ooxml.cell_reference import Position, position
+from kohyo.excel.ooxml.limits import RefusedError
+
+_RELATIONSHIP_ID = re.compile(r"\}id$")
+_ANY_NAME, _NAMES_CLOSED = "<definedName ", "</definedNames>"
+_NAME = re.compile(
+    r'<definedName name="([^"&<>]*+)"(?: localSheetId="([0-9]++)")?+(?: hidden="[01]")?+>([^<&]*+)</definedName>'
+)
+_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
+_TRUE = ("1", "true", "on")
+
+
+_Spelled = tuple[str, str, str]
+"""A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
+
+
+@dataclass(frozen=True)
+class SheetEntry:
+    """A sheet as the workbook lists it: name, visibility (``visible``, ``hidden``, ``veryHidden``), part."""
+
+    name: str
+    visibility: str
+    part: str
+
+
+Names = dict[str, dict[str, Position]]
+"""Defined names (名前の定義) of single cells, in lower case, by the sheet that they point at."""
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What the workbook's own part says."""
+
+    sheets: tuple[SheetEntry, ...]
+    names: Names
+    date1904: bool
+
+
+def read_structure(trees: Mapping[str, bytes]) -> Structure:
+    """Return sheets and names; raise RefusedError when there is no workbook or a part is broken."""
+    part = next((name for name in trees if name.endswith("xl/workbook.xml")), "")
+    if not part:
+        raise RefusedError("K141")
+    names, rest = _spelled_names(trees[part])
+    root = _tree(rest, part)
+    targets = dict(_relationships(trees, part))
+    sheets = tuple(_sheets(root, {key: target for key, (_, target) in targets.items()}))
+    if not sheets:
+        raise RefusedError("K141")
+    date1904 = any(node.get("date1904") in _TRUE for node in root if _local(node) == "workbookPr")
+    return Structure(sheets, _names([*names, *_parsed_names(root)], [sheet.name for sheet in sheets]), date1904)
+
+
+def read_comments(trees: Mapping[str, bytes], sheet_part: str) -> dict[Position, str]:
+    """Return the comments (コメント) beside the cells of a sheet; those of the new kind come as the old."""
+    comments: dict[Position, str] = {}
+    for kind, target in dict(_relationships(trees, sheet_part)).values():
+        if kind == "comments" and target in trees:
+            for node in _tree(trees[target], target).iter():
+                if _local(node) == "comment":
+                    comments[position(node.get("ref", ""))] = _text(node)
+    return comments
+
+
+def read_properties(trees: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the custom properties (ユーザー設定のプロパティ) by name."""
+    content = trees.get("docprops/custom.xml")
+    if content is None:
+        return {}
+    root = _tree(content, "docprops/custom.xml")
+    return {node.get("name", ""): "".join(node.itertext()) for node in root if _local(node) == "property"}
+
+
+def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry]:
+    for node in _within(root, "sheets"):
+        id_ = next((value for key, value in node.items() if _RELATIONSHIP_ID.search(key)), "")
+        yield SheetEntry(node.get("name", ""), node.get("state", "visible"), targets.get(id_, ""))
+
+
+def _names(spelled: Iterable[_Spelled], sheets: list[str]) -> Names:
+    """Return the names that point at a cell, a sheet's own before those of the book.
+
+    Constants and formulas are left out. Equal names are one object: the worker's answer then spells each once.
+    """
+    of_book: Names = {}
+    of_sheet: Names = {}
+    scopes = {str(place): sheet for place, sheet in enumerate(sheets)}
+    known: dict[str, str] = {}
+    for name, scope, text in spelled:
+        target, _, cells = text.strip().rpartition("!")
+        cell, sheet = _first_cell(cells), _unquoted(target)
+        if sheet and cell is not None and (not scope or scopes.get(scope) == sheet):
+            lowered = name.lower()
+            names = (of_sheet if scope else of_book).setdefault(sheet, {})
+            names[known.setdefault(lowered, lowered)] = cell
+    for sheet, names in of_sheet.items():
+        of_book.setdefault(sheet, {}).update(names)
+    return of_book
+
+
+def _spelled_names(content: bytes) -> tuple[list[_Spelled], bytes]:
+    """Return the names of a workbook's own part and the part without them; none where they are oddly spelled.
+
+    A form has hundreds of names, and one search takes a third of the time of a tree.
+    """
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        return [], content
+    start, end = text.find(_ANY_NAME), text.rfind(_NAMES_CLOSED)
+    names: list[_Spelled] = _NAME.findall(text, start, end) if 0 <= start < end else []
+    if not names or len(names) != text.count(_ANY_NAME):
+        return [], content
+    return names, (text[:start] + text[end:]).encode()
+
+
+def _parsed_names(root: ET.Element) -> Iterator[_Spelled]:
+    """Yield the names that are left in the tree."""
+    for node in _within(root, "definedNames"):
+        yield node.get("name", ""), node.get("localSheetId", ""), node.text or ""
+
+
+def _within(root: ET.Element, parts: str) -> Iterator[ET.Element]:
+    """Yield what stands in the parts of a workbook that are called so."""
+    return (child for part in root if _local(part) == parts for child in part)
+
+
+@lru_cache(maxsize=65_536)
+def _first_cell(cells: str) -> Position | None:
+    """Return the first cell of a cell or range, None for anything else."""
+    first, _, last = cells.partition(":")
+    if not _CELL.fullmatch(first) or (last and not _CELL.fullmatch(last)):
+        return None
+    return position(first)
+
+
+@lru_cache(maxsize=1024)
+def _unquoted(sheet: str) -> str:
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+
+
+def _relationships(trees: Mapping[str, bytes], part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield the relationships of a part: id, then kind and the part it points at."""
+    folder, _, name = part.rpartition("/")
+    content = trees.get(f"{folder}/_rels/{name}.rels")
+    if content is None:
+        return
+    for node in _tree(content, part):
+        kind = node.get("Type", "").rpartition("/")[2]
+        target = node.get("Target", "").replace("\\", "/")
+        yield node.get("Id", ""), (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
+
+
+def _tree(content: bytes, part: str) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314 - see the module's first lines
+    except ET.ParseError as error:
+        raise RefusedError("K143", part) from error
+
+
+def _text(comment: ET.Element) -> str:
+    """Return a comment's text, without furigana."""
+    return "".join(_runs(comment)).strip()
+
+
+def _runs(node: ET.Element) -> Iterator[str]:
+    for child in node:
+        if _local(child) == "t":
+            yield child.text or ""
+        elif _local(child) != "rPh":
+            yield from _runs(child)
+
+
+def _local(node: ET.Element) -> str:
+    return str(node.tag).rpartition("}")[2]

@@ -1,0 +1,169 @@
+"""The worker (読取り係): a process of its own that reads untrusted files and may die or hang over one of them.
+
+The parent starts a Python that runs ``worker_process.serve`` and speaks with it over pipes: a path in, a ``ReadResult``
+out, both pickled. Nothing is forked, so it works alike under Windows, a console script, ``python -c`` and a test.
+Only that one file is lost which the worker fell over.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import kohyo
+from kohyo.excel.ooxml.file_reader import ReadResult
+from kohyo.excel.ooxml.worker_process import read_frame, write_frame
+from kohyo.model.finding import Finding, Place
+
+__all__ = ["ReadResult", "Reader"]
+
+SECONDS = 10.0
+"""How long one file may take."""
+
+COMMAND = [sys.executable, "-P", "-c", "from kohyo.excel.ooxml.worker_process import serve; serve()"]
+"""How the worker is started: without the current folder on the search path, which may hold anything."""
+
+_DIED, _HUNG = "K146", "K148"
+_AHEAD = 2  # the file in work and the next one, so that the worker never waits
+
+
+class Reader:
+    """Reads files in a worker that is started when first needed, replaced when lost, ended on exit."""
+
+    def __init__(self, folder: Path | None = None, *, seconds: float = SECONDS) -> None:
+        """Name files in findings by their path within ``folder``; give each ``seconds``."""
+        self._folder = folder
+        self._seconds = seconds
+        self._worker: _Worker | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker; a later reading starts another."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+    def read(self, path: Path) -> ReadResult:
+        """Read one file; whatever it does to the worker is a finding."""
+        return next(self.read_many([path]))
+
+    def read_many(self, paths: Iterable[Path]) -> Iterator[ReadResult]:
+        """Read files in their order, one result each, the next request always sent ahead."""
+        rest = iter(paths)
+        waiting: list[Path] = []
+        try:
+            self._send_ahead(waiting, rest)
+            while waiting:
+                result = self._receive(waiting.pop(0))
+                if self._worker is None:
+                    self._send(waiting)
+                self._send_ahead(waiting, rest)
+                yield self._named(result)
+        finally:
+            if waiting:
+                self.close()  # nobody will take the answers that are still to come
+
+    def _send_ahead(self, waiting: list[Path], rest: Iterator[Path]) -> None:
+        following = list(islice(rest, _AHEAD - len(waiting)))
+        self._send(following)
+        waiting += following
+
+    def _send(self, paths: list[Path]) -> None:
+        for path in paths:
+            if self._worker is None:
+                self._worker = _Worker()
+            self._worker.send(path)
+
+    def _receive(self, path: Path) -> ReadResult:
+        """Return the next result, or the finding that this file cost us the worker."""
+        code = _DIED
+        if self._worker is not None:
+            try:
+                frame = self._worker.frames.get(timeout=self._seconds)
+            except queue.Empty:
+                frame, code = b"", _HUNG
+            if frame:
+                result: ReadResult = pickle.loads(frame)  # noqa: S301 - written by our own worker
+                return replace(result, path=path)
+        self.close()
+        return ReadResult(path, finding=Finding(code, Place(path.name), value=f"{self._seconds:g}"))
+
+    def _named(self, result: ReadResult) -> ReadResult:
+        """Return the result with its findings placed in the file as the folder names it."""
+        if self._folder is None or not result.path.is_relative_to(self._folder):
+            return result
+        name = result.path.relative_to(self._folder).as_posix()
+        finding = result.finding and _placed(result.finding, name)
+        return replace(result, finding=finding, infos=tuple(_placed(info, name) for info in result.infos))
+
+
+class _Worker:
+    """One process, and a thread that collects its answers so that waiting can end in time on every system."""
+
+    def __init__(self) -> None:
+        self.frames: queue.Queue[bytes] = queue.Queue()
+        self._process = subprocess.Popen(  # noqa: S603 - this very Python, and a module of this package
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        self._collector = threading.Thread(target=self._collect, daemon=True)
+        self._collector.start()
+
+    def send(self, path: Path) -> None:
+        """Ask for a file; a worker that is gone says so by answering nothing."""
+        try:
+            write_frame(_pipe(self._process.stdin), pickle.dumps(path.absolute()))
+        except OSError:
+            self._process.kill()
+
+    def stop(self) -> None:
+        """End the process at once and leave nothing open."""
+        self._process.kill()
+        self._process.wait()
+        self._collector.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                _pipe(pipe).close()
+            except OSError:
+                continue  # what it never took in cannot be flushed any more
+
+    def _collect(self) -> None:
+        """Put every answer into the queue, and nothing (an empty one) where the process ended."""
+        while frame := read_frame(_pipe(self._process.stdout)):
+            self.frames.put(frame)
+        self.frames.put(b"")
+
+
+def _placed(finding: Finding, name: str) -> Finding:
+    return replace(finding, place=replace(finding.place, file=name))
+
+
+def _search_path() -> str:
+    """Return where the worker finds kohyo."""
+    home = str(Path(kohyo.__file__).resolve().parents[1])
+    return os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH", ""))))
+
+
+def _pipe(pipe: object) -> BinaryIO:
+    return pipe  # type: ignore[return-value] # Popen was given PIPE for both

@@ -1,0 +1,53 @@
+"""What the worker (読取り係) does: a path in, a ``ReadResult`` out, each pickled and preceded by its length.
+
+It imports as little as it can: its start takes as long as reading several returns.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+from typing import BinaryIO
+
+from kohyo.excel.ooxml.file_reader import read_file
+
+MEMORY = 1 << 30
+"""Address space of the worker in bytes: about 80 MiB for the interpreter, the rest for one file (POSIX only)."""
+
+_LENGTH = struct.Struct(">Q")
+
+
+def serve() -> None:
+    """Answer requests until the parent closes the pipe; an unexpected error ends the process, which is the answer."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get between the answers
+    _limit_memory()
+    while request := read_frame(sys.stdin.buffer):
+        write_frame(answers, pickle.dumps(read_file(pickle.loads(request))))  # noqa: S301 - sent by our parent
+
+
+def write_frame(pipe: BinaryIO, content: bytes) -> None:
+    """Send one message."""
+    pipe.write(_LENGTH.pack(len(content)) + content)
+    pipe.flush()
+
+
+def read_frame(pipe: BinaryIO) -> bytes:
+    """Return the next message, nothing when the other side is gone or broke off."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return b""
+    (length,) = _LENGTH.unpack(head)
+    content = pipe.read(length)
+    return content if len(content) == length else b""
+
+
+def _limit_memory() -> None:
+    """Bound what one file can take; Windows has no such limit and relies on the safety pass alone."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - does not exist on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,155 @@
+"""The zip package (圧縮ファイル) of an untrusted workbook: its entries, looked over and inflated within limits.
+
+Everything works on the bytes already read, so that what is checked is what is read. Rules: ECMA-376 part 2
+(packages) and the cases of hostile archives (duplicate, overlapping and lying entries).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kohyo.excel.ooxml.limits import ENTRIES, PART_SIZE, RATIO, RATIO_GRACE, TOTAL_SIZE, RefusedError
+
+_LOCAL_HEADER = 30
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: its name in lower case with forward slashes, where its data lie, and what it declares."""
+
+    name: str
+    start: int
+    packed: int
+    size: int
+    crc: int
+    deflated: bool
+
+
+def open_package(data: bytes) -> dict[str, Entry]:
+    """Return the entries by name; raise RefusedError for a broken, lying, locked or oversized archive."""
+    if data.count(b"PK\x01\x02") > ENTRIES:
+        raise RefusedError("K130", ENTRIES)
+    infos, directory = _central_directory(data)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        raise RefusedError("K123")
+    _refuse_bombs(infos)
+    _refuse_bad_names(infos)
+    _refuse_overlaps(infos, directory)
+    return {entry.name: entry for entry in (_entry(data, info) for info in infos)}
+
+
+def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
+    """Yield an entry's content block by block; raise RefusedError when it is not what was declared."""
+    packed = memoryview(data)[entry.start : entry.start + entry.packed]
+    size, crc = 0, 0
+    for block in _blocks(packed, deflated=entry.deflated):
+        size += len(block)
+        crc = zlib.crc32(block, crc)
+        if size > entry.size:
+            raise RefusedError("K105", entry.name)
+        yield block
+    if size != entry.size or crc != entry.crc:
+        raise RefusedError("K105", entry.name)
+
+
+def inflate_whole(data: bytes, entry: Entry) -> bytes:
+    """Return an entry's content in one piece; raise RefusedError when it is not what was declared."""
+    packed = memoryview(data)[entry.start : entry.start + entry.packed]
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = engine.decompress(packed, entry.size + 1) if entry.deflated else bytes(packed)
+    except zlib.error as error:
+        raise RefusedError("K105", entry.name) from error
+    if len(content) != entry.size or zlib.crc32(content) != entry.crc or (entry.deflated and not engine.eof):
+        raise RefusedError("K105", entry.name)
+    return content
+
+
+def _blocks(packed: memoryview, *, deflated: bool) -> Iterator[bytes]:
+    if not deflated:
+        yield bytes(packed)
+        return
+    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: memoryview | bytes = packed
+    while not engine.eof:
+        try:
+            block = engine.decompress(rest, _BLOCK)
+        except zlib.error as error:
+            raise RefusedError("K105") from error
+        rest = engine.unconsumed_tail
+        if not block and not rest and not engine.eof:
+            raise RefusedError("K105")
+        yield block
+
+
+def _central_directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
+    """Return the directory's entries and where the directory begins."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.infolist(), archive.start_dir
+    except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, EOFError) as error:
+        raise RefusedError("K105") from error
+
+
+def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:
+    if sum(info.file_size for info in infos) > TOTAL_SIZE:
+        raise RefusedError("K131", TOTAL_SIZE >> 20)
+    for info in infos:
+        if info.file_size > PART_SIZE:
+            raise RefusedError("K131", PART_SIZE >> 20)
+        if info.file_size > RATIO_GRACE and info.file_size > RATIO * max(1, info.compress_size):
+            raise RefusedError("K132", info.filename)
+
+
+def _refuse_bad_names(infos: list[zipfile.ZipInfo]) -> None:
+    names = [_plain_name(info) for info in infos]
+    for name in names:
+        if name.startswith("/") or ".." in name.split("/") or ":" in name:
+            raise RefusedError("K106", name)
+    if len(set(names)) != len(names):
+        raise RefusedError("K106", next(name for name in names if names.count(name) > 1))
+
+
+def _refuse_overlaps(infos: list[zipfile.ZipInfo], directory: int) -> None:
+    ordered = sorted(infos, key=lambda info: info.header_offset)
+    ends = [*(info.header_offset for info in ordered[1:]), directory]
+    for info, end in zip(ordered, ends, strict=False):
+        if info.header_offset + _LOCAL_HEADER + len(_raw_name(info)) + info.compress_size > end:
+            raise RefusedError("K106", info.filename)
+
+
+def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
+    """Return an entry whose local header agrees with the directory."""
+    header = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
+    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise RefusedError("K105", info.filename)
+    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    name_start = info.header_offset + _LOCAL_HEADER
+    if data[name_start : name_start + name_length] != _raw_name(info):
+        raise RefusedError("K105", info.filename)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise RefusedError("K105", info.filename)
+    return Entry(
+        name=_plain_name(info),
+        start=name_start + name_length + extra_length,
+        packed=info.compress_size,
+        size=info.file_size,
+        crc=info.CRC,
+        deflated=info.compress_type == zipfile.ZIP_DEFLATED,
+    )
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
+
+
+def _plain_name(info: zipfile.ZipInfo) -> str:
+    return info.orig_filename.replace("\\", "/").lower()

@@ -1,1 +1,0 @@
-"""Reading workbooks that people made: safety first, in a worker that may die."""

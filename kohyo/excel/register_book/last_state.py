@@ -1,0 +1,145 @@
+"""The last state (前回の控え) as a file of JSON lines in 控え, and the edits by hand since: the register's memory.
+
+``台帳_前回.jsonl`` is what the register held when it was last saved. While a save is under way, or its result
+waits beside an open register, ``台帳_次回.jsonl`` holds what it will be; whichever is nearer to the register on
+disk is the state that the secretariat edited.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.register_book.register_columns import CHANGES, CONFLICTS, RECEIPTS, BookSheet, read_sheets
+from kohyo.excel.register_book.register_rows import Row
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue
+from kohyo.model.value_json import values_from_json, values_to_json
+
+Rows = Mapping[str, Iterable[Row]]
+
+_DECISION = ("@decision", "@other")
+_DECIDED_BY_HAND = (*_DECISION, "@decided_by", "@number", "@title")
+
+
+@dataclass(frozen=True)
+class LastState:
+    """What the register held: columns and rows by sheet; of 変更履歴 the number of rows and their digest.
+
+    ``replaces`` is the SHA-256 of the register that a save under way is to replace.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, tuple[Row, ...]]
+    changes: int
+    digest: str
+    replaces: str = ""
+
+    def count(self, sheet: str) -> int:
+        """Return how many rows a sheet held."""
+        return self.changes if sheet == CHANGES else len(self.rows.get(sheet, ()))
+
+    def by_id(self, sheet: BookSheet) -> dict[str, Row]:
+        """Return a sheet's rows by what identifies them; empty for a sheet without identities."""
+        return {str(row.get(sheet.identity)): row for row in self.rows.get(sheet.key, ())} if sheet.identity else {}
+
+
+def state_of(plan: Plan, rows: Rows) -> LastState:
+    """Return the state that these rows, in their canonical form, are."""
+    kept = {name: tuple(map(_filled, found)) for name, found in rows.items() if name != CHANGES}
+    columns = {sheet.key: tuple(column.name for column in sheet.columns) for sheet in read_sheets(plan)}
+    history = list(rows[CHANGES])
+    return LastState(columns, kept, len(history), _digest(history))
+
+
+def write_state(path: Path, state: LastState) -> None:
+    """Write a state, one line a row; raise OSError when that cannot be done."""
+    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces")}
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(json.dumps(head) + "\n")
+        for name, rows in state.rows.items():
+            for row in rows:
+                stream.write(json.dumps([name, values_to_json(row)], ensure_ascii=False) + "\n")
+    flush(path)
+
+
+def read_state(path: Path) -> LastState | None:
+    """Read a state; None when there is none or it is broken (it only serves to notice edits)."""
+    rows: dict[str, list[Row]] = defaultdict(list)
+    try:
+        with path.open(encoding="utf-8") as stream:
+            head = json.loads(stream.readline())
+            for line in stream:
+                name, row = json.loads(line)
+                rows[name].append(values_from_json(row))
+        columns = {name: tuple(found) for name, found in head["columns"].items()}
+        kept = {name: tuple(found) for name, found in rows.items()}
+        return LastState(columns, kept, int(head["changes"]), str(head["digest"]), str(head.get("replaces", "")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def replaced_by(path: Path) -> str:
+    """Return what the state at ``path`` is to replace, empty when that is not known; its rows are not read."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return str(json.loads(stream.readline()).get("replaces", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
+def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
+    """Return the state that differs least from what the register holds now."""
+    if len(states) <= 1:
+        return next(iter(states), None)
+    counted = {name: Counter(map(_hashable, found)) for name, found in rows.items() if name != CHANGES}
+    digest = _digest(rows[CHANGES])
+
+    def distance(state: LastState) -> tuple[bool, int]:
+        old = {name: Counter(map(_hashable, state.rows.get(name, ()))) for name in counted}
+        apart = sum(((found - old[name]) + (old[name] - found)).total() for name, found in counted.items())
+        return state.digest != digest, apart
+
+    return min(states, key=distance)
+
+
+def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
+    """Yield sheets (by key) that kohyo alone writes and somebody changed by hand, and in how many rows."""
+    history = list(rows[CHANGES])
+    if _digest(history) != state.digest:
+        yield CHANGES, max(1, abs(len(history) - state.changes))
+    for name in (RECEIPTS, CONFLICTS):
+        found = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in rows[name])
+        old = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in state.rows.get(name, ()))
+        if found != old:
+            yield name, max((found - old).total(), (old - found).total())
+
+
+def redecided(state: LastState, rows: Rows) -> Iterator[str]:
+    """Yield the conflicts (by ID) that were decided before and whose decision somebody changed by hand."""
+    before = {row.get("@id"): row for row in state.rows.get(CONFLICTS, ()) if row.get("@decided_at")}
+    for row in rows[CONFLICTS]:
+        old = before.get(row.get("@id"))
+        if old is not None and any(row.get(name) != old.get(name) for name in _DECISION):
+            yield str(row["@id"])
+
+
+def _filled(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, FieldValue]]:
+    return frozenset((name, value) for name, value in row.items() if value is not None and name not in without)
+
+
+def _digest(rows: Iterable[Row]) -> str:
+    """Return a digest that does not mind the order: the secretariat may sort."""
+    digest = hashlib.sha256()
+    for place, line in enumerate(sorted(json.dumps(values_to_json(_filled(row)), sort_keys=True) for row in rows)):
+        digest.update(f"\n{line}".encode() if place else line.encode())
+    return digest.hexdigest()

@@ -1,0 +1,64 @@
+"""The register that waits (台帳_更新待ち.xlsx) because the old one was open: how it gets into its place."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import copy_whole, replace_patiently
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
+from kohyo.excel.register_book.last_state import replaced_by
+from kohyo.excel.register_book.register_files import last_state, next_state, waiting_file
+from kohyo.model.finding import Finding, Place
+
+
+def stop_while_waiting(path: Path) -> None:
+    """Raise FileError while a register waits beside the one at ``path`` and holds something else."""
+    waiting = waiting_file(path)
+    if waiting.exists() and file_sha256(waiting) != file_sha256(path):
+        raise FileError("register_waiting", path=path, waiting=waiting.name)
+
+
+def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding, ...]:
+    """Put the register that waits in its place, which is said (K519); nothing waits after this.
+
+    That is done only where nobody saved the old one since: it is then kept in 控え, and nothing of it is lost.
+    Raises FileError when it is still open, or when it was saved since and a person has to say what counts.
+    The workspace must be locked.
+    """
+    waiting = waiting_file(path)
+    if not waiting.exists() or file_sha256(waiting) == file_sha256(path):
+        return ()
+    if not is_open(path) and replaced_by(next_state(backups)) != file_sha256(path):
+        raise FileError("register_saved_since", path=path, waiting=waiting.name)
+    put_waiting(path, backups=backups, now=now)
+    return (Finding("K519", Place(path.name), value=waiting.name),)
+
+
+def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
+    """Move the register that waits into its place and return the copy of the old one.
+
+    Raises FileError when none waits or the register is still held open; then nothing has moved.
+    """
+    waiting = waiting_file(path)
+    if not waiting.exists() or is_open(path):
+        raise FileError("register_waiting", path=path, waiting=waiting.name)
+    backup = backup_file(path, backups, now)
+    try:
+        copy_whole(path, backup)
+        replace_patiently(waiting, path)
+    except PermissionError as error:
+        backup.unlink(missing_ok=True)
+        raise FileError("register_waiting", path=path, waiting=waiting.name) from error
+    except OSError as error:
+        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+    advance(backups)
+    return backup
+
+
+def advance(backups: Path) -> None:
+    """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
+    with contextlib.suppress(OSError):
+        next_state(backups).replace(last_state(backups))

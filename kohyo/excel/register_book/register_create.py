@@ -1,0 +1,138 @@
+"""A new, empty register (新しい台帳): every sheet with its headings, written from scratch with XlsxWriter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.register_book.cell_codec import encode
+from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
+from kohyo.excel.register_book.style import needed_height, width_px
+from kohyo.excel.style.page_footer import PAGE, PAGES, TAB, footer, literal
+from kohyo.excel.style.palette import BAND, BODY, HINT, INK, LINE
+from kohyo.messages import section, wording
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+
+_LAST_ROW = 1_048_575
+_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one plan, one file
+_HEADING_HEIGHT = 32
+_A4 = 9
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
+_FOOTER_MARGIN = 0.3
+_PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
+_SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
+_EMPTY = Register()
+_NAMING = ("@id", "number", "title")
+_TEXT = "@"
+_LINE = {"bottom": 1, "bottom_color": LINE}
+_FORMATS = {"figure": "0", "moment": "yyyy/mm/dd hh:mm:ss", "date": "yyyy/mm/dd", "integer": "#,##0"}
+_NUMERIC = ("figure", "integer", "decimal", "goal")
+
+
+def create_register(path: Path, plan: Plan, first: Register = _EMPTY) -> None:
+    """Write a new register to ``path``, empty but for what ``first`` holds; raise OSError when that cannot be done."""
+    rows = {**register_rows(first, plan), TEAMS: [team_row(team) for team in first.teams]}
+    try:
+        with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            book.set_properties({"title": plan.plan.name, "created": _CREATED})
+            formats = _Formats(book, plan.plan.font)
+            for sheet in book_sheets(plan):
+                page = _write_sheet(book, sheet, formats, plan)
+                _write_rows(page, sheet, plan, rows[sheet.key], formats)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(str(path)) from error
+
+
+class _Formats:
+    """The workbook's cell formats, each made once."""
+
+    def __init__(self, book: Any, font: str) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        self._book = book
+        self._base = {"font_name": font, "font_size": BODY, "font_color": INK, "valign": "top"}
+        self._made: dict[str, Any] = {}
+        band = {"bold": True, "bg_color": BAND, "border": 1, "border_color": LINE, "text_wrap": True}
+        self.heading = book.add_format({**self._base, **band, "valign": "vcenter"})
+
+    def column(self, column: BookColumn) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+        """Return the format of a column: numbers to the right, texts wrapped and never taken for a formula."""
+        kind = _kind(column)
+        if kind not in self._made:
+            look: dict[str, object] = {"num_format": _FORMATS.get(kind, "General"), **_LINE}
+            if kind not in (*_FORMATS, *_NUMERIC, "value"):
+                look |= {"num_format": _TEXT, "text_wrap": True}
+            elif kind == "value":
+                look |= {"text_wrap": True}
+            self._made[kind] = self._book.add_format({**self._base, **look})
+        return self._made[kind]
+
+
+def _kind(column: BookColumn) -> str:
+    return column.field.type if column.kind == "answer" and column.field else column.kind
+
+
+def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    page = book.add_worksheet(sheet.title)
+    page.set_row(0, _HEADING_HEIGHT)
+    for place, column in enumerate(sheet.columns):
+        page.set_column(place, place, column.width, formats.column(column))
+        page.write_string(0, place, column.label, formats.heading)
+        _validate(page, place, column)
+    page.autofilter(0, 0, _LAST_ROW, len(sheet.columns) - 1)
+    frozen = [place for place, column in enumerate(sheet.columns) if column.name in ("@id", "number")]
+    page.freeze_panes(1, max(frozen, default=-1) + 1)
+    _set_up_print(page, sheet, plan)
+    return page
+
+
+def _write_rows(page: Any, sheet: BookSheet, plan: Plan, rows: Sequence[Row], formats: _Formats) -> None:  # noqa: ANN401 - as above
+    for at, row in enumerate(rows, start=1):
+        cells: dict[BookColumn, CellValue] = {}
+        for place, column in enumerate(sheet.columns):
+            cells[column] = value = encode(plan, column, row.get(column.name))
+            if isinstance(value, str):
+                page.write_string(at, place, value, formats.column(column))
+            elif isinstance(value, date):
+                page.write_datetime(at, place, value, formats.column(column))
+            elif value is not None:
+                page.write_number(at, place, value, formats.column(column))
+        page.set_row(at, needed_height(cells) or None)
+
+
+def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN401 - as above
+    """Set a sheet up for A4 across: as many pages wide as it takes to be read, what names a row on each of them."""
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(**_MARGINS)
+    page.repeat_rows(0)
+    naming = [place for place, column in enumerate(sheet.columns) if column.name in _NAMING]
+    repeated = max(naming, default=-1) + 1
+    widths = [width_px(column) for column in sheet.columns]
+    kept, rest = sum(widths[:repeated]), sum(widths[repeated:])
+    pages = 1 if kept + rest <= _SMALLEST_PX else ceil(rest / (_PAGE_PX - kept))
+    page.fit_to_pages(pages, 0)
+    if pages > 1 and repeated:
+        page.repeat_columns(0, repeated - 1)
+        page.print_across()
+    whose = wording("workbook.print.footer", plan=literal(plan.plan.name))
+    counted = wording("workbook.print.pages", tab=TAB, page=PAGE, pages=PAGES)
+    page.set_footer(footer(plan.plan.font, HINT, left=whose, middle=counted), {"margin": _FOOTER_MARGIN})
+
+
+def _validate(page: Any, place: int, column: BookColumn) -> None:  # noqa: ANN401 - as above
+    """Offer the words to choose from where a person fills in; other words stay possible and are told."""
+    choices: list[str] = []
+    if column.kind == "tick":
+        choices = [word for word in section("workbook")["tick"].values() if word]
+    elif column.name in ("@decision", "@standing"):
+        choices = [word for _, word in column.words if word]
+    if choices:
+        note = wording("workbook.hints.choose")
+        page.data_validation(1, place, _LAST_ROW, place, {"validate": "list", "source": choices, "error_message": note})

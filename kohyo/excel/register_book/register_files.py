@@ -1,0 +1,27 @@
+"""The files around the register: what waits to take its place, what is kept of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kohyo.messages import wording
+
+
+def waiting_file(path: Path) -> Path:
+    """Return where a new register waits while the old one is open (台帳_更新待ち.xlsx)."""
+    return path.with_name(wording("workbook.files.register_waiting"))
+
+
+def saving_file(path: Path) -> Path:
+    """Return the temporary file of a save under way; one that is left over is overwritten by the next."""
+    return path.with_name(wording("workbook.files.register_saving"))
+
+
+def last_state(backups: Path) -> Path:
+    """Return the file that holds what the register held when it was last saved."""
+    return backups / wording("workbook.files.last_state")
+
+
+def next_state(backups: Path) -> Path:
+    """Return the file that holds what the register will hold after the save under way."""
+    return backups / wording("workbook.files.next_state")

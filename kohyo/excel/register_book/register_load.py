@@ -1,0 +1,228 @@
+"""Reading the register back (台帳の読込み) with the care of a return: it was edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.register_book.canonical import canonical_rows
+from kohyo.excel.register_book.last_state import LastState, Rows, nearest, read_state, redecided, tampered
+from kohyo.excel.register_book.manual_edits import EditFinder
+from kohyo.excel.register_book.pending_save import stop_while_waiting
+from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
+from kohyo.excel.register_book.register_columns import (
+    CHANGES,
+    CONFLICTS,
+    ENTRIES,
+    ITEMS,
+    RECEIPTS,
+    TEAMS,
+    BookSheet,
+    read_sheets,
+    team_sheet,
+)
+from kohyo.excel.register_book.register_files import last_state, next_state
+from kohyo.excel.register_book.register_from_rows import trust
+from kohyo.excel.register_book.register_grid import Grids
+from kohyo.excel.register_book.register_rows import Row, entry_rows
+from kohyo.excel.register_book.register_table import TableReader, department_findings
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan
+from kohyo.model.register import Change, Register
+from kohyo.register.identifiers import item_after
+from kohyo.text.normalise import key
+
+_NEEDED: dict[str, tuple[str, ...]] = {
+    ITEMS: ("@id", "number", "goal"),
+    ENTRIES: ("@goal", "@perspective"),
+    RECEIPTS: ("@outcome",),
+    CONFLICTS: ("@id", "@kind", "@item", "@raised_at"),
+    CHANGES: ("@at", "@kind"),
+}
+_NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
+
+
+@dataclass(frozen=True)
+class LoadedRegister:
+    """The register as it was read, what is wrong in it, the edits by hand, and what saving in place needs.
+
+    ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
+    saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
+    copy of the register on the screen that was read in place of the file, if one was.
+    """
+
+    register: Register
+    findings: tuple[Finding, ...]
+    edits: tuple[Change, ...]
+    blocking: tuple[Finding, ...]
+    sha256: str
+    tables: Mapping[str, PlacedTable]
+    last: LastState | None
+    standing: Path | None = None
+
+
+def load_register(
+    path: Path, plan: Plan, *, backups: Path | None = None, standing: Path | None = None
+) -> LoadedRegister:
+    """Read the register at ``path``; ``backups`` is 控え, by default the folder of that name beside it.
+
+    ``standing`` is a copy of the register as it stands on the screen, unsaved edits included, to read in its place.
+    Raises FileError when the file cannot be read or an unfinished save (台帳_更新待ち.xlsx) waits beside it, which
+    ``settle_waiting`` may put in its place.
+    """
+    stop_while_waiting(path)
+    folder = backups or path.parent / wording("workbook.files.backups")
+    states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
+    book = standing or path
+    loaded = replace(read_register(book, plan, states), standing=standing)
+    if loaded.last is None:
+        return loaded
+    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
+    rows = standing_rows(plan, loaded)
+    edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
+    changed = tuple(_changed_records(path, loaded, loaded.last, rows))
+    return replace(loaded, edits=edits, findings=(*loaded.findings, *changed))
+
+
+def _changed_records(path: Path, loaded: LoadedRegister, last: LastState, rows: Rows) -> Iterator[Finding]:
+    """Say where the record of what happened was changed by hand, and which decisions were changed in vain."""
+    for name, count in tampered(last, rows):
+        if name in loaded.tables:
+            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count))
+    for conflict in redecided(last, rows):
+        yield Finding("K520", Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
+
+
+def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, history: bool = True) -> LoadedRegister:
+    """Read the register with the states that it may have been edited from; no edits are looked for yet.
+
+    Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
+    """
+    reading = _Reading(plan, Grids(path))
+    rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
+    last = nearest(states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)})
+    blocking = tuple(reading.gone(last))
+    tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
+    placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
+    known = placed if history else {**placed, CHANGES: ()}
+    register, wrong = trust(plan, {**known, TEAMS: reading.teams})
+    findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
+    return LoadedRegister(
+        register=register,
+        findings=findings,
+        edits=(),
+        blocking=findings[: len(blocking)],
+        sha256=file_sha256(path),
+        tables=tables,
+        last=last,
+    )
+
+
+class _Reading:
+    """One reading of the workbook: its tables by key, and what is wrong with them."""
+
+    def __init__(self, plan: Plan, grids: Grids) -> None:
+        self._plan = plan
+        self.findings: list[Finding] = []
+        self.tables: dict[str, PlacedTable] = {}
+        self.teams: tuple[PlacedRow, ...] = ()
+        self._given: list[str] = []
+        titles = {key(title): title for title in grids.titles}
+        for sheet in read_sheets(plan):
+            title = titles.get(key(sheet.title))
+            if title is not None:
+                reader = TableReader(plan, sheet, grids.grid(title))
+                self.tables[sheet.key] = table = reader.read()
+                self.findings += [*reader.findings, *department_findings(plan, table)]
+        sheet = team_sheet(plan)
+        if key(sheet.title) in titles:
+            reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
+            self.teams = reader.read().rows
+            self.findings += reader.findings
+
+    def gone(self, last: LastState | None) -> Iterator[Finding]:
+        """Yield what the register had and has no more; what a new definition adds was never there."""
+        for sheet in read_sheets(self._plan):
+            table = self.tables.get(sheet.key)
+            if table is None:
+                if last is None or last.count(sheet.key):
+                    yield Finding("K501", Place(sheet=sheet.title), value=sheet.title)
+                continue
+            known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
+            for column in table.missing:
+                if column.name in known and table.rows:
+                    yield Finding("K502", Place(sheet=table.title), field=column.label, value=column.label)
+
+    def usable(self, table: PlacedTable, last: LastState | None) -> PlacedTable:
+        """Return the table with the rows that can be used; what could not be read keeps its last value."""
+        before = last.by_id(table.sheet) if last else {}
+        needed = _NEEDED_BY_SUBMISSIONS if table.sheet.kinds else _NEEDED[table.sheet.key]
+        rows: list[PlacedRow] = []
+        seen: set[str] = set()
+        for row in (_restored(row, table.sheet, before) for row in table.rows):
+            lacking = [name for name in needed if row.values.get(name) is None]
+            identity = row.text(table.sheet.identity)
+            if lacking:
+                self.findings.append(self._lacking(table, lacking[0], row, before))
+            elif identity and identity in seen:
+                self.findings.append(Finding("K511", row.place(table.sheet.identity), value=identity))
+            else:
+                seen.add(identity)
+                rows.append(row)
+        self.findings += [
+            Finding("K512", Place(sheet=table.title), value=name)
+            for name in before
+            if table.sheet.key == ITEMS and name not in seen
+        ]
+        return replace(table, rows=_ordered(self._plan, table.sheet, rows))
+
+    def _lacking(self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row]) -> Finding:
+        """Say what a row lacks; of an item without an ID, which it had before or which is the next one."""
+        label, place = table.sheet.column(name).label, row.place(name)
+        if (table.sheet.key, name) != (ITEMS, table.sheet.identity):
+            return Finding("K510", place, field=label)
+        standing = {known.text(name) for known in table.rows}
+        number = row.values.get("number")
+        gone = [id_ for id_, known in before.items() if id_ not in standing and known.get("number") == number]
+        if number is not None and gone:
+            return Finding("K526", place, field=label, value=gone[0])
+        changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
+        self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
+        return Finding("K525", place, field=label, value=self._given[-1])
+
+
+def _restored(row: PlacedRow, sheet: BookSheet, before: Mapping[str, Row]) -> PlacedRow:
+    """Return the row with the last known value where a cell could not be read."""
+    known = before.get(row.text(sheet.identity), {})
+    kept = {name: known[name] for name in row.unread if name in known}
+    return replace(row, values={**row.values, **kept}) if kept else row
+
+
+def _ordered(plan: Plan, sheet: BookSheet, rows: list[PlacedRow]) -> tuple[PlacedRow, ...]:
+    """Return the entries in the order of the matrix, whatever the secretariat sorted by; others as they stand."""
+    if sheet.key != ENTRIES:
+        return tuple(rows)
+    order = {perspective.key: place for place, perspective in enumerate(plan.perspectives)}
+    return tuple(
+        sorted(rows, key=lambda row: (row.count("@goal"), order[row.text("@perspective")], row.count("@order")))
+    )
+
+
+def standing_rows(plan: Plan, loaded: LoadedRegister) -> dict[str, list[Row]]:
+    """Return the rows of every sheet as they stand; entries with the place (順) that they have by counting."""
+    rows = {
+        sheet.key: [row.values for row in loaded.tables[sheet.key].rows] if sheet.key in loaded.tables else []
+        for sheet in read_sheets(plan)
+    }
+    entries = next(sheet for sheet in read_sheets(plan) if sheet.key == ENTRIES)
+    rows[ENTRIES] = canonical_rows(plan, entries, entry_rows(plan, loaded.register))
+    return rows
+
+
+def _in_file(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings with the register's name in their place."""
+    return (replace(finding, place=replace(finding.place, file=path.name)) for finding in findings)

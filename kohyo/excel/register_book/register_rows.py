@@ -1,0 +1,172 @@
+"""The register as rows: one mapping a row, from column name to value; what the workbook's sheets hold."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from kohyo.excel.register_book.register_columns import (
+    CHANGES,
+    CONFLICTS,
+    ENTRIES,
+    ITEMS,
+    RECEIPTS,
+    BookSheet,
+    evidence_name,
+    read_sheets,
+)
+from kohyo.messages import wording
+from kohyo.model.finding import Place
+from kohyo.model.item import Item, ItemId
+from kohyo.model.matrix import MatrixEntry
+from kohyo.model.plan import Plan
+from kohyo.model.register import Change, Conflict, Receipt, Register, Submission, Team
+from kohyo.model.value import FieldValue
+
+Row: TypeAlias = Mapping[str, FieldValue]
+"""Column name → value; what is empty is left out."""
+
+
+def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
+    """Return the rows of every sheet, by the sheet's key."""
+    items = {item.id: item for item in register.items}
+    rows: dict[str, list[Row]] = {
+        ITEMS: [item_row(item) for item in register.items],
+        ENTRIES: entry_rows(plan, register),
+        RECEIPTS: [_receipt(receipt) for receipt in register.receipts],
+        CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
+        CHANGES: [change_row(change) for change in register.changes],
+    }
+    for sheet in read_sheets(plan):
+        if sheet.kinds:
+            rows[sheet.key] = [_submission(entry) for entry in register.submissions if entry.kind in sheet.kinds]
+    return rows
+
+
+def homeless(register: Register, plan: Plan) -> tuple[Submission, ...]:
+    """Return what came on a sheet kind that has no sheet in the register."""
+    kinds = {kind for sheet in read_sheets(plan) for kind in sheet.kinds}
+    return tuple(entry for entry in register.submissions if entry.kind not in kinds)
+
+
+def shown_numbers(items: Iterable[Item]) -> dict[ItemId, str]:
+    """Return the number that stands for each item; an item whose number is not its own stands by its id."""
+    found = list(items)
+    count = Counter(str(item.number) for item in found)
+    return {item.id: str(item.number) if count[str(item.number)] == 1 else item.id for item in found}
+
+
+def strange_columns(sheet: BookSheet, row: Row) -> tuple[str, ...]:
+    """Return the names of a row's values that the sheet has no column for."""
+    known = {column.name for column in sheet.columns}
+    return tuple(name for name, value in row.items() if value is not None and name not in known)
+
+
+def item_row(item: Item) -> Row:
+    """Return the row of an item; its number is the one of the version in force."""
+    evidence = {evidence_name(name): evidence.value for name, evidence in item.evidence.items()}
+    origins = wording("text.list.joiner").join(item.origins) or None
+    own = {"number": str(item.number), "@standing": item.standing.value, "@origins": origins}
+    return {"@id": item.id, **item.values, **own, **evidence}
+
+
+def entry_rows(plan: Plan, register: Register) -> list[Row]:
+    """Return one row a member; entries of one cell count up, members of one entry share its place (順)."""
+    return list(_entries(plan, register.entries, shown_numbers(register.items)))
+
+
+def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId, str]) -> Iterator[Row]:
+    order = {perspective.key: place for place, perspective in enumerate(plan.perspectives)}
+    cells: dict[tuple[int, str], int] = defaultdict(int)
+    joiner = wording("text.list.joiner")
+    for entry in sorted(entries, key=lambda entry: (entry.goal, order.get(entry.perspective, len(order)))):
+        cells[entry.goal, entry.perspective] += 1
+        for member in entry.members:
+            yield {
+                "@goal": entry.goal,
+                "@perspective": entry.perspective,
+                "@order": cells[entry.goal, entry.perspective],
+                "@heading": entry.heading,
+                "@label": member.label,
+                "@numbers": joiner.join(numbers.get(item, item) for item in member.items),
+            }
+
+
+def team_row(team: Team) -> Row:
+    """Return the row of a project team."""
+    return {f"@{name}": text or None for name, text in vars(team).items()}
+
+
+def _submission(entry: Submission) -> Row:
+    return {
+        "@id": entry.id,
+        "@kind": entry.kind,
+        "@department": entry.department,
+        "@decision": entry.decision.value if entry.decision else None,
+        "@item": entry.item or None,
+        **{name.partition(".")[0]: value for name, value in entry.values.items()},
+        "@copied_from": entry.copied_from,
+        **_origin(entry.place),
+        "@sha256": entry.sha256,
+        "@received_at": entry.received_at,
+    }
+
+
+def _origin(place: Place) -> Row:
+    return {"@file": place.file, "@sheet": place.sheet, "@cell": place.cell}
+
+
+def _receipt(receipt: Receipt) -> Row:
+    return {
+        "@department": receipt.department,
+        "@outcome": receipt.outcome.value,
+        "@control": receipt.control,
+        "@round": receipt.round,
+        "@file": receipt.file,
+        "@received_at": receipt.received_at,
+        "@errors": receipt.errors,
+        "@checks": receipt.checks,
+        "@infos": receipt.infos,
+        "@sha256": receipt.sha256,
+    }
+
+
+def _conflict(conflict: Conflict, item: Item | None) -> Row:
+    return {
+        "@id": conflict.id,
+        "@group": conflict.group,
+        "@kind": conflict.kind.value,
+        "@item": conflict.item,
+        "@number": str(item.number) if item else None,
+        "@title": item.title if item else None,
+        "@field": conflict.field,
+        "@base": conflict.base,
+        "@ours": conflict.ours,
+        "@ours_from": conflict.ours_from,
+        "@theirs": conflict.theirs,
+        "@department": conflict.department,
+        "@decision": conflict.decision.value if conflict.decision else None,
+        "@other": conflict.other,
+        "@decided_by": conflict.decided_by,
+        "@decided_at": conflict.decided_at,
+        **_origin(conflict.place),
+        "@sha256": conflict.sha256,
+        "@raised_at": conflict.raised_at,
+    }
+
+
+def change_row(change: Change) -> Row:
+    """Return the row of a change."""
+    return {
+        "@at": change.at,
+        "@kind": change.kind.value,
+        "@item": change.item,
+        "@number": change.number,
+        "@field": change.field,
+        "@old": change.old,
+        "@new": change.new,
+        "@typed": change.typed,
+        **_origin(change.place),
+        "@by": change.by,
+    }

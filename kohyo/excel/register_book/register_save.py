@@ -1,0 +1,132 @@
+"""Saving the register in place (台帳の更新): the old or the new one on disk, never another.
+
+The new register is written to a file beside the old one, flushed, read back and compared; the old one is copied
+into 控え; then one move puts the new one in its place. Where Excel holds it open, the new one waits beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
+from kohyo.excel.ooxml.package import Package
+from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
+from kohyo.excel.register_book.last_state import LastState, state_of, write_state
+from kohyo.excel.register_book.pending_save import advance
+from kohyo.excel.register_book.register_columns import ENTRIES
+from kohyo.excel.register_book.register_files import last_state, next_state, saving_file, waiting_file
+from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
+from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.save_plan import SavePlan, save_plan
+from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What a save did: whether anything changed, the copy of the old register, where the new one waits, if it does.
+
+    ``findings`` name the values that a workbook cannot hold; the register keeps the old ones.
+    """
+
+    changed: bool
+    backup: Path | None = None
+    waiting: Path | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def save_register(
+    path: Path, plan: Plan, loaded: LoadedRegister, new: Register, *, backups: Path, now: datetime
+) -> SaveResult:
+    """Bring the register at ``path`` from ``loaded`` to ``new``; when nothing changed, write nothing.
+
+    Raises FileError when something that the register held is gone (``loaded.blocking``), when the file changed
+    since it was read, when ``new`` lacks rows that are never given up, and when it cannot be written.
+    """
+    if loaded.blocking:
+        raise FileError("register_blocked", path=path, place=loaded.blocking[0].place.sheet, count=len(loaded.blocking))
+    book = loaded.standing or path
+    if file_sha256(book) != loaded.sha256:
+        raise FileError("register_touched", path=path)
+    planned = save_plan(plan, loaded, new)
+    findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
+    try:
+        backups.mkdir(parents=True, exist_ok=True)
+        if not planned.patches:
+            _remember(plan, loaded, backups)
+            return SaveResult(changed=False, findings=findings)
+        saving = saving_file(path)
+        try:
+            _write(book, saving, planned)
+            planned.patches.clear()  # written, and as large as what is now read back
+            _verify(saving, plan, loaded.last, planned)
+            return replace(_put(path, saving, state_of(plan, planned.expected), backups, now), findings=findings)
+        finally:
+            saving.unlink(missing_ok=True)
+    except OSError as error:
+        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+
+
+def _write(book: Path, saving: Path, planned: SavePlan) -> None:
+    """Write the new register, made from ``book``, beside the old one and bring it to the disk."""
+    package = Package(book)
+    dates = package.date_styles()
+    sheets = {
+        title: patched(package.sheet_xml(title) if package.has(title) else EMPTY_SHEET, patch, dates)
+        for title, patch in planned.patches.items()
+    }
+    package.copy(saving, sheets)
+    flush(saving)
+
+
+def _verify(saving: Path, plan: Plan, last: LastState | None, planned: SavePlan) -> None:
+    """Read the new register back; raise FileError unless it holds exactly what it should."""
+    again = read_register(saving, plan, [last] if last else [], history=False)
+    rows = standing_rows(plan, again)
+    if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
+        raise FileError("register_unverified", path=saving)
+
+
+def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
+    """Tell whether a sheet holds what it should; entries stand anywhere, their members in their order."""
+    if sheet != ENTRIES:
+        return list(rows) == list(expected)
+    return sorted(rows, key=_entry) == sorted(expected, key=_entry)
+
+
+def _entry(row: Row) -> tuple[str, ...]:
+    return tuple(str(row.get(name)) for name in ("@goal", "@perspective", "@order"))
+
+
+def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
+    """Move the verified register into its place, or beside it while Excel holds the old one."""
+    write_state(next_state(backups), replace(state, replaces=file_sha256(path)))
+    if is_open(path):
+        return _wait(path, saving)
+    backup = backup_file(path, backups, now)
+    copy_whole(path, backup)
+    try:
+        replace_patiently(saving, path)
+    except PermissionError:
+        backup.unlink(missing_ok=True)
+        return _wait(path, saving)
+    advance(backups)
+    return SaveResult(changed=True, backup=backup)
+
+
+def _wait(path: Path, saving: Path) -> SaveResult:
+    waiting = waiting_file(path)
+    saving.replace(waiting)
+    return SaveResult(changed=True, waiting=waiting)
+
+
+def _remember(plan: Plan, loaded: LoadedRegister, backups: Path) -> None:
+    """Keep what the register holds when no last state is known, so that the next edit is noticed."""
+    if loaded.last is None:
+        write_state(last_state(backups), state_of(plan, standing_rows(plan, loaded)))

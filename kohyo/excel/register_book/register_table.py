@@ -1,0 +1,150 @@
+"""From a sheet as it stands to rows: headings found by their words, every cell read by its column's rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kohyo.definition.departments import department, owners
+from kohyo.errors import TextError
+from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.register_book.cell_codec import decode
+from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
+from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
+from kohyo.excel.register_book.register_grid import Grid
+from kohyo.excel.register_book.yearly import column_by_other_year
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.plan import Plan
+from kohyo.model.value import FieldValue, RawValue
+from kohyo.returns.parse_value import as_typed, is_empty
+from kohyo.text.normalise import Key, key
+
+_HEADING_ROWS = 20
+
+
+class TableReader:
+    """Reads one sheet and collects what is wrong with it."""
+
+    def __init__(self, plan: Plan, sheet: BookSheet, grid: Grid) -> None:
+        """Take the sheet and what stands on it."""
+        self._plan = plan
+        self._sheet = sheet
+        self._grid = grid
+        self._rows = grid.rows
+        self._outdated: list[str] = []
+        self.findings: list[Finding] = []
+
+    def read(self) -> PlacedTable:
+        """Return the table; what could not be read surely is in ``findings``."""
+        header = self._header()
+        columns = self._columns(self._rows.get(header, {}))
+        rows = tuple(
+            self._row(row, values, columns)
+            for row, values in self._rows.items()
+            if row > header and any(not is_empty(values.get(column)) for column in columns.values())
+        )
+        last = max((max(values) for values in self._rows.values()), default=-1)
+        below = max(self._rows, default=header)
+        outdated = tuple(self._outdated)
+        return PlacedTable(self._sheet, self._grid.title, header, columns, rows, below, last, outdated)
+
+    def _labels(self) -> dict[Key, BookColumn]:
+        return {key(column.label): column for column in self._sheet.columns}
+
+    def _header(self) -> int:
+        """Return the row that holds most of our headings: a title may have been put above."""
+        labels = self._labels()
+        scores = {
+            row: sum(1 for value in values.values() if key(value) in labels)
+            for row, values in self._rows.items()
+            if row < _HEADING_ROWS
+        }
+        return max(scores, key=lambda row: (scores[row], -row), default=0)
+
+    def _columns(self, headings: Mapping[int, RawValue]) -> dict[str, int]:
+        """Return each column's place; of two with one heading the first counts."""
+        labels = self._labels()
+        found: dict[str, int] = {}
+        for place, heading in sorted(headings.items()):
+            column = labels.get(key(heading))
+            if column is not None and column.name in found:
+                self._say("K504", (self._header(), place), column, heading)
+            elif column is not None:
+                found[column.name] = place
+        for place, heading in sorted(headings.items()):
+            known = column_by_other_year(self._plan, self._sheet, key(heading))
+            if known is not None and known.name not in found and place not in found.values():
+                found[known.name] = place
+                self._outdated.append(known.name)
+        return found
+
+    def _row(self, row: int, values: Mapping[int, RawValue], columns: Mapping[str, int]) -> PlacedRow:
+        field = ""
+        if "@field" in columns:
+            field = str(decode(self._plan, self._sheet.column("@field"), values.get(columns["@field"])) or "")
+        read: dict[str, FieldValue] = {}
+        unread: set[str] = set()
+        for column in self._sheet.columns:
+            if column.name in columns:
+                value, sure = self._cell((row, columns[column.name]), values, column, field)
+                if not sure:
+                    unread.add(column.name)
+                elif value is not None:
+                    read[column.name] = value
+        return PlacedRow(read, self._grid.title, row, columns, frozenset(unread))
+
+    def _cell(
+        self, cell: tuple[int, int], values: Mapping[int, RawValue], column: BookColumn, field: str
+    ) -> tuple[FieldValue, bool]:
+        """Return a cell's value and whether it is sure."""
+        raw = values.get(cell[1])
+        if cell in self._grid.errors:
+            self._say("K505", cell, column, raw)
+            return None, False
+        if cell in self._grid.formulas:
+            self._say("K506", cell, column, raw)
+            if raw is None:
+                return None, False
+        try:
+            value = decode(self._plan, column, raw, field)
+        except TextError:
+            choices = wording("text.list.joiner").join(word for _, word in column.words)
+            self._say("K524" if choices else "K507", cell, column, raw, choices=choices)
+            return None, False
+        self._doubt(cell, column, value)
+        return value, True
+
+    def _doubt(self, cell: tuple[int, int], column: BookColumn, value: FieldValue) -> None:
+        """Say what can be stored and yet is probably wrong: an unknown choice or department."""
+        if not isinstance(value, str) or column.kind != "answer" or column.field is None:
+            return
+        if column.field.type == "select_one" and value not in column.field.choices:
+            self._say("K508", cell, column, value)
+        if column.field.type == "departments":
+            for name in _strangers(self._plan, value):
+                self._say("K509", cell, column, name)
+
+    def _say(self, code: str, cell: tuple[int, int], column: BookColumn, value: RawValue, **context: str) -> None:
+        place = Place(sheet=self._grid.title, cell=a1(*cell))
+        self.findings.append(Finding(code, place, column.label, as_typed(value), context))
+
+
+def _strangers(plan: Plan, text: str) -> Iterator[str]:
+    try:
+        owners(plan, text)
+    except TextError as error:
+        yield str(error.text)
+
+
+def department_findings(plan: Plan, table: PlacedTable) -> Iterator[Finding]:
+    """Yield a finding for every row whose department the plan does not know."""
+    if "@department" not in table.columns:
+        return
+    for row in table.rows:
+        name = row.text("@department")
+        try:
+            if name and plan.open_form(name) is None:
+                department(plan, name)
+        except TextError:
+            label = table.sheet.column("@department").label
+            yield Finding("K509", row.place("@department"), field=label, value=name)

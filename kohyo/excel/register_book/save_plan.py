@@ -1,0 +1,114 @@
+"""What a save writes: the cells of each sheet that differ between the register as it stands and the new one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.sheet_patch import SheetPatch
+from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.register_columns import (
+    CHANGES,
+    CONFLICTS,
+    ENTRIES,
+    ITEMS,
+    RECEIPTS,
+    BookSheet,
+    read_sheets,
+)
+from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
+from kohyo.excel.register_book.register_rows import Row, entry_rows, homeless, register_rows
+from kohyo.excel.register_book.sheet_plan import SheetPlan
+from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
+from kohyo.model.register import Change, Register
+
+_KEYS = {
+    ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),
+    RECEIPTS: (("@department", "@file", "@sha256"), ("@department",)),
+}
+_GROUPS = {ENTRIES: ("@goal", "@perspective", "@order")}  # the rows of one entry are its members in their order
+
+
+@dataclass
+class SavePlan:
+    """The patches by sheet title, the rows that the register must hold afterwards, and what was refused."""
+
+    patches: dict[str, SheetPatch] = field(default_factory=dict)
+    expected: dict[str, Sequence[Row]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
+    """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
+    _require_nothing_lost(loaded.register, new)
+    rows = _rows(plan, loaded.register, new)
+    found = SavePlan(findings=[Finding("K523", value=entry.id, field=entry.kind) for entry in homeless(new, plan)])
+    for sheet in read_sheets(plan):
+        table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
+        writer = SheetPlan(plan, table)
+        _fill(writer, sheet, rows[sheet.key])
+        found.expected[sheet.key] = writer.expected
+        found.findings += writer.findings
+        if sheet.key not in loaded.tables or writer.changed:
+            found.patches[table.title] = writer.patch()
+    found.expected[ENTRIES] = _counted(plan, loaded, found)
+    return found
+
+
+def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
+    if rows is None:
+        return
+    if sheet.identity:
+        writer.update_by(rows, ((sheet.identity,),))
+    elif sheet.key == CHANGES:
+        writer.append(rows)
+    else:
+        writer.replace_by(rows, _KEYS[sheet.key], _GROUPS.get(sheet.key, ()))
+
+
+def _counted(plan: Plan, loaded: LoadedRegister, found: SavePlan) -> Sequence[Row]:
+    """Return the entries as they will be counted: rows that stay keep the places (順) they were given by hand."""
+    unchanged = loaded.tables.get(ENTRIES) and loaded.tables[ENTRIES].title not in found.patches
+    return standing_rows(plan, loaded)[ENTRIES] if unchanged else found.expected[ENTRIES]
+
+
+def _rows(plan: Plan, old: Register, new: Register) -> dict[str, list[Row] | None]:
+    """Return the rows to compare: of items and changes only the new ones; None where nothing can differ."""
+    known = {item.id: item for item in old.items}
+    changed = replace(new, changes=appended(old.changes, new.changes))
+    rows: dict[str, list[Row] | None] = dict(register_rows(changed, plan))
+    rows[ITEMS] = [row for item, row in zip(new.items, rows[ITEMS] or (), strict=True) if known.get(item.id) != item]
+    if entry_rows(plan, old) == rows[ENTRIES]:
+        rows[ENTRIES] = None
+    return rows
+
+
+def appended(old: Sequence[Change], new: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes that are new; the history is append-only, in whatever order it was sorted."""
+    if tuple(new[: len(old)]) == tuple(old):
+        return tuple(new[len(old) :])
+    known = Counter(old)
+    fresh: list[Change] = []
+    for change in new:
+        if known[change]:
+            known[change] -= 1
+        else:
+            fresh.append(change)
+    return tuple(fresh)
+
+
+def _require_nothing_lost(old: Register, new: Register) -> None:
+    for name, before, after in _identities(old, new):
+        if lost := sorted(set(before) - set(after)):
+            raise FileError("register_would_lose", sheet=name, count=len(lost), first=lost[0])
+    if len(appended(old.changes, new.changes)) + len(old.changes) != len(new.changes):
+        raise FileError("register_would_lose", sheet=CHANGES, count=len(old.changes), first="")
+
+
+def _identities(old: Register, new: Register) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
+    yield ITEMS, (item.id for item in old.items), (item.id for item in new.items)
+    yield "submissions", (entry.id for entry in old.submissions), (entry.id for entry in new.submissions)
+    yield CONFLICTS, (entry.id for entry in old.conflicts), (entry.id for entry in new.conflicts)

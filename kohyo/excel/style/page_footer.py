@@ -1,0 +1,38 @@
+"""What stands at the foot of a printed page: texts in Excel's codes, kept within the 255 characters Excel takes."""
+
+from __future__ import annotations
+
+from kohyo.messages import wording
+from kohyo.text.cell_text import units
+
+_LIMIT = 255
+PAGE, PAGES, TAB = "&P", "&N", "&A"
+"""Excel's codes of the page, of how many there are and of the sheet's name."""
+
+
+def literal(text: str) -> str:
+    """Return ``text`` as it stands among Excel's codes."""
+    return text.replace("&", "&&")
+
+
+def footer(font: str, size: float, *, left: str = "", middle: str = "", right: str = "") -> str:
+    """Return a footer in Excel's codes; what does not fit is left out from the right, then shortened.
+
+    Texts may hold the codes ``PAGE``, ``PAGES`` and ``TAB``; everything else in them is ``literal``. The space
+    before each text keeps the size apart from a text that begins with a digit.
+    """
+    shape = f'&"{font},Regular"&{int(size)} '
+    room, built = _LIMIT, {}
+    for place, text in (("&C", middle), ("&L", left), ("&R", right)):
+        if text and room > units(place + shape):
+            built[place] = place + shape + _shortened(text, room - units(place + shape))
+            room -= units(built[place])
+    return "".join(built[place] for place in ("&L", "&C", "&R") if place in built)
+
+
+def _shortened(text: str, room: int) -> str:
+    if units(text) <= room:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (room - 1)].decode("utf-16-le", "ignore")
+    halved = (len(kept) - len(kept.rstrip("&"))) % 2
+    return kept[: len(kept) - halved] + wording("text.cut")

@@ -1,0 +1,134 @@
+"""Where everything of a table (表) stands on A4: column widths, row heights and page breaks, without a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kohyo.excel.style.text_metrics import row_height, text_width
+from kohyo.excel.table_book.table_rows import Grid, Slot, fit_rows, height_of
+from kohyo.excel.table_book.table_style import NOTE, SUBTITLE, TITLE
+from kohyo.model.table import Column, Row, Table
+
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 12.0, 13.0, 17.0
+"""Margins of the page in millimetres; the footer stands in the lower one."""
+
+_LONG, _SHORT = 297.0, 210.0
+_PX_PER_MM = 96 / 25.4
+_POINT_PER_MM = 72 / 25.4
+_SLACK = 0.985  # printers and Excel round widths and heights up
+_MAX_ROW = 400.0
+_SPACE_AFTER_TITLE = 8.0
+_PX_PER_POINT = 96 / 72
+_GAP = 24  # pixels at least between title and subtitle
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page of A4 holds within its margins: width in pixels, height in points."""
+
+    width: int
+    height: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A table laid out: widths in pixels, heights in points, and the body rows (from 0) that begin a page.
+
+    ``subtitle_beside`` says that title and subtitle find room on one line, at its two ends.
+    """
+
+    widths: tuple[int, ...]
+    title_height: float
+    subtitle_beside: bool
+    head_heights: tuple[float, ...]
+    body: tuple[Row, ...]
+    body_heights: tuple[float, ...]
+    note_heights: tuple[float, ...]
+    breaks: tuple[int, ...]
+
+
+def page(*, landscape: bool) -> Page:
+    """Return the printable part of A4."""
+    across, down = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    width = (across - 2 * MARGIN_SIDE) * _PX_PER_MM * _SLACK
+    return Page(int(width), (down - MARGIN_TOP - MARGIN_BOTTOM) * _POINT_PER_MM * _SLACK)
+
+
+def lay_out(table: Table) -> Layout:
+    """Return the layout of a table: as wide as the page, rows as tall as their text and no taller."""
+    paper = page(landscape=table.landscape)
+    widths = column_widths(table.columns, paper.width)
+    slots = [Slot(width, column.align) for width, column in zip(widths, table.columns, strict=True)]
+    beside = _fits_beside(table, widths)
+    title = row_height(table.title, paper.width, TITLE.size, bold=True, padding=_SPACE_AFTER_TITLE)
+    if table.subtitle and not beside:
+        title += row_height(table.subtitle, paper.width, SUBTITLE.size, padding=0)
+    head = fit_rows(table.head, slots, _MAX_ROW)
+    room = paper.height - sum(head.heights)
+    body = fit_rows(table.body, slots, min(_MAX_ROW, room - title))
+    notes = tuple(height_of(note, Slot(paper.width), NOTE) for note in table.notes)
+    return Layout(
+        widths=widths,
+        title_height=title,
+        subtitle_beside=beside,
+        head_heights=head.heights,
+        body=body.rows,
+        body_heights=body.heights,
+        note_heights=notes,
+        breaks=() if table.one_page else tuple(_breaks(body, notes, room - title, room)),
+    )
+
+
+def _fits_beside(table: Table, widths: Sequence[int]) -> bool:
+    """Tell whether the title fits before the last column, where the subtitle ends, and both on one line."""
+    points = text_width(table.title, TITLE.size, bold=True), text_width(table.subtitle, SUBTITLE.size)
+    title, subtitle = (size * _PX_PER_POINT for size in points)
+    if not table.subtitle:
+        return title + _GAP <= sum(widths)
+    return title + _GAP <= sum(widths[:-1]) and title + subtitle + _GAP <= sum(widths)
+
+
+def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
+    """Share ``width`` pixels among the columns in proportion to their own widths; none is lost by rounding."""
+    whole = sum(column.width for column in columns)
+    edges = [0]
+    used = 0.0
+    for column in columns:
+        used += column.width
+        edges.append(round(width * used / whole))
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> Iterator[int]:
+    """Yield the rows that begin a new page; rows that are to stay together do, where a page holds them.
+
+    The notes stay with the last row.
+    """
+    heights = (*body.heights[:-1], sum((*body.heights[-1:], *notes)))
+    keeps = [row.keep_with_next for row in body.rows[:-1]] + [False] * bool(body.rows)
+    room, used = first, 0.0
+    for block in _blocks(heights, keeps, later):
+        size = sum(heights[place] for place in block)
+        if used and used + size > room:
+            yield block[0]
+            room, used = later, 0.0
+        used += size
+
+
+def _blocks(heights: Sequence[float], keeps: Iterable[bool], room: float) -> Iterator[list[int]]:
+    """Yield runs of rows that stay together; a run that no page holds is taken apart row by row."""
+    run: list[int] = []
+    for place, keep in enumerate(keeps):
+        run.append(place)
+        if not keep:
+            yield from [run] if sum(heights[at] for at in run) <= room else _taken_apart(run)
+            run = []
+
+
+def _taken_apart(run: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the first two rows together, so that a band never stands alone, and the others one by one."""
+    yield list(run[:2])
+    for place in run[2:]:
+        yield [place]

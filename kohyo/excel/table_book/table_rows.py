@@ -1,0 +1,145 @@
+"""Rows as tall as their text: heights, and rows that no page could hold taken apart into several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kohyo.excel.style.text_metrics import LINE_HEIGHT, line_count
+from kohyo.excel.table_book.table_style import STYLES, Align, Style, padding, text_room
+from kohyo.model.table import Cell, Row, Run
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows and their heights in points."""
+
+    rows: tuple[Row, ...]
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column as its texts find it: its width in pixels and how it aligns what has no alignment of its own."""
+
+    width: int
+    align: Align = ""
+
+
+def height_of(text: str, slot: Slot, style: Style) -> float:
+    """Return the height in points that shows all of ``text`` in a column, however tall."""
+    lines = line_count(text, text_room(slot.width, style, slot.align), style.size, bold=style.bold)
+    return round(lines * style.size * LINE_HEIGHT + padding(style), 1)
+
+
+def fit_rows(rows: Sequence[Row], slots: Sequence[Slot], limit: float) -> Grid:
+    """Return the rows with their heights; a row taller than ``limit`` points goes on in rows of its own."""
+    fitted = _split_tall(rows, slots, limit)
+    heights = [max([0.0, *_own_heights(row, slots)]) for row in fitted]
+    _make_room_for_spans(fitted, heights, slots)
+    return Grid(tuple(fitted), tuple(heights))
+
+
+def text_of(cell: Cell) -> str:
+    """Return what a cell says as text, empty for nothing."""
+    return "" if cell.text is None else str(cell.text)
+
+
+def _slot(cell: Cell, at: int, slots: Sequence[Slot]) -> Slot:
+    """Return the columns that a cell spans as one."""
+    return Slot(sum(slot.width for slot in slots[at : at + cell.across]), slots[at].align)
+
+
+def _cell_height(cell: Cell, at: int, slots: Sequence[Slot]) -> float:
+    return height_of(text_of(cell), _slot(cell, at, slots), STYLES[cell.mark])
+
+
+def _own_heights(row: Row, slots: Sequence[Slot]) -> Iterator[float]:
+    """Yield the heights of the cells that end in their row."""
+    for at, cell in enumerate(row.cells):
+        if cell is not None and cell.down == 1:
+            yield _cell_height(cell, at, slots)
+
+
+def _make_room_for_spans(rows: Sequence[Row], heights: list[float], slots: Sequence[Slot]) -> None:
+    """Let the last row of a span grow where the rows together are lower than its text."""
+    for place, row in enumerate(rows):
+        for at, cell in enumerate(row.cells):
+            if cell is not None and cell.down > 1:
+                missing = _cell_height(cell, at, slots) - sum(heights[place : place + cell.down])
+                heights[place + cell.down - 1] += max(0.0, missing)
+
+
+def _split_tall(rows: Sequence[Row], slots: Sequence[Slot], limit: float) -> list[Row]:
+    fitted: list[Row] = []
+    for row in rows:
+        parts = _parts(row, slots, limit)
+        extra = len(parts) - 1
+        if extra:
+            fitted = [_stretched(before, len(fitted) - place, extra) for place, before in enumerate(fitted)]
+        fitted += parts
+    return fitted
+
+
+def _stretched(row: Row, distance: int, extra: int) -> Row:
+    """Let the cells of ``row`` that span the row ``distance`` further down span ``extra`` rows more."""
+    cells = (
+        replace(cell, down=cell.down + extra) if cell is not None and cell.down > distance else cell
+        for cell in row.cells
+    )
+    return replace(row, cells=tuple(cells))
+
+
+def _parts(row: Row, slots: Sequence[Slot], limit: float) -> list[Row]:
+    """Return the row, or the rows that it goes on in: tall texts in pieces, every other cell spanning them."""
+    if max([0.0, *_own_heights(row, slots)]) <= limit:
+        return [row]
+    pieces = {
+        at: list(_pieces(text_of(cell), _slot(cell, at, slots), STYLES[cell.mark], limit))
+        for at, cell in enumerate(row.cells)
+        if cell is not None and cell.down == 1 and _cell_height(cell, at, slots) > limit
+    }
+    count = max(len(texts) for texts in pieces.values())
+    return [_part(row, pieces, place, count) for place in range(count)]
+
+
+def _part(row: Row, pieces: dict[int, list[tuple[int, str]]], place: int, count: int) -> Row:
+    cells: list[Cell | None] = []
+    for at, cell in enumerate(row.cells):
+        if cell is not None and at in pieces:
+            start, text = pieces[at][place] if place < len(pieces[at]) else (0, None)
+            cells.append(replace(cell, text=text, runs=tuple(_runs_of(cell, start, text or ""))))
+        elif cell is None or place:
+            cells.append(None)
+        else:
+            cells.append(replace(cell, down=cell.down + count - 1))
+    return Row(tuple(cells), keep_with_next=row.keep_with_next and place + 1 == count)
+
+
+def _runs_of(cell: Cell, start: int, text: str) -> Iterator[Run]:
+    """Yield the runs of the piece ``text`` of a cell's text, which begins at ``start``."""
+    at = 0
+    for run in cell.runs:
+        part = run.text[max(0, start - at) : max(0, start + len(text) - at)]
+        at += len(run.text)
+        if part:
+            yield replace(run, text=part)
+
+
+def _pieces(text: str, slot: Slot, style: Style, limit: float) -> Iterator[tuple[int, str]]:
+    """Yield the text in pieces that end with a full line and are as tall as ``limit`` allows, each with its start."""
+    rest = text
+    while height_of(rest, slot, style) > limit:
+        end = _longest(rest, slot, style, limit)
+        yield len(text) - len(rest), rest[:end].rstrip("\n")
+        rest = rest[end:].lstrip("\n")
+    yield len(text) - len(rest), rest
+
+
+def _longest(text: str, slot: Slot, style: Style, limit: float) -> int:
+    """Return the length of the longest beginning of ``text`` that is no taller than ``limit``, at least one."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if height_of(text[:middle], slot, style) <= limit else (low, middle - 1)
+    return low

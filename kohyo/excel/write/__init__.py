@@ -1,1 +1,0 @@
-"""Writing workbooks from scratch: forms and tables, with XlsxWriter."""

@@ -1,0 +1,37 @@
+"""Values of fields as JSON and back: what JSON has no word for is a mapping that names its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+
+
+def values_to_json(values: Mapping[str, FieldValue]) -> dict[str, object]:
+    """Return values by name as JSON can hold them."""
+    return {name: _to_json(value) for name, value in values.items()}
+
+
+def values_from_json(values: Mapping[str, Any]) -> dict[str, FieldValue]:
+    """Return the values that ``values_to_json`` put down; raise ValueError or KeyError for anything else."""
+    return {name: _from_json(value) for name, value in values.items()}
+
+
+def _to_json(value: FieldValue) -> object:
+    if isinstance(value, Tick):
+        return {"tick": value.value}
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    return {"date": value.isoformat()} if isinstance(value, date) else value
+
+
+def _from_json(value: Any) -> FieldValue:  # noqa: ANN401 - whatever JSON held
+    if not isinstance(value, dict):
+        plain: FieldValue = value
+        return plain
+    if "tick" in value:
+        return Tick(value["tick"])
+    return datetime.fromisoformat(value["moment"]) if "moment" in value else date.fromisoformat(value["date"])

@@ -1,0 +1,233 @@
+"""The definition as a workbook (計画定義.xlsx).
+
+1. Nothing is lost between writing and reading, whatever the texts.
+2. The secretariat's own sheets, columns and order survive being read; what Excel made of 01 is read right.
+3. What is wrong is said with sheet, row and column; a file that is no workbook is refused by name.
+4. The workbook is made to be edited: text formats, drop-downs, hints, frozen and filtered headings, an explanation.
+5. It prints on A4; texts are never taken for formulas; the same plan gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kohyo.definition.layout import SHEETS, sheet_spec
+from kohyo.definition.load import load_toml
+from kohyo.definition.tabular import to_sheets
+from kohyo.errors import DefinitionError, FileError
+from kohyo.excel.definition_book.definition_reader import read_definition, read_definition_with
+from kohyo.excel.definition_book.definition_writer import definition_bytes, write_definition
+from kohyo.excel.ooxml.worker import Reader
+from kohyo.messages import describe_problem, wording
+from kohyo.model.plan import Plan
+from tests.definition.plans import MADEUP, plans
+
+CREATED = datetime(2030, 4, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    """Return one worker for the whole file."""
+    with Reader() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def madeup() -> Plan:
+    """Return the made-up plan."""
+    return load_toml(MADEUP)
+
+
+@pytest.fixture
+def path(tmp_path: Path, madeup: Plan) -> Path:
+    """Return the made-up plan's workbook."""
+    found = tmp_path / "計画定義.xlsx"
+    write_definition(found, madeup, created=CREATED)
+    return found
+
+
+def _sheet(book: Workbook, tab: str) -> Worksheet:
+    found = book[tab]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+@given(plans())
+@settings(
+    deadline=None,
+    max_examples=25,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_a_plan_is_read_back_from_its_workbook(tmp_path: Path, reader: Reader, generated: Plan) -> None:
+    """Formulas, digits, spaces, line breaks and escapes of Excel survive as text (1, 5)."""
+    path = tmp_path / "生成 された.xlsx"
+    write_definition(path, generated, created=CREATED)
+    assert read_definition_with(reader, path) == generated
+
+
+def test_the_shipped_plan_is_read_back(tmp_path: Path, plan: Plan) -> None:
+    """The plan that people use survives, read as a command reads it (1)."""
+    path = tmp_path / "計画定義.xlsx"
+    write_definition(path, plan, created=CREATED)
+    assert read_definition(path) == plan
+
+
+def test_a_second_reader_agrees(path: Path, madeup: Plan) -> None:
+    """Read by openpyxl, the cells are the same, dates apart (1)."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    assert len(to_sheets(madeup)) == 15
+    for sheet in to_sheets(madeup):
+        found = [tuple(row) for row in book[sheet.name].iter_rows(values_only=True)]
+        expected = [tuple(row) for row in sheet.rows]
+        dates = {sheet_spec("plan").tab: 2, sheet_spec("forms").tab: 1}.get(sheet.name)
+        if dates:
+            found = [row[:-dates] for row in found]
+            expected = [row[:-dates] for row in expected]
+        assert found == expected
+    book.close()
+
+
+def test_what_the_secretariat_adds_does_not_matter(path: Path, madeup: Plan) -> None:
+    """A column, a sheet, a moved sheet, blank rows and a comment of their own leave the plan as it is (2)."""
+    book = openpyxl.load_workbook(path)
+    sheet = _sheet(book, "所管部")
+    sheet.insert_cols(1)
+    sheet["A1"] = "覚え書き"
+    sheet["A3"] = "移転予定"
+    sheet.insert_rows(4, 2)
+    book.move_sheet("欄", offset=-8)
+    _sheet(book, "説明").title = "読み物"
+    book.create_sheet("事務局の作業")["A1"] = "=1/0"
+    book.save(path)
+    assert read_definition(path) == madeup
+
+
+def test_a_code_that_excel_cut_is_read_right(path: Path, madeup: Plan) -> None:
+    """01 typed into a cell of numbers is 1 in the file and 01 in the plan (2)."""
+    book = openpyxl.load_workbook(path)
+    cell = _sheet(book, "所管部")["A3"]
+    cell.number_format = "General"
+    cell.value = 1
+    book.save(path)
+    assert read_definition(path) == madeup
+
+
+def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
+    """The message names file, sheet, row and column of every fault (3)."""
+    book = openpyxl.load_workbook(path)
+    fields = _sheet(book, "欄")
+    fields["C12"] = "selekt"
+    fields["H3"] = "多分"
+    _sheet(book, "計画")["B2"] = True
+    book.save(path)
+    with pytest.raises(DefinitionError) as caught:
+        read_definition(path)
+    said = describe_problem(caught.value)
+    assert caught.value.fields["count"] == 3
+    for part in (
+        "計画定義.xlsx",
+        "「欄」シート 12行目「種類」",
+        "「欄」シート 3行目「必須」",
+        "「計画」シート 2行目「計画名」",
+    ):
+        assert part in said
+
+
+@pytest.mark.parametrize("value", ["#N/A", "=1/0"])
+def test_an_error_or_a_formula_without_a_result_is_refused(path: Path, value: str) -> None:
+    """Neither is taken for an empty cell or for a text (3)."""
+    book = openpyxl.load_workbook(path)
+    _sheet(book, "計画")["G2"] = value
+    book.save(path)
+    with pytest.raises(DefinitionError) as caught:
+        read_definition(path)
+    assert "「計画」シート 2行目「版の注記」：計算の誤り" in describe_problem(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """No file, and a file that is no workbook, stop with the file's name (3)."""
+    missing = tmp_path / "ない.xlsx"
+    broken = tmp_path / "壊れた.xlsx"
+    broken.write_bytes(b"not a workbook")
+    for path in (missing, broken):
+        with pytest.raises(FileError) as caught:
+            read_definition(path)
+        assert path.name in describe_problem(caught.value)
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, madeup: Plan) -> None:
+    """Nothing half-written is left behind (3)."""
+    (tmp_path / "計画定義.xlsx").mkdir()
+    with pytest.raises(FileError):
+        write_definition(tmp_path / "計画定義.xlsx", madeup, created=CREATED)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["計画定義.xlsx"]
+
+
+def test_codes_stay_text_also_in_new_rows(path: Path) -> None:
+    """Columns of text have the text format down to the rows that are still empty (4)."""
+    sheet = _sheet(openpyxl.load_workbook(path), "所管部")
+    assert sheet["A3"].value == "01"
+    assert sheet["A3"].data_type == "s"
+    assert sheet["A3"].number_format == "@"
+    assert sheet.column_dimensions["A"].number_format == "@"
+
+
+def test_enumerated_columns_have_drop_downs_and_every_column_a_hint(path: Path) -> None:
+    """What can be chosen is chosen, also in new rows; how to fill a column stands beside it (4)."""
+    book = openpyxl.load_workbook(path)
+    for spec in SHEETS:
+        sheet = _sheet(book, spec.tab)
+        rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+        assert len(rules) == len(spec.columns)
+        for place, column in enumerate(spec.columns):
+            rule = rules[f"{get_column_letter(place + 1)}2"]
+            assert rule.prompt == spec.hint(column.name)
+            assert (rule.type == "list") == bool(column.kind in {"word", "flag"} or column.source)
+    types = next(
+        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("C2")
+    )
+    assert wording("definition.words.type.select_one") in str(types.formula1)
+    assert types.errorStyle in {None, "stop"}
+    groups = next(
+        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("D2")
+    )
+    assert groups.formula1 == "'区分'!$A$2:$A$200"
+
+
+def test_headings_are_frozen_filtered_and_repeated(path: Path) -> None:
+    """The heading stays in sight on the screen and on every page of A4 (4, 5)."""
+    book = openpyxl.load_workbook(path)
+    for spec in SHEETS:
+        sheet = _sheet(book, spec.tab)
+        assert str(sheet.freeze_panes).endswith("2")
+        assert str(sheet.auto_filter.ref).startswith("A1:")
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert _sheet(book, "欄").print_title_cols == "$A:$B"
+    assert _sheet(book, "欄").page_setup.orientation == "landscape"
+
+
+def test_the_first_sheet_explains_every_other(path: Path) -> None:
+    """Each sheet and each column is explained in plain words (4)."""
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["説明", *(spec.tab for spec in SHEETS)]
+    said = {str(cell.value) for row in _sheet(book, "説明").iter_rows() for cell in row if cell.value}
+    for spec in SHEETS:
+        assert any(text.startswith(f"「{spec.tab}」シート") for text in said)
+        assert {spec.hint(column.name) for column in spec.columns} <= said
+
+
+def test_the_same_plan_gives_the_same_bytes(madeup: Plan) -> None:
+    """A definition can be compared by its bytes (5)."""
+    assert definition_bytes(madeup, created=CREATED) == definition_bytes(madeup, created=CREATED)

@@ -1,0 +1,144 @@
+"""Layout of tables on A4: widths, heights, page breaks.
+
+1. Columns share the whole width of the page in proportion.
+2. A row is as tall as its tallest text, spans included, and no taller.
+3. Rows that are to stay together do; a band never stands alone at the end of a page; notes follow their last row.
+4. A row that no page could hold goes on in rows of its own; no letter is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kohyo.excel.table_book.table_layout import column_widths, lay_out, page
+from kohyo.excel.table_book.table_rows import Slot, fit_rows
+from kohyo.model.table import Cell, Column, Row, Run, Table
+
+COLUMNS = (Column("a", "甲", 10), Column("b", "乙", 40))
+SLOTS = (Slot(150), Slot(500))
+
+
+def _table(rows: list[Row], notes: tuple[str, ...] = (), *, one_page: bool = False) -> Table:
+    head = (Row((Cell("甲", "head"), Cell("乙", "head"))),)
+    return Table("表", "表", COLUMNS, head, tuple(rows), COLUMNS, (), notes=notes, one_page=one_page)
+
+
+def _row(text: str = "文", *, keep: bool = False) -> Row:
+    return Row((Cell("1"), Cell(text)), keep_with_next=keep)
+
+
+@given(st.lists(st.floats(1, 60), min_size=1, max_size=12))
+def test_columns_share_the_page(shares: list[float]) -> None:
+    """Whatever the columns ask for, together they are as wide as the page (1)."""
+    columns = [Column(str(place), "", share) for place, share in enumerate(shares)]
+    assert sum(column_widths(columns, 1000)) == 1000
+
+
+def test_columns_in_proportion() -> None:
+    """A column four times as wide as another is printed so (1)."""
+    assert column_widths(COLUMNS, 500) == (100, 400)
+
+
+def test_height_follows_the_tallest_text() -> None:
+    """Three lines make the row taller by two lines than one does (2)."""
+    low, tall = fit_rows([_row("一"), _row("一\n二\n三")], SLOTS, 400).heights
+    assert tall - low == pytest.approx(2 * 9.0 * 1.32, abs=0.11)
+
+
+def test_span_makes_its_rows_grow() -> None:
+    """A cell over two rows that needs more than they have lets the last one grow (2)."""
+    rows = [Row((Cell("一\n二\n三\n四\n五", down=2), Cell("文"))), Row((None, Cell("文")))]
+    first, last = fit_rows(rows, SLOTS, 400).heights
+    alone = fit_rows([_row("一\n二\n三\n四\n五")], SLOTS, 400).heights[0]
+    assert first + last == pytest.approx(alone, abs=0.11)
+    assert last > first
+
+
+def test_page_breaks_fall_between_rows_that_fit() -> None:
+    """No page holds more than its height, and none could have held the next row too (3)."""
+    layout = lay_out(_table([_row() for _ in range(200)]))
+    room = page(landscape=False).height - sum(layout.head_heights)
+    edges = [0, *layout.breaks, 200]
+    sizes = [sum(layout.body_heights[start:end]) for start, end in pairwise(edges)]
+    assert len(sizes) > 3
+    assert sizes[0] <= room - layout.title_height
+    assert all(room - layout.body_heights[0] < size <= room for size in sizes[1:-1])
+
+
+@pytest.mark.parametrize("before", range(30, 40))
+def test_band_goes_with_its_first_row(before: int) -> None:
+    """Wherever the page ends, a band is on the page of the row that follows it (3)."""
+    rows = [_row() for _ in range(before)] + [Row((Cell("帯", "band", across=2), None), keep_with_next=True), _row()]
+    assert before + 1 not in lay_out(_table(rows)).breaks
+
+
+def test_block_longer_than_a_page_is_taken_apart() -> None:
+    """Rows that want to stay together but cannot are broken between rows, not before the first (3)."""
+    rows = [_row(keep=True) for _ in range(99)] + [_row()]
+    breaks = lay_out(_table(rows)).breaks
+    assert breaks
+    assert 1 not in breaks
+
+
+def test_notes_follow_their_last_row() -> None:
+    """Notes that no longer fit take the last row along to the next page (3)."""
+    count = lay_out(_table([_row() for _ in range(200)])).breaks[0]
+    assert lay_out(_table([_row() for _ in range(count)])).breaks == ()
+    assert lay_out(_table([_row() for _ in range(count)], notes=("注\n注\n注",))).breaks == (count - 1,)
+
+
+def test_one_page_has_no_breaks() -> None:
+    """A table for one page is not broken (3)."""
+    assert lay_out(_table([_row() for _ in range(99)], one_page=True)).breaks == ()
+
+
+def test_empty_table() -> None:
+    """A table without rows can be laid out, notes and all (3)."""
+    assert lay_out(_table([], notes=("注",))).breaks == ()
+
+
+@given(st.integers(1, 3000))
+def test_tall_text_goes_on_without_loss(length: int) -> None:
+    """A text of any length is shown whole, in rows that a page can hold (4)."""
+    text = "".join(chr(0x4E00 + place % 900) for place in range(length))
+    grid = fit_rows([_row(text)], SLOTS, 300)
+    pieces = [row.cells[1] for row in grid.rows]
+    assert "".join(str(cell.text) for cell in pieces if cell) == text
+    assert max(grid.heights) <= 300
+    first = grid.rows[0].cells[0]
+    assert first is not None
+    assert first.down == len(grid.rows)
+
+
+def test_span_over_a_tall_row_spans_all_of_it() -> None:
+    """A goal's cell that spans a row spans the rows in which it goes on as well (4)."""
+    rows = [Row((Cell("目標", down=2), Cell("文"))), Row((None, Cell("長" * 2000)))]
+    grid = fit_rows(rows, SLOTS, 300)
+    goal = grid.rows[0].cells[0]
+    assert goal is not None
+    assert goal.down == len(grid.rows) > 3
+
+
+def test_page_turned() -> None:
+    """A landscape page is wider than a portrait one and lower (1)."""
+    assert page(landscape=True).width > page(landscape=False).width
+    assert page(landscape=True).height < page(landscape=False).height
+    assert lay_out(replace(_table([_row()]), landscape=True)).widths[1] > lay_out(_table([_row()])).widths[1]
+
+
+@example([("\n\n\n\nあ\n\n\n\n", False), ("あ", True)])
+@given(st.lists(st.tuples(st.text("あいう漢字\n", min_size=1, max_size=60), st.booleans()), min_size=1, max_size=8))
+def test_marked_text_goes_on_without_loss(parts: list[tuple[str, bool]]) -> None:
+    """The parts of a text that are marked stay so in the rows in which it goes on; line ends at a cut may go (4)."""
+    runs = tuple(Run(text, changed) for text, changed in parts)
+    whole = "".join(run.text for run in runs)
+    grid = fit_rows([Row((Cell("目標"), Cell(whole, runs=runs)))], SLOTS, 60)
+    cells = [cell for row in grid.rows if (cell := row.cells[1])]
+    assert all("".join(run.text for run in cell.runs) == (cell.text or "") for cell in cells)
+    letters = [(sign, run.changed) for cell in cells for run in cell.runs for sign in run.text if sign != "\n"]
+    assert letters == [(sign, run.changed) for run in runs for sign in run.text if sign != "\n"]

@@ -19,7 +19,7 @@ from kohyo.text.normalise import Key, key
 NUMBER = "number"
 TITLE = "title"
 _NOTHING = Key("")
-_LONG = 12
+LONG = 12
 """Characters from which on a text is somebody's own."""
 
 
@@ -107,7 +107,7 @@ def known_sheet(sheet: IssuedSheet, form: IssuedForm) -> KnownSheet:
         tab=sheet.tab,
         number=texts.get(NUMBER, _NOTHING),
         title=texts.get(TITLE, _NOTHING),
-        texts={name: text for name, text in texts.items() if text and (name == TITLE or len(text) >= _LONG)},
+        texts={name: text for name, text in texts.items() if text and (name == TITLE or len(text) >= LONG)},
     )
 
 

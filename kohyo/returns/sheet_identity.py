@@ -15,7 +15,7 @@ Anything else is a question, and the sheet is not taken: K333 where the content 
 where its marks contradict each other, K332 where it may be a copy that became something new. A tab alone contradicts
 nothing; that it is another's is said (K330, see ``pair``).
 
-Texts are compared field by field; one of which four fifths still stand is still that text.
+Texts are compared field by field; one that was only added to, or of which four fifths stand, is still that text.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.returned_book import Found, RawAnswer, RawSheet
-from kohyo.returns.known_sheets import NUMBER, TITLE, KnownSheet, KnownSheets
+from kohyo.returns.known_sheets import LONG, NUMBER, TITLE, KnownSheet, KnownSheets
 from kohyo.returns.parse_value import as_typed
 from kohyo.text.normalise import Key, key
 
@@ -37,6 +37,8 @@ _UNREAD = ("error", "uncalculated")
 _NOTHING = Key("")
 _ALIKE = 0.8
 _HALF = 0.5
+_COMPARED = 400
+"""Characters of a text that are compared: a whole cell would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -167,10 +169,13 @@ def _share(texts: Mapping[str, Key], stands: Callable[[str], bool]) -> float:
     return sum(1 for name in texts if stands(name)) / len(texts) if texts else 0.0
 
 
-def _alike(one: Key, other: Key) -> bool:
-    """Tell whether four fifths of two texts are the same."""
+def _alike(written: Key, sent: Key) -> bool:
+    """Tell whether a text still is what went out: it was only added to, or four fifths of its beginning stand."""
+    if len(sent) >= LONG and sent in written:
+        return True
+    one, other = written[:_COMPARED], sent[:_COMPARED]
     if one == other or not (one and other):
-        return one == other
+        return written == sent
     matcher = SequenceMatcher(a=one, b=other, autojunk=False)
     quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
     return quick and matcher.ratio() >= _ALIKE

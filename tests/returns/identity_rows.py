@@ -53,6 +53,11 @@ READ = (
         {"2-1": "2-1"},
     ),
     Row(
+        "half of the texts a sister's",
+        lambda plan: (back(plan, "2-1", situation=SAID["2-4"][2], measures=SAID["2-4"][3]),),
+        {"2-1": "2-1"},
+    ),
+    Row(
         "another's tab",
         lambda plan: (back(plan, "2-1", "2-4"),),
         {"2-4": "2-1"},
@@ -73,6 +78,11 @@ READ = (
         (("K325", "2-1"),),
     ),
 )
+
+
+def _texts(item: str, edit: Callable[[str], str]) -> dict[str, RawValue]:
+    """Return the texts of an item, without its title, each edited."""
+    return {name: edit(text) for name, text in zip(TEXTS, SAID[item][1:], strict=True)}
 
 
 def _lone(tab: str, texts: dict[str, RawValue]) -> Row:
@@ -122,25 +132,13 @@ FOREIGN = (
     ),
     Row(
         "texts that were added to",
-        lambda plan: (
-            back(
-                plan,
-                "2-1",
-                **{
-                    name: f"{text}区内の全ての地区で、順に進めていく。"
-                    for name, text in content("2-4").items()
-                    if name != "title"
-                },
-            ),
-        ),
+        lambda plan: (back(plan, "2-1", **_texts("2-4", lambda text: f"{text}区内の全ての地区で、順に進める。")),),
         {},
         (("K333", "2-1"),),
     ),
     Row(
         "texts with small changes",
-        lambda plan: (
-            back(plan, "2-1", **{name: f"{text}"[:-2] for name, text in content("2-4").items() if name != "title"}),
-        ),
+        lambda plan: (back(plan, "2-1", **_texts("2-4", lambda text: text[:-2])),),
         {},
         (("K333", "2-1"),),
     ),

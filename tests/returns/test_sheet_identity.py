@@ -26,6 +26,7 @@ from kohyo.returns.read_return import read_return
 from tests.returns.builders import control, form_issue, raw_return
 from tests.returns.identity_rows import CONTRADICTED, COPIES, FOREIGN, LONE, NEW, READ, Row
 from tests.returns.known_items import (
+    SAID,
     TEXTS,
     back,
     content,
@@ -84,6 +85,15 @@ def test_a_text_of_several_items_is_no_evidence(plan: Plan) -> None:
     same = dict.fromkeys(TEXTS, "窓口の混雑を減らし、待つ時間を短くする。")
     form = form_issue(plan, sent(plan, "2-1"), sent(plan, "2-4", **same), sent(plan, "2-5", **same))
     pairs, findings = pair_sheets(raw_return(plan, back(plan, "2-1", **same, **rewritten("title"))), form)
+    assert (taken(pairs), findings) == ({"2-1": "2-1"}, [])
+
+
+def test_a_text_that_is_like_a_sisters_is_its_own(plan: Plan) -> None:
+    """Of items whose title and overview hardly differ, a sheet that kept them is what it was (6)."""
+    twin = {"title": "健康診断の見直し等", "overview": f"{SAID['2-1'][1]}。", "situation": None, "measures": None}
+    form = form_issue(plan, sent(plan, "2-1"), sent(plan, "2-4", **twin))
+    edited = back(plan, "2-1", **rewritten("situation", "measures"))
+    pairs, findings = pair_sheets(raw_return(plan, edited), form)
     assert (taken(pairs), findings) == ({"2-1": "2-1"}, [])
 
 

@@ -1,25 +1,29 @@
-"""Which sheet of a returned book is which sheet that went out (シートの対応づけ)."""
+"""Which sheet of a returned book is which sheet that went out (シートの対応づけ).
+
+Sheets are grouped by the control number that they bear, or by the item number where that is lost. In a group one is
+the original and any other a copy that proposes something new; ``sheet_identity`` says what makes a sheet the
+original's answer. Every sheet is paired or has a finding that says why not.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.returned_book import RawReturn, RawSheet
+from kohyo.returns.known_sheets import NUMBER, KnownSheets
 from kohyo.returns.parse_value import as_typed
+from kohyo.returns.sheet_identity import SheetMarks, foreign_content
 from kohyo.text.control_number import parse_control_number
-from kohyo.text.normalise import Key, key
+from kohyo.text.normalise import key
 
-_NUMBER = "number"
-_TITLE = "title"
-_COPY = re.compile(r"\([0-9]+\)|_[0-9]+")
-"""What Excel and LibreOffice put behind the name of a copied sheet."""
+_NO_OTHERS: Mapping[str, IssuedForm] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -31,17 +35,25 @@ class SheetPair:
     copied_from: IssuedSheet | None = None
 
 
-def pair_sheets(raw: RawReturn, issue: IssuedForm) -> tuple[tuple[SheetPair, ...], list[Finding]]:
-    """Pair every readable sheet; a sheet that cannot be paired surely is left out and has a finding."""
+def pair_sheets(
+    raw: RawReturn, issue: IssuedForm, issues: Mapping[str, IssuedForm] = _NO_OTHERS
+) -> tuple[tuple[SheetPair, ...], list[Finding]]:
+    """SheetPair every readable sheet; a sheet that cannot be paired surely is left out and has a finding.
+
+    ``issues`` are all forms that went out: a sheet may hold what another department was sent.
+    """
     findings: list[Finding] = []
     pairs: list[SheetPair] = []
-    tabs = {key(base.tab) for base in issue.sheets}
-    for control, sheets in _by_control(raw, issue, findings).items():
+    known = KnownSheets(issue, issues)
+    groups = _by_control(raw, issue, findings)
+    tabs = {key(sheet.place.sheet): control for control, sheets in groups.items() for sheet in sheets}
+    for control, sheets in groups.items():
         base = issue.sheet(control)
         if base is None:
             findings.extend(Finding("K323", sheet.place, value=control) for sheet in sheets)
-        else:
-            pairs.extend(_pair_group(sheets, base, tabs, findings))
+            continue
+        group = [SheetMarks(sheet, base, known, bool(_spelled(sheet.control, issue))) for sheet in sheets]
+        pairs.extend(_pair_group(group, findings, tab_taken=tabs.get(key(base.tab), control) != control))
     return tuple(pairs), findings
 
 
@@ -50,9 +62,11 @@ def _by_control(raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> d
     for sheet in raw.sheets:
         if not sheet.kind:
             continue
-        control = _spelled(sheet.control, issue) or _recovered(sheet, raw, issue, findings)
+        control = _spelled(sheet.control, issue) or _recovered(sheet, raw, issue)
         if control:
             groups[control].append(sheet)
+        else:
+            findings.append(Finding("K324", sheet.place, value=sheet.control))
     return groups
 
 
@@ -64,72 +78,73 @@ def _spelled(control: str, issue: IssuedForm) -> str:
         return ""
 
 
-def _recovered(sheet: RawSheet, raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> str:
+def _recovered(sheet: RawSheet, raw: RawReturn, issue: IssuedForm) -> str:
     """Find the control number of a sheet that lost it: an item's by its number, another's as the only one of its kind.
 
-    Only what no other sheet claims can be found.
+    Only what no other sheet claims can be found; empty where that is not exactly one.
     """
     claimed = {_spelled(other.control, issue) for other in raw.sheets}
     free = [base for base in issue.sheets if base.control not in claimed and base.kind == sheet.kind]
-    number = _written(sheet, _NUMBER)
     if any(base.item is not None for base in free):
-        found = [base for base in free if number and key(base.values.get(_NUMBER)) == key(number)]
+        number = key(as_typed(sheet.answers[NUMBER].value)) if NUMBER in sheet.answers else ""
+        found = [base for base in free if number and key(base.values.get(NUMBER)) == number]
     else:
         rivals = [other for other in raw.sheets if other.kind == sheet.kind and not _spelled(other.control, issue)]
         found = free if len(rivals) == 1 else []
-    if len(found) != 1:
-        findings.append(Finding("K324", sheet.place, value=sheet.control))
-        return ""
-    findings.append(Finding("K325", sheet.place, value=found[0].tab))
-    return found[0].control
+    return found[0].control if len(found) == 1 else ""
 
 
-def _pair_group(
-    sheets: list[RawSheet], base: IssuedSheet, tabs: Collection[Key], findings: list[Finding]
-) -> list[SheetPair]:
-    """Pair the sheets that bear one control number: one is the original, any other is a copy of it.
+def _pair_group(group: Sequence[SheetMarks], findings: list[Finding], *, tab_taken: bool) -> list[SheetPair]:
+    """SheetPair the sheets that were made from one sheet: one is the original, any other is a copy of it.
 
-    ``tabs`` are the names under which the sheets of the form went out.
+    ``tab_taken`` tells that another sheet of the book has the original's tab.
     """
-    original = _original(sheets, base)
-    if original is None or _is_lone_copy(original, sheets, base):
-        names = wording("text.list.joiner").join(sheet.place.sheet for sheet in sheets)
-        findings.extend(Finding("K322", sheet.place, value=names) for sheet in sheets)
+    doubts = {one.sheet.place: doubt for one in group if (doubt := one.doubt())}
+    findings.extend(doubts.values())
+    left = [one for one in group if one.sheet.place not in doubts]
+    original = _original(left)
+    if original is None:
+        names = wording("text.list.joiner").join(one.sheet.place.sheet for one in left)
+        findings.extend(Finding("K322", one.sheet.place, value=names) for one in left)
         return []
-    pairs = [SheetPair(original, base)]
-    if not _same_tab(original, base):
-        code = "K330" if key(original.place.sheet) in tabs else "K329"
-        findings.append(Finding(code, original.place, value=base.tab))
-    for sheet in sheets:
-        if sheet is not original:
-            findings.append(Finding("K321", sheet.place, value=base.tab))
-            pairs.append(SheetPair(sheet, None, base))
-    return pairs
+    if not (original.keeps_tab or original.keeps_title or (original.tab and tab_taken)):
+        findings.append(Finding("K332", original.sheet.place, value=original.base.tab))
+        return []
+    findings.extend(_recognised(original))
+    copies = (_copy(one, findings) for one in left if one is not original)
+    return [SheetPair(original.sheet, original.base), *(pair for pair in copies if pair)]
 
 
-def _original(sheets: list[RawSheet], base: IssuedSheet) -> RawSheet | None:
-    """Tell which of several sheets is the one that went out: by its tab, else by the item's name."""
-    for same in (_same_tab, _same_title):
-        found = [sheet for sheet in sheets if same(sheet, base)]
-        if len(found) == 1:
-            return found[0]
-    return sheets[0] if len(sheets) == 1 else None
+def _original(group: Sequence[SheetMarks]) -> SheetMarks | None:
+    """Tell which of several sheets is the one that went out: by its tab, else by its title.
+
+    Where one has the tab and another holds more of what went out, that cannot be told.
+    """
+    if len(group) == 1:
+        return group[0]
+    tabs, titles = ([one for one in group if one.keeps_tab], [one for one in group if one.keeps_title])
+    found = tabs if len(tabs) == 1 else titles
+    if len(found) != 1:
+        return None
+    (original,) = found
+    rivals = [one for one in group if one.keeps_title or one.share > original.share]
+    return None if original.loses_title and rivals else original
 
 
-def _is_lone_copy(sheet: RawSheet, sheets: list[RawSheet], base: IssuedSheet) -> bool:
-    """Tell whether the only sheet with a control number is called a copy and is about something else."""
-    rest = key(sheet.place.sheet).removeprefix(key(base.tab))
-    return len(sheets) == 1 and bool(_COPY.fullmatch(rest)) and not _same_title(sheet, base)
+def _recognised(original: SheetMarks) -> Iterator[Finding]:
+    """Say by what a sheet was recognised where it is not as it went out."""
+    place, tab = original.sheet.place, original.base.tab
+    if not original.bears_control:
+        yield Finding("K325", place, value=tab)
+    if not original.keeps_tab:
+        yield Finding("K330" if original.tab else "K329", place, value=tab)
 
 
-def _same_tab(sheet: RawSheet, base: IssuedSheet) -> bool:
-    return key(sheet.place.sheet) == key(base.tab)
-
-
-def _same_title(sheet: RawSheet, base: IssuedSheet) -> bool:
-    return _written(sheet, _TITLE) == str(base.values.get(_TITLE) or "")
-
-
-def _written(sheet: RawSheet, field: str) -> str:
-    answer = sheet.answers.get(field)
-    return as_typed(answer.value) if answer else ""
+def _copy(copy: SheetMarks, findings: list[Finding]) -> SheetPair | None:
+    """SheetPair a copy, unless it has another sheet's tab: then it was pasted over that sheet, or nobody knows."""
+    if copy.tab is None:
+        findings.append(Finding("K321", copy.sheet.place, value=copy.base.tab))
+        return SheetPair(copy.sheet, None, copy.base)
+    pasted = copy.own.title and copy.keeps_title
+    findings.append(foreign_content(copy.sheet, copy.tab, copy.own) if pasted else copy.contradiction())
+    return None

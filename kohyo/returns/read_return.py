@@ -40,7 +40,7 @@ def read_return(
         unknown = Finding("K155", Place(raw.file), value=control)
         return unread(raw.file, sha256, Outcome.FOREIGN, (unknown,))
     before = (*identity.findings, *allow_for_version(located, issue, plan, raw.file))
-    return _against(raw, issue, plan, sha256, before)
+    return _against(raw, issue, issues, plan, sha256, before)
 
 
 def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -78,8 +78,15 @@ def _is_form_sheet(control: str, plan: Plan) -> bool:
     return True
 
 
-def _against(raw: RawReturn, issue: IssuedForm, plan: Plan, sha256: str, before: tuple[Finding, ...]) -> ReturnedFile:
-    pairs, findings = pair_sheets(raw, issue)
+def _against(
+    raw: RawReturn,
+    issue: IssuedForm,
+    issues: Mapping[str, IssuedForm],
+    plan: Plan,
+    sha256: str,
+    before: tuple[Finding, ...],
+) -> ReturnedFile:
+    pairs, findings = pair_sheets(raw, issue, issues)
     claims: list[Claim] = []
     offers: list[Offer] = []
     sheets: list[ReturnedSheet] = []

@@ -106,7 +106,7 @@ TABLE = (
     Row(sheets.names_deleted, codes=("K263",) * 7),
     Row(sheets.validations_gone),
     Row(sheets.protection_removed),
-    Row(sheets.renamed, codes=("K329",)),
+    Row(sheets.renamed, GONE, ("K332",)),
     Row(sheets.reordered),
     Row(sheets.hidden, codes=("K265",)),
     Row(sheets.deleted, GONE),

@@ -22,7 +22,7 @@ from kohyo.returns.validate import trust_sheet
 from tests.bends.book import Book, Cell, Comment, Meant, Page
 from tests.bends.opening import saved, settle
 
-_WHOLE_SHEET = frozenset({"K258", "K259", "K322", "K323", "K324"})
+_WHOLE_SHEET = frozenset({"K258", "K259", "K322", "K323", "K324", "K332", "K333", "K334"})
 """Findings that refuse a sheet as a whole."""
 
 _MORE = "K257"

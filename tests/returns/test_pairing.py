@@ -31,9 +31,8 @@ def test_a_renamed_sheet_is_still_its_item(plan: Plan) -> None:
 def test_a_sheet_under_another_sheets_name_is_asked_about(plan: Plan) -> None:
     """Tabs that were swapped are read by their numbers, and K330 asks whether that is right (requirement 1)."""
     one, other = sheet_issue(plan), sheet_issue(plan, "K0002", "1-2")
-    raw = raw_return(
-        plan, raw_sheet(plan, filled(plan), tab="1-2"), raw_sheet(plan, filled(plan), tab="1-1", code="K0002")
-    )
+    exchanged = raw_sheet(plan, filled(plan, number="1-2"), tab="1-1", code="K0002")
+    raw = raw_return(plan, raw_sheet(plan, filled(plan), tab="1-2"), exchanged)
     pairs, findings = pair_sheets(raw, form_issue(plan, one, other))
     assert [pair.base for pair in pairs] == [one, other]
     assert [(found.code, found.place.sheet, found.value) for found in findings] == [
@@ -44,10 +43,10 @@ def test_a_sheet_under_another_sheets_name_is_asked_about(plan: Plan) -> None:
 
 @pytest.mark.parametrize("tab", ["1-1 (2)", "1-1_2", "１－１（２）"])
 def test_a_copy_without_its_original_is_not_taken_for_it(plan: Plan, tab: str) -> None:
-    """A lone sheet that is called a copy and is about something else is K322 and not read (requirement 3)."""
+    """A lone sheet that is called a copy and is about something else is K332 and not read (requirement 3)."""
     sheet = raw_sheet(plan, filled(plan, title="新しい取組み"), tab=tab)
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan, title="広報")))
-    assert (pairs, [one.code for one in findings]) == ((), ["K322"])
+    assert (pairs, [one.code for one in findings]) == ((), ["K332"])
 
 
 def test_a_copy_that_replaced_its_original_is_the_item(plan: Plan) -> None:

@@ -38,6 +38,8 @@ class FormField:
     perspective: str = ""
     year: int = 0
     nature: Nature = "plan"
+    each: bool = False
+    """Whether each owner answers for itself (部ごと); else there is one truth (共有)."""
 
 
 @cache
@@ -141,6 +143,7 @@ def _field(
         perspective=perspective.key if perspective else "",
         year=year.year if year else 0,
         nature=rule.nature,
+        each=rule.scope == "each" or (not rule.scope and rule.nature != "plan"),
     )
 
 

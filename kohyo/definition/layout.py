@@ -223,6 +223,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("required", "flag"),
             ColumnSpec("optional_phases", "words", words="phase"),
             ColumnSpec("nature", "word", words="nature", blank="plan"),
+            ColumnSpec("scope", "word", words="scope"),
             ColumnSpec("readonly", "flag"),
             ColumnSpec("internal", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),

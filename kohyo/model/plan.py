@@ -17,6 +17,7 @@ FieldType = Literal[
 ]
 Phase = Literal["focus", "verification"]
 Nature = Literal["plan", "office", "year"]
+Scope = Literal["", "shared", "each"]
 
 
 class Part(BaseModel):
@@ -173,6 +174,9 @@ class FieldRule(Part):
 
     ``nature``: what belongs to the plan is published, compared and carried into the next year; what the office
     needs (who, where) is carried only; what a year brought (実績) is asked anew every year.
+
+    ``scope``: of a shared field (共有) there is one truth, the lead's; of the other kind (部ごと) each owner has its
+    own. Left empty, what belongs to the plan is shared and everything else each owner's own.
     """
 
     name: Key
@@ -185,6 +189,7 @@ class FieldRule(Part):
     required: bool = False
     optional_phases: tuple[Phase, ...] = ()
     nature: Nature = "plan"
+    scope: Scope = ""
     readonly: bool = False
     internal: bool = False
     choices: str = ""

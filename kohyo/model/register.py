@@ -36,7 +36,12 @@ class Decision(Enum):
 
 @dataclass(frozen=True)
 class Conflict:
-    """One row of 競合: an answer the register did not take. Rows of one ``group`` are decided together."""
+    """One row of 競合: a value that the register has not taken. The rows of one ``group`` are one question.
+
+    A group is about a field of an item, of one respondent alone where ``whose`` names it. ``department`` names all
+    who said the value, ``places`` where; ``agreed`` are those who stand by the register's value, ``silent`` those
+    asked who have not answered.
+    """
 
     id: str
     group: str
@@ -55,6 +60,10 @@ class Conflict:
     other: FieldValue = None
     decided_by: str = ""
     decided_at: datetime | None = None
+    whose: str = ""
+    places: str = ""
+    agreed: str = ""
+    silent: str = ""
 
 
 class ChangeKind(Enum):
@@ -131,6 +140,15 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Contribution:
+    """One row of 部別回答: what one owner of an item answers in the fields that each answers for itself."""
+
+    item: ItemId
+    department: str
+    values: Mapping[str, FieldValue]
+
+
+@dataclass(frozen=True)
 class Team:
     """One row of ＰＴ, the secretariat's own list; what is several stands a line each.
 
@@ -155,6 +173,7 @@ class Register:
     submissions: tuple[Submission, ...] = ()
     teams: tuple[Team, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
 

@@ -5,28 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from kohyo.model.finding import Finding, Place
+from kohyo.model.answer import FieldAnswer
+from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
-from kohyo.model.item import ItemId
 from kohyo.model.outcome import Outcome
 from kohyo.model.returned_book import Answers
 from kohyo.model.value import FieldValue
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A change that a return asks for: one field of one item, against what its form held when it went out."""
-
-    item: ItemId
-    field: str
-    base: FieldValue
-    value: FieldValue
-    department: str
-    round: int
-    correction: bool
-    place: Place
-    typed: str
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -83,13 +67,13 @@ class ReturnedSheet:
 
 @dataclass(frozen=True)
 class ReturnedFile:
-    """One received file: outcome so far, the form it is, its claims on items, its offers, its findings."""
+    """One received file: outcome so far, the form it is, its answers on items, its offers, its findings."""
 
     file: str
     sha256: str
     outcome: Outcome
     issue: IssuedForm | None = None
-    claims: tuple[Claim, ...] = ()
+    answers: tuple[FieldAnswer, ...] = ()
     offers: tuple[Offer, ...] = ()
     seen: tuple[str, ...] = ()
     """Control numbers of the sheets that it holds."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import wording
 from kohyo.model.finding import Finding, Place
+from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Conflict, Decision, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.ownership import contribution, lead_of, own_name, with_contribution
 
 _TAKES = (Decision.ANSWER, Decision.OTHER)
+_BY_HAND = wording("workbook.change_kind.edited")
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def resolve(register: Register, plan: Plan, now: datetime, by: str = "") -> Reso
             findings.append(problem)
         elif _is_decided(rows):
             signed = _signed(rows, by, now)
-            register = _apply(register, signed, now)
+            register = _apply(register, plan, signed, now)
             settled |= {row.id: replace(row, decision=row.decision or Decision.REGISTER) for row in signed}
     conflicts = tuple(settled.get(row.id, row) for row in register.conflicts)
     waiting = sum(1 for row in conflicts if row.decided_at is None)
@@ -81,33 +85,58 @@ def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
     return None
 
 
-def _apply(register: Register, rows: list[Conflict], now: datetime) -> Register:
+def decided_by_edits(register: Register, edits: Iterable[Change]) -> Register:
+    """Return the register whose open questions are closed where a person edited the field itself by hand."""
+    for edit in edits:
+        for row in register.open_conflicts:
+            if (row.item, row.field) == (edit.item, edit.field) and edit.kind is ChangeKind.EDITED:
+                closed = replace(row, decision=Decision.OTHER, other=edit.new, decided_by=_BY_HAND, decided_at=edit.at)
+                refused = _change(ChangeKind.REFUSED, (row.field, closed), edit.number, (edit.new, row.theirs), edit.at)
+                rows = tuple(closed if known is row else known for known in register.conflicts)
+                register = replace(register, conflicts=rows, changes=(*register.changes, refused))
+    return register
+
+
+def _apply(register: Register, plan: Plan, rows: list[Conflict], now: datetime) -> Register:
+    """Put the decided value where it belongs; the history tells it, unchanged or not, and what was refused."""
     item = register.item(rows[0].item)
     if item is None:
         return register
     taken = next((row for row in rows if row.decision in _TAKES), None)
-    changes: list[Change] = []
-    old = item.values.get(rows[0].field)
-    if taken is not None:
-        value = taken.other if taken.decision is Decision.OTHER else taken.theirs
-        evidence = Evidence.ANSWER if isinstance(value, Tick) else None
-        changed = item.with_value(taken.field, value, evidence)
-        register = replace(register, items=tuple(changed if one.id == item.id else one for one in register.items))
-        changes.append(_change(ChangeKind.DECIDED, taken, str(item.number), (old, value), now))
+    first = taken or rows[0]
+    own = bool(first.whose) and first.whose != lead_of(plan, item)
+    known = contribution(register, item.id, first.whose) if own else None
+    old = (known.values if known else {} if own else item.values).get(first.field)
+    value = old if taken is None else taken.other if taken.decision is Decision.OTHER else taken.theirs
+    if value != old:
+        register = _with_value(register, item, (first.whose if own else "", first.field), value)
+    name = own_name(plan, first.field, first.whose) if own else first.field
     refused = [row for row in rows if not (row is taken and row.decision is Decision.ANSWER)]
-    changes.extend(_change(ChangeKind.REFUSED, row, str(item.number), (old, row.theirs), now) for row in refused)
+    changes = [
+        _change(ChangeKind.DECIDED, (name, first), str(item.number), (old, value), now),
+        *(_change(ChangeKind.REFUSED, (name, row), str(item.number), (old, row.theirs), now) for row in refused),
+    ]
     return replace(register, changes=(*register.changes, *changes))
 
 
+def _with_value(register: Register, item: Item, target: tuple[str, str], value: FieldValue) -> Register:
+    department, field = target
+    if department:
+        return with_contribution(register, item, department, field, value)
+    changed = item.with_value(field, value, Evidence.ANSWER if isinstance(value, Tick) else None)
+    return replace(register, items=tuple(changed if known.id == item.id else known for known in register.items))
+
+
 def _change(
-    kind: ChangeKind, row: Conflict, number: str, values: tuple[FieldValue, FieldValue], now: datetime
+    kind: ChangeKind, named: tuple[str, Conflict], number: str, values: tuple[FieldValue, FieldValue], now: datetime
 ) -> Change:
+    field, row = named
     return Change(
         at=now,
         kind=kind,
         item=row.item,
         number=number,
-        field=row.field,
+        field=field,
         old=values[0],
         new=values[1],
         place=row.place,

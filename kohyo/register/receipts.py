@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kohyo.definition.departments import split_names
 from kohyo.messages import severity
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import READABLE, Outcome
-from kohyo.model.register import Change, ChangeKind, Receipt, Register, Submission
+from kohyo.model.register import Change, ChangeKind, ConflictKind, Receipt, Register, Submission
 from kohyo.model.returned_file import Offer, ReturnedFile
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_submission
@@ -33,18 +34,24 @@ def receive(register: Register, expected: Sequence[str], files: Sequence[Returne
 
 def settle_receipts(register: Register) -> Register:
     """Return the register with 受理 in the place of 競合あり for files of which nothing waits any more."""
-    disputed = {row.sha256 for row in register.open_conflicts}
+    disputed = disputed_departments(register)
     rows = (
         replace(row, outcome=Outcome.ACCEPTED)
-        if row.outcome is Outcome.CONFLICT and row.sha256 not in disputed
+        if row.outcome is Outcome.CONFLICT and row.department not in disputed
         else row
         for row in register.receipts
     )
     return replace(register, receipts=tuple(rows))
 
 
+def disputed_departments(register: Register) -> set[str]:
+    """Return whose own answers wait for a decision; a proposal to another's field is nothing to settle with them."""
+    own = [row for row in register.open_conflicts if row.kind is not ConflictKind.DEPARTMENTS]
+    return {name for row in own for name in split_names(row.department)}
+
+
 def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) -> list[Receipt]:
-    disputed = {row.sha256 for row in register.open_conflicts}
+    disputed = disputed_departments(register)
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}
     rows = [_receipt(one, earlier.get((one.file, one.sha256)), disputed, now) for one in files]
     present = {one.sha256 for one in files if one.sha256}
@@ -55,7 +62,7 @@ def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) 
 
 def _receipt(one: ReturnedFile, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:
     outcome = one.outcome
-    if outcome is Outcome.ACCEPTED and one.sha256 in disputed:
+    if outcome is Outcome.ACCEPTED and one.department in disputed:
         outcome = Outcome.CONFLICT
     weights = Counter(severity(finding.code) for finding in one.findings)
     return Receipt(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kohyo.definition.departments import split_names
 from kohyo.definition.fields import register_label
 from kohyo.messages import describe, explain, section, severity, wording
 from kohyo.model.finding import Finding, Place, Severity
@@ -76,7 +77,7 @@ def disputes(
 
     ``shown`` tells what the correction shows in a field: of answers that differ only the others are named.
     """
-    own = [row for row in register.open_conflicts if row.department == department]
+    own = [row for row in register.open_conflicts if department in split_names(row.department)]
     differing: dict[tuple[ItemId, str], list[Conflict]] = defaultdict(list)
     for row in own:
         if row.kind is ConflictKind.RETURNS:

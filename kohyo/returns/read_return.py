@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kohyo.definition.departments import owners
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
 from kohyo.messages import severity
+from kohyo.model.answer import FieldAnswer, answer_state
 from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answers, RawReturn
-from kohyo.model.returned_file import Claim, Offer, ReturnedFile, ReturnedSheet
+from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.returns.compare_sheet import compare_sheet, sheet_findings
@@ -87,13 +89,13 @@ def _against(
     before: tuple[Finding, ...],
 ) -> ReturnedFile:
     pairs, findings = pair_sheets(raw, issue, issues)
-    claims: list[Claim] = []
+    found: list[FieldAnswer] = []
     offers: list[Offer] = []
     sheets: list[ReturnedSheet] = []
     for pair in pairs:
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
         if pair.base is not None and pair.base.item is not None:
-            claims.extend(claim for one in answers for claim in claims_of(one, pair.base, issue, sha256))
+            found.extend(one for sheet in answers for one in field_answers(sheet, pair.base, issue, plan, sha256))
         else:
             made, wrong = _offered(pair, answers, wrong)
             offers.extend(made)
@@ -107,7 +109,7 @@ def _against(
         sha256=sha256,
         outcome=outcome_of(every),
         issue=issue,
-        claims=tuple(claims),
+        answers=tuple(found),
         offers=tuple(offers),
         seen=tuple(pair.base.control for pair in pairs if pair.base),
         findings=every,
@@ -115,27 +117,40 @@ def _against(
     )
 
 
-def claims_of(answers: Answers, sheet: IssuedSheet, issue: IssuedForm, sha256: str) -> tuple[Claim, ...]:
-    """Return what a returned item sheet changes against its base; a field left as it was claims nothing."""
+def field_answers(
+    answers: Answers, sheet: IssuedSheet, issue: IssuedForm, plan: Plan, sha256: str
+) -> tuple[FieldAnswer, ...]:
+    """Return what a returned item sheet says of each field, against what the register held when it went out."""
     if answers.item is None:
         return ()
     known = sheet.known
+    leads = _leads(plan, issue.department, known.get("owners"))
     return tuple(
-        Claim(
-            answers.item,
-            name,
-            known.get(name),
-            answer.value,
-            issue.department,
-            issue.round,
-            issue.correction,
-            answer.place,
-            answer.typed,
-            sha256,
+        FieldAnswer(
+            item=answers.item,
+            field=name,
+            state=answer_state(answer.value, known.get(name)),
+            value=answer.value,
+            base=known.get(name),
+            department=issue.department,
+            round=issue.round,
+            control=issue.control,
+            leads=leads,
+            place=answer.place,
+            typed=answer.typed,
+            sha256=sha256,
+            issued_at=issue.issued_at,
         )
         for name, answer in answers.values.items()
-        if answer.value != sheet.values.get(name)
     )
+
+
+def _leads(plan: Plan, department: str, owned_by: FieldValue) -> bool:
+    """Tell whether a department leads an item whose owners its form named; it does where they name nobody known."""
+    try:
+        return owners(plan, str(owned_by or "")).lead == department
+    except TextError:
+        return True
 
 
 def outcome_of(findings: Sequence[Finding]) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
+from kohyo.definition.departments import split_names
 from kohyo.model.issued_form import Ask, IssuedForm, latest
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
@@ -24,7 +25,7 @@ def _statuses(
     plan: Plan, register: Register, issues: Mapping[str, IssuedForm], absent: Mapping[str, Sequence[str]], today: date
 ) -> Iterator[SubmissionStatus]:
     register = under_todays_names(register, plan)
-    open_conflicts = [row.department for row in register.open_conflicts]
+    open_conflicts = [name for row in register.open_conflicts for name in split_names(row.department)]
     for entry in plan.departments:
         issue = latest(issues.values(), entry.name)
         if issue is None:

@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from kohyo.definition.fields import register_label
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE, Outcome
-from kohyo.model.register import Register
-from kohyo.model.returned_file import Claim, Offer, ReturnedFile, ReturnedSheet, SheetFinding
+from kohyo.model.plan import Plan
+from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
+from kohyo.returns.parse_value import show_value
 from kohyo.returns.read_return import outcome_of
 from kohyo.text.control_number import sheet_code
 
-Times = Mapping[str, datetime]
-"""When each content (SHA-256) was first received."""
 
-
-def judge(files: Sequence[ReturnedFile], times: Times) -> tuple[ReturnedFile, ...]:
-    """Return the files as their rounds let them stand.
+def judge(files: Sequence[ReturnedFile], plan: Plan) -> tuple[ReturnedFile, ...]:
+    """Return the files as their rounds let them stand, whatever the order in which they came.
 
     A sheet of which a later correction came back says nothing any more: what the correction was made from is
-    replaced, what came after it is late and is not taken. What is to be mended in one file and stands right in
-    another of the same department is no located.
+    replaced, any other file of an earlier round is late, and told with what it says otherwise. What is to be mended
+    in one file and stands right in another of the same department is no fault.
     """
     corrections: dict[str, list[ReturnedFile]] = defaultdict(list)
     for one in files:
         if one.issue and one.issue.correction and one.outcome in READABLE:
             corrections[one.issue.department].append(one)
-    return _without_mended([_stands(one, corrections, times) for one in files])
+    return _without_mended([_stands(one, corrections, plan) for one in files])
 
 
-def _stands(one: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], times: Times) -> ReturnedFile:
+def _stands(one: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], plan: Plan) -> ReturnedFile:
     if one.issue is None or one.outcome not in READABLE:
         return one
     own = one.issue.round
     later = [other for other in corrections.get(one.issue.department, ()) if other.issue and other.issue.round > own]
-    return _Standing(one, later, times).judged() if later else one
-
-
-def received_times(register: Register, files: Iterable[ReturnedFile], now: datetime) -> Times:
-    """Return when each content was first received, ``now`` for what is new."""
-    known: dict[str, datetime] = {}
-    for row in register.receipts:
-        if row.sha256 and row.received_at:
-            known[row.sha256] = min(row.received_at, known.get(row.sha256, row.received_at))
-    return {one.sha256: known.get(one.sha256, now) for one in files}
+    return _Superseded(one, later, plan).judged() if later else one
 
 
 def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, IssuedForm, list[ReturnedFile]]]:
@@ -74,12 +63,12 @@ def code_of(sheet: ReturnedSheet) -> str:
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _Superseded:
     """One file against the corrections of later rounds that came back from its department."""
 
     file: ReturnedFile
     later: Sequence[ReturnedFile]
-    times: Times
+    plan: Plan
 
     def judged(self) -> ReturnedFile:
         """Return the file without what later corrections replaced or made late."""
@@ -91,13 +80,8 @@ class _Standing:
         return self._whole(late) if not live else self._part(replaced | late, late)
 
     def _later(self, *, made_from: bool) -> list[ReturnedFile]:
-        """Return the corrections that were made from this file, or that it came after."""
-        found = []
-        for other in self.later:
-            held = other.issue is not None and self.file.sha256 in other.issue.answers
-            if held is made_from and (held or self.times[self.file.sha256] >= self.times[other.sha256]):
-                found.append(other)
-        return found
+        """Return the corrections that were made from this file, or that were made without it."""
+        return [other for other in self.later if other.issue and (self.file.sha256 in other.issue.answers) is made_from]
 
     def _shared(self, later: ReturnedFile) -> Iterator[ReturnedSheet]:
         """Yield this file's sheets that a correction holds as well."""
@@ -112,7 +96,6 @@ class _Standing:
         return replace(
             self.file,
             outcome=Outcome.SUPERSEDED,
-            claims=self._claims_outside(late),
             offers=self._offers_outside(late),
             findings=(self._said(late),),
             sheets=(),
@@ -125,28 +108,45 @@ class _Standing:
         return replace(
             self.file,
             outcome=outcome_of(findings),
-            claims=self._claims_outside(late),
             offers=self._offers_outside(late),
             findings=findings,
             sheets=tuple(sheet for sheet in self.file.sheets if sheet.tab not in gone),
         )
-
-    def _claims_outside(self, tabs: set[str]) -> tuple[Claim, ...]:
-        return tuple(claim for claim in self.file.claims if claim.place.sheet not in tabs)
 
     def _offers_outside(self, tabs: set[str]) -> tuple[Offer, ...]:
         return tuple(offer for offer in self.file.offers if offer.answers.place.sheet not in tabs)
 
     def _said(self, late: set[str]) -> Finding:
         """Say that a correction stands for this file, and what it says that is therefore not taken."""
-        own = self.file.issue.round if self.file.issue else 0
-        rounds = [other.issue.round for other in self.later if other.issue]
-        dropped = len(self.file.claims) - len(self._claims_outside(late))
-        dropped += len(self.file.offers) - len(self._offers_outside(late))
-        context = {"own": str(own), "later": str(max(rounds)), "count": str(dropped)}
+        differing = [*self._differing(late), *self._offers_named(late)]
+        if not differing:
+            return Finding("K158", Place(self.file.file), value="", context=self._rounds())
+        joiner = wording("text.list.joiner")
         tabs = [sheet.tab for sheet in self.file.sheets if sheet.tab in late]
-        joined = wording("text.list.joiner").join(tabs)
-        return Finding("K157" if dropped else "K158", Place(self.file.file), value=joined, context=context)
+        context = {**self._rounds(), "count": str(len(differing)), "answers": joiner.join(differing)}
+        return Finding("K157", Place(self.file.file), value=joiner.join(tabs), context=context)
+
+    def _rounds(self) -> dict[str, str]:
+        return {"own": str(self.file.round), "later": str(max(other.round for other in self.later))}
+
+    def _differing(self, late: set[str]) -> Iterator[str]:
+        """Yield each answer on a late sheet that the later rounds do not say, with its cell."""
+        ordered = sorted(self.later, key=lambda other: (other.round, other.sha256))
+        stands = {(answer.item, answer.field): answer.value for other in ordered for answer in other.answers}
+        for answer in self.file.answers:
+            own = stands.get((answer.item, answer.field), answer.base)
+            if answer.place.sheet in late and answer.changes and answer.value != own:
+                label = register_label(self.plan, answer.field)
+                place = f"{answer.place.sheet} {answer.place.cell}"
+                yield wording("finding.late_answer", field=label, place=place, value=show_value(answer.value))
+
+    def _offers_named(self, late: set[str]) -> Iterator[str]:
+        """Yield what was offered on a late sheet and is not taken."""
+        for offer in self.file.offers:
+            place = offer.answers.place
+            if place.sheet in late:
+                title = next((show_value(value) for value in offer.values.values() if value), "")
+                yield wording("finding.late_answer", field=place.sheet, place=place.cell or place.sheet, value=title)
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:

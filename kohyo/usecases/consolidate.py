@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
-from kohyo.definition.departments import now_called
 from kohyo.errors import UsageError
-from kohyo.excel.ooxml.worker import Reader, ReadResult
+from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm
+from kohyo.model.item import ItemId
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.returned_file import Claim, ReturnedFile
-from kohyo.register.merge import conflict_findings, merge, orphan_findings
+from kohyo.model.returned_file import ReturnedFile
+from kohyo.register.conflict_resolution import decided_by_edits
+from kohyo.register.merge import Said, merge
+from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
+from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
 from kohyo.returns.submission_status import submission_statuses
-from kohyo.returns.supersede import judge, received_times
+from kohyo.returns.supersede import judge
+from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
 from kohyo.workspace.corrections import Desk, mark_sent_back, send_back
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.received_files import received_files, understand
+from kohyo.workspace.received_files import digest_of, received_files, understand
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -70,11 +73,10 @@ def consolidate(
         stop_if_broken(current)
         issues = load_bases(current.workspace.bases, current.plan)
         found, skipped = _read_all(current, issues, progress)
-        before = under_todays_names(current.register, current.plan)
-        times = received_times(before, found, current.now)
-        files = judge(found, times)
-        merged = _merged(before, _new_claims(files, before), current)
-        sent = send_back(Desk(current, merged, issues, times, mend_by), files, progress)
+        before = decided_by_edits(under_todays_names(current.register, current.plan), current.loaded.edits)
+        merged = merge(before, current.plan, _said(found, issues), current.now)
+        files = judge(found, current.plan)
+        sent = send_back(Desk(current, merged, issues, mend_by), files, progress)
         files = mark_sent_back(files, sent)
         register = receive(merged, _expected(current.plan, issues), files, current.now)
         saved = current.save(register)
@@ -106,7 +108,7 @@ def consolidate(
 def _read_all(
     current: Session, issues: Mapping[str, IssuedForm], progress: Progress
 ) -> tuple[tuple[ReturnedFile, ...], int]:
-    """Read every file of 回収; return what was understood, and how many were skipped by name."""
+    """Return what every file says that ever came, and how many were skipped by name; only what is new is read."""
     stop_if_bases_are_gone(current.workspace.bases, issues, current.register.receipts)
     if not issues:
         raise UsageError("no_forms")
@@ -114,51 +116,69 @@ def _read_all(
     paths = received_files(folder)
     if not paths:
         raise UsageError("no_returns", path=folder)
+    reading = reading_of(current.plan)
+    kept = load_answers(current.workspace.answers, issues, reading)
+    files, skipped = _read_files(current, issues, kept, progress)
+    keep_answers(current.workspace.answers, [file for file in files if file.sha256 not in kept], reading)
+    present = {file.sha256 for file in files}
+    gone = load_answers(current.workspace.answers, issues)
+    names = {row.sha256: row.file for row in current.register.receipts if row.sha256}
+    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items() if sha not in present)
+    return (*files, *away), skipped
+
+
+def _read_files(
+    current: Session, issues: Mapping[str, IssuedForm], kept: Mapping[str, ReturnedFile], progress: Progress
+) -> tuple[list[ReturnedFile], int]:
+    """Read the files of 回収 whose answers are not kept yet; of the others say what is kept."""
+    folder = current.workspace.returns
+    paths = received_files(folder)
+    digests = {path: digest_of(path) for path in paths}
+    new = [path for path in paths if digests[path] not in kept]
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []
+    skipped = 0
     with Reader() as reader:
-        shown = progress(paths, wording("cli.progress.returns"))
-        for path, result in zip(shown, reader.read_many(paths), strict=True):
-            if not result.skipped:
-                one = _understood(result, path.relative_to(folder).as_posix(), current, issues, first)
-                first.setdefault(result.sha256, one)
-                files.append(one)
-    return tuple(files), len(paths) - len(files)
+        results = reader.read_many(new)
+        for path in progress(paths, wording("cli.progress.returns")):
+            name = path.relative_to(folder).as_posix()
+            if path in new:
+                result = next(results)
+                if result.skipped:
+                    skipped += 1
+                    continue
+                file = understand(result, name, current.plan, issues)
+            else:
+                file = renamed(kept[digests[path]], name)
+            files.append(_once(file, first))
+    return files, skipped
 
 
-def _understood(
-    result: ReadResult,
-    file: str,
-    current: Session,
-    issues: Mapping[str, IssuedForm],
-    known: Mapping[str, ReturnedFile],
-) -> ReturnedFile:
-    same = known.get(result.sha256)
-    if same is None or same.outcome is Outcome.UNREADABLE:
-        return understand(result, file, current.plan, issues)
-    finding = Finding("K156", Place(file), value=same.file)
-    return replace(same, file=file, outcome=Outcome.DUPLICATE, claims=(), offers=(), seen=(), findings=(finding,))
+def _once(file: ReturnedFile, first: dict[str, ReturnedFile]) -> ReturnedFile:
+    """Return the file, as a duplicate (重複) where its content came under another name as well."""
+    same = first.setdefault(file.sha256, file)
+    if same is file or same.outcome is Outcome.UNREADABLE:
+        return file
+    finding = Finding("K156", Place(file.file), value=same.file)
+    return ReturnedFile(file.file, file.sha256, Outcome.DUPLICATE, file.issue, findings=(finding,))
 
 
-def _new_claims(files: Sequence[ReturnedFile], register: Register) -> list[Claim]:
-    """Return the claims of files that were not merged before: what was merged once stays as people left it."""
-    merged = {receipt.sha256 for receipt in register.receipts if receipt.outcome in READABLE}
-    return [claim for one in files if one.sha256 not in merged for claim in one.claims]
-
-
-def _merged(register: Register, claims: Sequence[Claim], current: Session) -> Register:
-    """Merge round by round: what a correction changes is changed against what the rounds before it said."""
-    for number in sorted({claim.round for claim in claims}):
-        of_round = [claim for claim in claims if claim.round == number]
-        register = merge(register, of_round, current.now, partial(now_called, current.plan))
-    return register
+def _said(files: Sequence[ReturnedFile], issues: Mapping[str, IssuedForm]) -> Said:
+    """Return all that was said, and who was asked about which item."""
+    asked: dict[ItemId, dict[str, None]] = defaultdict(dict)
+    for issue in issues.values():
+        for sheet in issue.sheets:
+            if sheet.item:
+                asked[sheet.item][issue.department] = None
+    names = {file.file for file in files if file.outcome in READABLE}
+    return Said(effective_answers(files), names, {item: tuple(who) for item, who in asked.items()})
 
 
 def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
     """Return what every file shows, and what waits for a decision."""
     found = [finding for one in files for finding in one.findings]
-    claims = [claim for one in files for claim in one.claims]
-    return (*found, *orphan_findings(register, plan, claims), *conflict_findings(register, plan))
+    answers = [answer for one in files for answer in one.answers]
+    return (*found, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
 
 
 def _expected(plan: Plan, issues: Mapping[str, IssuedForm]) -> tuple[str, ...]:

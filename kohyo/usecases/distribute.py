@@ -24,6 +24,7 @@ from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
+from kohyo.register.ownership import values_for
 from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
@@ -33,6 +34,8 @@ from kohyo.workspace.versions import last_of_year
 
 LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
 """What was answered last year (前年度の回答), by item and field."""
+
+_NOTHING_SAID = Register()
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
             raise UsageError("no_items", register=current.workspace.register.name)
         stop_if_broken(current, same_numbers(current.register, Place(current.workspace.register.name)))
         due = deadline or current.plan.cycle.closes
-        issues = [replace(issue, deadline=due) for issue in _issues(current)]
+        issues = [replace(issue, deadline=due, issued_at=issue.issued_at or current.now) for issue in _issues(current)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
@@ -86,10 +89,16 @@ def issue_for(
     items: Sequence[Item],
     round_number: int = 1,
     last_year: LastYear = MappingProxyType({}),
+    register: Register = _NOTHING_SAID,
 ) -> IssuedForm:
     """Return the form of one department: its items with all that is known, then the blank sheets."""
     cover = _cover(plan, respondent.code, round_number)
-    sheets = (*_item_sheets(plan, cover, items, last_year), *_other_sheets(plan, cover))
+    sheets = (
+        *_item_sheets(
+            plan, cover, [(item, values_for(plan, register, item, respondent.name)) for item in items], last_year
+        ),
+        *_other_sheets(plan, cover),
+    )
     return _issue(plan, cover, respondent.name, sheets)
 
 
@@ -150,7 +159,7 @@ def _issues(current: Session) -> tuple[IssuedForm, ...]:
         items = items_of(current.plan, current.register, respondent.name)
         if items:
             own = [issue for issue in known.values() if issue.department == respondent.name]
-            issues.append(_numbered(current.plan, respondent, items, own, last_year))
+            issues.append(_numbered(current, respondent, items, own, last_year))
     return tuple(issues)
 
 
@@ -161,16 +170,20 @@ def _last_year(current: Session) -> LastYear:
 
 
 def _numbered(
-    plan: Plan, respondent: Department, items: Sequence[Item], known: Sequence[IssuedForm], last_year: LastYear
+    current: Session, respondent: Department, items: Sequence[Item], known: Sequence[IssuedForm], last_year: LastYear
 ) -> IssuedForm:
     """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
 
     ``known`` are the forms that went out to the department, corrections (差戻し) among them.
     """
+    plan, register = current.plan, current.register
     before = latest((issue for issue in known if not issue.correction), respondent.name)
-    if before and replace(before, deadline=None) == issue_for(plan, respondent, items, before.round, last_year):
+    if before and replace(before, deadline=None, issued_at=None) == issue_for(
+        plan, respondent, items, before.round, last_year, register
+    ):
         return before
-    return issue_for(plan, respondent, items, max((issue.round for issue in known), default=0) + 1, last_year)
+    number = max((issue.round for issue in known), default=0) + 1
+    return issue_for(plan, respondent, items, number, last_year, register)
 
 
 def _write(workspace: Workspace, plan: Plan, issue: IssuedForm, deadline: date) -> Path:
@@ -182,21 +195,23 @@ def _write(workspace: Workspace, plan: Plan, issue: IssuedForm, deadline: date) 
     return path
 
 
-def _item_sheets(plan: Plan, cover: ControlNumber, items: Sequence[Item], last_year: LastYear) -> Iterator[IssuedSheet]:
+def _item_sheets(
+    plan: Plan, cover: ControlNumber, items: Sequence[tuple[Item, Mapping[str, FieldValue]]], last_year: LastYear
+) -> Iterator[IssuedSheet]:
     kind = plan.sheet_kind(item_kind(plan))
-    names = [field.name for field in item_fields(plan)]
-    for item in items:
-        values = {name: item.values.get(name) for name in names}
+    for item, values in items:
         tab = kind.tab.format(number=item.number)
-        before = _answered_before(plan, item, last_year.get(item.id, {}))
+        before = _answered_before(plan, values, last_year.get(item.id, {}))
         yield IssuedSheet(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values, last_year=before)
 
 
-def _answered_before(plan: Plan, item: Item, values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+def _answered_before(
+    plan: Plan, now: Mapping[str, FieldValue], values: Mapping[str, FieldValue]
+) -> dict[str, FieldValue]:
     """Return what was answered last year and is not what stands in the form: the rest shows itself."""
     names = [field.name for field in item_fields(plan) if not field.readonly]
     nothing = (None, "", Tick.UNKNOWN)
-    return {name: old for name in names if (old := values.get(name)) not in nothing and old != item.values.get(name)}
+    return {name: old for name in names if (old := values.get(name)) not in nothing and old != now.get(name)}
 
 
 def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[IssuedSheet]:

@@ -12,6 +12,7 @@ from kohyo.messages import weighty
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.register.adoption import adopt
+from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.conflict_resolution import resolve as decide
 from kohyo.register.receipts import settle_receipts
 from kohyo.workspace.session import session, stop_if_broken
@@ -41,7 +42,8 @@ def resolve(root: Path, now: datetime | None = None) -> Resolution:
     """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
     with session(root, now) as current:
         stop_if_broken(current)
-        resolved = decide(current.register, current.plan, current.now, _who(current.plan))
+        edited = decided_by_edits(current.register, current.loaded.edits)
+        resolved = decide(edited, current.plan, current.now, _who(current.plan))
         taken = adopt(resolved.register, current.plan, current.now)
         saved = current.save(settle_receipts(taken.register))
         findings = (*current.findings, *resolved.findings, *taken.findings, *saved.findings)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from kohyo.definition.departments import split_names
+from kohyo.definition.fields import item_fields
 from kohyo.definition.sheet_codes import copy_code
 from kohyo.errors import KohyoError
 from kohyo.excel.form.form_writer import write_form
 from kohyo.messages import describe_problem, wording
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
-from kohyo.model.item import ItemId
+from kohyo.model.item import Item, ItemId
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
+from kohyo.register.ownership import values_for
 from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
-from kohyo.returns.supersede import Times, by_department, code_of
+from kohyo.returns.supersede import by_department, code_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
 from kohyo.text.tabs import free_tab
 from kohyo.workspace.folder import Workspace
@@ -51,7 +54,6 @@ class Desk:
     current: Session
     register: Register
     issues: Issues
-    times: Times
     deadline: date | None
 
 
@@ -130,7 +132,7 @@ class _Rebuilt:
     def __init__(self, desk: Desk, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
         self._desk = desk
         self._latest = latest
-        self._files = sorted(files, key=lambda one: (one.issue.round if one.issue else 0, _age(desk, one), one.file))
+        self._files = sorted(files, key=lambda one: (one.round, one.sha256))
         self._copies = dict(self._numbered_copies())
 
     def code(self, one: ReturnedFile, sheet: ReturnedSheet) -> str:
@@ -155,6 +157,7 @@ class _Rebuilt:
             sheets=tuple(sheets.values()),
             correction=True,
             deadline=self._deadline(),
+            issued_at=self._desk.current.now,
             answers=tuple(sorted({one.sha256 for one in self._files} | set(self._latest.answers))),
             asks=tuple(_ask(wish, cover, sheets) for wish in found),
         )
@@ -181,15 +184,38 @@ class _Rebuilt:
                     sheets[code] = _copy(held, free_tab(held.tab, taken))
                 else:
                     sheet = sheets.get(code, held.base)
-                    sheets[code] = held.applied(sheet, self._disputed(sheet))
+                    sheets[code] = self._as_it_stands(held.applied(sheet), held.unread)
         return sheets
+
+    def _as_it_stands(self, sheet: IssuedSheet, unread: Collection[str]) -> IssuedSheet:
+        """Return a sheet whose base is the register: an answer that waits is shown, one that was weighed is not."""
+        item = self._desk.register.item(sheet.item or "")
+        if item is None:
+            return sheet
+        values, before = dict(sheet.values), dict(sheet.before)
+        waits = {*unread, *self._disputed(sheet)}
+        for name, known in self._known(item).items():
+            if values.get(name) == known:
+                before.pop(name, None)
+            elif name in waits:
+                before[name] = known
+            else:
+                values[name] = known
+                before.pop(name, None)
+        return replace(sheet, values=values, before=before)
+
+    def _known(self, item: Item) -> dict[str, FieldValue]:
+        """Return what the register holds for this department in every field that can be written."""
+        plan, name = self._desk.current.plan, self._latest.department
+        values = values_for(plan, self._desk.register, item, name)
+        return {field.name: values[field.name] for field in item_fields(plan) if not field.readonly}
 
     def _disputed(self, sheet: IssuedSheet) -> set[str]:
         """Return the fields of an item that wait for a decision on this department's answer."""
         return {
             row.field
             for row in self._desk.register.open_conflicts
-            if (row.item, row.department) == (sheet.item, self._latest.department)
+            if row.item == sheet.item and self._latest.department in split_names(row.department)
         }
 
     def _deadline(self) -> date:
@@ -213,10 +239,6 @@ def _ask(wish: CorrectionRequest, cover: ControlNumber, sheets: Mapping[str, Iss
     if sheet is None:
         return wish.ask("", wish.finding.place.sheet)
     return wish.ask(str(cover.for_sheet(wish.code)), sheet.tab)
-
-
-def _age(desk: Desk, one: ReturnedFile) -> str:
-    return desk.times[one.sha256].isoformat()
 
 
 def _put_away(desk: Desk, awaited: set[str]) -> None:

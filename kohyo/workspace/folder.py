@@ -77,6 +77,11 @@ class Workspace:
         return self.backups / _name("bases")
 
     @property
+    def answers(self) -> Path:
+        """Folder of what each received file says (控え/回答), by SHA-256."""
+        return self.backups / _name("answers")
+
+    @property
     def owed(self) -> Path:
         """What no return of a department held, as the last consolidation saw it (inside 控え)."""
         return self.backups / _name("owed")

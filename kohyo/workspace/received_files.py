@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kohyo.errors import FileError
 from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.ooxml.worker import ReadResult
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
@@ -19,6 +21,14 @@ from kohyo.returns.read_return import check_return, read_return, unread
 def received_files(folder: Path) -> tuple[Path, ...]:
     """Return every file below ``folder``, in a steady order; links are not followed out of it."""
     return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a received file, empty for one that cannot be opened now."""
+    try:
+        return file_sha256(path)
+    except FileError:
+        return ""
 
 
 def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, IssuedForm]) -> ReturnedFile:

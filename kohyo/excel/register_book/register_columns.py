@@ -34,6 +34,7 @@ TEAMS = "teams"
 RECEIPTS = "receipts"
 CONFLICTS = "conflicts"
 CHANGES = "changes"
+CONTRIBUTIONS = "contributions"
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
 _TITLE_LENGTH = 31
@@ -58,6 +59,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
         "theirs": "value",
         "decision": "word",
         "other": "value",
+        "agreed_count": "figure",
         "decided_at": "moment",
         "raised_at": "moment",
     },
@@ -120,6 +122,7 @@ def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
         *_submission_sheets(plan),
         _sheet(TEAMS, _fixed(TEAMS)),
         _sheet(RECEIPTS, _fixed(RECEIPTS, outcome="outcome")),
+        BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity="@id"),
         _sheet(CHANGES, _fixed(CHANGES, kind="change_kind")),
     )
@@ -213,6 +216,14 @@ def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
             yield replace(column, kind="word", words=perspectives)
         else:
             yield column
+
+
+def _contribution_columns(plan: Plan) -> Iterator[BookColumn]:
+    """Yield whose answers a row holds, then the fields that each owner answers for itself."""
+    yield from _fixed(CONTRIBUTIONS)
+    for field in item_fields(plan):
+        if field.each:
+            yield _field_column(field)
 
 
 def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:

@@ -14,6 +14,7 @@ from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
+    CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
     RECEIPTS,
@@ -33,6 +34,7 @@ from kohyo.model.register import (
     ChangeKind,
     Conflict,
     ConflictKind,
+    Contribution,
     Decision,
     Receipt,
     Register,
@@ -59,6 +61,7 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
         submissions=tuple(map(_submission, submissions)),
         teams=tuple(map(_team, rows.get(TEAMS, ()))),
         receipts=tuple(map(_receipt, rows[RECEIPTS])),
+        contributions=tuple(map(_contribution, rows.get(CONTRIBUTIONS, ()))),
         conflicts=tuple(_conflicts(rows[CONFLICTS], {item.id for item in items}, findings)),
         changes=tuple(map(_change, rows[CHANGES])),
     )
@@ -165,6 +168,11 @@ def _receipt(row: PlacedRow) -> Receipt:
     )
 
 
+def _contribution(row: PlacedRow) -> Contribution:
+    values = {name: value for name, value in row.values.items() if not name.startswith("@")}
+    return Contribution(ItemId(row.text("@item")), row.text("@department"), values)
+
+
 def _conflicts(rows: Iterable[PlacedRow], items: set[ItemId], findings: list[Finding]) -> Iterator[Conflict]:
     for row in rows:
         conflict = _conflict(row)
@@ -193,6 +201,10 @@ def _conflict(row: PlacedRow) -> Conflict:
         other=row.values.get("@other"),
         decided_by=row.text("@decided_by"),
         decided_at=row.moment("@decided_at"),
+        whose=row.text("@whose"),
+        places=row.text("@places"),
+        agreed=row.text("@agreed"),
+        silent=row.text("@silent"),
     )
 
 

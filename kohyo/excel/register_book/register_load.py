@@ -16,6 +16,7 @@ from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
+    CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
     RECEIPTS,
@@ -42,6 +43,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     RECEIPTS: ("@outcome",),
     CONFLICTS: ("@id", "@kind", "@item", "@raised_at"),
     CHANGES: ("@at", "@kind"),
+    CONTRIBUTIONS: ("@item", "@department"),
 }
 _NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
 

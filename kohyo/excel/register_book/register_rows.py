@@ -6,9 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from kohyo.definition.departments import split_names
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
+    CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
     RECEIPTS,
@@ -21,7 +23,7 @@ from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Plan
-from kohyo.model.register import Change, Conflict, Receipt, Register, Submission, Team
+from kohyo.model.register import Change, Conflict, Contribution, Receipt, Register, Submission, Team
 from kohyo.model.value import FieldValue
 
 Row: TypeAlias = Mapping[str, FieldValue]
@@ -35,6 +37,7 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
         ITEMS: [item_row(item) for item in register.items],
         ENTRIES: entry_rows(plan, register),
         RECEIPTS: [_receipt(receipt) for receipt in register.receipts],
+        CONTRIBUTIONS: [_contribution(row, items.get(row.item)) for row in register.contributions],
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
         CHANGES: [change_row(change) for change in register.changes],
     }
@@ -153,7 +156,17 @@ def _conflict(conflict: Conflict, item: Item | None) -> Row:
         **_origin(conflict.place),
         "@sha256": conflict.sha256,
         "@raised_at": conflict.raised_at,
+        "@agreed_count": len(split_names(conflict.agreed)),
+        "@agreed": conflict.agreed or None,
+        "@whose": conflict.whose or None,
+        "@silent": conflict.silent or None,
+        "@places": conflict.places or None,
     }
+
+
+def _contribution(row: Contribution, item: Item | None) -> Row:
+    named = {"@number": str(item.number) if item else None, "@title": item.title if item else None}
+    return {"@item": row.item, **named, "@department": row.department, **row.values}
 
 
 def change_row(change: Change) -> Row:

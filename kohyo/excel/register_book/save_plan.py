@@ -12,6 +12,7 @@ from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
+    CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
     RECEIPTS,
@@ -27,6 +28,8 @@ from kohyo.model.register import Change, Register
 
 _KEYS = {
     ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),
+    CONTRIBUTIONS: (("@item", "@department"),),
+    CONFLICTS: (("@id",),),
     RECEIPTS: (("@department", "@file", "@sha256"), ("@department",)),
 }
 _GROUPS = {ENTRIES: ("@goal", "@perspective", "@order")}  # the rows of one entry are its members in their order
@@ -61,7 +64,7 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
     if rows is None:
         return
-    if sheet.identity:
+    if sheet.identity and sheet.key != CONFLICTS:
         writer.update_by(rows, ((sheet.identity,),))
     elif sheet.key == CHANGES:
         writer.append(rows)
@@ -111,4 +114,4 @@ def _require_nothing_lost(old: Register, new: Register) -> None:
 def _identities(old: Register, new: Register) -> Iterator[tuple[str, Iterable[str], Iterable[str]]]:
     yield ITEMS, (item.id for item in old.items), (item.id for item in new.items)
     yield "submissions", (entry.id for entry in old.submissions), (entry.id for entry in new.submissions)
-    yield CONFLICTS, (entry.id for entry in old.conflicts), (entry.id for entry in new.conflicts)
+    yield CONFLICTS, (row.id for row in old.conflicts if row.decided_at), (row.id for row in new.conflicts)

@@ -1,0 +1,86 @@
+"""What people put into the register (人の手による値): the list, edits and decisions, read off the history.
+
+The history (変更履歴) tells every act in the order in which they were done. The value that a field has without any
+answer is that of its last act; an act was done with the values known that had been answered or refused until then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kohyo.definition.fields import item_fields
+from kohyo.model.answer import FieldAnswer
+from kohyo.model.plan import Plan
+from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+
+_SETS = (
+    ChangeKind.IMPORTED,
+    ChangeKind.DECIDED,
+    ChangeKind.EDITED,
+    ChangeKind.RENUMBERED,
+    ChangeKind.ROLLED,
+    ChangeKind.CREATED,
+    ChangeKind.ANSWERED,  # from a file whose answers nobody has any more
+)
+
+
+@dataclass
+class Act:
+    """The last act of people on a field: the value it left, when, and which values were weighed when."""
+
+    value: FieldValue = None
+    at: datetime | None = None
+    known: list[tuple[FieldValue, datetime]] = field(default_factory=list)
+    _answered: list[FieldValue] = field(default_factory=list)
+    _began: bool = False
+
+    def take(self, change: Change, *, is_answer: bool) -> None:
+        """Take the next change of the field."""
+        if is_answer:
+            if not self._began:
+                self.value, self._began = change.old, True
+            self._answered.append(change.new)
+        elif change.kind is ChangeKind.REFUSED:
+            self.known.append((change.new, change.at))
+        elif change.kind in _SETS:
+            self.value, self.at, self._began = change.new, change.at, True
+            self.known += [(value, change.at) for value in (*self._answered, change.new)]
+            self._answered.clear()
+
+    def settles(self, answer: FieldAnswer) -> bool:
+        """Tell whether an answer was weighed: its value was known, and its form did not go out after that."""
+        times = [at for value, at in self.known if value == answer.value]
+        return bool(times) and not (answer.issued_at and answer.issued_at > max(times))
+
+    def precedes(self, answer: FieldAnswer) -> bool:
+        """Tell whether the form of an answer went out with this act done, so that it speaks of what is in force."""
+        if self.at is None or answer.base == self.value:
+            return True
+        return answer.issued_at is not None and answer.issued_at > self.at
+
+
+def last_acts(register: Register, plan: Plan, files: Collection[str]) -> Mapping[tuple[str, str], Act]:
+    """Return the last act on each field that has a history.
+
+    ``files`` are the names of the files whose answers are known: an answer from a file that nobody has any more
+    stands as if a person had written it.
+    """
+    acts: dict[tuple[str, str], Act] = defaultdict(Act)
+    ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
+    for change in sorted(register.changes, key=lambda change: change.at):
+        if change.kind is not ChangeKind.SUBMITTED:
+            is_answer = change.kind is ChangeKind.ANSWERED and (change.place.file or "") in {"", *files}
+            told = _with_ticks(change) if change.field in ticks else change
+            acts[change.item, change.field].take(told, is_answer=is_answer)
+    return acts
+
+
+def _with_ticks(change: Change) -> Change:
+    """Return a change of a tick with 非該当 where the history shows nothing."""
+    old, new = (Tick.NO if value is None else value for value in (change.old, change.new))
+    return replace(change, old=old, new=new)

@@ -1,0 +1,121 @@
+"""Weighing (突き合わせ) of all that was said of one field: the value in force, and the question that is left.
+
+A function of the set of answers and of the last act of people; the order in which anything arrived plays no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kohyo.model.answer import AnswerState, FieldAnswer, Voice
+from kohyo.model.register import ConflictKind
+from kohyo.model.value import FieldValue
+from kohyo.register.people_edits import Act
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A value that the register has not taken: why, and who says it."""
+
+    value: FieldValue
+    kind: ConflictKind
+    answers: tuple[FieldAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """The value in force, the answer that it comes from if any, the rivals, and who stands by it."""
+
+    value: FieldValue
+    source: FieldAnswer | None
+    rivals: tuple[Rival, ...]
+    agreed: tuple[str, ...]
+
+
+def weigh(act: Act, voices: Sequence[Voice], *, choice: bool) -> Weighed:
+    """Weigh the voices on a field: the lead's answer counts, anybody else's change is a proposal.
+
+    ``choice`` marks ticks and choices, of which an owner who left the value as sent has said that it is right.
+    """
+    return _Weighing(act, voices, choice=choice).weighed()
+
+
+class _Weighing:
+    """One field under way."""
+
+    def __init__(self, act: Act, voices: Sequence[Voice], *, choice: bool) -> None:
+        self._act = act
+        self._voices = voices
+        self._choice = choice
+        self._live = [one for voice in voices if (one := voice.answer) and not act.settles(one)]
+        self._on_time = [one for one in self._live if act.precedes(one)]
+
+    def weighed(self) -> Weighed:
+        """Return the outcome."""
+        source = self._source()
+        value = source.value if source else self._fallback()
+        rivals = tuple(self._rivals(value))
+        said = {name for rival in rivals for name in (one.department for one in rival.answers)}
+        agreed = [one.department for voice in self._voices if (one := voice.answer) and _states(one, value)]
+        return Weighed(value, source, rivals, tuple(name for name in agreed if name not in said))
+
+    def _lead(self) -> FieldAnswer | None:
+        """Return the answer of the lead; where the lead changed in mid-year, that of the form that went out last."""
+        leading = [one for one in self._on_time if one.leads and one.state is not AnswerState.BLANK]
+        return max(leading, key=_issued, default=None)
+
+    def _source(self) -> FieldAnswer | None:
+        """Return the answer that gives the field its value."""
+        lead = self._lead()
+        if lead is None or lead.state is AnswerState.EMPTIED:
+            return None
+        return None if lead.changes and self._contradicted(lead) else lead
+
+    def _contradicted(self, lead: FieldAnswer) -> bool:
+        """Tell whether another owner says that a choice is right which the lead changed."""
+        return self._choice and any(
+            one.state is AnswerState.CONFIRMED and one.value != lead.value for one in self._on_time
+        )
+
+    def _fallback(self) -> FieldValue:
+        """Return the value without a source: what stood in the lead's form, else what people put there last."""
+        leading = [one for voice in self._voices for one in voice.answers if one.leads and self._act.precedes(one)]
+        weighed = [one for one in leading if not self._act.settles(one)]
+        return weighed[0].base if weighed else self._act.value
+
+    def _rivals(self, value: FieldValue) -> Iterator[Rival]:
+        """Yield every other value that is asked for, once."""
+        found: dict[tuple[str, str], tuple[FieldValue, ConflictKind, list[FieldAnswer]]] = {}
+        for answer, kind in self._asked(value):
+            known = found.setdefault((type(answer.value).__name__, str(answer.value)), (answer.value, kind, []))
+            known[2].append(answer)
+        for other, kind, answers in found.values():
+            yield Rival(other, kind, tuple(answers))
+
+    def _asked(self, value: FieldValue) -> Iterator[tuple[FieldAnswer, ConflictKind]]:
+        for voice in self._voices:
+            for answer in voice.answers:
+                wanted = answer.changes or len(voice.answers) > 1
+                if wanted and not _same(answer.value, value) and not self._act.settles(answer):
+                    yield answer, self._why(voice, answer)
+
+    def _why(self, voice: Voice, answer: FieldAnswer) -> ConflictKind:
+        if len(voice.answers) > 1:
+            return ConflictKind.RETURNS
+        if answer.state is AnswerState.EMPTIED:
+            return ConflictKind.EMPTIED
+        return ConflictKind.DEPARTMENTS if self._act.precedes(answer) else ConflictKind.REGISTER
+
+
+def _issued(answer: FieldAnswer) -> tuple[str, str]:
+    """Return a key by which the answers of later forms come later."""
+    return answer.issued_at.isoformat() if answer.issued_at else "", answer.control
+
+
+def _states(answer: FieldAnswer, value: FieldValue) -> bool:
+    return answer.state is not AnswerState.BLANK and _same(answer.value, value)
+
+
+def _same(one: FieldValue, other: FieldValue) -> bool:
+    return one == other or (one in (None, "") and other in (None, ""))

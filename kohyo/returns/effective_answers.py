@@ -1,0 +1,52 @@
+"""Effective answers (有効な回答): of everything a respondent sent, what it says now, by item and field.
+
+A later round takes the place of an earlier one by the chain of control numbers, never by arrival. Of several files
+of one round, a sheet that was left as sent says nothing beside one that was filled in; two that differ are the
+respondent's own contradiction.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice
+from kohyo.model.item import ItemId
+from kohyo.model.returned_file import ReturnedFile
+
+
+def effective_answers(files: Iterable[ReturnedFile]) -> dict[Target, tuple[Voice, ...]]:
+    """Return who says what of every field, in an order that does not depend on that of the files."""
+    said: dict[Target, dict[str, list[FieldAnswer]]] = defaultdict(lambda: defaultdict(list))
+    for answer in sorted(_once(files), key=_order):
+        said[answer.item, answer.field][answer.department].append(answer)
+    every = (answer for voices in said.values() for own in voices.values() for answer in own)
+    touched = {(answer.sha256, answer.item) for answer in every if answer.changes}
+    return {
+        target: tuple(Voice(name, _latest(answers, touched)) for name, answers in sorted(voices.items()))
+        for target, voices in said.items()
+    }
+
+
+def _once(files: Iterable[ReturnedFile]) -> Iterable[FieldAnswer]:
+    """Yield the answers of each content once, under whatever names it came."""
+    by_content = {file.sha256: file for file in files if file.answers}
+    for file in by_content.values():
+        yield from file.answers
+
+
+def _order(answer: FieldAnswer) -> tuple[str, ...]:
+    return (answer.item, answer.field, answer.department, answer.control, answer.sha256, answer.place.cell)
+
+
+def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tuple[FieldAnswer, ...]:
+    """Return the answers of the last round that count: one, or those that differ."""
+    last = max(answer.round for answer in answers)
+    own = [answer for answer in answers if answer.round == last]
+    filled_in = [answer for answer in own if (answer.sha256, answer.item) in touched] or own
+    stated = [answer for answer in filled_in if answer.state is not AnswerState.BLANK] or filled_in
+    distinct: list[FieldAnswer] = []
+    for answer in stated:
+        if answer.value not in [known.value for known in distinct]:
+            distinct.append(answer)
+    return tuple(distinct)

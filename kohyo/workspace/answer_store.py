@@ -1,0 +1,198 @@
+"""Answers kept for good (回答の控え): what each received file says, under its SHA-256, worked out once.
+
+It depends on the file's bytes, the form it answers and the definition alone. A file whose answers are kept is not
+read again, and they still count when it has left 回収.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.model.answer import AnswerState, FieldAnswer
+from kohyo.model.finding import Finding, Place
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.item import ItemId
+from kohyo.model.outcome import READABLE, Outcome
+from kohyo.model.plan import Plan
+from kohyo.model.returned_book import Answer, Answers
+from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
+from kohyo.model.value_json import values_from_json, values_to_json
+
+_READING = "1"
+"""Goes up whenever reading changes, so that what is still there is read anew."""
+
+
+def reading_of(plan: Plan) -> str:
+    """Return what a reading depends on besides the file and its form: the definition, and how it is read."""
+    data = plan.model_dump_json(exclude={"cycle": {"closes", "issued", "milestones"}, "forms": True})
+    return f"{_READING}:{hashlib.sha256(data.encode()).hexdigest()[:16]}"
+
+
+def keep_answers(folder: Path, files: Iterable[ReturnedFile], reading: str) -> None:
+    """Keep what files say that were read; raise FileError when that cannot be done."""
+    for file in files:
+        if file.outcome in READABLE and file.sha256:
+            text = json.dumps({"reading": reading, **_encode(file)}, ensure_ascii=False, separators=(",", ":"))
+            save_bytes(folder / f"{file.sha256}.json", text.encode("utf-8"))
+
+
+def load_answers(folder: Path, issues: Mapping[str, IssuedForm], reading: str = "") -> dict[str, ReturnedFile]:
+    """Return what is kept of files that answer one of these forms, by SHA-256.
+
+    With ``reading`` only what was read in that way. What cannot be understood counts as not kept: the file is read.
+    """
+    kept: dict[str, ReturnedFile] = {}
+    for path in sorted(folder.glob("*.json")):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            data = json.loads(path.read_text(encoding="utf-8"))
+            issue = issues.get(data["control"])
+            if issue is not None and reading in ("", data["reading"]):
+                kept[path.stem] = _decode(data, issue)
+    return kept
+
+
+def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
+    """Return what a file says with the name under which it lies in 回収 now."""
+    return replace(
+        file,
+        file=name,
+        answers=tuple(replace(answer, place=replace(answer.place, file=name)) for answer in file.answers),
+        offers=tuple(
+            replace(offer, answers=replace(offer.answers, place=replace(offer.answers.place, file=name)))
+            for offer in file.offers
+        ),
+        findings=tuple(_moved(finding, name) for finding in file.findings),
+        sheets=tuple(
+            replace(
+                sheet,
+                findings=tuple(replace(found, finding=_moved(found.finding, name)) for found in sheet.findings),
+            )
+            for sheet in file.sheets
+        ),
+    )
+
+
+def _moved(finding: Finding, name: str) -> Finding:
+    return replace(finding, place=replace(finding.place, file=name))
+
+
+def _encode(file: ReturnedFile) -> dict[str, Any]:
+    return {
+        "sha256": file.sha256,
+        "file": file.file,
+        "control": file.control,
+        "department": file.department,
+        "round": file.round,
+        "outcome": file.outcome.value,
+        "answers": [
+            {
+                "item": answer.item,
+                "field": answer.field,
+                "state": answer.state.value,
+                "leads": answer.leads,
+                **values_to_json({"value": answer.value, "base": answer.base}),
+                "place": [answer.place.sheet, answer.place.cell],
+                "typed": answer.typed,
+            }
+            for answer in file.answers
+        ],
+        "offers": [
+            {
+                "kind": offer.answers.kind,
+                "block": offer.answers.block,
+                "place": [offer.answers.place.sheet, offer.answers.place.cell],
+                "values": {
+                    name: [*values_to_json({"": one.value}).values(), one.place.sheet, one.place.cell, one.typed]
+                    for name, one in offer.answers.values.items()
+                },
+                "copied_from": offer.copied_from,
+                "replaces": None if offer.replaces is None else values_to_json(offer.replaces),
+            }
+            for offer in file.offers
+        ],
+        "seen": file.seen,
+        "findings": [_encode_finding(finding) for finding in file.findings],
+        "sheets": [
+            {
+                "tab": sheet.tab,
+                "base": sheet.base.control,
+                "copied": sheet.copied,
+                "changes": values_to_json(sheet.changes),
+                "unread": sorted(sheet.unread),
+                "findings": [[_encode_finding(found.finding), found.names] for found in sheet.findings],
+            }
+            for sheet in file.sheets
+        ],
+    }
+
+
+def _encode_finding(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "context": dict(finding.context)}
+
+
+def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
+    name = data["file"]
+    bases = {sheet.control: sheet for sheet in issue.sheets}
+    return ReturnedFile(
+        file=name,
+        sha256=data["sha256"],
+        outcome=Outcome(data["outcome"]),
+        issue=issue,
+        answers=tuple(_decode_answer(one, name, data["sha256"], issue) for one in data["answers"]),
+        offers=tuple(_decode_offer(one, name) for one in data["offers"]),
+        seen=tuple(data["seen"]),
+        findings=tuple(_decode_finding(one) for one in data["findings"]),
+        sheets=tuple(_decode_sheet(one, bases) for one in data["sheets"]),
+    )
+
+
+def _decode_answer(data: Mapping[str, Any], file: str, sha256: str, issue: IssuedForm) -> FieldAnswer:
+    values = values_from_json({name: data[name] for name in ("value", "base")})
+    return FieldAnswer(
+        item=ItemId(data["item"]),
+        field=data["field"],
+        state=AnswerState(data["state"]),
+        value=values["value"],
+        base=values["base"],
+        department=issue.department,
+        round=issue.round,
+        control=issue.control,
+        leads=data["leads"],
+        place=Place(file, *data["place"]),
+        typed=data["typed"],
+        sha256=sha256,
+        issued_at=issue.issued_at,
+    )
+
+
+def _decode_offer(data: Mapping[str, Any], file: str) -> Offer:
+    values = {
+        name: Answer(values_from_json({"": value})[""], Place(file, sheet, cell), typed)
+        for name, (value, sheet, cell, typed) in data["values"].items()
+    }
+    answers = Answers(data["kind"], None, Place(file, *data["place"]), values, data["block"])
+    replaces = None if data["replaces"] is None else values_from_json(data["replaces"])
+    return Offer(answers, data["copied_from"], replaces)
+
+
+def _decode_finding(data: Mapping[str, Any]) -> Finding:
+    return Finding(data["code"], Place(**data["place"]), data["field"], data["value"], data["context"])
+
+
+def _decode_sheet(data: Mapping[str, Any], bases: Mapping[str, IssuedSheet]) -> ReturnedSheet:
+    found = tuple(SheetFinding(_decode_finding(finding), tuple(names)) for finding, names in data["findings"])
+    return ReturnedSheet(
+        tab=data["tab"],
+        base=bases[data["base"]],
+        copied=data["copied"],
+        changes=values_from_json(data["changes"]),
+        unread=frozenset(data["unread"]),
+        findings=found,
+    )

@@ -210,6 +210,6 @@ def _refuse(_source: Path, _target: Path) -> None:
 
 def test_the_unexpected_ends_in_one_line(excel: OpenRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     """G5: A fault of the program is told in a sentence, not in a traceback."""
-    monkeypatch.setattr("kohyo.usecases.tables.matrix", lambda _root: 1 / 0)
+    monkeypatch.setattr("kohyo.usecases.matrix.matrix", lambda _root: 1 / 0)
     assert "思いがけない誤りで止まりました（ZeroDivisionError" in click("matrix")
     assert excel.app.told[-1][1] == "critical"

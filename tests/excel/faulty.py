@@ -15,13 +15,13 @@ def faulty_worker(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> N
     script = folder / "faulty.py"
     script.write_text(
         "import os, time\n"
-        "from kohyo.excel.read import serving\n"
-        "read = serving.read_file\n"
+        "from kohyo.excel.ooxml import worker_process\n"
+        "read = worker_process.read_file\n"
         "def faulty(path):\n"
         f"    if '悪' in path.name:\n        {body}\n"
         "    return read(path)\n"
-        "serving.read_file = faulty\n"
-        "serving.serve()\n",
+        "worker_process.read_file = faulty\n"
+        "worker_process.serve()\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(worker, "COMMAND", [sys.executable, "-P", str(script)])

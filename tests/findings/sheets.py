@@ -1,4 +1,4 @@
-"""Which sheet of a returned form is which (K321 to K331)."""
+"""Which sheet of a returned form is which (K321 to K334)."""
 
 from __future__ import annotations
 
@@ -115,3 +115,34 @@ def an_open_form_sent_back_empty(ground: Ground) -> Findings:
     (form,) = small.workspace.forms.glob("様式_*.xlsx")
     shutil.copy(form, small.workspace.returns)
     return small.consolidate().findings
+
+
+@provokes("K332")
+def a_lone_copy_for_something_new(ground: Ground) -> Findings:
+    """Consolidate a form that holds nothing but a copy with a new tab and a new title."""
+    small = ground.small()
+    with opened(small.send("市民局", name="K332.xlsx", keep=["2-1"])) as book:
+        sheet = book[tab_of("2-1")]
+        type_into(sheet, {"title": "新しい窓口", "overview": "夜の相談を始める。", "state": "遅れ"})
+        sheet.title = "新規案"
+    return _own(small, "K332")
+
+
+@provokes("K333")
+def anothers_content_on_a_sheet(ground: Ground) -> Findings:
+    """Consolidate a form on one of whose sheets another item's title and text were pasted."""
+    small = ground.small()
+    small.send("企画財政局", {"1-1": {"title": "窓口の予約", "overview": "来庁の予約を始める。"}}, name="K333.xlsx")
+    return _own(small, "K333")
+
+
+@provokes("K334")
+def a_sheet_whose_marks_disagree(ground: Ground) -> Findings:
+    """Consolidate a form on one of whose sheets number and tab are another item's."""
+    small = ground.small()
+    with opened(small.send("企画財政局", name="K334.xlsx")) as book:
+        sheet, other = book[tab_of("1-1")], book[tab_of("2-1")]
+        type_into(sheet, {"title": "別の名前の取組", "overview": "まったく別の文です。"})
+        sheet[cell_of(sheet, "number")].value = "2-1"
+        other.title, sheet.title = "もとの2-1", tab_of("2-1")
+    return _own(small, "K334")

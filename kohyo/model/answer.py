@@ -24,9 +24,14 @@ class AnswerState(Enum):
     BLANK = "blank"  # 未記入: nothing stood there and nothing was written
 
 
+def is_nothing(value: FieldValue) -> bool:
+    """Tell whether a field with this value says nothing: empty, or 不明."""
+    return value in _NOTHING
+
+
 def answer_state(value: FieldValue, base: FieldValue) -> AnswerState:
     """Return what writing ``value`` over ``base`` is."""
-    if value in _NOTHING and base in _NOTHING:
+    if is_nothing(value) and is_nothing(base):
         return AnswerState.BLANK
     if value == base:
         return AnswerState.CONFIRMED

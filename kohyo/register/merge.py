@@ -7,7 +7,6 @@ change in the history, what people must decide one question in 競合, with a ro
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -57,7 +56,7 @@ class _Merge:
         self._changes: list[Change] = []
         self._questions: list[Question] = []
         self._before = {(row.item, row.department): row.values for row in register.contributions}
-        self._own: dict[tuple[ItemId, str], dict[str, FieldValue]] = defaultdict(dict)
+        self._own: dict[tuple[ItemId, str], dict[str, FieldValue]] = {}
 
     def take(self, item: Item) -> None:
         """Weigh everything that was said of one item."""
@@ -73,12 +72,12 @@ class _Merge:
     def done(self) -> Register:
         """Return the merged register."""
         order = {entry.name: place for place, entry in enumerate(self._plan.departments)}
-        kept = {target: values for target, values in self._before.items() if target not in self._own}
-        own = sorted({**kept, **self._own}.items(), key=lambda row: (row[0][0], order.get(row[0][1], len(order))))
+        every = {**self._before, **self._own}
+        rows = sorted(every.items(), key=lambda row: (row[0][0], order.get(row[0][1], len(order))))
         return replace(
             self._register,
             items=tuple(self._items),
-            contributions=tuple(Contribution(item, name, values) for (item, name), values in own),
+            contributions=tuple(row for target, own in rows if (row := _contribution(target, own)).values),
             conflicts=conflict_rows(self._register, self._plan, self._questions, self._now),
             changes=(*self._register.changes, *self._changes),
         )
@@ -98,8 +97,8 @@ class _Merge:
             name = field.name if is_lead else own_name(self._plan, field.name, voice.department)
             found = weigh(self._act(item, name, before), (_speaking_for_itself(voice),), choice=False)
             self._ask(item, field, found, whose=voice.department)
-            if found.value is not None:
-                self._own[target][field.name] = found.value
+            own = self._own.setdefault(target, dict(self._before.get(target, {})))
+            own[field.name] = found.value
             if is_lead:
                 item = self._with(item, field, found)
             elif not _same(before, found.value):
@@ -128,6 +127,10 @@ class _Merge:
         if source:
             change = replace(change, place=source.place, typed=source.typed, by=source.department)
         self._changes.append(change)
+
+
+def _contribution(target: tuple[ItemId, str], own: Mapping[str, FieldValue]) -> Contribution:
+    return Contribution(*target, {name: value for name, value in own.items() if value is not None})
 
 
 def _same(one: FieldValue, other: FieldValue) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kohyo.model.answer import AnswerState, FieldAnswer, Voice
+from kohyo.model.answer import AnswerState, FieldAnswer, Voice, is_nothing
 from kohyo.model.register import ConflictKind
 from kohyo.model.value import FieldValue
 from kohyo.register.people_edits import Act
@@ -35,6 +35,8 @@ class Weighed:
 
 def weigh(act: Act, voices: Sequence[Voice], *, choice: bool) -> Weighed:
     """Weigh the voices on a field: the lead's answer counts, anybody else's change is a proposal.
+
+    Only a field that was empty, of which the lead says nothing, takes what the other owners agree upon.
 
     ``choice`` marks ticks and choices, of which an owner who left the value as sent has said that it is right.
     """
@@ -68,9 +70,18 @@ class _Weighing:
     def _source(self) -> FieldAnswer | None:
         """Return the answer that gives the field its value."""
         lead = self._lead()
-        if lead is None or lead.state is AnswerState.EMPTIED:
+        if lead is None:
+            return self._only_answer()
+        if lead.state is AnswerState.EMPTIED:
             return None
         return None if lead.changes and self._contradicted(lead) else lead
+
+    def _only_answer(self) -> FieldAnswer | None:
+        """Return what fills a field that was empty, where the lead said nothing and the others agree."""
+        stated = [one for one in self._on_time if not is_nothing(one.value)]
+        agree = all(_same(one.value, stated[0].value) for one in stated)
+        contradicted = any(len(voice.answers) > 1 for voice in self._voices)
+        return stated[0] if stated and agree and not contradicted and is_nothing(self._act.value) else None
 
     def _contradicted(self, lead: FieldAnswer) -> bool:
         """Tell whether another owner says that a choice is right which the lead changed."""

@@ -65,7 +65,7 @@ def test_every_loop_sees_the_same_values(returns: Returns, read: Callable[[Path]
 
 
 def test_the_answers_are_read_as_they_were_made_up(returns: Returns) -> None:
-    """B2: Each file is accepted and claims exactly the answers in which it differs from what went out."""
+    """B2: Each file is accepted and answers exactly the answers in which it differs from what went out."""
     survey, paths = returns
     bases = {sheet.control: sheet for issue in survey.issues for sheet in issue.sheets}
     assert len(paths) == FILES
@@ -77,7 +77,7 @@ def test_the_answers_are_read_as_they_were_made_up(returns: Returns) -> None:
             if sheet.item and value != bases[sheet.control].values.get(name)
         }
         assert one.outcome is Outcome.ACCEPTED
-        assert {(claim.item, claim.field, claim.value) for claim in one.claims} == changed
+        assert {(answer.item, answer.field, answer.value) for answer in one.answers if answer.changes} == changed
         assert len(changed) > SHEETS * 10
 
 

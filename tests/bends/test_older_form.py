@@ -43,7 +43,9 @@ def returned(folder: Path) -> ReturnedFile:
 def test_an_older_form_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     """The renamed field is read by its name, the new fields are told once and asked of nobody."""
     found = returned(tmp_path)
-    assert [claim.value for claim in found.claims if claim.field == "measures"] == ["窓口を一つにする"]
+    assert [answer.value for answer in found.answers if answer.changes and answer.field == "measures"] == [
+        "窓口を一つにする"
+    ]
     assert [one.value for one in found.findings if one.code == "K161"] == ["0"]
     (told,) = [one for one in found.findings if one.code == "K162"]
     assert set(told.context["fields"].split("、")) == {"連絡先", "実績"}

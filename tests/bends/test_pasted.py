@@ -55,7 +55,7 @@ def doubts(one: ReturnedFile) -> list[tuple[str, str]]:
 def answered(one: ReturnedFile) -> dict[str, str]:
     """Return which sheet the answers of which item come from."""
     tabs = {sheet.item: sheet.tab for sheet in issue(DEPARTMENT).sheets if sheet.item}
-    return {tabs[claim.item]: claim.place.sheet for claim in one.claims}
+    return {tabs[answer.item]: answer.place.sheet for answer in one.answers if answer.changes}
 
 
 def paste_answers(source: Page, target: Page) -> None:

@@ -10,18 +10,21 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Decision, Register
 from kohyo.model.value import FieldValue
 from kohyo.register.conflict_resolution import Resolved, resolve
-from kohyo.register.merge import merge
-from tests.register.builders import ITEM, NOW, claim, register_with
+from tests.register.builders import ITEM, NOW, answer, files_of, merged, register_with
 
 
-def disputed() -> Register:
-    """Return a register in which two departments disagree."""
-    return merge(register_with(measures="前"), [claim("あ", "前"), claim("い", "前", department="政策経営部")], NOW)
+def disputed(plan: Plan) -> Register:
+    """Return a register in which two owners propose different values and the lead says nothing."""
+    said = [
+        answer(value, "前", department=name, leads=False) for value, name in (("あ", "総務部"), ("い", "政策経営部"))
+    ]
+    register = merged(register_with(measures="前"), plan, files_of(*said))
+    return replace(register, conflicts=tuple(sorted(register.conflicts, key=lambda row: str(row.theirs))))
 
 
 def decide(plan: Plan, *decisions: tuple[Decision | None, FieldValue]) -> Resolved:
     """Write one decision a row into the disputed register and resolve it."""
-    register = disputed()
+    register = disputed(plan)
     rows = [
         replace(row, decision=decision, other=other, decided_by="事務局")
         for row, (decision, other) in zip(register.conflicts, decisions, strict=True)

@@ -1,158 +1,257 @@
-"""The three-way merge: base (配布時), theirs (回答), ours (台帳).
+"""Requirements of the merge: the register is the sum of what everybody said, whoever said it first.
 
-1. Unchanged by the department: nothing is claimed, the register stays.
-2. Changed by the department alone: taken, with its history.
-3. Both changed, differently: a conflict, both values kept, the register untouched.
-4. Two departments, two values: a conflict, nobody wins by being first.
-5. Two returns of one department: the later wins only where the form says that it is a correction.
-6. An emptied field is asked about.
-7. A field in dispute stays in dispute until a person decides.
+1. In any order, any split into runs, any repetition and under any file names, the same register.
+2. Of a shared field the lead's answer counts; anybody else's change is a proposal, and nothing of it is taken.
+3. A field that each owner answers for itself is held per department, and departments never contradict in it.
+4. A question has one row for each distinct value, and names who said it, who stands by the register, who is silent.
+5. What was decided stays decided until a new value comes; a return that did not know an edit by hand asks.
+6. Later rounds take the place of earlier ones; two files of one round that differ are a contradiction.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kohyo.model.answer import FieldAnswer
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind, ConflictKind, Register
-from kohyo.model.returned_book import Answer, Answers
+from kohyo.model.register import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
+from kohyo.model.returned_file import ReturnedFile
 from kohyo.model.tick import Evidence, Tick
-from kohyo.register.merge import conflict_findings, merge, orphan_findings
-from kohyo.returns.read_return import claims_of
-from tests.register.builders import ITEM, NOW, claim, register_with
-from tests.returns.builders import form_issue, sheet_issue
+from kohyo.model.value import FieldValue
+from kohyo.register.conflict_resolution import decided_by_edits, resolve
+from tests.register.builders import ITEM, NOW, OWNERS, answer, files_of, merged, register_with
+
+LEAD, SECOND, THIRD = OWNERS
+LATER = NOW + timedelta(days=3)
+TICK = "tick_digital"
+VALUES: dict[str, tuple[FieldValue, ...]] = {
+    "measures": ("前", "あ", "い", None),
+    TICK: (Tick.UNKNOWN, Tick.YES, Tick.NO),
+    "person": (None, "甲", "乙"),
+}
+BEFORE: dict[str, FieldValue] = {"measures": "前", TICK: Tick.UNKNOWN}
 
 
-def value_of(register: Register, field: str = "measures") -> object:
-    """Return what the register holds for the field of its one item."""
+def other(value: FieldValue, base: FieldValue = "前", department: str = SECOND, **changes: Any) -> FieldAnswer:  # noqa: ANN401 - whatever an answer holds
+    """Return the answer of an owner who does not lead."""
+    return answer(value, base, department=department, leads=False, **changes)
+
+
+def take(plan: Plan, *answers: FieldAnswer, before: Register | None = None, now: datetime = NOW) -> Register:
+    """Return the register of one item with these answers taken in."""
+    return merged(before or register_with(measures="前"), plan, files_of(*answers), now)
+
+
+def value(register: Register, field: str = "measures") -> FieldValue:
+    """Return what the item holds."""
     item = register.item(ITEM)
     assert item is not None
     return item.values.get(field)
 
 
-def kinds(register: Register) -> list[ConflictKind]:
-    """Return the kinds of the register's conflicts."""
-    return [row.kind for row in register.conflicts]
+def told(rows: tuple[Conflict, ...]) -> list[tuple[ConflictKind, FieldValue, str]]:
+    """Return of each row why it waits, the value and who says it."""
+    return [(row.kind, row.theirs, row.department) for row in rows]
 
 
-def test_what_was_left_as_it_was_claims_nothing(plan: Plan) -> None:
-    """Only fields that differ from the base become claims (requirement 1)."""
-    base = sheet_issue(plan, measures="前", situation="同じ")
-    place = claim("x").place
-    values = {"measures": Answer("後", place, "後"), "situation": Answer("同じ", place, "同じ")}
-    claims = claims_of(Answers("item", ITEM, place, values), base, form_issue(plan, base), "s")
-    assert [(one.field, one.base, one.value) for one in claims] == [("measures", "前", "後")]
+def decide(register: Register, plan: Plan, decision: Decision) -> Register:
+    """Decide every row that waits in the same way, and apply it."""
+    rows = tuple(row if row.decided_at else replace(row, decision=decision) for row in register.conflicts)
+    return resolve(replace(register, conflicts=rows), plan, LATER, "事務局").register
 
 
-def test_a_departments_change_is_taken_with_its_history() -> None:
-    """The register takes the answer and says from which file, sheet and cell (requirement 2)."""
-    merged = merge(register_with(measures="前"), [claim("後", base="前")], NOW)
-    assert value_of(merged) == "後"
-    (change,) = merged.changes
-    assert (change.kind, change.old, change.new, change.by) == (ChangeKind.ANSWERED, "前", "後", "土木部")
-    assert (change.place.file, change.place.sheet, change.place.cell) == ("土木部.xlsx", "1-1", "B18")
+@st.composite
+def returns(draw: st.DrawFn) -> list[ReturnedFile]:
+    """Draw up to six files of three owners in two rounds, with any answers."""
+    files: list[ReturnedFile] = []
+    for number in range(draw(st.integers(1, 6))):
+        department = draw(st.sampled_from(OWNERS))
+        form = draw(st.integers(1, 2))
+        answers = [
+            answer(
+                draw(st.sampled_from(values)),
+                BEFORE.get(field) if form == 1 else draw(st.sampled_from(values)),
+                field,
+                department=department,
+                leads=department == LEAD,
+                round=form,
+                sha256=f"{number}",
+                issued_at=NOW + timedelta(days=form),
+            )
+            for field, values in VALUES.items()
+            if draw(st.booleans())
+        ]
+        files += files_of(*answers)
+    return files
 
 
-def test_two_truths_become_a_conflict() -> None:
-    """Register and answer both changed: both are kept and the register is untouched (requirement 3)."""
-    merged = merge(register_with(measures="台帳で直した"), [claim("回答で直した", base="前")], NOW)
-    assert value_of(merged) == "台帳で直した"
-    (row,) = merged.conflicts
-    assert (row.kind, row.base, row.ours, row.theirs) == (ConflictKind.REGISTER, "前", "台帳で直した", "回答で直した")
-
-
-def test_the_same_change_on_both_sides_is_no_conflict() -> None:
-    """When the register already says what the answer says, nothing happens."""
-    before = register_with(measures="後")
-    assert merge(before, [claim("後", base="前")], NOW) == before
-
-
-def test_two_departments_that_disagree_both_wait() -> None:
-    """Neither answer is taken, whatever the order they came in (requirement 4)."""
-    claims = [claim("い", department="政策経営部"), claim("あ")]
-    for order in (claims, claims[::-1]):
-        merged = merge(register_with(), order, NOW)
-        assert value_of(merged) is None
-        assert kinds(merged) == [ConflictKind.DEPARTMENTS] * 2
-        assert len({row.group for row in merged.conflicts}) == 1
-
-
-def test_a_department_that_answers_later_does_not_overwrite() -> None:
-    """An answer against one taken earlier from another department is a conflict between departments."""
-    first = merge(register_with(), [claim("あ")], NOW)
-    second = merge(first, [claim("い", department="政策経営部", sha256="b" * 64)], NOW)
-    assert value_of(second) == "あ"
-    assert kinds(second) == [ConflictKind.DEPARTMENTS]
-
-
-def test_a_department_under_its_former_name_is_the_same() -> None:
-    """What 旧部 answered its successor may correct; without the definition's word they are two departments."""
-    today = {"旧部": "土木部"}
-    first = merge(register_with(), [claim("あ", department="旧部")], NOW)
-    correction = claim("い", base="前", round=2, correction=True, sha256="b" * 64)
-    assert kinds(merge(first, [correction], NOW)) == [ConflictKind.DEPARTMENTS]
-    merged = merge(first, [correction], NOW, lambda name: today.get(name, name))
-    assert (value_of(merged), merged.conflicts) == ("い", ())
-
-
-def test_two_departments_that_agree_are_taken_once() -> None:
-    """The same answer from two owners is one change."""
-    merged = merge(register_with(), [claim("同じ"), claim("同じ", department="政策経営部")], NOW)
-    assert (value_of(merged), len(merged.changes), merged.conflicts) == ("同じ", 1, ())
-
-
-def test_two_returns_of_one_department_conflict() -> None:
-    """Neither file name nor time decides between two first-round returns (requirement 5)."""
-    merged = merge(register_with(), [claim("一通目"), claim("二通目", sha256="b" * 64)], NOW)
-    assert (value_of(merged), kinds(merged)) == (None, [ConflictKind.RETURNS] * 2)
-
-
-def test_a_correction_supersedes_the_earlier_round() -> None:
-    """The later round wins where the form itself says that it is a correction (requirement 5)."""
-    merged = merge(register_with(), [claim("一通目"), claim("直し", round=2, correction=True)], NOW)
-    assert (value_of(merged), merged.conflicts) == ("直し", ())
-
-
-def test_an_emptied_field_is_asked_about() -> None:
-    """Clearing a known value changes nothing until a person decides (requirement 6)."""
-    merged = merge(register_with(measures="前"), [claim(None, base="前")], NOW)
-    assert (value_of(merged), kinds(merged)) == ("前", [ConflictKind.EMPTIED])
-
-
-def test_a_disputed_field_stays_disputed() -> None:
-    """A third answer to a field in dispute joins the dispute instead of settling it (requirement 7)."""
-    disputed = merge(register_with(), [claim("あ"), claim("い", department="政策経営部")], NOW)
-    merged = merge(disputed, [claim("う", department="財務部", sha256="c" * 64)], NOW)
-    assert value_of(merged) is None
-    assert len({row.group for row in merged.conflicts}) == 1
-    assert [row.id for row in merged.conflicts] == ["C0001", "C0002", "C0003"]
-
-
-def test_a_tick_rests_on_the_answer() -> None:
-    """A tick that a department gave says so in its evidence."""
-    before = register_with(tick_digital=Tick.UNKNOWN)
-    merged = merge(before, [claim(Tick.YES, base=Tick.UNKNOWN, field="tick_digital")], NOW)
-    item = merged.item(ITEM)
-    assert item is not None
-    assert (item.values["tick_digital"], item.evidence["tick_digital"]) == (Tick.YES, Evidence.ANSWER)
-
-
-def test_every_kind_of_conflict_has_its_finding(plan: Plan) -> None:
-    """K401 to K404 each stand for one kind; a decided conflict is found no more."""
-    registers = {
-        "K401": merge(register_with(measures="台帳"), [claim("回答", base="前")], NOW),
-        "K402": merge(register_with(), [claim("あ"), claim("い", department="政策経営部")], NOW),
-        "K403": merge(register_with(), [claim("あ"), claim("い", sha256="b" * 64)], NOW),
-        "K404": merge(register_with(measures="前"), [claim(None, base="前")], NOW),
+def said(register: Register) -> tuple[object, ...]:
+    """Return the register's data: items, contributions, the questions that wait, without the moments of runs."""
+    waiting = {
+        (row.id, row.kind, row.ours, row.theirs, row.department, row.agreed, row.silent) for row in register.conflicts
     }
-    for code, register in registers.items():
-        assert {one.code for one in conflict_findings(register, plan)} == {code}
-        decided = replace(register, conflicts=tuple(replace(row, decided_at=NOW) for row in register.conflicts))
-        assert conflict_findings(decided, plan) == ()
+    items = [
+        ({name: held for name, held in item.values.items() if held is not None}, item.evidence)
+        for item in register.items
+    ]
+    return items, register.contributions, waiting
 
 
-def test_an_answer_for_a_vanished_item_is_found(plan: Plan) -> None:
-    """An answer whose item is gone from the register is K405 and lost nowhere."""
-    (finding,) = orphan_findings(Register(), plan, [claim("回答")])
-    assert (finding.code, finding.value) == ("K405", "回答")
-    assert merge(Register(), [claim("回答")], NOW) == Register()
+@settings(max_examples=300, deadline=None)
+@given(files=returns(), data=st.data())
+def test_any_order_split_and_repetition(plan: Plan, files: list[ReturnedFile], data: st.DataObject) -> None:
+    """However the files arrive, the register is the one that they make together (1)."""
+    start = register_with(**BEFORE)
+    start = replace(start, items=(replace(start.items[0], evidence={TICK: Evidence.NONE}),))
+    together = merged(start, plan, files)
+    order = data.draw(st.permutations(files))
+    register, arrived = start, list[ReturnedFile]()
+    for run, file in enumerate(order):
+        arrived.append(file)
+        if data.draw(st.booleans()) or run == len(order) - 1:
+            register = merged(register, plan, arrived, NOW + timedelta(days=10, minutes=run))
+    assert said(register) == said(together)
+    again = merged(register, plan, [*arrived, *arrived], NOW + timedelta(days=20))
+    assert (said(again), again.changes) == (said(register), register.changes)
+
+
+def test_the_leads_answer_counts(plan: Plan) -> None:
+    """The lead's text is taken, with evidence of where it stood (2)."""
+    register = take(plan, answer("あ", "前"), answer(Tick.YES, Tick.UNKNOWN, TICK))
+    assert (value(register), value(register, TICK), register.conflicts) == ("あ", Tick.YES, ())
+    assert register.items[0].evidence[TICK] is Evidence.ANSWER
+    (change,) = (change for change in register.changes if change.field == "measures")
+    assert (change.old, change.new, change.by, change.place.cell) == ("前", "あ", LEAD, "B18")
+
+
+def test_anothers_change_is_a_proposal(plan: Plan) -> None:
+    """It waits for the lead or the secretariat; the register stays (2, 4)."""
+    register = take(plan, other("い"), answer("前", "前"))
+    assert value(register) == "前"
+    (row,) = register.conflicts
+    assert (row.kind, row.ours, row.theirs, row.department) == (ConflictKind.DEPARTMENTS, "前", "い", SECOND)
+    assert (row.agreed, row.silent, row.places) == (LEAD, THIRD, f"{SECOND}-1.xlsx／1-1／B18")
+
+
+def test_an_empty_field_takes_what_all_who_answer_agree_upon(plan: Plan) -> None:
+    """Where the lead says nothing and nothing stood there, one value is no contradiction; two are (2)."""
+    empty = register_with()
+    assert value(take(plan, other("い", None), before=empty)) == "い"
+    register = take(plan, other("い", None), other("う", None, THIRD), before=empty)
+    assert (value(register), {row.theirs for row in register.conflicts}) == (None, {"い", "う"})
+    register = take(plan, other("い", None), answer("あ", None), before=empty)
+    assert (value(register), told(register.conflicts)) == ("あ", [(ConflictKind.DEPARTMENTS, "い", SECOND)])
+
+
+def test_one_no_among_many_yes_is_a_question(plan: Plan) -> None:
+    """Of a tick, an owner who left it as sent says that it is right, also against the lead (4)."""
+    yes = register_with(**{TICK: Tick.YES})
+    for who in OWNERS:
+        voices = [
+            answer(Tick.NO if name == who else Tick.YES, Tick.YES, TICK, department=name, leads=name == LEAD)
+            for name in OWNERS
+        ]
+        register = take(plan, *voices, before=yes)
+        (row,) = register.conflicts
+        assert value(register, TICK) is Tick.YES
+        assert {row.department, *row.agreed.split("、")} == set(OWNERS)
+        assert (row.theirs, row.department) == (Tick.NO, who)
+
+
+def test_each_owner_answers_for_itself(plan: Plan) -> None:
+    """Who is asked, and how it goes, each says for its own; the item holds the lead's (3)."""
+    said_by = [answer(f"{name}の係", None, "person", department=name, leads=name == LEAD) for name in OWNERS]
+    register = take(plan, *said_by)
+    assert register.conflicts == ()
+    assert {row.department: row.values["person"] for row in register.contributions} == {
+        name: f"{name}の係" for name in OWNERS
+    }
+    assert value(register, "person") == f"{LEAD}の係"
+    assert "担当者（総務部）" in {change.field for change in register.changes}
+
+
+def test_one_row_a_value(plan: Plan) -> None:
+    """Whoever says the same stands on one row (4)."""
+    register = take(plan, answer("前", "前"), other("い"), other("い", department=THIRD))
+    assert [(row.theirs, set(row.department.split("、"))) for row in register.conflicts] == [("い", {SECOND, THIRD})]
+
+
+@pytest.mark.parametrize(("decision", "taken"), [(Decision.REGISTER, "前"), (Decision.ANSWER, "い")])
+def test_what_was_decided_stays_decided(plan: Plan, decision: Decision, taken: str) -> None:
+    """The same answers do not reopen it, a new value does, under a name of its own (5)."""
+    answers = (answer("前", "前"), other("い"))
+    decided = decide(take(plan, *answers), plan, decision)
+    again = take(plan, *answers, before=decided, now=LATER + timedelta(days=1))
+    assert (value(again), again.open_conflicts) == (taken, ())
+    third = take(plan, *answers, other("う", department=THIRD), before=again, now=LATER + timedelta(days=2))
+    (row,) = third.open_conflicts
+    assert (value(third), row.theirs, row.group) == (taken, "う", "C0001-取組内容(2)")
+
+
+def test_a_lead_that_answers_after_a_decision_is_heard(plan: Plan) -> None:
+    """A form that went out after the decision may say what was refused before (5)."""
+    decided = decide(take(plan, answer("前", "前"), other("い")), plan, Decision.REGISTER)
+    later = answer("い", "前", round=2, issued_at=LATER + timedelta(days=1))
+    assert value(take(plan, answer("前", "前"), later, before=decided)) == "い"
+
+
+def test_a_return_that_did_not_know_an_edit_asks(plan: Plan) -> None:
+    """What the secretariat wrote since stays; an answer that knew it is taken; one left as sent says nothing (5)."""
+    edit = Change(LATER, ChangeKind.EDITED, ITEM, "1-1", "measures", "前", "事務局の文")
+    edited = replace(register_with(measures="事務局の文"), changes=(edit,))
+    asked = take(plan, answer("あ", "前"), before=edited)
+    assert (value(asked), told(asked.conflicts)) == ("事務局の文", [(ConflictKind.REGISTER, "あ", LEAD)])
+    assert said(take(plan, answer("前", "前"), before=edited))[2] == set()
+    knew = answer("あ", "事務局の文", issued_at=LATER + timedelta(days=1))
+    assert value(take(plan, knew, before=edited)) == "あ"
+
+
+def test_an_edit_by_hand_settles_the_question(plan: Plan) -> None:
+    """Whoever writes the value himself has decided: the question is closed, its values are kept (5)."""
+    asked = take(plan, answer("前", "前"), other("い"))
+    edit = Change(LATER, ChangeKind.EDITED, ITEM, "1-1", "measures", "前", "両方の文")
+    edited = decided_by_edits(
+        replace(asked, items=register_with(measures="両方の文").items, changes=(*asked.changes, edit)), (edit,)
+    )
+    again = take(plan, answer("前", "前"), other("い"), before=edited, now=LATER + timedelta(days=1))
+    assert (value(again), again.open_conflicts) == ("両方の文", ())
+    (row,) = again.conflicts
+    assert (row.decision, row.other) == (Decision.OTHER, "両方の文")
+
+
+def test_a_later_round_stands(plan: Plan) -> None:
+    """Whenever it comes, the correction is what the department says (6)."""
+    first, second = answer("あ", "前"), answer("い", "あ", round=2, issued_at=LATER)
+    assert value(take(plan, first, second)) == "い"
+    assert value(take(plan, first, before=take(plan, second))) == "い"
+
+
+def test_two_files_of_one_round(plan: Plan) -> None:
+    """That differ are a question to the department itself; a sheet left as sent beside a filled one is none (6)."""
+    first, second = answer("あ", "前", sha256="1"), answer("い", "前", sha256="2")
+    register = take(plan, first, second)
+    assert (value(register), told(register.conflicts)) == (
+        "前",
+        [(ConflictKind.RETURNS, "あ", LEAD), (ConflictKind.RETURNS, "い", LEAD)],
+    )
+    untouched = answer("前", "前", sha256="2")
+    assert value(take(plan, first, untouched)) == "あ"
+
+
+def test_an_emptied_field_is_asked_about(plan: Plan) -> None:
+    """What stood there stays until a person decides (5)."""
+    register = take(plan, answer(None, "前"))
+    assert (value(register), told(register.conflicts)) == ("前", [(ConflictKind.EMPTIED, None, LEAD)])
+
+
+def test_an_answer_of_a_file_that_nobody_has_stands(plan: Plan) -> None:
+    """A register from before answers were kept loses nothing (1)."""
+    old = Change(NOW, ChangeKind.ANSWERED, ITEM, "1-1", "measures", "前", "あ", answer("あ").place)
+    register = replace(register_with(measures="あ"), changes=(old,))
+    assert value(merged(register, plan, (), LATER)) == "あ"

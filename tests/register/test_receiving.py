@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kohyo.model.outcome import Outcome
+from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.register.merge import merge
 from kohyo.register.receipts import receive
-from tests.register.builders import NOW, claim, offer, register_with, returned
+from tests.register.builders import NOW, answer, files_of, merged, offer, register_with, returned
 
 FILE = returned()
 OFFER = offer(title="新しい取組み")
@@ -34,9 +34,9 @@ def test_an_unreadable_file_does_not_count_as_an_answer() -> None:
     assert outcomes(register) == [("土木部", Outcome.MISSING), ("", Outcome.UNREADABLE)]
 
 
-def test_an_accepted_file_with_an_open_conflict_says_so() -> None:
+def test_an_accepted_file_with_an_open_conflict_says_so(plan: Plan) -> None:
     """A file whose answer waits for a decision is 競合あり, not 受理."""
-    disputed = merge(register_with(measures="台帳"), [claim("回答", base="前")], NOW)
+    disputed = merged(register_with(measures="前"), plan, files_of(answer(None, "前")))
     assert outcomes(receive(disputed, ["土木部"], [FILE], NOW)) == [("土木部", Outcome.CONFLICT)]
 
 

@@ -76,7 +76,7 @@ def test_a_contradiction_names_every_mark(plan: Plan) -> None:
 def test_a_sheet_in_question_changes_nothing(plan: Plan, sheet: Callable[[Plan], RawSheet], code: str) -> None:
     """The file is to be mended, and says nothing of the item: no answer, no proposal (2, 3, 4)."""
     one = read_return(raw_return(plan, sheet(plan)), plan, forms(plan), "a" * 64, ())
-    assert (one.claims, one.offers, one.seen, one.sheets) == ((), (), (), ())
+    assert (one.answers, one.offers, one.seen, one.sheets) == ((), (), (), ())
     assert [finding.code for finding in one.findings] == [code]
 
 

@@ -22,6 +22,7 @@ from kohyo.model.item import Item
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt, Register
+from kohyo.register.ownership import contribution
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.new import workspace_for
@@ -105,6 +106,11 @@ class Small:
     def consolidate(self, now: datetime = NOW) -> Consolidated:
         """Take 回収 into the register."""
         return kohyo.consolidate(self.root, now=now)
+
+    def own(self, number: str, department: str) -> Mapping[str, Any]:
+        """Return what a department answers for itself on an item."""
+        row = contribution(self.register(), self.item(number).id, department)
+        return row.values if row else {}
 
     def register(self) -> Register:
         """Return what the register on disk holds."""

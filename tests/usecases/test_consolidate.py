@@ -185,7 +185,8 @@ def test_the_parts_of_a_split_workbook_are_one_return(small: Small) -> None:
     assert result.outcomes == {Outcome.ACCEPTED: 2}
     assert "K326" not in codes(result)
     assert result.open_conflicts == 0
-    assert [small.item(number).values["saving"] for number in ("1-1", "2-1")] == [100, 200]
+    assert small.item("1-1").values["saving"] == 100
+    assert small.own("2-1", "企画財政局")["saving"] == 200
 
 
 def test_a_sheet_in_none_of_the_parts_is_asked_about(small: Small) -> None:
@@ -236,18 +237,16 @@ def test_both_changed_is_a_conflict(small: Small) -> None:
 
 
 def test_two_departments_that_disagree(small: Small) -> None:
-    """Different answers to one field of a shared item: a conflict, both kept, the register stays (6)."""
+    """Different answers to one field of a shared item: the lead's counts, the other waits as a proposal (6)."""
     small.send("市民局", {"2-1": {"overview": "電話で予約"}})
     small.send("企画財政局", {"2-1": {"overview": "画面で予約"}})
     result = small.consolidate()
-    conflicts = small.register().conflicts
-    assert {(row.kind, row.department, row.theirs) for row in conflicts} == {
-        (ConflictKind.DEPARTMENTS, "市民局", "電話で予約"),
-        (ConflictKind.DEPARTMENTS, "企画財政局", "画面で予約"),
-    }
-    assert len({row.group for row in conflicts}) == 1
-    assert small.item("2-1").overview == "来庁の予約を始める。"
-    assert codes(result).count("K402") == 2
+    (row,) = small.register().conflicts
+    assert (row.kind, row.department, row.theirs) == (ConflictKind.DEPARTMENTS, "企画財政局", "画面で予約")
+    assert (row.ours, row.agreed, row.silent) == ("電話で予約", "市民局", "")
+    assert small.item("2-1").overview == "電話で予約"
+    assert codes(result).count("K402") == 1
+    assert set(small.outcomes().values()) == {Outcome.ACCEPTED}
 
 
 def test_two_departments_that_disagree_one_after_the_other(small: Small) -> None:
@@ -293,7 +292,7 @@ def test_a_late_file_of_an_earlier_round(small: Small) -> None:
     result = small.consolidate()
     assert small.receipt("遅い.xlsx").round == 1
     assert small.item("3-1").overview == "研修を毎年見直す。"
-    assert small.item("3-1").values["next_step"] == "続ける"
+    assert small.own("3-1", "上下水道局")["next_step"] == "続ける"
     assert result.open_conflicts == 0
 
 

@@ -101,7 +101,7 @@ def test_the_usual_trouble_is_found(demo: Demo, trouble: str, code: str) -> None
 def test_the_register_itself_is_sound(demo: Demo) -> None:
     """Nothing that the demo did leaves the register with a fault (K5) (3)."""
     codes = _codes(demo)
-    assert len(codes) > 5
+    assert len(codes) >= 5
     assert [code for code in codes if code.startswith("K5")] == []
 
 

@@ -38,9 +38,9 @@ def disputed(small: Small) -> Small:
 
 @pytest.fixture
 def disagreeing(small: Small) -> Small:
-    """Return the workspace with one group of two rows: two departments disagree."""
-    small.send("市民局", {"2-1": {"overview": "電話で予約"}})
-    small.send("企画財政局", {"2-1": {"overview": "画面で予約"}})
+    """Return the workspace with one group of two rows: a department disagrees with itself."""
+    small.send("市民局", {"2-1": {"overview": "電話で予約"}}, name="一.xlsx")
+    small.send("市民局", {"2-1": {"overview": "画面で予約"}}, name="二.xlsx")
     small.consolidate()
     return small
 
@@ -88,7 +88,9 @@ def test_a_decision_changed_afterwards_is_told(disputed: Small) -> None:
     kohyo.resolve(disputed.root, now=LATER)
     disputed.decide(1, 採用="台帳")
     result = kohyo.resolve(disputed.root, now=LATER)
-    assert [(one.code, one.place.sheet, one.value) for one in result.findings] == [("K520", "競合", "C0001")]
+    assert [(one.code, one.place.sheet, one.value) for one in result.findings] == [
+        ("K520", "競合", "C0001-取組の内容-1")
+    ]
     assert (result.settled, disputed.item("1-1").overview) == (0, THEIRS)
     disputed.decide(1, 採用="回答")
     assert kohyo.resolve(disputed.root, now=LATER).findings == ()
@@ -157,7 +159,7 @@ def test_half_of_a_group_decides_nothing(disagreeing: Small) -> None:
     result = kohyo.resolve(disagreeing.root, now=LATER)
     assert (result.settled, result.waiting, result.needs_person) == (0, 2, True)
     assert codes(result) == ["K410"]
-    assert "C0002" in result.findings[0].value
+    assert "C0002-取組の内容-2" in result.findings[0].value
 
 
 def test_whoever_ran_it_decided(disputed: Small, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -201,6 +202,7 @@ def test_a_correction_against_the_secretariats_own_word_is_a_conflict(wrong: Sma
         heading = next(cell for cell in book["項目"][1] if cell.value == "予定：R13")
         row = next(row for row in range(2, 9) if book["項目"].cell(row, 2).value == "1-1")
         book["項目"].cell(row, heading.column).value = "事務局の文"
+    os.utime(wrong.workspace.register, (LATER.timestamp(), LATER.timestamp()))
     send_correction(wrong, {"1-1": {**RIGHT, "schedule_2031": "夏から始める。"}})
     done = wrong.consolidate(LATER)
     assert (done.open_conflicts, wrong.item("1-1").values["schedule_2031"]) == (1, "事務局の文")

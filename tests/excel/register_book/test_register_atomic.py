@@ -287,9 +287,9 @@ def test_a_register_saved_in_between_is_not_overwritten(path: Path, plan: Plan) 
     assert (error.value.key, path.read_bytes()) == ("register_touched", before)
 
 
-@pytest.mark.parametrize("kind", ["items", "submissions", "conflicts", "changes"])
+@pytest.mark.parametrize("kind", ["items", "submissions", "changes"])
 def test_rows_are_never_given_up(path: Path, plan: Plan, kind: str) -> None:
-    """A register that lacks items, proposals, conflicts or history of the old one is refused (5)."""
+    """A register that lacks items, proposals or history of the old one is refused (5)."""
     before = path.read_bytes()
     with pytest.raises(FileError) as error:
         change(path, plan, lambda register: replace(register, **{kind: getattr(register, kind)[1:]}))

@@ -115,11 +115,12 @@ class _Merge:
 
     def _with(self, item: Item, field: FormField, found: Weighed) -> Item:
         old = item.values.get(field.name)
-        if _same(old, found.value):
-            return item
-        self._tell(item, field.name, old, found)
-        evidence = _evidence(found) if field.type == "tick" else None
-        return item.with_value(field.name, found.value, evidence)
+        moved = not _same(old, found.value)
+        if moved:
+            self._tell(item, field.name, old, found)
+        if field.type == "tick" and (moved or found.answered):
+            return item.with_value(field.name, found.value, _evidence(found))
+        return item.with_value(field.name, found.value) if moved else item
 
     def _tell(self, item: Item, name: str, old: FieldValue, found: Weighed) -> None:
         change = Change(self._now, ChangeKind.ANSWERED, item.id, str(item.number), name, old, found.value)
@@ -144,9 +145,10 @@ def _speaking_for_itself(voice: Voice) -> Voice:
 
 def _evidence(found: Weighed) -> Evidence:
     """Return why a tick is what it is: somebody answered, or it stands as the matrix proves it."""
-    if found.source is not None:
-        return Evidence.ANSWER
-    return {Tick.YES: Evidence.MATRIX, Tick.NO: Evidence.ANSWER}.get(_tick(found.value), Evidence.NONE)
+    tick = _tick(found.value)
+    if tick is Tick.UNKNOWN:
+        return Evidence.NONE
+    return Evidence.MATRIX if not found.answered and tick is Tick.YES else Evidence.ANSWER
 
 
 def _tick(value: FieldValue) -> Tick:

@@ -25,10 +25,14 @@ class Rival:
 
 @dataclass(frozen=True)
 class Weighed:
-    """The value in force, the answer that it comes from if any, the rivals, and who stands by it."""
+    """The value in force, the answer that it comes from if any, the rivals, and who stands by it.
+
+    ``answered`` tells that it rests on what the lead sent, be it what its form showed.
+    """
 
     value: FieldValue
     source: FieldAnswer | None
+    answered: bool
     rivals: tuple[Rival, ...]
     agreed: tuple[str, ...]
 
@@ -56,11 +60,18 @@ class _Weighing:
     def weighed(self) -> Weighed:
         """Return the outcome."""
         source = self._source()
-        value = source.value if source else self._fallback()
+        shown = None if source else self._shown()
+        value = source.value if source else shown.base if shown else self._act.value
         rivals = tuple(self._rivals(value))
         said = {name for rival in rivals for name in (one.department for one in rival.answers)}
         agreed = [one.department for voice in self._voices if (one := voice.answer) and _states(one, value)]
-        return Weighed(value, source, rivals, tuple(name for name in agreed if name not in said))
+        return Weighed(
+            value,
+            source,
+            source is not None or shown is not None,
+            rivals,
+            tuple(name for name in agreed if name not in said),
+        )
 
     def _lead(self) -> FieldAnswer | None:
         """Return the answer of the lead; where the lead changed in mid-year, that of the form that went out last."""
@@ -89,11 +100,11 @@ class _Weighing:
             one.state is AnswerState.CONFIRMED and one.value != lead.value for one in self._on_time
         )
 
-    def _fallback(self) -> FieldValue:
-        """Return the value without a source: what stood in the lead's form, else what people put there last."""
+    def _shown(self) -> FieldAnswer | None:
+        """Return an answer of the lead that gives no value, but tells what its form showed; None where it sent none."""
         leading = [one for voice in self._voices for one in voice.answers if one.leads and self._act.precedes(one)]
-        weighed = [one for one in leading if not self._act.settles(one)]
-        return weighed[0].base if weighed else self._act.value
+        said = [one for one in leading if one.state is not AnswerState.BLANK and not self._act.settles(one)]
+        return max(said, key=_issued, default=None)
 
     def _rivals(self, value: FieldValue) -> Iterator[Rival]:
         """Yield every other value that is asked for, once."""

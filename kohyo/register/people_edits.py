@@ -7,10 +7,9 @@ answer is that of its last act; an act was done with the values known that had b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import pairwise
 
 from kohyo.definition.fields import item_fields
 from kohyo.model.answer import FieldAnswer
@@ -73,19 +72,12 @@ def last_acts(register: Register, plan: Plan, files: Collection[str]) -> Mapping
     """
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
-    for change in _as_they_happened(register.changes):
+    for change in sorted(register.changes, key=lambda change: change.at):
         if change.kind is not ChangeKind.SUBMITTED:
             is_answer = change.kind is ChangeKind.ANSWERED and (change.place.file or "") in {"", *files}
             told = _with_ticks(change) if change.field in ticks else change
             acts[change.item, change.field].take(told, is_answer=is_answer)
     return acts
-
-
-def _as_they_happened(changes: Sequence[Change]) -> Sequence[Change]:
-    """Return the history in its order, also where somebody sorted it with the newest first."""
-    turned = len(changes) > 1 and changes[0].at > changes[-1].at
-    falling = turned and all(later.at >= earlier.at for later, earlier in pairwise(changes))
-    return changes[::-1] if falling else changes
 
 
 def _with_ticks(change: Change) -> Change:

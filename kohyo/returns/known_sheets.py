@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
@@ -45,8 +45,19 @@ class KnownSheets:
 
     @cached_property
     def every(self) -> tuple[KnownSheet, ...]:
-        """Every sheet, those of the returned form first."""
-        return tuple(known_sheet(sheet, form) for form in self._forms() for sheet in form.sheets)
+        """Every sheet, those of the returned form first; of a correction what the office wrote, not its answers."""
+        first = {
+            (one.subject, name): text
+            for form in self._forms()
+            if not form.correction
+            for one in (known_sheet(sheet, form) for sheet in form.sheets)
+            for name, text in one.texts.items()
+        }
+        return tuple(
+            _of_the_office(known_sheet(sheet, form), first) if form.correction and first else known_sheet(sheet, form)
+            for form in self._forms()
+            for sheet in form.sheets
+        )
 
     def known(self, sheet: IssuedSheet) -> KnownSheet:
         """Return a sheet of the returned form as evidence."""
@@ -109,6 +120,15 @@ def known_sheet(sheet: IssuedSheet, form: IssuedForm) -> KnownSheet:
         title=texts.get(TITLE, _NOTHING),
         texts={name: text for name, text in texts.items() if text and (name == TITLE or len(text) >= LONG)},
     )
+
+
+def _of_the_office(known: KnownSheet, first: Mapping[tuple[str, str], Key]) -> KnownSheet:
+    """Return a sheet of a correction with those texts alone that the item went out with at first.
+
+    What a department answered is no mark of an item: it may have written the same on several.
+    """
+    texts = {name: text for name, text in known.texts.items() if first.get((known.subject, name)) == text}
+    return replace(known, texts=texts)
 
 
 def _first(entries: Iterable[tuple[Key, KnownSheet]]) -> dict[Key, KnownSheet]:

@@ -68,7 +68,17 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
 _WIDTHS: dict[str, float] = {"figure": 6, "moment": 19, "word": 14, "field": 20, "value": 36, "tick": 10, "number": 9}
 _FIELD_WIDTHS: dict[str, float] = {"multiline": 48, "date": 13, "integer": 13, "decimal": 11, "goal": 8, "number": 9}
-_NAMED_WIDTHS: dict[str, float] = {"@id": 9, "@item": 9, "@group": 9, "@order": 6, "@cell": 8, "@round": 6, "title": 36}
+_NAMED_WIDTHS: dict[str, float] = {
+    "@id": 9,
+    "@item": 9,
+    "@group": 9,
+    "@number": 9,
+    "@department": 16,
+    "@order": 6,
+    "@cell": 8,
+    "@round": 6,
+    "title": 36,
+}
 _TEXT_WIDTH = 24.0
 
 

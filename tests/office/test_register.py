@@ -25,7 +25,7 @@ import kohyo
 from kohyo.model.item import Item
 from kohyo.model.register import Change, ChangeKind
 from tests.office.office import Office
-from tests.office.real import NOW, NUMBERS, Real, answer_cells
+from tests.office.real import NUMBERS, Real, answer_cells
 
 pytestmark = pytest.mark.office
 
@@ -152,12 +152,12 @@ def test_decision(office: Office, real: Real) -> None:
         book.type(CONFLICTS, f"{headings['採用']}{row}", "回答")
         book.type(CONFLICTS, f"{headings['決めた人']}{row}", "髙橋")
         book.save_in_place()
-    resolved = kohyo.resolve(real.root, now=NOW)
+    resolved = kohyo.resolve(real.root)
     assert (resolved.settled, resolved.waiting, resolved.findings) == (1, 0, ())
     assert real.item(SHARED).values["situation"] == proposed
     history = {change.kind: change for change in real.register().changes}
     assert (history[ChangeKind.DECIDED].new, history[ChangeKind.DECIDED].by) == (proposed, "髙橋")
-    assert kohyo.resolve(real.root, now=NOW).saved.changed is False
+    assert kohyo.resolve(real.root).saved.changed is False
     assert real.consolidate().open_conflicts == 0
     assert real.item(SHARED).values["situation"] == proposed
 

@@ -87,8 +87,10 @@ class Taken:
 
 
 def fill(book: Book, tab: str, cells: Mapping[str, str]) -> None:
-    """Type every answer of the sheet, from top to bottom."""
+    """Type every answer of the sheet, from top to bottom; the item's new title on its own sheet alone."""
     typed = {**TEXTS, **CHOSEN, **{name: text for name, (text, _) in READ.items()}}
+    if tab != FILLED:
+        typed = {name: text for name, text in typed.items() if name not in ("title", "overview")}
     for name, cell in cells.items():
         if name in typed:
             book.type(tab, cell, typed[name])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -42,7 +41,8 @@ def answer_state(value: FieldValue, base: FieldValue) -> AnswerState:
 class FieldAnswer:
     """One answer: the value that stands in the cell, and ``base``, what the register held when the form went out.
 
-    ``leads`` says whether the respondent led the item by its form; ``issued_at`` when that form went out.
+    ``leads`` says whether the respondent led the item by its form; ``issued_after``
+    how many changes the history told when that form went out.
     """
 
     item: ItemId
@@ -57,7 +57,7 @@ class FieldAnswer:
     place: Place
     typed: str
     sha256: str
-    issued_at: datetime | None = None
+    issued_after: int | None = None
 
     @property
     def changes(self) -> bool:

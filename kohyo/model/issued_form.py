@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from kohyo.model.item import ItemId
 from kohyo.model.value import FieldValue
@@ -63,8 +63,8 @@ class IssuedForm:
     correction: bool = False
     """Whether it went out to have an earlier return corrected: then its answers supersede that return's."""
     deadline: date | None = None
-    issued_at: datetime | None = None
-    """When it went out; edits and decisions made later were made without it."""
+    issued_after: int | None = None
+    """How many changes the history told when it went out; what was done later was done without it."""
     answers: tuple[str, ...] = ()
     """SHA-256 of the returns that a correction was made from, whose answers it shows."""
     asks: tuple[Ask, ...] = ()

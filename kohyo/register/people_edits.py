@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from kohyo.definition.fields import item_fields
 from kohyo.model.answer import FieldAnswer
@@ -31,37 +30,41 @@ _SETS = (
 
 @dataclass
 class Act:
-    """The last act of people on a field: the value it left, when, and which values were weighed when."""
+    """The last act of people on a field: the value it left, and which values were weighed.
+
+    ``place`` is its place in the history, counted from 0; so are those of the values. An act and a form that went
+    out are told apart by it, for clocks may be wrong.
+    """
 
     value: FieldValue = None
-    at: datetime | None = None
-    known: list[tuple[FieldValue, datetime]] = field(default_factory=list)
+    place: int | None = None
+    known: list[tuple[FieldValue, int]] = field(default_factory=list)
     _answered: list[FieldValue] = field(default_factory=list)
     _began: bool = False
 
-    def take(self, change: Change, *, is_answer: bool) -> None:
+    def take(self, change: Change, place: int, *, is_answer: bool) -> None:
         """Take the next change of the field."""
         if is_answer:
             if not self._began:
                 self.value, self._began = change.old, True
             self._answered.append(change.new)
         elif change.kind is ChangeKind.REFUSED:
-            self.known.append((change.new, change.at))
+            self.known.append((change.new, place))
         elif change.kind in _SETS:
-            self.value, self.at, self._began = change.new, change.at, True
-            self.known += [(value, change.at) for value in (*self._answered, change.new)]
+            self.value, self.place, self._began = change.new, place, True
+            self.known += [(value, place) for value in (*self._answered, change.new)]
             self._answered.clear()
 
     def settles(self, answer: FieldAnswer) -> bool:
         """Tell whether an answer was weighed: its value was known, and its form did not go out after that."""
-        times = [at for value, at in self.known if value == answer.value]
-        return bool(times) and not (answer.issued_at and answer.issued_at > max(times))
+        places = [place for value, place in self.known if value == answer.value]
+        return bool(places) and not (answer.issued_after is not None and answer.issued_after > max(places))
 
     def precedes(self, answer: FieldAnswer) -> bool:
         """Tell whether the form of an answer went out with this act done, so that it speaks of what is in force."""
-        if self.at is None or answer.base == self.value:
+        if self.place is None or answer.base == self.value:
             return True
-        return answer.issued_at is not None and answer.issued_at > self.at
+        return answer.issued_after is not None and answer.issued_after > self.place
 
 
 def last_acts(register: Register, plan: Plan, files: Collection[str]) -> Mapping[tuple[str, str], Act]:
@@ -72,11 +75,11 @@ def last_acts(register: Register, plan: Plan, files: Collection[str]) -> Mapping
     """
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
-    for change in sorted(register.changes, key=lambda change: change.at):
+    for place, change in enumerate(register.changes):
         if change.kind is not ChangeKind.SUBMITTED:
             is_answer = change.kind is ChangeKind.ANSWERED and (change.place.file or "") in {"", *files}
             told = _with_ticks(change) if change.field in ticks else change
-            acts[change.item, change.field].take(told, is_answer=is_answer)
+            acts[change.item, change.field].take(told, place, is_answer=is_answer)
     return acts
 
 

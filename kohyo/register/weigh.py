@@ -130,9 +130,9 @@ class _Weighing:
         return ConflictKind.DEPARTMENTS if self._act.precedes(answer) else ConflictKind.REGISTER
 
 
-def _issued(answer: FieldAnswer) -> tuple[str, str]:
+def _issued(answer: FieldAnswer) -> tuple[int, str]:
     """Return a key by which the answers of later forms come later."""
-    return answer.issued_at.isoformat() if answer.issued_at else "", answer.control
+    return answer.issued_after or 0, answer.control
 
 
 def _states(answer: FieldAnswer, value: FieldValue) -> bool:

@@ -139,7 +139,7 @@ def field_answers(
             place=answer.place,
             typed=answer.typed,
             sha256=sha256,
-            issued_at=issue.issued_at,
+            issued_after=issue.issued_after,
         )
         for name, answer in answers.values.items()
     )

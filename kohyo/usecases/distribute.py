@@ -71,7 +71,8 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
             raise UsageError("no_items", register=current.workspace.register.name)
         stop_if_broken(current, same_numbers(current.register, Place(current.workspace.register.name)))
         due = deadline or current.plan.cycle.closes
-        issues = [replace(issue, deadline=due, issued_at=issue.issued_at or current.now) for issue in _issues(current)]
+        told = len(current.register.changes)
+        issues = [_going_out(issue, due, told) for issue in _issues(current)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
@@ -81,6 +82,11 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
         departments = tuple(issue.department for issue in issues)
         findings = tuple(_ownerless(current.plan, current.register))
         return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, findings)
+
+
+def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:
+    """Return a form as it goes out now, or again: ``told`` are the changes in the history so far."""
+    return replace(issue, deadline=deadline, issued_after=told if issue.issued_after is None else issue.issued_after)
 
 
 def issue_for(
@@ -178,7 +184,7 @@ def _numbered(
     """
     plan, register = current.plan, current.register
     before = latest((issue for issue in known if not issue.correction), respondent.name)
-    if before and replace(before, deadline=None, issued_at=None) == issue_for(
+    if before and replace(before, deadline=None, issued_after=None) == issue_for(
         plan, respondent, items, before.round, last_year, register
     ):
         return before

@@ -168,7 +168,7 @@ def _decode_answer(data: Mapping[str, Any], file: str, sha256: str, issue: Issue
         place=Place(file, *data["place"]),
         typed=data["typed"],
         sha256=sha256,
-        issued_at=issue.issued_at,
+        issued_after=issue.issued_after,
     )
 
 

@@ -157,7 +157,7 @@ class _Rebuilt:
             sheets=tuple(sheets.values()),
             correction=True,
             deadline=self._deadline(),
-            issued_at=self._desk.current.now,
+            issued_after=len(self._desk.register.changes),
             answers=tuple(sorted({one.sha256 for one in self._files} | set(self._latest.answers))),
             asks=tuple(_ask(wish, cover, sheets) for wish in found),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,8 @@ def _encode(issue: IssuedForm) -> dict[str, Any]:
         for sheet in issue.sheets
     ]
     deadline = issue.deadline.isoformat() if issue.deadline else None
-    issued_at = issue.issued_at.isoformat() if issue.issued_at else None
-    flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline, "issued_at": issued_at}
+    flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
+    flags["issued_after"] = issue.issued_after
     asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
     return {**fields, **flags, **asked, "sheets": sheets}
 
@@ -86,8 +86,7 @@ def _decode(data: Mapping[str, Any]) -> IssuedForm:
         for sheet in data["sheets"]
     )
     deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
-    issued_at = datetime.fromisoformat(data["issued_at"]) if data.get("issued_at") else None
     asks = tuple(Ask(**{**ask, "fields": tuple(ask["fields"])}) for ask in data.get("asks", ()))
     answers = tuple(data.get("answers", ()))
     plain = IssuedForm(**{**data, "sheets": (), "answers": (), "asks": ()})
-    return replace(plain, sheets=sheets, deadline=deadline, issued_at=issued_at, answers=answers, asks=asks)
+    return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)

@@ -38,7 +38,7 @@ def register_with(**values: FieldValue) -> Register:
 
 def answer(value: FieldValue, base: FieldValue = None, field: str = "measures", **changes: object) -> FieldAnswer:
     """Return an answer of 土木部's first return, which leads the item, unless said otherwise."""
-    facts: dict[str, object] = {"department": "土木部", "round": 1, "leads": True, "issued_at": NOW, **changes}
+    facts: dict[str, object] = {"department": "土木部", "round": 1, "leads": True, "issued_after": 0, **changes}
     name, number = facts["department"], facts["round"]
     facts.setdefault("control", f"{name}-{number}")
     facts.setdefault("sha256", f"{name}-{number}")

@@ -84,7 +84,6 @@ def load_register(
     if loaded.last is None:
         return loaded
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
-    at = max([at, *(change.at for change in loaded.register.changes)])  # an edit came after the save before it
     rows = standing_rows(plan, loaded)
     edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
     changed = tuple(_changed_records(path, loaded, loaded.last, rows))

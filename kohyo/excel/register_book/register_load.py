@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
+from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, Rows, nearest, read_state, redecided, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
 from kohyo.excel.register_book.pending_save import stop_while_waiting
@@ -30,8 +31,8 @@ from kohyo.excel.register_book.register_from_rows import trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
-from kohyo.messages import wording
-from kohyo.model.finding import Finding, Place
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, Register
 from kohyo.register.identifiers import item_after
@@ -54,7 +55,7 @@ class LoadedRegister:
 
     ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
     saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
-    copy of the register on the screen that was read in place of the file, if one was.
+    copy of the register on the screen that was read in place of the file, if one was. ``joint`` are the joint changes.
     """
 
     register: Register
@@ -65,6 +66,12 @@ class LoadedRegister:
     tables: Mapping[str, PlacedTable]
     last: LastState | None
     standing: Path | None = None
+    joint: tuple[Finding, ...] = ()
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The findings with which no command may go on: something is gone, or contents stand at wrong rows."""
+        return (*self.blocking, *(found for found in self.joint if severity(found.code) is Severity.ERROR))
 
 
 def load_register(
@@ -87,7 +94,8 @@ def load_register(
     rows = standing_rows(plan, loaded)
     edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
     changed = tuple(_changed_records(path, loaded, loaded.last, rows))
-    return replace(loaded, edits=edits, findings=(*loaded.findings, *changed))
+    joint = tuple(joint_findings(loaded.tables, loaded.last, path.name))
+    return replace(loaded, edits=edits, findings=(*loaded.findings, *joint, *changed), joint=joint)
 
 
 def _changed_records(path: Path, loaded: LoadedRegister, last: LastState, rows: Rows) -> Iterator[Finding]:

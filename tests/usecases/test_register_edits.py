@@ -68,3 +68,87 @@ def test_a_renumbering_by_hand_goes_on(small: Small) -> None:
     _round(small, "取組番号", (3, 4))
     assert "K530" in {finding.code for finding in small.consolidate().findings}
     assert small.item("2-2").title == LIST[2][1]
+
+
+@pytest.mark.parametrize(
+    ("slip", "code"),
+    [
+        ({"ID": None}, "K526"),
+        ({"ID": "K0001"}, "K511"),
+        ({"取組番号": None}, "K510"),
+        ({"取組番号": "第一"}, "K507"),
+        ({"取組名": "#N/A"}, "K505"),
+    ],
+)
+def test_a_bad_row_blocks_no_department(small: Small, slip: dict[str, str | None], code: str) -> None:
+    """All answers are taken, those for the bad row too where it is known; what was typed there stays (2)."""
+    small.send("企画財政局", {"1-1": {"overview": "一つ目の回答"}})
+    small.send("市民局", {"2-1": {"overview": "二つ目の回答"}})
+    put(small.workspace.register, "項目", 3, **slip)
+    result = small.consolidate()
+    assert code in {finding.code for finding in result.findings}
+    assert (small.item("1-1").overview, small.item("2-1").overview) == ("一つ目の回答", "二つ目の回答")
+    assert len(small.register().items) == len(LIST) - 1
+    (heading, typed), *_ = slip.items()
+    assert _cell(small, heading, 3) == typed
+    again = small.consolidate()
+    assert (again.changes, again.saved.changed) == (0, False)
+
+
+def test_a_mended_row_is_the_same_item(small: Small) -> None:
+    """The ID typed back is no edit: nothing was lost in between (2)."""
+    small.send("市民局", {"2-1": {"overview": "回答"}})
+    put(small.workspace.register, "項目", 3, ID=None)
+    small.consolidate()
+    told = len(small.register().changes)
+    put(small.workspace.register, "項目", 3, ID="K0002")
+    assert (small.consolidate().changes, len(small.register().changes)) == (0, told)
+
+
+def test_a_new_row_without_an_id_is_left_aside(small: Small) -> None:
+    """It is told which ID is the next, the others' answers are taken, and the row stays as it was typed (2)."""
+    small.send("企画財政局", {"1-1": {"overview": "回答"}})
+    put(small.workspace.register, "項目", 6, 取組番号="1-8", 取組名="手で加えた項目")
+    assert "K525" in {finding.code for finding in small.consolidate().findings}
+    assert small.item("1-1").overview == "回答"
+    assert (_cell(small, "取組名", 6), _cell(small, "ID", 6)) == ("手で加えた項目", None)
+
+
+def test_a_row_copied_with_its_id(small: Small) -> None:
+    """The row that is most like the last state is the item, be it the lower one; the other is left aside (2)."""
+    small.send("企画財政局", {"1-1": {"overview": "回答"}})
+    with small.by_hand() as book:
+        sheet = book["項目"]
+        sheet.insert_rows(2)
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(2, column).value = sheet.cell(3, column).value
+    put(small.workspace.register, "項目", 2, 取組名="写しから作る項目")
+    (found,) = (one for one in small.consolidate().findings if one.code == "K511")
+    assert found.place.cell == "A2"
+    assert (small.item("1-1").title, small.item("1-1").overview) == (LIST[1][1], "回答")
+    assert _cell(small, "取組名", 2) == "写しから作る項目"
+
+
+def test_an_unknown_word_in_one_decision(small: Small) -> None:
+    """The other decisions are applied, and what was typed stays until it is mended (2)."""
+    put(small.workspace.register, "項目", 2, 取組の内容="台帳の文")
+    put(small.workspace.register, "項目", 3, 取組の内容="台帳の文")
+    small.send("企画財政局", {"1-1": {"overview": "回答の文"}})
+    small.send("市民局", {"2-1": {"overview": "回答の文"}})
+    small.consolidate()
+    small.decide(1, 採用="はい")
+    small.decide(2, 採用="回答")
+    result = kohyo.resolve(small.root)
+    assert "K524" in {finding.code for finding in result.findings}
+    assert (result.settled, result.waiting) == (1, 1)
+    small.consolidate()
+    with small.by_hand() as book:
+        column = next(cell.column for cell in book["競合"][1] if cell.value == "採用")
+        assert "はい" in [row[column - 1].value for row in book["競合"].iter_rows(min_row=2)]
+
+
+def _cell(small: Small, heading: str, row: int) -> object:
+    """Return what stands in a cell of 項目."""
+    with small.by_hand() as book:
+        column = next(cell.column for cell in book["項目"][1] if cell.value == heading)
+        return book["項目"].cell(row, column).value

@@ -31,10 +31,12 @@ from kohyo.excel.register_book.register_from_rows import trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
+from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, Register
+from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import item_after
 from kohyo.text.normalise import key
 
@@ -173,14 +175,17 @@ class _Reading:
         needed = _NEEDED_BY_SUBMISSIONS if table.sheet.kinds else _NEEDED[table.sheet.key]
         rows: list[PlacedRow] = []
         seen: set[str] = set()
-        for row in (_restored(row, table.sheet, before) for row in table.rows):
+        for known in identified(table.rows, table.sheet, before):
+            row = _restored(known.row, table.sheet, before)
             lacking = [name for name in needed if row.values.get(name) is None]
             identity = row.text(table.sheet.identity)
-            if lacking:
-                self.findings.append(self._lacking(table, lacking[0], row, before))
-            elif identity and identity in seen:
-                self.findings.append(Finding("K511", row.place(table.sheet.identity), value=identity))
-            else:
+            if known.stray:
+                self.findings.append(self._stray(table, known, before))
+            if lacking and not known.stray:
+                kept = _last_values(before.get(identity, {}), lacking)
+                self.findings.append(self._lacking(table, lacking[0], row, before, kept=bool(kept)))
+                row, lacking = (replace(row, values={**row.values, **kept}), []) if kept else (row, lacking)
+            if not lacking and (known.recognised or not known.stray):
                 seen.add(identity)
                 rows.append(row)
         self.findings += [
@@ -190,16 +195,34 @@ class _Reading:
         ]
         return replace(table, rows=_ordered(self._plan, table.sheet, rows))
 
-    def _lacking(self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row]) -> Finding:
+    def _stray(self, table: PlacedTable, known: IdentifiedRow, before: Mapping[str, Row]) -> Finding:
+        """Say of a row without an ID of its own what it was taken for, or that it was left aside."""
+        name, row = table.sheet.identity, known.row
+        identity = row.text(name)
+        label = table.sheet.column(name).label
+        typed = next(one for one in table.rows if one.row == row.row).text(name)
+        done = "taken" if known.recognised else "aside"
+        context = {"done": wording(f"workbook.strays.{done}", id=identity)}
+        if typed:
+            return Finding("K511", row.place(name), label, typed, context)
+        if known.recognised:
+            return Finding("K526", row.place(name), label, identity, context)
+        return self._lacking(table, name, row, before)
+
+    def _lacking(
+        self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row], *, kept: bool = False
+    ) -> Finding:
         """Say what a row lacks; of an item without an ID, which it had before or which is the next one."""
         label, place = table.sheet.column(name).label, row.place(name)
         if (table.sheet.key, name) != (ITEMS, table.sheet.identity):
-            return Finding("K510", place, field=label)
+            done = wording(f"workbook.strays.{'kept' if kept else 'aside'}")
+            return Finding("K510", place, field=label, context={"done": done})
         standing = {known.text(name) for known in table.rows}
         number = row.values.get("number")
         gone = [id_ for id_, known in before.items() if id_ not in standing and known.get("number") == number]
         if number is not None and gone:
-            return Finding("K526", place, field=label, value=gone[0])
+            context = {"done": wording("workbook.strays.aside")}
+            return Finding("K526", place, label, gone[0], context)
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
         self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
         return Finding("K525", place, field=label, value=self._given[-1])
@@ -210,6 +233,12 @@ def _restored(row: PlacedRow, sheet: BookSheet, before: Mapping[str, Row]) -> Pl
     known = before.get(row.text(sheet.identity), {})
     kept = {name: known[name] for name in row.unread if name in known}
     return replace(row, values={**row.values, **kept}) if kept else row
+
+
+def _last_values(known: Row, lacking: Sequence[str]) -> dict[str, FieldValue]:
+    """Return the last values of what a row lacks; empty unless all are known."""
+    values = {name: known.get(name) for name in lacking}
+    return {} if None in values.values() else values
 
 
 def _ordered(plan: Plan, sheet: BookSheet, rows: list[PlacedRow]) -> tuple[PlacedRow, ...]:

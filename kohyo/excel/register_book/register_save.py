@@ -65,8 +65,9 @@ def save_register(
         try:
             _write(book, saving, planned)
             planned.patches.clear()  # written, and as large as what is now read back
-            _verify(saving, plan, loaded.last, planned)
-            return replace(_put(path, saving, state_of(plan, planned.expected), backups, now), findings=findings)
+            state = state_of(plan, planned.expected)
+            _verify(saving, plan, state, planned)
+            return replace(_put(path, saving, state, backups, now), findings=findings)
         finally:
             saving.unlink(missing_ok=True)
     except OSError as error:
@@ -85,9 +86,9 @@ def _write(book: Path, saving: Path, planned: SavePlan) -> None:
     flush(saving)
 
 
-def _verify(saving: Path, plan: Plan, last: LastState | None, planned: SavePlan) -> None:
-    """Read the new register back; raise FileError unless it holds exactly what it should."""
-    again = read_register(saving, plan, [last] if last else [], history=False)
+def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan) -> None:
+    """Read the new register back, with what it should hold as its last state; raise FileError unless it does."""
+    again = read_register(saving, plan, [state], history=False)
     rows = standing_rows(plan, again)
     if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
         raise FileError("register_unverified", path=saving)

@@ -64,6 +64,15 @@ def rows_that_cannot_be_used(ground: Ground) -> Findings:
     return kohyo.audit(small.root).findings
 
 
+@provokes("K546")
+def a_history_written_back(ground: Ground) -> Findings:
+    """Resolve after a row of the history was deleted."""
+    small = _answered(ground)
+    with small.by_hand() as book:
+        book["変更履歴"].delete_rows(2)
+    return kohyo.resolve(small.root, now=_LATER).findings
+
+
 def _exchanged(ground: Ground, heading: str, rows: tuple[int, ...]) -> Findings:
     """Audit a register in which the cells of a column went round among rows."""
     small = ground.small()

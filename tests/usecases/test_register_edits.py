@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
 from kohyo.errors import FileError
@@ -145,6 +146,85 @@ def test_an_unknown_word_in_one_decision(small: Small) -> None:
     with small.by_hand() as book:
         column = next(cell.column for cell in book["競合"][1] if cell.value == "採用")
         assert "はい" in [row[column - 1].value for row in book["競合"].iter_rows(min_row=2)]
+
+
+def _history(small: Small) -> list[tuple[object, ...]]:
+    """Return the rows of 変更履歴 as the file holds them."""
+    with small.by_hand() as book:
+        return [row for row in book["変更履歴"].iter_rows(min_row=2, values_only=True) if any(row)]
+
+
+def _delete_one(sheet: Worksheet) -> None:
+    sheet.delete_rows(3)
+
+
+def _delete_all(sheet: Worksheet) -> None:
+    sheet.delete_rows(2, sheet.max_row)
+
+
+def _alter(sheet: Worksheet) -> None:
+    for row in (2, 4):
+        sheet.cell(row, 6).value = "書き換えた"
+
+
+def _sort(sheet: Worksheet) -> None:
+    _alter(sheet)
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    for place, row in enumerate(reversed(rows), start=2):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(place, column).value = value
+
+
+def _add(sheet: Worksheet) -> None:
+    sheet.append([cell.value for cell in sheet[2]])
+
+
+@pytest.mark.parametrize("tamper", [_delete_one, _delete_all, _alter, _sort, _add])
+def test_an_altered_history_comes_back(small: Small, tamper: Callable[[Worksheet], None]) -> None:
+    """Rows deleted, altered, sorted or added are as they were with the next save, which tells it (3)."""
+    small.send("企画財政局", {"1-1": {"overview": "一つ目の回答"}})
+    small.consolidate()
+    before = _history(small)
+    with small.by_hand() as book:
+        tamper(book["変更履歴"])
+    assert "K518" in {finding.code for finding in kohyo.audit(small.root).findings}
+    result = small.consolidate()
+    assert {"K518", "K546"} <= {finding.code for finding in result.findings}
+    assert _history(small) == before
+    small.send("市民局", {"2-1": {"overview": "二つ目の回答"}})
+    later = small.consolidate()
+    assert {"K518", "K546"} & {finding.code for finding in later.findings} == set()
+    assert _history(small)[: len(before)] == before
+    assert len(_history(small)) == len(before) + later.changes
+
+
+def test_an_altered_history_that_nobody_kept(small: Small) -> None:
+    """Without the copy it is told, kept as it stands, and can come back from then on (3)."""
+    copy = small.workspace.backups / "台帳_変更履歴.jsonl"
+    copy.unlink()
+    with small.by_hand() as book:
+        _delete_one(book["変更履歴"])
+    standing = _history(small)
+    small.send("企画財政局", {"1-1": {"overview": "回答"}})
+    codes = {finding.code for finding in small.consolidate().findings}
+    assert ("K518" in codes, "K546" in codes) == (True, False)
+    before = _history(small)
+    assert before[: len(standing)] == standing
+    with small.by_hand() as book:
+        _delete_all(book["変更履歴"])
+    small.consolidate()
+    assert _history(small) == before
+
+
+def test_altered_receipts_come_back(small: Small) -> None:
+    """回収 is what it was with the next save, for a command that does not write it itself too (3)."""
+    small.send("企画財政局")
+    small.consolidate()
+    receipts = small.register().receipts
+    put(small.workspace.register, "回収", 2, ファイル="別.xlsx")
+    assert "K518" in {finding.code for finding in kohyo.resolve(small.root).findings}
+    assert small.register().receipts == receipts
+    assert "K518" not in {finding.code for finding in kohyo.audit(small.root).findings}
 
 
 def _cell(small: Small, heading: str, row: int) -> object:

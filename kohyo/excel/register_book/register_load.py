@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
+from kohyo.excel.register_book.history_copy import kept_history
 from kohyo.excel.register_book.joint_findings import joint_findings
-from kohyo.excel.register_book.last_state import LastState, Rows, nearest, read_state, redecided, tampered
+from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
 from kohyo.excel.register_book.pending_save import stop_while_waiting
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
@@ -26,8 +27,8 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
-from kohyo.excel.register_book.register_files import last_state, next_state
-from kohyo.excel.register_book.register_from_rows import trust
+from kohyo.excel.register_book.register_files import history_copy, last_state, next_state
+from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
@@ -58,6 +59,7 @@ class LoadedRegister:
     ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
     saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
     copy of the register on the screen that was read in place of the file, if one was. ``joint`` are the joint changes.
+    ``history`` are the rows of 変更履歴 to write back where somebody altered them, None where nobody did.
     """
 
     register: Register
@@ -69,6 +71,7 @@ class LoadedRegister:
     last: LastState | None
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
+    history: tuple[Row, ...] | None = None
 
     @property
     def stopping(self) -> tuple[Finding, ...]:
@@ -90,22 +93,41 @@ def load_register(
     states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
-    if loaded.last is None:
+    last = loaded.last
+    if last is None:
         return loaded
-    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     rows = standing_rows(plan, loaded)
-    edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
-    changed = tuple(_changed_records(path, loaded, loaded.last, rows))
-    joint = tuple(joint_findings(loaded.tables, loaded.last, path.name))
+    altered = dict(tampered(last, rows))
+    loaded = _with_records(loaded, last, folder, altered)
+    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
+    edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
+    changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
+    joint = tuple(joint_findings(loaded.tables, last, path.name))
     return replace(loaded, edits=edits, findings=(*loaded.findings, *joint, *changed), joint=joint)
 
 
-def _changed_records(path: Path, loaded: LoadedRegister, last: LastState, rows: Rows) -> Iterator[Finding]:
+def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered: Collection[str]) -> LoadedRegister:
+    """Return the register with the records (変更履歴, 回収) that somebody altered as they were."""
+    register, history = loaded.register, None
+    if CHANGES in altered and CHANGES in loaded.tables:
+        history = kept_history(history_copy(folder), last)
+        register = register if history is None else replace(register, changes=changes_from(history))
+    if RECEIPTS in altered and RECEIPTS in loaded.tables:
+        register = replace(register, receipts=receipts_from(last.rows.get(RECEIPTS, ())))
+    lost = CHANGES in altered and history is None
+    return replace(loaded, register=register, history=history, last=replace(last, history=0) if lost else last)
+
+
+def _changed_records(
+    path: Path, loaded: LoadedRegister, altered: Mapping[str, int], conflicts: Iterable[str]
+) -> Iterator[Finding]:
     """Say where the record of what happened was changed by hand, and which decisions were changed in vain."""
-    for name, count in tampered(last, rows):
+    for name, count in altered.items():
         if name in loaded.tables:
-            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count))
-    for conflict in redecided(last, rows):
+            restored = name == RECEIPTS or (name == CHANGES and loaded.history is not None)
+            done = wording(f"workbook.records.{'restored' if restored else 'compare'}")
+            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count), context={"done": done})
+    for conflict in conflicts:
         yield Finding("K520", Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
 
 

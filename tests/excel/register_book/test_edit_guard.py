@@ -206,7 +206,8 @@ def _deleted(data: st.DataObject, rows: Table) -> Table:
 
 def _added(data: st.DataObject, rows: Table) -> Table:
     count = data.draw(st.integers(1, 3))
-    return rows | {f"K1{place:03d}": {"number": f"2-{place}", "title": f"新規{place}"} for place in range(count)}
+    free = range(len(rows) + 100, len(rows) + 100 + count)
+    return rows | {f"K{place:04d}": {"number": f"2-{place}", "title": f"新規{place}"} for place in free}
 
 
 def _replaced(data: st.DataObject, rows: Table) -> Table:

@@ -50,7 +50,7 @@ def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
 
 def _line(row: Row) -> bytes:
     filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(values_to_json(filled)).encode("ascii") + b"\n"
+    return json.dumps(values_to_json(filled), ensure_ascii=False).encode() + b"\n"
 
 
 def _length(path: Path) -> int:

@@ -29,7 +29,7 @@ from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import last_of_year
 
 LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
@@ -69,7 +69,8 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
     with session(root) as current:
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
-        stop_if_broken(current, same_numbers(current.register, Place(current.workspace.register.name)))
+        twice = same_numbers(current.register, Place(current.workspace.register.name))
+        stop_if_broken(current, (*row_faults(current, items=True), *twice))
         due = deadline or current.plan.cycle.closes
         told = len(current.register.changes)
         issues = [_going_out(issue, due, told) for issue in _issues(current)]

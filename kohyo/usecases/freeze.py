@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.workspace.session import session, stop_if_broken
+from kohyo.workspace.session import row_faults, session, stop_if_broken
 from kohyo.workspace.versions import Frozen, freeze_current
 
 
@@ -15,5 +15,5 @@ def freeze(root: Path, name: str, now: datetime | None = None) -> Frozen:
     Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.
     """
     with session(root, now) as current:
-        stop_if_broken(current)
+        stop_if_broken(current, row_faults(current))
         return freeze_current(current, name)

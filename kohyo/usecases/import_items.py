@@ -12,7 +12,7 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding, Place
 from kohyo.register.plan_list.import_rows import import_rows
-from kohyo.workspace.session import session, stop_if_broken
+from kohyo.workspace.session import row_faults, session, stop_if_broken
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def import_items(root: Path, file: Path, now: datetime | None = None) -> Importe
     Raises UsageError or FileError when the workspace or the list cannot be used.
     """
     with session(root, now) as current:
-        stop_if_broken(current)
+        stop_if_broken(current, row_faults(current))
         rows, findings = read_list_file(file, current.plan)
         entries = shipped_entries(current.plan)
         taken = import_rows(current.register, current.plan, rows, entries, current.now, Place(file.name))

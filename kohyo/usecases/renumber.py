@@ -19,7 +19,7 @@ from kohyo.model.renumbering import Proposal, Renumbering, Why
 from kohyo.register.numbering import follow, out_of_place, propose
 from kohyo.register.numbering import renumber as apply_numbers
 from kohyo.tables.number_proposal import number_proposal, untitled
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def renumber(
     changes; one that was applied before changes nothing again. Raises UsageError or FileError.
     """
     with session(root, now) as current:
-        stop_if_broken(current)
+        stop_if_broken(current, row_faults(current))
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         proposal = _proposal(current, crosswalk)

@@ -20,7 +20,7 @@ from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.received_files import received_files
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current
 
 
@@ -54,7 +54,7 @@ def rollover(root: Path, now: datetime | None = None, *, again: bool = False) ->
     ``again``); FileError when register or definition are open or cannot be written.
     """
     with session(root, now) as current:
-        stop_if_broken(current)
+        stop_if_broken(current, row_faults(current))
         plan = next_cycle(current.plan)
         if plan is None:
             raise UsageError("no_next_year", year=_label(current.plan))

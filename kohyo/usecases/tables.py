@@ -14,7 +14,7 @@ from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.tables.table_books import TableBook, book_named, table_books
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def tabulate(
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
     with session(root) as current:
-        stop_if_broken(current)
+        stop_if_broken(current, row_faults(current))
         chosen = wanted(current.plan)
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)

@@ -12,6 +12,7 @@ from pathlib import Path
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register, settle_waiting
+from kohyo.excel.register_book.register_columns import ITEMS
 from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
@@ -88,9 +89,25 @@ def _copy_of(register: Path) -> Path | None:
 
 
 def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:
-    """Raise FileError when the register has faults, ``besides`` among them, that must be mended by hand first."""
-    faults = [finding for finding in (*current.findings, *besides) if severity(finding.code) is Severity.ERROR]
+    """Raise FileError when the register must be mended by hand first: something is gone, or contents changed rows.
+
+    One row that cannot be used stops nothing: it keeps what it was or is left aside, and the findings say so. A
+    command for which every row counts names such faults (``row_faults``) among those that stop it ``besides``.
+    """
+    faults = (*current.loaded.stopping, *(found for found in besides if severity(found.code) is Severity.ERROR))
     if faults:
         details = wording("errors.bullet").join(located(finding) for finding in faults)
         name = current.workspace.register.name
         raise FileError("register_broken", register=name, count=len(faults), details=details)
+
+
+def row_faults(current: Session, *, items: bool = False) -> tuple[Finding, ...]:
+    """Return the faults of single rows and cells, only those of 項目 if asked for ``items``."""
+    title = current.loaded.tables[ITEMS].title if ITEMS in current.loaded.tables else ""
+    return tuple(
+        found
+        for found in current.findings
+        if severity(found.code) is Severity.ERROR
+        and found not in current.loaded.stopping
+        and (not items or found.place.sheet == title)
+    )

@@ -1,4 +1,4 @@
-"""The register after edits by hand, and what it cannot hold (K501 to K526, K531)."""
+"""The register after edits by hand, and what it cannot hold (K501 to K531, K545)."""
 
 from __future__ import annotations
 
@@ -62,6 +62,59 @@ def rows_that_cannot_be_used(ground: Ground) -> Findings:
         book["項目"].delete_rows(4)
         book["市民の声"].append((None, None, "市民局", "使いやすい。"))
     return kohyo.audit(small.root).findings
+
+
+@provokes("K546")
+def a_history_written_back(ground: Ground) -> Findings:
+    """Resolve after a row of the history was deleted."""
+    small = _answered(ground)
+    with small.by_hand() as book:
+        book["変更履歴"].delete_rows(2)
+    return kohyo.resolve(small.root, now=_LATER).findings
+
+
+def _exchanged(ground: Ground, heading: str, rows: tuple[int, ...]) -> Findings:
+    """Audit a register in which the cells of a column went round among rows."""
+    small = ground.small()
+    with small.by_hand() as book:
+        sheet = book["項目"]
+        column = next(cell.column for cell in sheet[1] if cell.value == heading)
+        values = [sheet.cell(row, column).value for row in rows]
+        for row, value in zip(rows, [*values[1:], values[0]], strict=True):
+            sheet.cell(row, column).value = value
+    return kohyo.audit(small.root).findings
+
+
+@provokes("K527")
+def two_ids_exchanged(ground: Ground) -> Findings:
+    """Audit a register in which two rows bear each other's ID."""
+    return _exchanged(ground, "ID", (2, 3))
+
+
+@provokes("K528")
+def a_column_sorted_alone(ground: Ground) -> Findings:
+    """Audit a register in which one column moved against the others."""
+    return _exchanged(ground, "取組の内容", (2, 3, 4))
+
+
+@provokes("K529")
+def a_number_typed_twice(ground: Ground) -> Findings:
+    """Audit a register in which an item got another's number."""
+    small = ground.small()
+    put(small.workspace.register, "項目", 5, 取組番号="1-1")
+    return kohyo.audit(small.root).findings
+
+
+@provokes("K530")
+def numbers_exchanged(ground: Ground) -> Findings:
+    """Audit a register in which two items have each other's number."""
+    return _exchanged(ground, "取組番号", (3, 4))
+
+
+@provokes("K545")
+def titles_exchanged(ground: Ground) -> Findings:
+    """Audit a register in which two items have each other's title."""
+    return _exchanged(ground, "取組名", (3, 4))
 
 
 @provokes("K519")

@@ -66,7 +66,8 @@ def a_history_that_was_changed(ground: Ground) -> Findings:
     small = ground.small()
     small.send("企画財政局", {"1-1": {"overview": "回答の文"}})
     small.consolidate(NOW + timedelta(days=1))
-    for path in small.workspace.backups.glob("台帳_*.xlsx"):
+    backups = small.workspace.backups
+    for path in (*backups.glob("台帳_*.xlsx"), backups / "台帳_変更履歴.jsonl"):
         path.unlink()
     last = next(row for row, change in enumerate(small.register().changes, 2) if change.new == "回答の文")
     put(small.workspace.register, "変更履歴", last, 変更後="書き換えた文")

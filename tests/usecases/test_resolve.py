@@ -234,12 +234,12 @@ def test_emptying_is_a_decision_too(small: Small) -> None:
 
 
 def test_a_word_that_is_no_decision(disputed: Small) -> None:
-    """A word that is none of the three is a fault of the register that is named, and nothing is applied (3)."""
+    """A word that is none of the three is a fault of the register that is named; that conflict waits (3)."""
     disputed.decide(1, 採用="たぶん回答")
     before = disputed.workspace.register.read_bytes()
-    with pytest.raises(kohyo.errors.FileError) as refused:
-        kohyo.resolve(disputed.root, now=LATER)
-    assert refused.value.key == "register_broken"
+    result = kohyo.resolve(disputed.root, now=LATER)
+    assert "K524" in {finding.code for finding in result.findings}
+    assert (result.settled, result.needs_person) == (0, True)
     assert disputed.workspace.register.read_bytes() == before
 
 

@@ -123,10 +123,13 @@ def test_nothing_is_overwritten(small: Small, tmp_path: Path) -> None:
     assert (refused.value.key, path.read_bytes()) == ("out_exists", b"x")
 
 
-def test_a_history_that_was_tampered_with(small: Small) -> None:
-    """What does not fit is told, and left as it is (4)."""
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_history_that_was_tampered_with(small: Small, *, kept: bool) -> None:
+    """The history kept in 控え counts; without it, what does not fit is told, and left as it is (4)."""
     _answer(small, 1)
-    for path in small.workspace.backups.glob("台帳_*.xlsx"):
+    backups = small.workspace.backups
+    gone = [*backups.glob("台帳_*.xlsx"), *([] if kept else [backups / "台帳_変更履歴.jsonl"])]
+    for path in gone:
         path.unlink()
     with small.by_hand() as book:
         sheet = book["変更履歴"]
@@ -134,7 +137,7 @@ def test_a_history_that_was_tampered_with(small: Small) -> None:
         (row,) = [row for row in sheet.iter_rows(min_row=2) if row[new - 1].value == "回答の文"]
         row[new - 1].value = "書き換えた文"
     result = kohyo.show(small.root, NOW.date(), now=_day(2))
-    assert "K543" in codes(result)
+    assert ("K543" in codes(result)) is not kept
 
 
 def test_the_command_line(lived: tuple[Small, list[tuple[Item, ...]]]) -> None:

@@ -31,7 +31,8 @@ _DECIDED_BY_HAND = (*_DECISION, "@decided_by", "@number", "@title")
 class LastState:
     """What the register held: columns and rows by sheet; of 変更履歴 the number of rows and their digest.
 
-    ``replaces`` is the SHA-256 of the register that a save under way is to replace.
+    ``replaces`` is the SHA-256 of the register that a save under way is to replace; ``history`` how many bytes of
+    the copy of 変更履歴 in 控え are this state's.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -39,6 +40,7 @@ class LastState:
     changes: int
     digest: str
     replaces: str = ""
+    history: int = 0
 
     def count(self, sheet: str) -> int:
         """Return how many rows a sheet held."""
@@ -54,12 +56,12 @@ def state_of(plan: Plan, rows: Rows) -> LastState:
     kept = {name: tuple(map(_filled, found)) for name, found in rows.items() if name != CHANGES}
     columns = {sheet.key: tuple(column.name for column in sheet.columns) for sheet in read_sheets(plan)}
     history = list(rows[CHANGES])
-    return LastState(columns, kept, len(history), _digest(history))
+    return LastState(columns, kept, len(history), digest_of_rows(history))
 
 
 def write_state(path: Path, state: LastState) -> None:
     """Write a state, one line a row; raise OSError when that cannot be done."""
-    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces")}
+    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces", "history")}
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(json.dumps(head) + "\n")
         for name, rows in state.rows.items():
@@ -79,7 +81,8 @@ def read_state(path: Path) -> LastState | None:
                 rows[name].append(values_from_json(row))
         columns = {name: tuple(found) for name, found in head["columns"].items()}
         kept = {name: tuple(found) for name, found in rows.items()}
-        return LastState(columns, kept, int(head["changes"]), str(head["digest"]), str(head.get("replaces", "")))
+        replaces, history = str(head.get("replaces", "")), int(head.get("history", 0))
+        return LastState(columns, kept, int(head["changes"]), str(head["digest"]), replaces, history)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -98,7 +101,7 @@ def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
     if len(states) <= 1:
         return next(iter(states), None)
     counted = {name: Counter(map(_hashable, found)) for name, found in rows.items() if name != CHANGES}
-    digest = _digest(rows[CHANGES])
+    digest = digest_of_rows(rows[CHANGES])
 
     def distance(state: LastState) -> tuple[bool, int]:
         old = {name: Counter(map(_hashable, state.rows.get(name, ()))) for name in counted}
@@ -111,7 +114,7 @@ def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
 def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
     """Yield sheets (by key) that kohyo alone writes and somebody changed by hand, and in how many rows."""
     history = list(rows[CHANGES])
-    if _digest(history) != state.digest:
+    if digest_of_rows(history) != state.digest:
         yield CHANGES, max(1, abs(len(history) - state.changes))
     for name in (RECEIPTS, CONFLICTS):
         found = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in rows[name])
@@ -137,7 +140,7 @@ def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, F
     return frozenset((name, value) for name, value in row.items() if value is not None and name not in without)
 
 
-def _digest(rows: Iterable[Row]) -> str:
+def digest_of_rows(rows: Iterable[Row]) -> str:
     """Return a digest that does not mind the order: the secretariat may sort."""
     digest = hashlib.sha256()
     for place, line in enumerate(sorted(json.dumps(values_to_json(_filled(row)), sort_keys=True) for row in rows)):

@@ -22,6 +22,11 @@ def last_state(backups: Path) -> Path:
     return backups / wording("workbook.files.last_state")
 
 
+def history_copy(backups: Path) -> Path:
+    """Return the file that holds the rows of 変更履歴 as they were saved."""
+    return backups / wording("workbook.files.history_copy")
+
+
 def next_state(backups: Path) -> Path:
     """Return the file that holds what the register will hold after the save under way."""
     return backups / wording("workbook.files.next_state")

@@ -22,6 +22,7 @@ from kohyo.excel.register_book.register_columns import (
     evidence_name,
     read_sheets,
 )
+from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
@@ -66,6 +67,16 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
         changes=tuple(map(_change, rows[CHANGES])),
     )
     return register, tuple(findings)
+
+
+def changes_from(rows: Iterable[Row]) -> tuple[Change, ...]:
+    """Return the history that rows kept in 控え hold."""
+    return tuple(_change(PlacedRow(row, "", 0, {})) for row in rows)
+
+
+def receipts_from(rows: Iterable[Row]) -> tuple[Receipt, ...]:
+    """Return the receipts that rows kept in 控え hold."""
+    return tuple(_receipt(PlacedRow(row, "", 0, {})) for row in rows)
 
 
 def _by_number(items: Iterable[Item]) -> dict[Key, ItemId]:

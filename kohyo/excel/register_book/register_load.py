@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
-from kohyo.excel.register_book.last_state import LastState, Rows, nearest, read_state, redecided, tampered
+from kohyo.excel.register_book.history_copy import kept_history
+from kohyo.excel.register_book.joint_findings import joint_findings
+from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
 from kohyo.excel.register_book.pending_save import stop_while_waiting
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
@@ -25,15 +27,17 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
-from kohyo.excel.register_book.register_files import last_state, next_state
-from kohyo.excel.register_book.register_from_rows import trust
+from kohyo.excel.register_book.register_files import history_copy, last_state, next_state
+from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
-from kohyo.messages import wording
-from kohyo.model.finding import Finding, Place
+from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
+from kohyo.messages import severity, wording
+from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, Register
+from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import item_after
 from kohyo.text.normalise import key
 
@@ -54,7 +58,8 @@ class LoadedRegister:
 
     ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
     saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
-    copy of the register on the screen that was read in place of the file, if one was.
+    copy of the register on the screen that was read in place of the file, if one was. ``joint`` are the joint changes.
+    ``history`` are the rows of 変更履歴 to write back where somebody altered them, None where nobody did.
     """
 
     register: Register
@@ -65,6 +70,13 @@ class LoadedRegister:
     tables: Mapping[str, PlacedTable]
     last: LastState | None
     standing: Path | None = None
+    joint: tuple[Finding, ...] = ()
+    history: tuple[Row, ...] | None = None
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The findings with which no command may go on: something is gone, or contents stand at wrong rows."""
+        return (*self.blocking, *(found for found in self.joint if severity(found.code) is Severity.ERROR))
 
 
 def load_register(
@@ -81,21 +93,41 @@ def load_register(
     states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
-    if loaded.last is None:
+    last = loaded.last
+    if last is None:
         return loaded
-    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     rows = standing_rows(plan, loaded)
-    edits = tuple(EditFinder(plan, loaded.last, path.name, at).edits(loaded.tables, rows))
-    changed = tuple(_changed_records(path, loaded, loaded.last, rows))
-    return replace(loaded, edits=edits, findings=(*loaded.findings, *changed))
+    altered = dict(tampered(last, rows))
+    loaded = _with_records(loaded, last, folder, altered)
+    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
+    edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
+    changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
+    joint = tuple(joint_findings(loaded.tables, last, path.name))
+    return replace(loaded, edits=edits, findings=(*loaded.findings, *joint, *changed), joint=joint)
 
 
-def _changed_records(path: Path, loaded: LoadedRegister, last: LastState, rows: Rows) -> Iterator[Finding]:
+def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered: Collection[str]) -> LoadedRegister:
+    """Return the register with the records (変更履歴, 回収) that somebody altered as they were."""
+    register, history = loaded.register, None
+    if CHANGES in altered and CHANGES in loaded.tables:
+        history = kept_history(history_copy(folder), last)
+        register = register if history is None else replace(register, changes=changes_from(history))
+    if RECEIPTS in altered and RECEIPTS in loaded.tables:
+        register = replace(register, receipts=receipts_from(last.rows.get(RECEIPTS, ())))
+    lost = CHANGES in altered and history is None
+    return replace(loaded, register=register, history=history, last=replace(last, history=0) if lost else last)
+
+
+def _changed_records(
+    path: Path, loaded: LoadedRegister, altered: Mapping[str, int], conflicts: Iterable[str]
+) -> Iterator[Finding]:
     """Say where the record of what happened was changed by hand, and which decisions were changed in vain."""
-    for name, count in tampered(last, rows):
+    for name, count in altered.items():
         if name in loaded.tables:
-            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count))
-    for conflict in redecided(last, rows):
+            restored = name == RECEIPTS or (name == CHANGES and loaded.history is not None)
+            done = wording(f"workbook.records.{'restored' if restored else 'compare'}")
+            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count), context={"done": done})
+    for conflict in conflicts:
         yield Finding("K520", Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
 
 
@@ -165,14 +197,17 @@ class _Reading:
         needed = _NEEDED_BY_SUBMISSIONS if table.sheet.kinds else _NEEDED[table.sheet.key]
         rows: list[PlacedRow] = []
         seen: set[str] = set()
-        for row in (_restored(row, table.sheet, before) for row in table.rows):
+        for known in identified(table.rows, table.sheet, before):
+            row = _restored(known.row, table.sheet, before)
             lacking = [name for name in needed if row.values.get(name) is None]
             identity = row.text(table.sheet.identity)
-            if lacking:
-                self.findings.append(self._lacking(table, lacking[0], row, before))
-            elif identity and identity in seen:
-                self.findings.append(Finding("K511", row.place(table.sheet.identity), value=identity))
-            else:
+            if known.stray:
+                self.findings.append(self._stray(table, known, before))
+            if lacking and not known.stray:
+                kept = _last_values(before.get(identity, {}), lacking)
+                self.findings.append(self._lacking(table, lacking[0], row, before, kept=bool(kept)))
+                row, lacking = (replace(row, values={**row.values, **kept}), []) if kept else (row, lacking)
+            if not lacking and (known.recognised or not known.stray):
                 seen.add(identity)
                 rows.append(row)
         self.findings += [
@@ -182,16 +217,34 @@ class _Reading:
         ]
         return replace(table, rows=_ordered(self._plan, table.sheet, rows))
 
-    def _lacking(self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row]) -> Finding:
+    def _stray(self, table: PlacedTable, known: IdentifiedRow, before: Mapping[str, Row]) -> Finding:
+        """Say of a row without an ID of its own what it was taken for, or that it was left aside."""
+        name, row = table.sheet.identity, known.row
+        identity = row.text(name)
+        label = table.sheet.column(name).label
+        typed = next(one for one in table.rows if one.row == row.row).text(name)
+        done = "taken" if known.recognised else "aside"
+        context = {"done": wording(f"workbook.strays.{done}", id=identity)}
+        if typed:
+            return Finding("K511", row.place(name), label, typed, context)
+        if known.recognised:
+            return Finding("K526", row.place(name), label, identity, context)
+        return self._lacking(table, name, row, before)
+
+    def _lacking(
+        self, table: PlacedTable, name: str, row: PlacedRow, before: Mapping[str, Row], *, kept: bool = False
+    ) -> Finding:
         """Say what a row lacks; of an item without an ID, which it had before or which is the next one."""
         label, place = table.sheet.column(name).label, row.place(name)
         if (table.sheet.key, name) != (ITEMS, table.sheet.identity):
-            return Finding("K510", place, field=label)
+            done = wording(f"workbook.strays.{'kept' if kept else 'aside'}")
+            return Finding("K510", place, field=label, context={"done": done})
         standing = {known.text(name) for known in table.rows}
         number = row.values.get("number")
         gone = [id_ for id_, known in before.items() if id_ not in standing and known.get("number") == number]
         if number is not None and gone:
-            return Finding("K526", place, field=label, value=gone[0])
+            context = {"done": wording("workbook.strays.aside")}
+            return Finding("K526", place, label, gone[0], context)
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
         self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
         return Finding("K525", place, field=label, value=self._given[-1])
@@ -202,6 +255,12 @@ def _restored(row: PlacedRow, sheet: BookSheet, before: Mapping[str, Row]) -> Pl
     known = before.get(row.text(sheet.identity), {})
     kept = {name: known[name] for name in row.unread if name in known}
     return replace(row, values={**row.values, **kept}) if kept else row
+
+
+def _last_values(known: Row, lacking: Sequence[str]) -> dict[str, FieldValue]:
+    """Return the last values of what a row lacks; empty unless all are known."""
+    values = {name: known.get(name) for name in lacking}
+    return {} if None in values.values() else values
 
 
 def _ordered(plan: Plan, sheet: BookSheet, rows: list[PlacedRow]) -> tuple[PlacedRow, ...]:

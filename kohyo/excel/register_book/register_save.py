@@ -16,10 +16,11 @@ from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
+from kohyo.excel.register_book.history_copy import keep_history
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
-from kohyo.excel.register_book.register_columns import ENTRIES
-from kohyo.excel.register_book.register_files import last_state, next_state, saving_file, waiting_file
+from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
+from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
@@ -65,8 +66,12 @@ def save_register(
         try:
             _write(book, saving, planned)
             planned.patches.clear()  # written, and as large as what is now read back
-            _verify(saving, plan, loaded.last, planned)
-            return replace(_put(path, saving, state_of(plan, planned.expected), backups, now), findings=findings)
+            state = state_of(plan, planned.expected)
+            _verify(saving, plan, state, planned)
+            known = len(loaded.register.changes)
+            length = keep_history(history_copy(backups), loaded.last, planned.expected[CHANGES], known=known)
+            state = replace(state, history=length)
+            return replace(_put(path, saving, state, backups, now), findings=findings)
         finally:
             saving.unlink(missing_ok=True)
     except OSError as error:
@@ -85,9 +90,9 @@ def _write(book: Path, saving: Path, planned: SavePlan) -> None:
     flush(saving)
 
 
-def _verify(saving: Path, plan: Plan, last: LastState | None, planned: SavePlan) -> None:
-    """Read the new register back; raise FileError unless it holds exactly what it should."""
-    again = read_register(saving, plan, [last] if last else [], history=False)
+def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan) -> None:
+    """Read the new register back, with what it should hold as its last state; raise FileError unless it does."""
+    again = read_register(saving, plan, [state], history=False)
     rows = standing_rows(plan, again)
     if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
         raise FileError("register_unverified", path=saving)
@@ -129,4 +134,6 @@ def _wait(path: Path, saving: Path) -> SaveResult:
 def _remember(plan: Plan, loaded: LoadedRegister, backups: Path) -> None:
     """Keep what the register holds when no last state is known, so that the next edit is noticed."""
     if loaded.last is None:
-        write_state(last_state(backups), state_of(plan, standing_rows(plan, loaded)))
+        rows = standing_rows(plan, loaded)
+        length = keep_history(history_copy(backups), None, rows[CHANGES], known=0)
+        write_state(last_state(backups), replace(state_of(plan, rows), history=length))

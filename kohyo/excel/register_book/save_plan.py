@@ -22,7 +22,7 @@ from kohyo.excel.register_book.register_columns import (
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
 from kohyo.excel.register_book.register_rows import Row, entry_rows, homeless, register_rows
 from kohyo.excel.register_book.sheet_plan import SheetPlan
-from kohyo.model.finding import Finding
+from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, Register
 
@@ -52,6 +52,9 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     for sheet in read_sheets(plan):
         table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
         writer = SheetPlan(plan, table)
+        if sheet.key == CHANGES and loaded.history is not None:
+            writer.restore(loaded.history)
+            found.findings.append(Finding("K546", Place(sheet=table.title), value=str(len(loaded.history))))
         _fill(writer, sheet, rows[sheet.key])
         found.expected[sheet.key] = writer.expected
         found.findings += writer.findings

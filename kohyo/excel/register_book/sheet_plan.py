@@ -84,6 +84,13 @@ class SheetPlan:
         for place in self.update_by(rows, keys, group):
             self._write(place, {})
 
+    def restore(self, rows: Sequence[Row]) -> None:
+        """Write rows over all that stands there, in their order; what stands in too many is emptied."""
+        for place, row in enumerate(rows):
+            self._update(place if place < len(self._standing) else self._new_place(), row)
+        for place in range(len(rows), len(self._standing)):
+            self._write(place, {})
+
     def append(self, rows: Iterable[Row]) -> None:
         """Write rows below everything that stands there."""
         for row in rows:

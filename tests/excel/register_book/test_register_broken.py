@@ -3,7 +3,8 @@
 1. A sheet or column that is gone stops saving (K501, K502); nothing else does.
 2. What cannot be read keeps its last value until it is mended (K505, K507); what is doubtful is told (K504, K506,
    K508, K509).
-3. A row that cannot be used stays where it is (K510, K511, K525, K526); a deleted one is asked about (K512).
+3. A row without an ID of its own is known from the last state or left aside, and stays as it was typed (K510,
+   K511, K525, K526); a deleted one is asked about (K512).
 4. References to items that are not there are told (K515, K516), as is a record that was changed (K518).
 """
 
@@ -188,7 +189,7 @@ def test_a_choice_that_is_none_of_the_list(path: Path, plan: Plan) -> None:
     assert load_register(path, plan).register.items[0].text("direction") == "様子を見る"
 
 
-@pytest.mark.parametrize(("sheet", "heading"), [("項目", "所管部"), ("課題", "提出した部"), ("回収", "所管部")])
+@pytest.mark.parametrize(("sheet", "heading"), [("項目", "所管部"), ("課題", "提出した部")])
 def test_a_department_that_nobody_knows(path: Path, plan: Plan, sheet: str, heading: str) -> None:
     """It stays as it was written (K509) (2)."""
     cells: list[str] = []
@@ -197,11 +198,12 @@ def test_a_department_that_nobody_knows(path: Path, plan: Plan, sheet: str, head
 
 
 def test_a_row_without_an_id(path: Path, plan: Plan) -> None:
-    """The row is not used and stays where it is; which ID it had is said (K526) (3)."""
+    """The row is known from the last state and stays as it was typed; which ID it had is said (K526) (3)."""
     cells: list[str] = []
     loaded = edited(path, plan, lambda book: cells.append(put(book, "項目", 3, "ID", None)))
     assert ("K526", "項目", cells[0], "K0002") in [(*one, said.value) for one, said in told(loaded)]
-    assert [item.id for item in loaded.register.items] == ["K0001", "K0003"]
+    assert [item.id for item in loaded.register.items] == ["K0001", "K0002", "K0003"]
+    assert loaded.edits == ()
 
 
 def test_new_items_without_an_id(path: Path, plan: Plan) -> None:
@@ -217,11 +219,30 @@ def test_new_items_without_an_id(path: Path, plan: Plan) -> None:
     assert [item.id for item in loaded.register.items] == ["K0001", "K0002", "K0003"]
 
 
+def test_an_item_without_an_id_that_nobody_knows(path: Path, plan: Plan) -> None:
+    """Another title on the row: it is left aside, the item is asked about, and which ID it may be is said (3)."""
+
+    def forget(book: Workbook) -> None:
+        put(book, "項目", 3, "ID", None)
+        put(book, "項目", 3, "項目名", "ほかの取組み")
+
+    loaded = edited(path, plan, forget)
+    assert {("K526", "K0002"), ("K512", "K0002")} <= {(one.code, one.value) for one in loaded.findings}
+    assert [item.id for item in loaded.register.items] == ["K0001", "K0003"]
+
+
 def test_a_submission_without_an_id(path: Path, plan: Plan) -> None:
-    """The row is not used and stays where it is (K510) (3)."""
+    """It is known from the last state; one that was never there is left aside (K526, K510) (3)."""
     cells: list[str] = []
-    loaded = edited(path, plan, lambda book: cells.append(put(book, "課題", 2, "ID", None)))
-    assert ("K510", "課題", cells[0]) in found(loaded)
+
+    def forget(book: Workbook) -> None:
+        cells.append(put(book, "課題", 2, "ID", None))
+        put(book, "課題", 3, "課題の内容", "手で書いた課題")
+
+    loaded = edited(path, plan, forget)
+    assert ("K526", "課題", cells[0]) in found(loaded)
+    assert [one.place.cell[1:] for one in loaded.findings if one.code == "K510"] == ["3"]
+    assert [entry.id for entry in loaded.register.submissions] == ["P0001"]
 
 
 def told(loaded: LoadedRegister) -> list[tuple[tuple[str, str, str], Finding]]:
@@ -230,11 +251,11 @@ def told(loaded: LoadedRegister) -> list[tuple[tuple[str, str, str], Finding]]:
 
 
 def test_an_id_that_stands_twice(path: Path, plan: Plan) -> None:
-    """The upper row counts, the lower one stays where it is (K511) (3)."""
+    """The row that is the other's by the last state is taken for it, and stays as it was typed (K511) (3)."""
     cells: list[str] = []
     loaded = edited(path, plan, lambda book: cells.append(put(book, "項目", 4, "ID", "K0001")))
     assert ("K511", "項目", cells[0]) in found(loaded)
-    assert [item.id for item in loaded.register.items] == ["K0001", "K0002"]
+    assert [(item.id, item.title) for item in loaded.register.items][2] == ("K0003", "取組み3")
 
 
 def test_a_deleted_row_is_asked_about(path: Path, plan: Plan) -> None:

@@ -1,0 +1,69 @@
+"""Joint changes (まとまった食い違い) as findings: which rows they are about, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kohyo.excel.register_book.edit_guard import Joint, JointChange, SheetEdit, joint_changes
+from kohyo.excel.register_book.last_state import LastState
+from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.register_columns import ITEMS
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+
+_TEXTS = ("text", "multiline")
+_ORIGIN = ("@file", "@sheet", "@cell")
+_SHOWN = 6
+_CODES = {
+    Joint.ROWS: "K527",
+    Joint.COLUMN: "K528",
+    Joint.NUMBER: "K529",
+    Joint.RENUMBERED: "K530",
+    Joint.TITLE: "K545",
+}
+
+
+def joint_findings(tables: Mapping[str, PlacedTable], last: LastState, file: str) -> Iterator[Finding]:
+    """Yield what nobody means among items and submissions, with the first row's place; a renumbering is told too."""
+    for key, table in tables.items():
+        if key == ITEMS or table.sheet.kinds:
+            for change in joint_changes(_edit(table, last)):
+                yield _finding(change, table, file)
+
+
+def _edit(table: PlacedTable, last: LastState) -> SheetEdit:
+    sheet = table.sheet
+    known = set(last.columns.get(sheet.key, ())) & table.columns.keys()
+    fields = [column for column in sheet.columns if column.field and column.name in known and column.name != "number"]
+    texts = [column.name for column in fields if column.field and column.field.type in _TEXTS]
+    others = [column.name for column in fields if column.name not in texts]
+    now = {row.text(sheet.identity): row.values for row in table.rows}
+    return SheetEdit(last.by_id(sheet), now, texts, others, () if sheet.key == ITEMS else _ORIGIN)
+
+
+def _finding(change: JointChange, table: PlacedTable, file: str) -> Finding:
+    placed = {row.text(table.sheet.identity): row for row in table.rows}
+    rows = sorted((placed[identity] for identity in change.ids), key=lambda row: row.row)
+    field = table.sheet.column(change.column).label if change.column else ""
+    cell = rows[0].place(change.column or table.sheet.identity).cell
+    numbers = [wording("workbook.joint.row", row=row.row + 1) for row in rows]
+    return Finding(
+        _CODES[change.kind],
+        Place(file, table.title, cell),
+        field,
+        change.value or _sources(change),
+        {"rows": _listed(numbers)},
+    )
+
+
+def _listed(rows: list[str]) -> str:
+    shown = wording("workbook.joint.joiner").join(rows[:_SHOWN])
+    return shown if len(rows) <= _SHOWN else wording("workbook.joint.more", rows=shown, count=len(rows))
+
+
+def _sources(change: JointChange) -> str:
+    """Return whose contents stand at which IDs, the first few."""
+    pairs = list(zip(change.ids, change.sources, strict=False))
+    told = [wording("workbook.joint.source", id=identity, source=source) for identity, source in pairs[:_SHOWN]]
+    shown = wording("text.list.joiner").join(told)
+    return shown if len(pairs) <= _SHOWN else wording("workbook.joint.sources_more", sources=shown)

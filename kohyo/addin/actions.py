@@ -60,6 +60,7 @@ def consolidated_sentence(done: Consolidated) -> str:
         files=sum(done.outcomes.values()),
         outcomes=_joined(outcomes),
         conflicts=done.open_conflicts,
+        notes=done.open_notes,
         **_weights(done.findings),
     )
 

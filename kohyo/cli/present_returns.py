@@ -45,6 +45,8 @@ def _(result: Consolidated) -> list[str]:
         weight_line(result.findings),
         *saved_lines(result.saved),
     ]
+    if result.open_notes:
+        lines.append(say("notes", count=result.open_notes))
     if result.skipped:
         lines.append(say("skipped", count=result.skipped))
     if result.sent_back:
@@ -60,6 +62,7 @@ def _(result: Consolidated) -> dict[str, Any]:
         "missing": list(result.missing),
         "skipped": result.skipped,
         "conflicts": result.open_conflicts,
+        "notes": result.open_notes,
         "changes": result.changes,
         **saved_data(result.saved),
         "weights": weights(result.findings),

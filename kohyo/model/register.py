@@ -13,6 +13,7 @@ from enum import Enum
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry
+from kohyo.model.note import Note
 from kohyo.model.outcome import Outcome
 from kohyo.model.value import FieldValue
 
@@ -174,6 +175,7 @@ class Register:
     teams: tuple[Team, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     contributions: tuple[Contribution, ...] = ()
+    notes: tuple[Note, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -192,6 +194,11 @@ class Register:
     def open_conflicts(self) -> tuple[Conflict, ...]:
         """The conflicts that nobody has decided yet."""
         return tuple(conflict for conflict in self.conflicts if conflict.decided_at is None)
+
+    @property
+    def open_notes(self) -> tuple[Note, ...]:
+        """The notes that nobody has seen to yet."""
+        return tuple(note for note in self.notes if not note.done)
 
     def item(self, item_id: str) -> Item | None:
         """Return the item with this id, None when the register has none."""

@@ -11,6 +11,7 @@ from enum import Enum
 
 from kohyo.model.finding import Place
 from kohyo.model.item import ItemId
+from kohyo.model.note import Note
 from kohyo.model.value import FieldValue, RawValue
 
 
@@ -59,6 +60,7 @@ class RawReturn:
     hidden_control: str
     sheets: tuple[RawSheet, ...]
     other_sheets: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
 
 

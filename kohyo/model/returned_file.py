@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kohyo.model.answer import FieldAnswer
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.note import Note
 from kohyo.model.outcome import Outcome
 from kohyo.model.returned_book import Answers
 from kohyo.model.value import FieldValue
@@ -80,6 +81,8 @@ class ReturnedFile:
     findings: tuple[Finding, ...] = ()
     sheets: tuple[ReturnedSheet, ...] = ()
     """What its sheets hold against what went out."""
+    notes: tuple[Note, ...] = ()
+    """What was written in it and is not among its answers."""
 
     @property
     def department(self) -> str:

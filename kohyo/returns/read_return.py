@@ -15,12 +15,13 @@ from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.returned_book import Answers, RawReturn
+from kohyo.model.returned_book import Answers, RawReturn, RawSheet
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.returns.compare_sheet import compare_sheet, sheet_findings
 from kohyo.returns.identify import identify
+from kohyo.returns.notes import notes_of
 from kohyo.returns.older_form import allow_for_version
 from kohyo.returns.pair import SheetPair, pair_sheets
 from kohyo.returns.validate import trust_sheet
@@ -91,7 +92,7 @@ def _against(
     pairs, findings = pair_sheets(raw, issue, issues)
     found: list[FieldAnswer] = []
     offers: list[Offer] = []
-    sheets: list[ReturnedSheet] = []
+    sheets: list[tuple[RawSheet, ReturnedSheet]] = []
     for pair in pairs:
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
         if pair.base is not None and pair.base.item is not None:
@@ -100,7 +101,7 @@ def _against(
             made, wrong = _offered(pair, answers, wrong)
             offers.extend(made)
         findings.extend(wrong)
-        sheets.extend(_held(plan, pair, answers, (*before, *findings)))
+        sheets.extend((pair.sheet, held) for held in _held(plan, pair, answers, (*before, *findings)))
     if not offers and plan.open_form(issue.department):
         findings.append(Finding("K331", Place(raw.file)))
     every = (*before, *findings)
@@ -113,7 +114,8 @@ def _against(
         offers=tuple(offers),
         seen=tuple(pair.base.control for pair in pairs if pair.base),
         findings=every,
-        sheets=tuple(sheets),
+        sheets=tuple(held for _, held in sheets),
+        notes=notes_of(raw, issue, sheets, plan, sha256),
     )
 
 

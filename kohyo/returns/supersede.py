@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import severity, wording
+from kohyo.model.answer import FieldAnswer
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm
+from kohyo.model.note import Note, NoteKind
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.returns.parse_value import show_value
 from kohyo.returns.read_return import outcome_of
+from kohyo.text.cell_text import fitted
 from kohyo.text.control_number import sheet_code
 
 
@@ -99,6 +102,7 @@ class _Superseded:
             offers=self._offers_outside(late),
             findings=(self._said(late),),
             sheets=(),
+            notes=(*self.file.notes, *self._late_notes(late)),
         )
 
     def _part(self, gone: set[str], late: set[str]) -> ReturnedFile:
@@ -111,6 +115,7 @@ class _Superseded:
             offers=self._offers_outside(late),
             findings=findings,
             sheets=tuple(sheet for sheet in self.file.sheets if sheet.tab not in gone),
+            notes=(*self.file.notes, *self._late_notes(late)),
         )
 
     def _offers_outside(self, tabs: set[str]) -> tuple[Offer, ...]:
@@ -118,7 +123,10 @@ class _Superseded:
 
     def _said(self, late: set[str]) -> Finding:
         """Say that a correction stands for this file, and what it says that is therefore not taken."""
-        differing = [*self._differing(late), *self._offers_named(late)]
+        differing = [
+            wording("finding.late_answer", field=label, place=f"{place.sheet} {place.cell}".strip(), value=text)
+            for place, label, text in (*self._late_answers(late), *self._late_offers(late))
+        ]
         if not differing:
             return Finding("K158", Place(self.file.file), value="", context=self._rounds())
         joiner = wording("text.list.joiner")
@@ -129,24 +137,32 @@ class _Superseded:
     def _rounds(self) -> dict[str, str]:
         return {"own": str(self.file.round), "later": str(max(other.round for other in self.later))}
 
-    def _differing(self, late: set[str]) -> Iterator[str]:
-        """Yield each answer on a late sheet that the later rounds do not say, with its cell."""
+    def _differing(self, late: set[str]) -> Iterator[FieldAnswer]:
+        """Yield each answer on a late sheet that the later rounds do not say."""
         ordered = sorted(self.later, key=lambda other: (other.round, other.sha256))
         stands = {(answer.item, answer.field): answer.value for other in ordered for answer in other.answers}
         for answer in self.file.answers:
             own = stands.get((answer.item, answer.field), answer.base)
             if answer.place.sheet in late and answer.changes and answer.value != own:
-                label = register_label(self.plan, answer.field)
-                place = f"{answer.place.sheet} {answer.place.cell}"
-                yield wording("finding.late_answer", field=label, place=place, value=show_value(answer.value))
+                yield answer
 
-    def _offers_named(self, late: set[str]) -> Iterator[str]:
+    def _late_notes(self, late: set[str]) -> Iterator[Note]:
+        """Yield what a late sheet says and is not taken, for a person to see to."""
+        for place, label, text in (*self._late_answers(late), *self._late_offers(late)):
+            kept = fitted(text or wording("finding.page.empty"), wording("finding.page.cut"))
+            yield Note(NoteKind.LATE, place, kept, label, self.file.department, self.file.sha256)
+
+    def _late_answers(self, late: set[str]) -> Iterator[tuple[Place, str, str]]:
+        for answer in self._differing(late):
+            yield answer.place, register_label(self.plan, answer.field), show_value(answer.value)
+
+    def _late_offers(self, late: set[str]) -> Iterator[tuple[Place, str, str]]:
         """Yield what was offered on a late sheet and is not taken."""
         for offer in self.file.offers:
             place = offer.answers.place
             if place.sheet in late:
                 title = next((show_value(value) for value in offer.values.values() if value), "")
-                yield wording("finding.late_answer", field=place.sheet, place=place.cell or place.sheet, value=title)
+                yield place, place.sheet, title
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:

@@ -7,12 +7,27 @@ import re
 CELL_LIMIT = 32767
 """Most units that a cell can hold."""
 
+LINE_LIMIT = 253
+"""Most line feeds that a cell can hold."""
+
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def units(text: str) -> int:
     """Return the length of ``text`` in UTF-16 units, as Excel counts: 𠮷 is two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def fitted(text: str, mark: str) -> str:
+    """Return any text so that a cell can hold it: signs that it cannot hold as 〓, one too long ending in ``mark``."""
+    lines = _UNPRINTABLE.sub("〓", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    whole = (
+        "\n".join([*lines[:LINE_LIMIT], "　".join(lines[LINE_LIMIT:])]) if len(lines) > LINE_LIMIT else "\n".join(lines)
+    )
+    if units(whole) <= CELL_LIMIT:
+        return whole
+    room = CELL_LIMIT - units(mark)
+    return whole.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + mark
 
 
 def is_unprintable(text: str) -> bool:

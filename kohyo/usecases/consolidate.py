@@ -21,6 +21,7 @@ from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.merge import Said, merge
+from kohyo.register.notes import keep_notes
 from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
 from kohyo.returns.effective_answers import effective_answers
@@ -46,6 +47,7 @@ class Consolidated:
     skipped: int
     findings: tuple[Finding, ...]
     open_conflicts: int
+    open_notes: int
     changes: int
     saved: SaveResult
     report: Path
@@ -78,7 +80,8 @@ def consolidate(
         files = judge(found, current.plan)
         sent = send_back(Desk(current, merged, issues, mend_by), files, progress)
         files = mark_sent_back(files, sent)
-        register = receive(merged, _expected(current.plan, issues), files, current.now)
+        received = receive(merged, _expected(current.plan, issues), files, current.now)
+        register = keep_notes(received, current.plan, files)
         saved = current.save(register)
         owed = owed_by_department(files)
         save_owed(current.workspace.owed, owed)
@@ -98,6 +101,7 @@ def consolidate(
             skipped=skipped,
             findings=findings,
             open_conflicts=len(register.open_conflicts),
+            open_notes=len(register.open_notes),
             changes=len(register.changes) - len(before.changes),
             saved=saved,
             report=write_import_report(current, register, findings, statuses, sent.paths),

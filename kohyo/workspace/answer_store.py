@@ -19,13 +19,14 @@ from kohyo.model.answer import AnswerState, FieldAnswer
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
+from kohyo.model.note import Note, NoteKind
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.model.value_json import values_from_json, values_to_json
 
-_READING = "1"
+_READING = "2"
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
 
@@ -76,6 +77,7 @@ def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
             )
             for sheet in file.sheets
         ),
+        notes=tuple(replace(note, place=replace(note.place, file=name)) for note in file.notes),
     )
 
 
@@ -130,6 +132,7 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
             }
             for sheet in file.sheets
         ],
+        "notes": [[note.kind.value, note.place.sheet, note.place.cell, note.text, note.field] for note in file.notes],
     }
 
 
@@ -150,6 +153,10 @@ def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
         seen=tuple(data["seen"]),
         findings=tuple(_decode_finding(one) for one in data["findings"]),
         sheets=tuple(_decode_sheet(one, bases) for one in data["sheets"]),
+        notes=tuple(
+            Note(NoteKind(kind), Place(name, sheet, cell), text, label, issue.department, data["sha256"])
+            for kind, sheet, cell, text, label in data["notes"]
+        ),
     )
 
 

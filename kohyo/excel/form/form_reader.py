@@ -7,7 +7,7 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from kohyo.definition.fields import form_fields, year_words
@@ -17,6 +17,7 @@ from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_b
 from kohyo.excel.form.form_grid import FormGrid, label_key
 from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PREFIX, PROPERTY
 from kohyo.excel.form.form_vocabulary import printed
+from kohyo.excel.form.outside_answers import OutsideAnswers
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example
 from kohyo.excel.ooxml.cell_reference import Position, a1
@@ -24,6 +25,7 @@ from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.messages import wording
 from kohyo.model.answer_name import field_of
 from kohyo.model.finding import Finding, Place
+from kohyo.model.note import Note
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
@@ -32,7 +34,6 @@ from kohyo.text.excel_dates import DAYS_TO_1904
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
-_LEFTOVERS_SHOWN = 20
 _LONGEST_CONTROL = 100
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
@@ -47,50 +48,32 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
     sheets: list[RawSheet] = []
     others: list[str] = []
     findings: list[Finding] = []
+    notes: list[Note] = []
     for grid in book.grids:
         if grid.name in (HIDDEN_SHEET, LIST_SHEET):
             continue
         place = Place(file, grid.name)
+        outside = OutsideAnswers(grid, place, findings, notes)
         if _is_example(grid):
-            findings.extend(_about_unasked(grid, place, written_on_example(grid, plan)))
+            outside.written(written_on_example(grid, plan))
+            outside.comments()
             continue
         control, cell = _control(book, grid, plan)
         kind = _kind(book, control, grid, plan)
         if kind is not None:
-            sheet, found = _SheetReader(book, grid, plan, kind, (control, cell), place).read()
-            sheets.append(sheet)
-            findings.extend(found)
+            sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside).read())
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
             if not _is_cover(control, plan):
                 findings.append(Finding("K259", place))
                 continue
-            written = (other for other in written_on_cover(book, grid, plan) if other != cell)
-            findings.extend(_about_unasked(grid, place, written))
+            outside.written(other for other in written_on_cover(book, grid, plan) if other != cell)
+            outside.comments()
         else:
             others.append(grid.name)
-            findings.extend([Finding("K258", place)] if grid.cells else [])
+            outside.page()
     identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
-    return RawReturn(file, *identity, tuple(sheets), tuple(others)), tuple(findings)
-
-
-def _about_unasked(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
-    """Say what somebody wrote on a sheet that asks for nothing, in cells and in comments."""
-    yield from _outside(grid, place, written)
-    yield from (_at_comment(grid, place, cell) for cell in sorted(grid.comments))
-
-
-def _outside(grid: RawGrid, place: Place, written: Iterable[Position]) -> Iterator[Finding]:
-    """Say what stands outside the answers, one finding a cell up to a number, then how many more."""
-    cells = list(written)
-    for cell in cells[:_LEFTOVERS_SHOWN]:
-        yield Finding("K256", replace(place, cell=a1(*cell)), value=str(grid.cells[cell]))
-    if rest := cells[_LEFTOVERS_SHOWN:]:
-        yield Finding("K257", replace(place, cell=a1(*rest[0])), value=str(len(rest)))
-
-
-def _at_comment(grid: RawGrid, place: Place, cell: Position) -> Finding:
-    return Finding("K262", replace(place, cell=a1(*cell)), value=grid.comments[cell])
+    return RawReturn(file, *identity, tuple(sheets), tuple(others), tuple(notes)), tuple(findings)
 
 
 def _is_example(grid: RawGrid) -> bool:
@@ -187,21 +170,27 @@ class _SheetReader:
     plan: Plan
     kind: SheetKind
     control: tuple[str, Position | None]
-    place: Place
+    outside: OutsideAnswers
 
-    def read(self) -> tuple[RawSheet, tuple[Finding, ...]]:
-        """Return the sheet's answers, and findings about how they were found."""
+    @property
+    def place(self) -> Place:
+        """Which sheet it is."""
+        return self.outside.place
+
+    def read(self) -> RawSheet:
+        """Return the sheet's answers; how they were found, and what stands beside them, is collected."""
         wanted = wanted_fields(self.plan, self.kind.key, 0)
         sheet = FormGrid(self.grid, {one.label for one in wanted}, printed(self.plan))
         if self.kind.per == "block":
             wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
         located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
         answers = {one.wanted.name: self._answer(one) for one in located}
-        raw = RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
-        elsewhere = self._comments_elsewhere(answers.values())
-        comments = [_at_comment(self.grid, self.place, cell) for cell in elsewhere]
         hidden = [Finding("K265", self.place)] if self.grid.hidden else []
-        return raw, (*hidden, *self._about_fields(located), *self._about_leftovers(sheet, located), *comments)
+        self.outside.findings += [*hidden, *self._about_fields(located)]
+        self.outside.written(self._leftovers(sheet, located))
+        self.outside.comments(located)
+        self.outside.unread(sheet, located)
+        return RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
 
     def _answer(self, one: Located) -> RawAnswer:
         if one.said is None:
@@ -221,10 +210,6 @@ class _SheetReader:
         if bare and self.book.date1904 and one.wanted.field.type == "date":
             return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
         return value
-
-    def _comments_elsewhere(self, answers: Iterable[RawAnswer]) -> list[Position]:
-        read = {answer.place.cell for answer in answers}
-        return [cell for cell in sorted(self.grid.comments) if a1(*cell) not in read]
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
@@ -258,15 +243,14 @@ class _SheetReader:
             context={"cells": wording("text.list.joiner").join(cells)},
         )
 
-    def _about_leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterator[Finding]:
-        """Say what stands outside the answers and is not spoken of yet."""
+    def _leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterable[Position]:
+        """Return what stands outside the answers and is not spoken of yet."""
         said = [one.said for one in located if one.said is not None]
         used = {cell: False for one in located for cell in one.cells}
         used |= {one.cell: one.value is not None for one in said}
         if self.control[1] is not None:
             used[self.control[1]] = False
-        own = {key(self.grid.name), *self._repeated(located)}
-        yield from _outside(self.grid, self.place, leftovers(sheet, used, own))
+        return leftovers(sheet, used, {key(self.grid.name), *self._repeated(located)})
 
     def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
         """Yield the answers that the head repeats, read or not."""

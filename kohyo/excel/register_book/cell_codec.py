@@ -15,7 +15,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_empty, parse_value
-from kohyo.text.cell_text import CELL_LIMIT, is_unprintable, units
+from kohyo.text.cell_text import CELL_LIMIT, LINE_LIMIT, is_unprintable, units
 from kohyo.text.dates import parse_date
 from kohyo.text.excel_dates import FIRST_SURE_DAY, from_serial
 from kohyo.text.normalise import Key, key
@@ -23,7 +23,6 @@ from kohyo.text.numbers import parse_integer
 from kohyo.text.ticks import parse_tick, show_tick
 
 _EXACT = 2**53  # beyond it a workbook's numbers lose their last digits
-_MAX_LINE_FEEDS = 253
 
 
 def decode(plan: Plan, column: BookColumn, raw: RawValue, field: str = "") -> FieldValue:
@@ -152,7 +151,7 @@ def _heading(plan: Plan, name: str) -> str:
 
 def _storable(text: str) -> str:
     """Return the text; raise TextError where a cell could not hold all of it."""
-    if units(text) > CELL_LIMIT or text.count("\n") > _MAX_LINE_FEEDS or is_unprintable(text):
+    if units(text) > CELL_LIMIT or text.count("\n") > LINE_LIMIT or is_unprintable(text):
         raise TextError(text)
     return text
 

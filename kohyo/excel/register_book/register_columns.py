@@ -35,6 +35,7 @@ RECEIPTS = "receipts"
 CONFLICTS = "conflicts"
 CHANGES = "changes"
 CONTRIBUTIONS = "contributions"
+NOTES = "notes"
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
 _TITLE_LENGTH = 31
@@ -63,6 +64,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
         "decided_at": "moment",
         "raised_at": "moment",
     },
+    NOTES: {"kind": "word"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
@@ -75,6 +77,8 @@ _NAMED_WIDTHS: dict[str, float] = {
     "@number": 9,
     "@department": 16,
     "@order": 6,
+    "@done": 8,
+    "@text": 48,
     "@cell": 8,
     "@round": 6,
     "title": 36,
@@ -133,6 +137,7 @@ def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
         _sheet(TEAMS, _fixed(TEAMS)),
         _sheet(RECEIPTS, _fixed(RECEIPTS, outcome="outcome")),
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
+        _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
         _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity="@id"),
         _sheet(CHANGES, _fixed(CHANGES, kind="change_kind")),
     )

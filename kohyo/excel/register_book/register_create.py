@@ -133,6 +133,14 @@ def _validate(page: Any, place: int, column: BookColumn) -> None:  # noqa: ANN40
         choices = [word for word in section("workbook")["tick"].values() if word]
     elif column.name in ("@decision", "@standing"):
         choices = [word for _, word in column.words if word]
+    elif column.name == "@done":
+        choices = list(section("workbook")["note_done"].values())
     if choices:
         note = wording("workbook.hints.choose")
-        page.data_validation(1, place, _LAST_ROW, place, {"validate": "list", "source": choices, "error_message": note})
+        page.data_validation(
+            1,
+            place,
+            _LAST_ROW,
+            place,
+            {"validate": "list", "source": choices, "error_message": note, "show_error": column.name != "@done"},
+        )

@@ -17,6 +17,7 @@ from kohyo.excel.register_book.register_columns import (
     CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
+    NOTES,
     RECEIPTS,
     TEAMS,
     evidence_name,
@@ -26,6 +27,7 @@ from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
+from kohyo.model.note import Note, NoteKind
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
@@ -63,6 +65,7 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
         teams=tuple(map(_team, rows.get(TEAMS, ()))),
         receipts=tuple(map(_receipt, rows[RECEIPTS])),
         contributions=tuple(map(_contribution, rows.get(CONTRIBUTIONS, ()))),
+        notes=tuple(map(_note, rows.get(NOTES, ()))),
         conflicts=tuple(_conflicts(rows[CONFLICTS], {item.id for item in items}, findings)),
         changes=tuple(map(_change, rows[CHANGES])),
     )
@@ -182,6 +185,19 @@ def _receipt(row: PlacedRow) -> Receipt:
 def _contribution(row: PlacedRow) -> Contribution:
     values = {name: value for name, value in row.values.items() if not name.startswith("@")}
     return Contribution(ItemId(row.text("@item")), row.text("@department"), values)
+
+
+def _note(row: PlacedRow) -> Note:
+    return Note(
+        kind=NoteKind(row.text("@kind") or NoteKind.OUTSIDE.value),
+        place=row.origin,
+        text=row.text("@text"),
+        field=row.text("@field"),
+        department=row.text("@department"),
+        sha256=row.text("@sha256"),
+        done=row.text("@done"),
+        remark=row.text("@remark"),
+    )
 
 
 def _conflicts(rows: Iterable[PlacedRow], items: set[ItemId], findings: list[Finding]) -> Iterator[Conflict]:

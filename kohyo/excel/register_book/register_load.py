@@ -21,6 +21,7 @@ from kohyo.excel.register_book.register_columns import (
     CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
+    NOTES,
     RECEIPTS,
     TEAMS,
     BookSheet,
@@ -48,6 +49,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     CONFLICTS: ("@id", "@kind", "@item", "@raised_at"),
     CHANGES: ("@at", "@kind"),
     CONTRIBUTIONS: ("@item", "@department"),
+    NOTES: ("@text",),
 }
 _NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
 

@@ -13,6 +13,7 @@ from kohyo.excel.register_book.register_columns import (
     CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
+    NOTES,
     RECEIPTS,
     BookSheet,
     evidence_name,
@@ -22,6 +23,7 @@ from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
+from kohyo.model.note import Note
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, Conflict, Contribution, Receipt, Register, Submission, Team
 from kohyo.model.value import FieldValue
@@ -38,6 +40,7 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
         ENTRIES: entry_rows(plan, register),
         RECEIPTS: [_receipt(receipt) for receipt in register.receipts],
         CONTRIBUTIONS: [_contribution(row, items.get(row.item)) for row in register.contributions],
+        NOTES: [_note(note) for note in register.notes],
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
         CHANGES: [change_row(change) for change in register.changes],
     }
@@ -167,6 +170,19 @@ def _conflict(conflict: Conflict, item: Item | None) -> Row:
 def _contribution(row: Contribution, item: Item | None) -> Row:
     named = {"@number": str(item.number) if item else None, "@title": item.title if item else None}
     return {"@item": row.item, **named, "@department": row.department, **row.values}
+
+
+def _note(note: Note) -> Row:
+    return {
+        "@department": note.department or None,
+        "@kind": note.kind.value,
+        "@field": note.field or None,
+        "@text": note.text,
+        "@done": note.done or None,
+        "@remark": note.remark or None,
+        **{name: value or None for name, value in _origin(note.place).items()},
+        "@sha256": note.sha256 or None,
+    }
 
 
 def change_row(change: Change) -> Row:

@@ -15,6 +15,7 @@ from kohyo.excel.register_book.register_columns import (
     CONTRIBUTIONS,
     ENTRIES,
     ITEMS,
+    NOTES,
     RECEIPTS,
     BookSheet,
     read_sheets,
@@ -29,6 +30,7 @@ from kohyo.model.register import Change, Register
 _KEYS = {
     ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),
     CONTRIBUTIONS: (("@item", "@department"),),
+    NOTES: (("@department", "@kind", "@sheet", "@cell", "@text"),),
     CONFLICTS: (("@id",),),
     RECEIPTS: (("@department", "@file", "@sha256"), ("@department",)),
 }

@@ -1,0 +1,67 @@
+"""What stands outside the answers of a form (欄の外): findings up to a number, and all of it as notes (連絡メモ)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from kohyo.excel.form.field_locator import Located
+from kohyo.excel.form.form_grid import FormGrid
+from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.raw_book import RawGrid
+from kohyo.messages import wording
+from kohyo.model.finding import Finding, Place
+from kohyo.model.note import Note, NoteKind
+from kohyo.returns.parse_value import as_typed
+
+_SHOWN = 20
+
+
+@dataclass
+class OutsideAnswers:
+    """Collects what is written on one sheet besides its answers."""
+
+    grid: RawGrid
+    place: Place
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def written(self, cells: Iterable[Position]) -> None:
+        """Take what stands outside the answers: one finding a cell up to a number, then how many more; a note each."""
+        every = list(cells)
+        for cell in every[:_SHOWN]:
+            self.findings.append(Finding("K256", self._at(cell), value=str(self.grid.cells[cell])))
+        if rest := every[_SHOWN:]:
+            self.findings.append(Finding("K257", self._at(rest[0]), value=str(len(rest))))
+        self.notes += [self._note(NoteKind.OUTSIDE, cell) for cell in every]
+
+    def comments(self, answers: Sequence[Located] = ()) -> None:
+        """Take the comments; those on answer cells belong to their fields, which tell them themselves."""
+        labels = {one.said.cell: one.wanted.field.register_label for one in answers if one.said is not None}
+        for cell, text in sorted(self.grid.comments.items()):
+            self.notes.append(Note(NoteKind.COMMENT, self._at(cell), text, labels.get(cell, "")))
+            if cell not in labels:
+                self.findings.append(Finding("K262", self._at(cell), value=text))
+
+    def unread(self, sheet: FormGrid, answers: Iterable[Located]) -> None:
+        """Take what was written for fields that could not be located surely; other words tell why."""
+        for one in answers:
+            cells = (cell for cell in one.cells if one.said is None and cell in self.grid.cells)
+            label = one.wanted.field.register_label
+            self.notes += [self._note(NoteKind.UNREAD, cell, label) for cell in sheet.foreign(cells)]
+
+    def page(self) -> None:
+        """Take a whole sheet that is none of the form's (別紙), row by row."""
+        if self.grid.cells:
+            self.findings.append(Finding("K258", self.place))
+            rows = groupby(self.grid.cells.items(), key=lambda entry: entry[0][0])
+            joiner = wording("finding.page.cells")
+            text = "\n".join(joiner.join(as_typed(value) for _, value in cells) for _, cells in rows)
+            self.notes.append(Note(NoteKind.PAGE, self.place, text))
+
+    def _note(self, kind: NoteKind, cell: Position, label: str = "") -> Note:
+        return Note(kind, self._at(cell), as_typed(self.grid.cells[cell]), label)
+
+    def _at(self, cell: Position) -> Place:
+        return replace(self.place, cell=a1(*cell))

@@ -12,10 +12,8 @@ from typing import Any
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import Explanation, describe, located, severity, wording
 from kohyo.model.finding import Finding, Severity
-from kohyo.model.outcome import Outcome
 from kohyo.usecases.audit import Audited
 from kohyo.usecases.check import Checked
-from kohyo.usecases.demo import Demonstrated
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.import_items import Imported
 from kohyo.usecases.tables import Tabulated
@@ -205,40 +203,3 @@ def _(result: Explanation) -> list[str]:
 @as_data.register
 def _(result: Explanation) -> dict[str, Any]:
     return {**asdict(result), "severity": result.severity.value}
-
-
-@as_lines.register
-def _(result: Demonstrated) -> list[str]:
-    consolidated = as_data(result.consolidated)
-    outcomes = wording("text.list.joiner").join(
-        say("outcome", outcome=wording(f"workbook.outcome.{name}"), count=count)
-        for name, count in consolidated["outcomes"].items()
-        if count
-    )
-    findings = weights(result.consolidated.findings)
-    return [
-        say("demo.made_up"),
-        say("demo.items", items=result.items, forms=result.forms, outcomes=outcomes),
-        say("demo.missing", missing=wording("text.list.joiner").join(result.consolidated.missing)),
-        say("demo.waiting", conflicts=result.consolidated.open_conflicts, **findings),
-        say("demo.open"),
-        *(say("demo.file", path=path) for path in result.files),
-        say("demo.next", path=typed(result.workspace.root)),
-    ]
-
-
-@as_data.register
-def _(result: Demonstrated) -> dict[str, Any]:
-    consolidated = as_data(result.consolidated)
-    return {
-        "workspace": str(result.workspace.root),
-        "items": result.items,
-        "forms": result.forms,
-        "returns": {**consolidated["outcomes"], Outcome.MISSING.value: len(result.consolidated.missing)},
-        "missing": consolidated["missing"],
-        "conflicts": result.consolidated.open_conflicts,
-        "changes": result.consolidated.changes,
-        "weights": consolidated["weights"],
-        "findings": consolidated["findings"],
-        "files": path_names(result.files),
-    }

@@ -16,6 +16,7 @@ from kohyo.cli.present import (
     saved_data,
     saved_lines,
     say,
+    typed,
     weight_line,
     weights,
 )
@@ -25,22 +26,19 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
 from kohyo.tables.respondents import count_line
 from kohyo.usecases.consolidate import Consolidated
+from kohyo.usecases.demo import Demonstrated
 from kohyo.usecases.resolve import Resolution
 from kohyo.usecases.status import Status
 
 _WIDEST = 100
+_SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")
 
 
 @as_lines.register
 def _(result: Consolidated) -> list[str]:
-    outcomes = wording("text.list.joiner").join(
-        say("outcome", outcome=wording(f"workbook.outcome.{outcome.value}"), count=count)
-        for outcome, count in result.outcomes.items()
-        if count
-    )
     lines = [
         *finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO], "more_in_report"),
-        say("consolidated", files=sum(result.outcomes.values()), outcomes=outcomes),
+        say("consolidated", files=sum(result.outcomes.values()), outcomes=_outcomes(result)),
         say("changes", changes=result.changes, conflicts=result.open_conflicts, missing=len(result.missing)),
         weight_line(result.findings),
         *saved_lines(result.saved),
@@ -153,3 +151,53 @@ def _cells(one: SubmissionStatus) -> tuple[str, ...]:
     late = say("overdue") if one.overdue else ""
     deadline = wording("report.day", month=one.deadline.month, day=one.deadline.day)
     return one.department, say(f"state.{one.state}"), *(str(figure or "") for figure in figures), deadline, late
+
+
+@as_lines.register
+def _(result: Demonstrated) -> list[str]:
+    first, last = result.first, result.consolidated
+    missing = wording("text.list.joiner").join(first.missing)
+    sent_back = len(first.sent_back)
+    return [
+        say("demo.made_up"),
+        say("demo.items", items=result.items, forms=result.forms),
+        say(
+            "demo.first",
+            outcomes=_outcomes(first),
+            missing=missing,
+            sent_back=sent_back,
+            conflicts=first.open_conflicts,
+            **weights(first.findings),
+        ),
+        say("demo.settled", settled=result.decided.settled),
+        say("demo.last", outcomes=_outcomes(last), conflicts=last.open_conflicts, notes=last.open_notes),
+        say("demo.open"),
+        *(say("demo.file", path=path) for path in result.files),
+        say("demo.next", path=typed(result.workspace.root)),
+    ]
+
+
+def _outcomes(result: Consolidated) -> str:
+    found = ((outcome, count) for outcome, count in result.outcomes.items() if count)
+    words = (say("outcome", outcome=wording(f"workbook.outcome.{one.value}"), count=count) for one, count in found)
+    return wording("text.list.joiner").join(words)
+
+
+@as_data.register
+def _(result: Demonstrated) -> dict[str, Any]:
+    return {
+        "workspace": str(result.workspace.root),
+        "items": result.items,
+        "forms": result.forms,
+        "first": _survey(result.first),
+        "settled": result.decided.settled,
+        "last": _survey(result.consolidated),
+        "files": path_names(result.files),
+    }
+
+
+def _survey(done: Consolidated) -> dict[str, Any]:
+    """Return how a survey stood when returns were taken in."""
+    found = as_data(done)
+    returns = {**found["outcomes"], Outcome.MISSING.value: len(done.missing)}
+    return {"returns": returns, **{name: found[name] for name in _SURVEY}}

@@ -12,10 +12,9 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
-from kohyo.definition.departments import owners
+from kohyo.definition.departments import lead
 from kohyo.definition.fields import FormField, all_fields, item_fields
 from kohyo.definition.load import shipped_names, shipped_text
-from kohyo.errors import TextError
 from kohyo.messages import section
 from kohyo.model.answer_name import field_of
 from kohyo.model.item import Item
@@ -31,15 +30,18 @@ _ROOM_FOR_MARK = 20  # a shorter field holds a word such as a unit, no sentence
 def demo_values(plan: Plan, item: Item, department: str) -> dict[str, FieldValue]:
     """Return a made-up answer, by field name, to every required field of the item sheet (個票) and most others.
 
-    Deterministic. What the item already holds stays (a tick of the printed matrix among it). Owners of a shared
-    item answer alike, in the name of the lead; ``department`` speaks where the owners cannot be resolved.
+    Deterministic. What the item already holds stays (a tick of the printed matrix among it). What each owner
+    answers for itself, and the sentences of a shared item, ``department`` says in its own words; of the rest the
+    owners of an item say the same.
     """
-    words = {"title": item.title, "department": _lead(plan, item, department)}
+    leading = lead(plan, item.owners, unknown=department)
     values = _ticks(plan, item)
     for field in item_fields(plan):
         if field.readonly or field.type == "tick":
             continue
         known = item.values.get(field.name)
+        speaker = department if field.each or (field.type == "multiline" and not field.year) else leading
+        words = {"title": item.title, "department": speaker, "speaker": "" if speaker == leading else speaker}
         value = _made_up(plan, item, field, words) if known in (None, "") else known
         if value is not None:
             values[field.name] = value
@@ -56,13 +58,6 @@ def demo_sent(plan: Plan, kind: str, place: int) -> dict[str, FieldValue]:
                 field = known[field_of(name)]
                 found[name] = Tick.YES if field.type == "tick" and value else Tick.NO if field.type == "tick" else value
     return found
-
-
-def _lead(plan: Plan, item: Item, department: str) -> str:
-    try:
-        return owners(plan, item.owners).lead
-    except TextError:
-        return department
 
 
 @cache
@@ -107,9 +102,9 @@ def _made_up(plan: Plan, item: Item, field: FormField, words: Mapping[str, str])
     name = field.name.removesuffix(f"_{field.year}") if field.year else field.name
     kind, common = _kind(plan, item), _data(plan.plan.code).get("fields", {})
     if name in kind:
-        found = kind[name][_pick(item, "kind", len(kind[name]))]
+        found = kind[name][_pick(item, f"kind{words['speaker']}", len(kind[name]))]
     elif name in common:
-        found = common[name][_pick(item, name, len(common[name]))]
+        found = common[name][_pick(item, f"{name}{words['speaker']}", len(common[name]))]
     else:
         return _by_type(plan, item, field, words) if _wanted(field) else None
     if field.year:

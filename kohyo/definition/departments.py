@@ -55,6 +55,14 @@ def now_called(plan: Plan, name: str) -> str:
         return name
 
 
+def lead(plan: Plan, text: str, unknown: str = "") -> str:
+    """Return the department that leads an item with these owners, ``unknown`` where they name nobody known."""
+    try:
+        return owners(plan, text).lead
+    except TextError:
+        return unknown
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Split 「総務部、政策経営部」; names that hold a separator of their own (子ども・若者部) stay whole."""
     separators = re.escape(section("text")["list"]["owner_separators"])

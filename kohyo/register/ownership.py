@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kohyo.definition.departments import owners
+from kohyo.definition.departments import lead
 from kohyo.definition.fields import field_named, item_fields
-from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
@@ -16,10 +15,7 @@ from kohyo.model.value import FieldValue
 
 def lead_of(plan: Plan, item: Item) -> str:
     """Return the department that leads an item (主たる所管部), empty where the register names nobody known."""
-    try:
-        return owners(plan, item.owners).lead
-    except TextError:
-        return ""
+    return lead(plan, item.owners)
 
 
 def own_name(plan: Plan, field: str, department: str) -> str:

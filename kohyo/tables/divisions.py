@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kohyo.definition.departments import owners, split_names
+from kohyo.definition.departments import lead, split_names
 from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import DIVISION
-from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
@@ -42,7 +41,7 @@ def division_pages(plan: Plan, items: Sequence[Item], submissions: Sequence[Subm
     found: dict[tuple[str, str], list[Item]] = {}
     for item in sorted(items, key=lambda item: item.number):
         for division in divisions(item.values):
-            found.setdefault((_lead(plan, item), division), []).append(item)
+            found.setdefault((lead(plan, item.owners, unknown=item.owners), division), []).append(item)
     for submission in submissions:
         if submission.department:
             _add_page(submission, found)
@@ -55,13 +54,6 @@ def division_pages(plan: Plan, items: Sequence[Item], submissions: Sequence[Subm
 def divisions(values: Mapping[str, FieldValue]) -> tuple[str, ...]:
     """Return the divisions that an item or a proposal names; an empty one where it names none."""
     return split_names(str(values.get(DIVISION) or "")) or ("",)
-
-
-def _lead(plan: Plan, item: Item) -> str:
-    try:
-        return owners(plan, item.owners).lead
-    except TextError:
-        return item.owners
 
 
 def _add_page(submission: Submission, found: dict[tuple[str, str], list[Item]]) -> None:

@@ -13,6 +13,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Conflict, Register, Submission
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import band, head, heading, nothing, spread, version
+from kohyo.tables.contributions import other_owners
 from kohyo.tables.divisions import DivisionPage, division_pages
 from kohyo.tables.field_groups import kind_title, planned_fields, progress_groups
 from kohyo.tables.field_text import labelled_lines, show_field
@@ -42,12 +43,12 @@ def hearing_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     for page in pages:
         tabs.append(free_tab(wording("printed.hearing.tab", department=page.department, division=page.name), taken))
         taken.append(tabs[-1])
-    agendas = [list(_agenda(plan, page, register.open_conflicts)) for page in pages]
+    agendas = [list(_agenda(plan, page, register)) for page in pages]
     sheets = [_sheet(plan, page, tab, agenda) for page, tab, agenda in zip(pages, tabs, agendas, strict=True)]
     return (_contents(plan, pages, tabs, agendas), *sheets)
 
 
-def _agenda(plan: Plan, page: DivisionPage, conflicts: Sequence[Conflict]) -> Iterator[AgendaEntry]:
+def _agenda(plan: Plan, page: DivisionPage, register: Register) -> Iterator[AgendaEntry]:
     known = {item.id: item for item in page.items}
     for item in page.items:
         reported = (labelled_lines(plan, group.fields, item.values) for group in progress_groups(plan))
@@ -58,11 +59,20 @@ def _agenda(plan: Plan, page: DivisionPage, conflicts: Sequence[Conflict]) -> It
             left=_planned(plan, item),
             right="\n".join(text for text in reported if text),
         )
-    for conflict in conflicts:
+        yield from _others(plan, register, item)
+    for conflict in register.open_conflicts:
         if conflict.item in known:
             yield _conflict(plan, known[conflict.item], conflict)
     for count, submission in enumerate(page.submissions, 1):
         yield _submission(plan, count, submission)
+
+
+def _others(plan: Plan, register: Register, item: Item) -> Iterator[AgendaEntry]:
+    """Yield what the other owners of an item report, below the lead's."""
+    fields = [field for group in progress_groups(plan) for field in group.fields if field.each]
+    for own in other_owners(plan, register, item, fields):
+        said = labelled_lines(plan, fields, own.values)
+        yield AgendaEntry(wording("printed.hearing.others"), str(item.number), own.department, "", said)
 
 
 def _planned(plan: Plan, item: Item) -> str:
@@ -118,9 +128,11 @@ def _columns() -> tuple[Column, ...]:
 def _sheet(plan: Plan, page: DivisionPage, tab: str, agenda: Sequence[AgendaEntry]) -> Table:
     columns = _columns()
     body: list[Row] = []
-    for name in ("items", "conflicts", "sent"):
+    for name in ("items", "others", "conflicts", "sent"):
         section = wording(f"printed.hearing.{name}")
         own = [entry for entry in agenda if entry.section == section]
+        if name == "others" and not own:
+            continue
         body.append(band(section, _WIDE))
         body += [_row(entry) for entry in own] or [nothing(wording("printed.none"), _WIDE)]
     whose = wording("printed.hearing.whose", department=page.department, division=page.name)

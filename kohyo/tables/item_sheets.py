@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField, item_fields, item_kind, tick_name
 from kohyo.messages import wording
@@ -12,8 +13,9 @@ from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import band, goal_band, head, heading, nothing, of_goal, version
+from kohyo.tables.contributions import other_owners, waiting_fields
 from kohyo.tables.field_groups import FieldGroup, item_groups, shown_fields, yearly_choices
-from kohyo.tables.field_text import choice_width, is_short, record_columns, record_values, show_field
+from kohyo.tables.field_text import choice_width, is_short, labelled_lines, record_columns, record_values, show_field
 from kohyo.tables.item_list import TICK_MARKS
 from kohyo.text.tabs import free_tab
 
@@ -31,7 +33,8 @@ def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     for item in ordered:
         tabs[item.id] = free_tab(str(item.number), taken)
         taken.append(tabs[item.id])
-    return (_contents(plan, ordered, tabs), *(_sheet(plan, item, tabs[item.id]) for item in ordered))
+    sheets = (_ItemSheet(plan, register, item).table(tabs[item.id]) for item in ordered)
+    return (_contents(plan, ordered, tabs), *sheets)
 
 
 def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Table:
@@ -69,20 +72,6 @@ def _entry(item: Item, counted: Sequence[FormField], tab: str) -> Row:
     return Row((number, Cell(item.title, "title"), Cell(item.owners), *choices))
 
 
-def _sheet(plan: Plan, item: Item, tab: str) -> Table:
-    columns = tuple(Column(f"c{place}", "", 1) for place in range(_COLUMNS))
-    return Table(
-        name=tab,
-        title=wording("printed.item_sheets.title"),
-        columns=columns,
-        head=(_row((str(item.number), "goal", _LABEL), (item.title, "headline", _WIDE)),),
-        body=tuple(row for group in item_groups(plan) for row in _group(plan, item, group)),
-        record_columns=(),
-        records=(),
-        subtitle=version(plan),
-    )
-
-
 def _row(*cells: tuple[Scalar, Mark, int]) -> Row:
     """Return a row of cells, each with its mark and the columns that it spans."""
     found: list[Cell | None] = []
@@ -91,51 +80,76 @@ def _row(*cells: tuple[Scalar, Mark, int]) -> Row:
     return Row(tuple(found))
 
 
-def _group(plan: Plan, item: Item, group: FieldGroup) -> Iterator[Row]:
-    """Yield the rows of a band: perspectives side by side, short values two a row, long ones alone."""
-    if any(field.type == "tick" for field in group.fields):
-        yield _ticks(plan, item)
-    if group.is_ticks:
-        return
-    yield band(group.label, _COLUMNS)
-    waiting: FormField | None = None
-    for field in (field for field in group.fields if field.type != "tick"):
-        if not is_short(field):
-            if waiting:
-                yield _wide(plan, item, waiting)
+@dataclass(frozen=True)
+class _ItemSheet:
+    """One item's sheet: what the item holds, below it what its other owners say; what waits is marked (確認中)."""
+
+    plan: Plan
+    register: Register
+    item: Item
+
+    def table(self, tab: str) -> Table:
+        """Return the sheet under its tab."""
+        columns = tuple(Column(f"c{place}", "", 1) for place in range(_COLUMNS))
+        return Table(
+            name=tab,
+            title=wording("printed.item_sheets.title"),
+            columns=columns,
+            head=(_row((str(self.item.number), "goal", _LABEL), (self.item.title, "headline", _WIDE)),),
+            body=tuple(row for group in item_groups(self.plan) for row in self._group(group)),
+            record_columns=(),
+            records=(),
+            subtitle=version(self.plan),
+        )
+
+    def _group(self, group: FieldGroup) -> Iterator[Row]:
+        """Yield the rows of a band: perspectives side by side, short values two a row, long ones alone."""
+        if any(field.type == "tick" for field in group.fields):
+            yield self._ticks()
+        if group.is_ticks:
+            return
+        yield band(group.label, _COLUMNS)
+        waiting: FormField | None = None
+        for field in (field for field in group.fields if field.type != "tick"):
+            if not is_short(field):
+                if waiting:
+                    yield self._wide(waiting)
+                    waiting = None
+                yield self._wide(field)
+            elif waiting:
+                yield _row(*self._pair(waiting, _SHORT), *self._pair(field, _SHORT))
                 waiting = None
-            yield _wide(plan, item, field)
-        elif waiting:
-            first, second = (_show(plan, item, shown) for shown in (waiting, field))
-            yield _row(
-                (waiting.label, "label", _LABEL),
-                (first, "", _SHORT),
-                (field.label, "label", _LABEL),
-                (second, "", _SHORT),
-            )
-            waiting = None
-        else:
-            waiting = field
-    if waiting:
-        yield _wide(plan, item, waiting)
+            else:
+                waiting = field
+        if waiting:
+            yield self._wide(waiting)
+        yield from self._others(group)
 
+    def _others(self, group: FieldGroup) -> Iterator[Row]:
+        """Yield what the other owners say of a band, a row each."""
+        own = [field for field in group.fields if field.each]
+        for row in other_owners(self.plan, self.register, self.item, own):
+            yield _row((row.department, "label", _LABEL), (labelled_lines(self.plan, own, row.values), "", _WIDE))
 
-def _wide(plan: Plan, item: Item, field: FormField) -> Row:
-    return _row((field.label, "label", _LABEL), (_show(plan, item, field), "", _WIDE))
+    def _wide(self, field: FormField) -> Row:
+        return _row(*self._pair(field, _WIDE))
 
+    def _pair(self, field: FormField, across: int) -> tuple[tuple[Scalar, Mark, int], ...]:
+        shown = show_field(self.plan, field, self.item.values.get(field.name))
+        return (self._label(field, field.label), "label", _LABEL), (shown, "", across)
 
-def _show(plan: Plan, item: Item, field: FormField) -> str:
-    return show_field(plan, field, item.values.get(field.name))
+    def _label(self, field: FormField, label: str) -> str:
+        waits = field.name in waiting_fields(self.register, self.item)
+        return wording("printed.waiting", label=label) if waits else label
 
-
-def _ticks(plan: Plan, item: Item) -> Row:
-    """Return the perspectives side by side, as the list marks them."""
-    names = {field.name for field in item_fields(plan)}
-    shown = [entry for entry in plan.perspectives if tick_name(entry) in names]
-    cells: list[tuple[Scalar, Mark, int]] = [(head("perspectives"), "label", _LABEL)]
-    for place, entry in enumerate(shown):
-        across = _WIDE * (place + 1) // len(shown) - _WIDE * place // len(shown)
-        value = item.values.get(tick_name(entry))
-        mark = TICK_MARKS[value if isinstance(value, Tick) else Tick.UNKNOWN]
-        cells.append((entry.list_label, mark, across))
-    return _row(*cells)
+    def _ticks(self) -> Row:
+        """Return the perspectives side by side, as the list marks them."""
+        fields = {field.name: field for field in item_fields(self.plan)}
+        shown = [entry for entry in self.plan.perspectives if tick_name(entry) in fields]
+        cells: list[tuple[Scalar, Mark, int]] = [(head("perspectives"), "label", _LABEL)]
+        for place, entry in enumerate(shown):
+            across = _WIDE * (place + 1) // len(shown) - _WIDE * place // len(shown)
+            value = self.item.values.get(tick_name(entry))
+            mark = TICK_MARKS[value if isinstance(value, Tick) else Tick.UNKNOWN]
+            cells.append((self._label(fields[tick_name(entry)], entry.list_label), mark, across))
+        return _row(*cells)

@@ -13,6 +13,7 @@ from kohyo.model.plan import Plan, PlanYear
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, version
+from kohyo.tables.contributions import other_owners
 from kohyo.tables.field_groups import FieldGroup, planned_fields, progress_groups, yearly_choices
 from kohyo.tables.field_text import choice_width, labelled_lines, record_columns, record_values, show_field
 from kohyo.text.dates import fiscal_year_label
@@ -39,7 +40,7 @@ def yearly_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 
     Other years show of a band only what is planned (指標と目標), where that is most of it.
     """
-    return tuple(_table(plan, register.current, year) for year in plan.years)
+    return tuple(_table(plan, register, year) for year in plan.years)
 
 
 def _layout(plan: Plan, year: PlanYear) -> _Layout:
@@ -53,7 +54,7 @@ def _layout(plan: Plan, year: PlanYear) -> _Layout:
     return _Layout(planned_fields(plan, year.year), reports, choices)
 
 
-def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:
+def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
     layout = _layout(plan, year)
     label = fiscal_year_label(FiscalYear(year.year))
     columns = (
@@ -64,11 +65,11 @@ def _table(plan: Plan, items: Sequence[Item], year: PlanYear) -> Table:
         *(Column(f"report{at}", group.label, _REPORT_WIDTH) for at, group in enumerate(layout.reports)),
         *(Column(field.name, field.label, choice_width(field), "center") for field in layout.choices),
     )
-    groups = [(goal, of_goal(items, goal)) for goal in plan.goals]
+    groups = [(goal, of_goal(register.current, goal)) for goal in plan.goals]
     body: list[Row] = []
     for goal, own in groups:
         body.append(goal_band(goal, len(columns), keep=bool(own)))
-        body += [_row(plan, item, layout) for item in own]
+        body += [row for item in own for row in (_row(plan, item, layout), *_others(plan, register, item, layout))]
     ordered = [item for _, own in groups for item in own]
     return Table(
         name=wording("printed.yearly.name", year=label),
@@ -96,6 +97,17 @@ def _row(plan: Plan, item: Item, layout: _Layout) -> Row:
             *(Cell(item.text(field.name)) for field in layout.choices),
         )
     )
+
+
+def _others(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iterator[Row]:
+    """Yield what the other owners of an item report, a row each below the lead's."""
+    for own in other_owners(plan, register, item, layout.fields):
+        reported = (
+            labelled_lines(plan, [field for field in group.fields if field.each], own.values)
+            for group in layout.reports
+        )
+        choices = (str(own.values.get(field.name) or "") for field in layout.choices)
+        yield Row((Cell(""), Cell(""), Cell(own.department), Cell(""), *map(Cell, (*reported, *choices))))
 
 
 def _record_columns(layout: _Layout) -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kohyo.definition.public import public_plan
@@ -62,12 +62,13 @@ def tabulate(
 
 def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Tabulated:
     plan = public_plan(current.plan) if public else current.plan
+    register = replace(current.register, conflicts=()) if public else current.register
     results = current.workspace.results
     folder = results / wording("workbook.files.public") if public else results
     paths: list[Path] = []
     twins: list[Path] = []
     for book in chosen:
-        tables = book.build(plan, current.register)
+        tables = book.build(plan, register)
         paths.append(folder / book.file)
         write_tables(paths[-1], plan, tables, created=current.now)
         twins.extend(write_twins(folder / current.workspace.data.name, tables))

@@ -76,7 +76,7 @@ def test_the_demo_by_the_buttons(demo_excel: OpenRegister) -> None:
     workspace = demo_excel.workspace
     before = workspace.register.read_bytes()
     expected = parts(workspace.result("matrix"))
-    assert click("consolidate").startswith("28件のファイルを取り込みました")
+    assert click("consolidate").startswith("31件のファイルを取り込みました")
     assert click("matrix") == "体系表.xlsx を作りました。"
     assert parts(workspace.result("matrix")) == expected
     assert workspace.register.read_bytes() == before

@@ -1,16 +1,19 @@
-"""The demo: the whole cycle on the plan's 93 items, with the usual trouble among the answers.
+"""The demo: the ordinary year on the plan's 93 items: everybody answers, with the usual trouble, and it ends calm.
 
-1. It tells the items, the forms, the returns by outcome, the conflicts, the findings and the files to open.
-2. The usual trouble is in it, and each trouble ends as it must.
+1. It tells the items, the forms, how the survey stood after the deadline and in the end, and the files to open.
+2. The usual trouble is in it, each trouble ends as it must, and in the end nothing waits for anybody.
 3. What it made is a workspace like any other: consolidating again changes nothing.
 4. It works in a folder with an odd name and on a console of cp932 (see the fixture).
 5. A folder that already holds something is refused, and left as it was.
+6. It plays in the plan's own spring, and every owner of an item answers for itself.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -23,13 +26,15 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import load_bases
 from tests.conftest import Demo
 
-KEYS = {"workspace", "items", "forms", "returns", "missing", "conflicts", "changes", "weights", "findings", "files"}
+KEYS = {"workspace", "items", "forms", "first", "settled", "last", "files"}
 
 
 def _codes(demo: Demo) -> list[str]:
-    return [finding["code"] for finding in demo.data["findings"]]
+    return [finding["code"] for stage in ("first", "last") for finding in demo.data[stage]["findings"]]
 
 
 def _register(demo: Demo, plan: Plan) -> Register:
@@ -51,7 +56,7 @@ def test_the_demo_tells_what_it_made(demo: Demo) -> None:
     assert set(demo.data) == KEYS
     assert (demo.data["items"], demo.data["forms"]) == (93, 29)
     assert Path(demo.data["workspace"]) == demo.folder
-    assert set(demo.data["returns"]) == {outcome.value for outcome in Outcome}
+    assert set(demo.data["first"]["returns"]) == {outcome.value for outcome in Outcome}
 
 
 def test_made_up_trouble_needs_nobody(demo: Demo) -> None:
@@ -60,13 +65,42 @@ def test_made_up_trouble_needs_nobody(demo: Demo) -> None:
 
 
 def test_every_file_has_one_outcome(demo: Demo) -> None:
-    """27 departments answer, one file is no workbook, two departments are silent (1, 2)."""
-    returns = demo.data["returns"]
-    received = sum(count for outcome, count in returns.items() if outcome != "missing")
+    """27 departments answer in time, one file is no workbook; then two late returns and a correction come (1, 2)."""
+    first, last = demo.data["first"]["returns"], demo.data["last"]["returns"]
     files = [path for path in (demo.folder / "回収").rglob("*") if path.is_file()]
-    assert received == len(files) == 28
-    assert returns["missing"] == len(demo.data["missing"]) == 2
-    assert returns["unreadable"] == 1
+    assert sum(count for outcome, count in first.items() if outcome != "missing") == 28
+    assert sum(count for outcome, count in last.items() if outcome != "missing") == len(files) == 31
+    assert first["missing"] == len(demo.data["first"]["missing"]) == 2
+    assert (first["unreadable"], first["sent_back"]) == (1, 1)
+
+
+def test_it_ends_calm(demo: Demo) -> None:
+    """All 29 departments are accepted, no question waits, and what is left to see to is a memo (2)."""
+    last = demo.data["last"]
+    assert (last["returns"]["accepted"], last["missing"], last["conflicts"], last["notes"]) == (29, [], 0, 1)
+    assert demo.data["first"]["conflicts"] == demo.data["settled"] > 20
+    assert [finding["code"] for finding in last["findings"] if finding["severity"] == "error"] == ["K110"]
+
+
+def test_it_plays_in_its_own_spring(demo: Demo, plan: Plan) -> None:
+    """Everything in the register happened in the months of the survey, 差戻し and its deadline too (6)."""
+    register = _register(demo, plan)
+    days = {change.at.date() for change in register.changes}
+    assert min(days) == plan.cycle.issued
+    assert plan.cycle.closes < max(days) < plan.cycle.closes + timedelta(days=31)
+    (correction,) = [issue for issue in load_bases(Workspace(demo.folder).bases).values() if issue.correction]
+    assert correction.deadline is not None
+    assert plan.cycle.closes < correction.deadline < plan.cycle.closes + timedelta(days=31)
+
+
+def test_every_owner_answers_for_itself(demo: Demo, plan: Plan) -> None:
+    """An item of all departments has a row of 部別回答 for each, in several wordings (6)."""
+    register = _register(demo, plan)
+    owners = Counter(row.item for row in register.contributions)
+    item, count = owners.most_common(1)[0]
+    assert count == 29
+    said = {row.values["cycle_issue"] for row in register.contributions if row.item == item}
+    assert len(said) > 1
 
 
 def test_the_files_to_open_exist(demo: Demo) -> None:
@@ -77,10 +111,11 @@ def test_the_files_to_open_exist(demo: Demo) -> None:
         openpyxl.load_workbook(path, read_only=True).close()
 
 
-def test_the_findings_weigh_what_is_said(demo: Demo) -> None:
+@pytest.mark.parametrize("stage", ["first", "last"])
+def test_the_findings_weigh_what_is_said(demo: Demo, stage: str) -> None:
     """The sums by severity are those of the findings listed (1)."""
-    said = [finding["severity"] for finding in demo.data["findings"]]
-    assert demo.data["weights"] == {weight: said.count(weight) for weight in ("error", "check", "info")}
+    said = [finding["severity"] for finding in demo.data[stage]["findings"]]
+    assert demo.data[stage]["weights"] == {weight: said.count(weight) for weight in ("error", "check", "info")}
 
 
 @pytest.mark.parametrize(
@@ -91,6 +126,7 @@ def test_the_findings_weigh_what_is_said(demo: Demo) -> None:
         ("two departments that disagree", "K402"),
         ("a copied sheet as a new proposal", "K321"),
         ("a file that is no workbook", "K110"),
+        ("a memo beside a field", "K256"),
     ],
 )
 def test_the_usual_trouble_is_found(demo: Demo, trouble: str, code: str) -> None:

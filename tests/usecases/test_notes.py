@@ -84,7 +84,7 @@ def test_a_ticked_note_stays_ticked(small: Small) -> None:
     small.consolidate()
     with small.by_hand() as book:
         sheet = book["連絡メモ"]
-        columns = {cell.value: cell.column for cell in sheet[1]}
+        columns = {str(cell.value): place for place, cell in enumerate(sheet[1], start=1)}
         row = next(row for row in range(2, 6) if sheet.cell(row, columns["種別"]).value == "コメント")
         sheet.cell(row, columns["済"]).value = "済"
         sheet.cell(row, columns["対応"]).value = "電話で確認"

@@ -1,4 +1,4 @@
-"""Bends a copy of a form as people do (見本の手直し): a row inserted, a sheet copied. Only for made-up returns.
+"""Bends a copy of a form as people do (見本の手直し): a row inserted, a sheet copied, a memo. Only for made-up returns.
 
 Excel moves and copies defined names with their cells; openpyxl does not, so it is done here.
 """
@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.form.form_identifiers import answer_name
 
+_MEMO_COLUMN = 8
 _REFERENCE = re.compile(r"^(?P<sheet>.+)!\$(?P<column>[A-Z]+)\$(?P<row>[0-9]+)$")
 
 
@@ -31,6 +32,14 @@ def insert_row(path: Path, tab: str, field: str) -> None:
     sheet.row_dimensions[above].height = None
     for name in list(sheet.defined_names):
         _move(sheet, name, above)
+    book.save(path)
+
+
+def write_beside(path: Path, tab: str, field: str, text: str) -> None:
+    """Write a memo some columns to the right of a field, where the form asks for nothing."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[tab]
+    sheet.cell(_row_of(sheet, field), _MEMO_COLUMN).value = text
     book.save(path)
 
 

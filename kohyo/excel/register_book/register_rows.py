@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from kohyo.definition.departments import split_names
+from kohyo.definition.fields import register_label
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -35,11 +36,14 @@ Row: TypeAlias = Mapping[str, FieldValue]
 def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
     """Return the rows of every sheet, by the sheet's key."""
     items = {item.id: item for item in register.items}
+    waiting = _waiting(register, plan)
     rows: dict[str, list[Row]] = {
         ITEMS: [item_row(item) for item in register.items],
         ENTRIES: entry_rows(plan, register),
         RECEIPTS: [_receipt(receipt) for receipt in register.receipts],
-        CONTRIBUTIONS: [_contribution(row, items.get(row.item)) for row in register.contributions],
+        CONTRIBUTIONS: [
+            _contribution(row, items.get(row.item), waiting.get(row.item)) for row in register.contributions
+        ],
         NOTES: [_note(note) for note in register.notes],
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
         CHANGES: [change_row(change) for change in register.changes],
@@ -167,9 +171,17 @@ def _conflict(conflict: Conflict, item: Item | None) -> Row:
     }
 
 
-def _contribution(row: Contribution, item: Item | None) -> Row:
+def _waiting(register: Register, plan: Plan) -> dict[ItemId, str]:
+    """Return the headings of the fields about which questions wait, by item."""
+    fields: dict[ItemId, dict[str, None]] = defaultdict(dict)
+    for row in register.open_conflicts:
+        fields[row.item][register_label(plan, row.field)] = None
+    return {item: wording("text.list.joiner").join(labels) for item, labels in fields.items()}
+
+
+def _contribution(row: Contribution, item: Item | None, waiting: str | None) -> Row:
     named = {"@number": str(item.number) if item else None, "@title": item.title if item else None}
-    return {"@item": row.item, **named, "@department": row.department, **row.values}
+    return {"@item": row.item, **named, "@department": row.department, "@waiting": waiting, **row.values}
 
 
 def _note(note: Note) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kohyo.definition.departments import department, owners
+from kohyo.definition.departments import department, owners, split_names
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.register_book.cell_codec import decode
@@ -137,14 +137,17 @@ def _strangers(plan: Plan, text: str) -> Iterator[str]:
 
 
 def department_findings(plan: Plan, table: PlacedTable) -> Iterator[Finding]:
-    """Yield a finding for every row whose department the plan does not know."""
+    """Yield a finding for every department, alone in its row or with others, that the plan does not know."""
     if "@department" not in table.columns:
         return
+    label = table.sheet.column("@department").label
     for row in table.rows:
-        name = row.text("@department")
-        try:
-            if name and plan.open_form(name) is None:
-                department(plan, name)
-        except TextError:
-            label = table.sheet.column("@department").label
+        for name in filter(lambda name: not _is_known(plan, name), split_names(row.text("@department"))):
             yield Finding("K509", row.place("@department"), field=label, value=name)
+
+
+def _is_known(plan: Plan, name: str) -> bool:
+    try:
+        return plan.open_form(name) is not None or bool(department(plan, name))
+    except TextError:
+        return False

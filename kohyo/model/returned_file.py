@@ -81,6 +81,8 @@ class ReturnedFile:
     findings: tuple[Finding, ...] = ()
     sheets: tuple[ReturnedSheet, ...] = ()
     """What its sheets hold against what went out."""
+    earlier_names: frozenset[str] = frozenset()
+    """Under which names it lay in 回収 before."""
     notes: tuple[Note, ...] = ()
     """What was written in it and is not among its answers."""
 

@@ -28,11 +28,15 @@ _CHOICES = ("tick", "select_one")
 
 @dataclass(frozen=True)
 class Said:
-    """All that was said: the voices by field, the names of the files they come from, who was asked about an item."""
+    """All that was said: the voices by field, the names of the files they come from, who was asked about an item.
+
+    ``since`` is how many changes the history told when the first of the forms went out that they answer.
+    """
 
     voices: Mapping[Target, tuple[Voice, ...]]
     files: Collection[str]
     asked: Mapping[ItemId, tuple[str, ...]]
+    since: int = 0
 
 
 def merge(register: Register, plan: Plan, said: Said, now: datetime) -> Register:
@@ -51,7 +55,7 @@ class _Merge:
 
     def __init__(self, register: Register, plan: Plan, said: Said, now: datetime) -> None:
         self._register, self._plan, self._said, self._now = register, plan, said, now
-        self._acts = last_acts(register, plan, said.files)
+        self._acts = last_acts(register, plan, said.files, said.since)
         self._items: list[Item] = []
         self._changes: list[Change] = []
         self._questions: list[Question] = []

@@ -67,17 +67,19 @@ class Act:
         return answer.issued_after is not None and answer.issued_after > self.place
 
 
-def last_acts(register: Register, plan: Plan, files: Collection[str]) -> Mapping[tuple[str, str], Act]:
+def last_acts(register: Register, plan: Plan, files: Collection[str], since: int = 0) -> Mapping[tuple[str, str], Act]:
     """Return the last act on each field that has a history.
 
     ``files`` are the names of the files whose answers are known: an answer from a file that nobody has any more
-    stands as if a person had written it.
+    stands as if a person had written it. So does what the history told before the first of the forms went out that
+    are being answered (``since``, the number of its rows then): a file of last year may have had the same name.
     """
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
     for place, change in enumerate(register.changes):
         if change.kind is not ChangeKind.SUBMITTED:
-            is_answer = change.kind is ChangeKind.ANSWERED and (change.place.file or "") in {"", *files}
+            known = place >= since and (change.place.file or "") in {"", *files}
+            is_answer = known and change.kind is ChangeKind.ANSWERED
             told = _with_ticks(change) if change.field in ticks else change
             acts[change.item, change.field].take(told, place, is_answer=is_answer)
     return acts

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from kohyo.definition.fields import item_fields
 from kohyo.model.item import Item
 from kohyo.model.plan import Cycle, Milestone, Plan
-from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.model.register import Change, ChangeKind, Contribution, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.ownership import lead_of, own_name
 
 _FEBRUARY_29 = (2, 29)
 
@@ -51,12 +52,32 @@ def _moved(part: str) -> str:
 def roll(register: Register, plan: Plan, now: datetime) -> Register:
     """Return the register for the next year: fields of nature ``year`` emptied, each told in the history.
 
+    So is what each owner answered for itself; who and where (所管課, 担当者) is carried.
+
     Items keep their ids and lineage. What departments sent besides stays; the receipts of the year that ends do
     not: they are in its version.
     """
     changes: list[Change] = []
     items = tuple(_rolled(item, plan, now, changes) for item in register.items)
-    return replace(register, items=items, receipts=(), changes=(*register.changes, *changes))
+    by_id = {item.id: item for item in register.items}
+    kept = (_rolled_own(row, plan, now, (by_id.get(row.item), changes)) for row in register.contributions)
+    return replace(
+        register,
+        items=items,
+        contributions=tuple(row for row in kept if row.values),
+        receipts=(),
+        changes=(*register.changes, *changes),
+    )
+
+
+def _rolled_own(row: Contribution, plan: Plan, now: datetime, told: tuple[Item | None, list[Change]]) -> Contribution:
+    """Empty what an owner answered of the year; the lead's own stands in the item, which tells it."""
+    item, changes = told
+    yearly = [field.name for field in item_fields(plan) if field.nature == "year" and field.name in row.values]
+    for name in yearly if item and row.department != lead_of(plan, item) else ():
+        own, number = own_name(plan, name, row.department), str(item.number) if item else ""
+        changes.append(Change(now, ChangeKind.ROLLED, row.item, number, own, row.values[name], None))
+    return replace(row, values={name: value for name, value in row.values.items() if name not in yearly})
 
 
 def _rolled(item: Item, plan: Plan, now: datetime, changes: list[Change]) -> Item:

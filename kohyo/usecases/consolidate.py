@@ -174,8 +174,9 @@ def _said(files: Sequence[ReturnedFile], issues: Mapping[str, IssuedForm]) -> Sa
         for sheet in issue.sheets:
             if sheet.item:
                 asked[sheet.item][issue.department] = None
-    names = {file.file for file in files if file.outcome in READABLE}
-    return Said(effective_answers(files), names, {item: tuple(who) for item, who in asked.items()})
+    names = {name for file in files if file.outcome in READABLE for name in (file.file, *file.earlier_names)}
+    since = min((place for issue in issues.values() if (place := issue.issued_after) is not None), default=0)
+    return Said(effective_answers(files), names, {item: tuple(who) for item, who in asked.items()}, since)
 
 
 def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:

@@ -40,8 +40,17 @@ def keep_answers(folder: Path, files: Iterable[ReturnedFile], reading: str) -> N
     """Keep what files say that were read; raise FileError when that cannot be done."""
     for file in files:
         if file.outcome in READABLE and file.sha256:
-            text = json.dumps({"reading": reading, **_encode(file)}, ensure_ascii=False, separators=(",", ":"))
-            save_bytes(folder / f"{file.sha256}.json", text.encode("utf-8"))
+            path = folder / f"{file.sha256}.json"
+            names = sorted({file.file, *file.earlier_names, *_names_in(path)})
+            data = {"reading": reading, "names": names, **_encode(file)}
+            save_bytes(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+
+
+def _names_in(path: Path) -> Iterable[str]:
+    """Return the names under which a file whose answers are kept already was known."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return frozenset(map(str, json.loads(path.read_text(encoding="utf-8"))["names"]))
+    return ()
 
 
 def load_answers(folder: Path, issues: Mapping[str, IssuedForm], reading: str = "") -> dict[str, ReturnedFile]:
@@ -64,6 +73,7 @@ def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
     return replace(
         file,
         file=name,
+        earlier_names=file.earlier_names | {file.file},
         answers=tuple(replace(answer, place=replace(answer.place, file=name)) for answer in file.answers),
         offers=tuple(
             replace(offer, answers=replace(offer.answers, place=replace(offer.answers.place, file=name)))
@@ -148,6 +158,7 @@ def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
         sha256=data["sha256"],
         outcome=Outcome(data["outcome"]),
         issue=issue,
+        earlier_names=frozenset(data["names"]),
         answers=tuple(_decode_answer(one, name, data["sha256"], issue) for one in data["answers"]),
         offers=tuple(_decode_offer(one, name) for one in data["offers"]),
         seen=tuple(data["seen"]),

@@ -151,6 +151,19 @@ def test_twice_is_once(small: Small) -> None:
     assert {path: _digest(path) for path in small.workspace.returns.iterdir()} == received
 
 
+def test_a_file_renamed_between_two_runs(small: Small) -> None:
+    """It says what it said: the next round takes its place as if it had never been renamed (2, 3)."""
+    first = small.send("市民局", {"2-1": {"schedule_2031": "始める。"}})
+    small.consolidate()
+    first.rename(first.with_name("回答（最終）.xlsx"))
+    assert small.consolidate().changes == 0
+    small.send("市民局", {"2-1": {"schedule_2031": "やめる。"}}, name="もう一通.xlsx")
+    result = small.consolidate()
+    assert result.open_conflicts == 2
+    assert small.item("2-1").values.get("schedule_2031") is None
+    assert {row.kind for row in small.register().conflicts} == {ConflictKind.RETURNS}
+
+
 def test_one_more_return_later(small: Small) -> None:
     """What came earlier stays as it was received; only the new return is added (1, 3)."""
     small.send("市民局")

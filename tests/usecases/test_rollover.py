@@ -194,6 +194,30 @@ def test_the_next_year(answered: Small) -> None:
     assert set(found.missing) == {"企画財政局", "東区役所", "西区役所", "上下水道局"}
 
 
+def test_what_was_answered_last_year_stays(small: Small) -> None:
+    """A file of the same name without the sheet says nothing of it: last year's plan is still the plan (1, 7)."""
+    small.send("市民局", {"2-1": {"schedule_2031": "早める。"}})
+    small.consolidate()
+    kohyo.rollover(small.root, now=LATER)
+    kohyo.distribute(small.root)
+    small.send("市民局", keep=["3-1"])
+    result = small.consolidate(LATER)
+    (item,) = (item for item in _register(small).items if str(item.number) == "2-1")
+    assert item.values["schedule_2031"] == "早める。"
+    assert not [change for change in _register(small).changes[-result.changes :] if change.item == item.id]
+
+
+def test_results_of_every_owner_are_emptied(small: Small) -> None:
+    """What each owner answered for itself is of its year; who and where is carried (1)."""
+    small.send("西区役所", {"2-2": {"saving": 7}})
+    small.consolidate()
+    assert small.own("2-2", "西区役所")["saving"] == 7
+    kohyo.rollover(small.root, now=LATER)
+    assert not [row for row in _register(small).contributions if "saving" in row.values or "state" in row.values]
+    told = [row for row in _register(small).changes if row.kind is ChangeKind.ROLLED and "西区役所" in row.field]
+    assert 7 in [row.old for row in told]
+
+
 def test_the_command_line(answered: Small) -> None:
     """What was kept, what was moved, what comes next (1, 3)."""
     done = CliRunner().invoke(app, ["rollover", str(answered.root), "--json"])

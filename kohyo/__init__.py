@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.show import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables
+    from kohyo.usecases.verify import verify
 
 __version__ = "0.1.0"
 
@@ -48,6 +49,7 @@ _HOMES = {
     "rollover": "rollover",
     "show": "show",
     "status": "status",
+    "verify": "verify",
 }
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "rollover",
     "show",
     "status",
+    "verify",
 ]
 
 

@@ -175,6 +175,14 @@ def audit(
     Door(json=json).run(lambda _progress: use_case(directory, tuple(files or ())))
 
 
+@_command("verify")
+def verify(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
+    """Recompute the register from answers, decisions and edits (検証)."""
+    from kohyo.usecases.verify import verify as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory))
+
+
 @_command("explain")
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help=wording("cli.arguments.code"))],

@@ -17,6 +17,7 @@ from kohyo.usecases.check import Checked
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.import_items import Imported
 from kohyo.usecases.tables import Tabulated
+from kohyo.usecases.verify import Verified
 from kohyo.workspace.folder import Workspace
 
 _SHOWN = 20
@@ -172,6 +173,21 @@ def _(result: Audited) -> list[str]:
 @as_data.register
 def _(result: Audited) -> dict[str, Any]:
     return {"findings": [finding_data(finding) for finding in result.findings], "report": str(result.report)}
+
+
+@as_lines.register
+def _(result: Verified) -> list[str]:
+    said = say("unjustified" if result.findings else "justified", **_verified(result))
+    return [*(located(finding) for finding in result.findings), said]
+
+
+@as_data.register
+def _(result: Verified) -> dict[str, Any]:
+    return {**_verified(result), "findings": [finding_data(finding) for finding in result.findings]}
+
+
+def _verified(result: Verified) -> dict[str, int]:
+    return {"items": result.items, "cells": result.cells, "unjustified": len(result.findings)}
 
 
 @as_lines.register

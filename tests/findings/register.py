@@ -54,6 +54,14 @@ def what_was_typed_into_the_register(ground: Ground) -> Findings:
     return kohyo.audit(small.root).findings
 
 
+@provokes("K547")
+def what_no_record_justifies(ground: Ground) -> Findings:
+    """Verify a register into which somebody wrote behind kohyo's back."""
+    small = _answered(ground)
+    put(small.workspace.register, "項目", 3, 取組の内容="だれも言っていない文")
+    return kohyo.verify(small.root).findings
+
+
 @provokes("K510", "K512")
 def rows_that_cannot_be_used(ground: Ground) -> Findings:
     """Audit a register with a proposal without ID and a deleted item."""

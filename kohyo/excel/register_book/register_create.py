@@ -31,6 +31,7 @@ _PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: 
 _SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
 _EMPTY = Register()
 _NAMING = ("@id", "number", "title")
+_NAMING_ITEMS = ("@item", "@number", "@title", "@department")  # where a row is about an item, and has no name itself
 _TEXT = "@"
 _LINE = {"bottom": 1, "bottom_color": LINE}
 _FORMATS = {"figure": "0", "moment": "yyyy/mm/dd hh:mm:ss", "date": "yyyy/mm/dd", "integer": "#,##0"}
@@ -112,7 +113,8 @@ def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN
     page.set_paper(_A4)
     page.set_margins(**_MARGINS)
     page.repeat_rows(0)
-    naming = [place for place, column in enumerate(sheet.columns) if column.name in _NAMING]
+    names = _NAMING_ITEMS if sheet.columns[0].name in _NAMING_ITEMS else _NAMING
+    naming = [place for place, column in enumerate(sheet.columns) if column.name in names]
     repeated = max(naming, default=-1) + 1
     widths = [width_px(column) for column in sheet.columns]
     kept, rest = sum(widths[:repeated]), sum(widths[repeated:])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kohyo.excel.style.text_metrics import row_height, text_width
-from kohyo.excel.table_book.table_rows import Grid, Slot, fit_rows, height_of
+from kohyo.excel.table_book.table_rows import Grid, Slot, fit_pages, fit_rows, height_of
 from kohyo.excel.table_book.table_style import NOTE, SUBTITLE, TITLE
 from kohyo.model.table import Column, Row, Table
 
@@ -69,6 +69,7 @@ def lay_out(table: Table) -> Layout:
     room = paper.height - sum(head.heights)
     body = fit_rows(table.body, slots, min(_MAX_ROW, room - title))
     notes = tuple(height_of(note, Slot(paper.width), NOTE) for note in table.notes)
+    body, breaks = (body, ()) if table.one_page else _paged(body, slots, notes, (room - title, room))
     return Layout(
         widths=widths,
         title_height=title,
@@ -77,7 +78,7 @@ def lay_out(table: Table) -> Layout:
         body=body.rows,
         body_heights=body.heights,
         note_heights=notes,
-        breaks=() if table.one_page else tuple(_breaks(body, notes, room - title, room)),
+        breaks=breaks,
     )
 
 
@@ -99,6 +100,19 @@ def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
         used += column.width
         edges.append(round(width * used / whole))
     return tuple(right - left for left, right in pairwise(edges))
+
+
+def _paged(
+    body: Grid, slots: Sequence[Slot], notes: Sequence[float], rooms: tuple[float, float]
+) -> tuple[Grid, tuple[int, ...]]:
+    """Return the rows and where pages begin; a span that a break cuts has room in each of its parts."""
+    for _ in body.rows:
+        breaks = tuple(_breaks(body, notes, *rooms))
+        fitted = fit_pages(body, slots, breaks)
+        if fitted == body:
+            break
+        body = fitted
+    return body, tuple(_breaks(body, notes, *rooms))
 
 
 def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kohyo.excel.style.text_metrics import LINE_HEIGHT, line_count
 from kohyo.excel.table_book.table_style import STYLES, Align, Style, padding, text_room
@@ -61,13 +62,28 @@ def _own_heights(row: Row, slots: Sequence[Slot]) -> Iterator[float]:
             yield _cell_height(cell, at, slots)
 
 
-def _make_room_for_spans(rows: Sequence[Row], heights: list[float], slots: Sequence[Slot]) -> None:
-    """Let the last row of a span grow where the rows together are lower than its text."""
+def _make_room_for_spans(
+    rows: Sequence[Row], heights: list[float], slots: Sequence[Slot], breaks: Sequence[int] = ()
+) -> None:
+    """Let the last row of a span grow where the rows together, on each page, are lower than its text."""
     for place, row in enumerate(rows):
         for at, cell in enumerate(row.cells):
             if cell is not None and cell.down > 1:
-                missing = _cell_height(cell, at, slots) - sum(heights[place : place + cell.down])
-                heights[place + cell.down - 1] += max(0.0, missing)
+                for first, last in segments(place, place + cell.down, breaks):
+                    missing = _cell_height(cell, at, slots) - sum(heights[first:last])
+                    heights[last - 1] += max(0.0, missing)
+
+
+def fit_pages(grid: Grid, slots: Sequence[Slot], breaks: Sequence[int]) -> Grid:
+    """Return the rows with room for the parts of spans that page breaks leave: each says again what the whole says."""
+    heights = list(grid.heights)
+    _make_room_for_spans(grid.rows, heights, slots, breaks)
+    return Grid(grid.rows, tuple(heights))
+
+
+def segments(first: int, last: int, breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span of rows that page breaks leave."""
+    return pairwise([first, *(row for row in breaks if first < row < last), last])
 
 
 def _split_tall(rows: Sequence[Row], slots: Sequence[Slot], limit: float) -> list[Row]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.table_book.table_chart import draw_chart
 from kohyo.excel.table_book.table_layout import Layout, lay_out
 from kohyo.excel.table_book.table_page import set_page
+from kohyo.excel.table_book.table_rows import segments
 from kohyo.excel.table_book.table_style import (
     NOTE,
     STYLES,
@@ -195,7 +195,7 @@ class _Sheet:
             for column, cell in enumerate(row.cells):
                 if cell is None:
                     continue
-                for first, last in _segments(place, place + cell.down, breaks):
+                for first, last in segments(place, place + cell.down, breaks):
                     look = self.formats.cell(
                         cell,
                         self.table.columns[column].align,
@@ -236,9 +236,3 @@ def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:
         sheet.write_string(row, column, value, look)
     else:
         sheet.write_number(row, column, value, look)
-
-
-def _segments(first: int, last: int, breaks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span that page breaks leave; each part says again what the whole says."""
-    edges = [first, *(row for row in breaks if first < row < last), last]
-    yield from pairwise(edges)

@@ -92,6 +92,20 @@ def test_notes_follow_their_last_row() -> None:
     assert lay_out(_table([_row() for _ in range(count)], notes=("注\n注\n注",))).breaks == (count - 1,)
 
 
+def test_a_span_cut_by_a_page_has_room_on_each() -> None:
+    """What a span says stands again on the next page, in a part of it as tall as its text (2, 3)."""
+    count = lay_out(_table([_row() for _ in range(200)])).breaks[0]
+    tall = Cell("到達点の名前が\n三行に\nわたる", down=count)
+    rows = [_row(), *(Row((tall if place == 0 else None, Cell("文"))) for place in range(count))]
+    layout = lay_out(_table(rows))
+    (cut,) = layout.breaks
+    alone = fit_rows([Row((replace(tall, down=1), Cell("文")))], [Slot(width) for width in layout.widths], 400).heights[
+        0
+    ]
+    assert sum(layout.body_heights[cut:]) >= alone
+    assert sum(layout.body_heights[1:cut]) >= alone
+
+
 def test_one_page_has_no_breaks() -> None:
     """A table for one page is not broken (3)."""
     assert lay_out(_table([_row() for _ in range(99)], one_page=True)).breaks == ()

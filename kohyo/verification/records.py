@@ -1,0 +1,148 @@
+"""What the workspace keeps of what people said and did (控え), as plain texts: history, forms, answers, last state.
+
+Values are texts here, one for each value that differs: ticks as ○, － and 不明, days as 2024-06-03, nothing as empty.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kohyo.errors import FileError
+from kohyo.messages import section
+
+NOTHING = ("", section("text")["ticks"]["show_unknown"])
+"""What says nothing: an empty cell, and a tick of which nobody knows."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer of one file: what it says of a field of an item, against what its form showed (``base``)."""
+
+    item: str
+    field: str
+    department: str
+    round: int
+    state: str
+    value: str
+    base: str
+    leads: bool
+    issued_after: int | None
+    control: str
+    sha256: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """A row of the history (変更履歴): ``place`` is its number, counted from 0."""
+
+    place: int
+    kind: str
+    item: str
+    field: str
+    old: str
+    new: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything that a cell of the register may rest on.
+
+    ``shown`` is what the first form of an item showed, by department, item and field; ``last`` what the register
+    held when it was last saved, by sheet, item (and department) and column. ``since`` is how many rows the history
+    had when the first of the forms went out, ``files`` the names of the files whose answers are kept.
+    """
+
+    history: tuple[Done, ...]
+    answers: tuple[Said, ...]
+    shown: Mapping[tuple[str, str, str], str]
+    last: Mapping[tuple[str, str, str], str]
+    files: frozenset[str]
+    since: int
+
+
+def plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON held
+    """Return a kept value as text."""
+    if isinstance(value, dict):
+        if "tick" in value:
+            return str(section("text")["ticks"][f"show_{value['tick']}"])
+        return str(value.get("date") or value.get("moment"))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Records:
+    """Read the records; raise FileError where the history or the last state is missing or broken."""
+    forms = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(bases.glob("*.json"))]
+    known = {form["control"]: form for form in forms}
+    kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(answers.glob("*.json"))]
+    files = [file for file in kept if file["control"] in known]
+    went_out = [form["issued_after"] for form in forms if form["issued_after"] is not None]
+    return Records(
+        history=tuple(_history(_lines(history))),
+        answers=tuple(said for file in files for said in _answers(file, known[file["control"]])),
+        shown=_shown(sorted(forms, key=lambda form: (form["issued_after"] or 0, form["round"]))),
+        last=dict(_last(_lines(last))),
+        files=frozenset(name for file in files for name in file["names"]),
+        since=min(went_out, default=0),
+    )
+
+
+def _lines(path: Path) -> list[Any]:
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError) as error:
+        raise FileError("no_records", path=path) from error
+
+
+def _history(rows: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
+    for place, row in enumerate(rows):
+        yield Done(
+            place=place,
+            kind=row["@kind"],
+            item=plain(row.get("@item")),
+            field=plain(row.get("@field")),
+            old=plain(row.get("@old")),
+            new=plain(row.get("@new")),
+            file=plain(row.get("@file")),
+        )
+
+
+def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]:
+    for said in file["answers"]:
+        yield Said(
+            item=said["item"],
+            field=said["field"],
+            department=form["department"],
+            round=form["round"],
+            state=said["state"],
+            value=plain(said["value"]),
+            base=plain(said["base"]),
+            leads=said["leads"],
+            issued_after=form["issued_after"],
+            control=file["control"],
+            sha256=file["sha256"],
+            cell=said["place"][1],
+        )
+
+
+def _shown(forms: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:
+    shown: dict[tuple[str, str, str], str] = {}
+    for form in forms:
+        for sheet in form["sheets"]:
+            for field, value in {**sheet["values"], **sheet.get("before", {})}.items():
+                shown.setdefault((form["department"], str(sheet["item"]), field), plain(value))
+    return shown
+
+
+def _last(rows: list[Any]) -> Iterator[tuple[tuple[str, str, str], str]]:
+    for sheet, row in rows[1:]:
+        key = str(row.get("@id") or f"{row.get('@item')}/{row.get('@department')}")
+        for name, value in row.items():
+            yield (sheet, key, name), plain(value)

@@ -1,0 +1,1 @@
+"""Verification: what it justifies, and that it misses nothing."""

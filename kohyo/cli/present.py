@@ -132,6 +132,7 @@ def _(result: Distributed) -> list[str]:
     if result.open_forms:
         names = wording("text.list.joiner").join(path.name for path in result.open_forms)
         lines.append(say("open_forms", names=names))
+    lines += [say("burden", **asdict(burden)) for burden in result.burdens]
     return [*lines, *finding_lines(result.findings)]
 
 
@@ -142,6 +143,7 @@ def _(result: Distributed) -> dict[str, Any]:
         "open_forms": path_names(result.open_forms),
         "departments": list(result.departments),
         "sheets": result.sheets,
+        "burdens": [asdict(burden) for burden in result.burdens],
         "deadline": result.deadline.isoformat(),
         "findings": [finding_data(finding) for finding in result.findings],
     }

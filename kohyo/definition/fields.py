@@ -40,6 +40,8 @@ class FormField:
     nature: Nature = "plan"
     each: bool = False
     """Whether each owner answers for itself (部ごと); else there is one truth (共有)."""
+    once: bool = False
+    """Whether the cover of the form asks for it, for every sheet that leaves it empty (表紙で一度)."""
 
 
 @cache
@@ -64,6 +66,11 @@ def item_kind(plan: Plan) -> str:
 def item_fields(plan: Plan) -> tuple[FormField, ...]:
     """Return the fields of the item sheet, which are the register's columns."""
     return form_fields(plan, item_kind(plan))
+
+
+def cover_fields(plan: Plan) -> tuple[FormField, ...]:
+    """Return the fields that the cover of the survey form asks for once (表紙で一度)."""
+    return tuple(field for field in item_fields(plan) if field.once)
 
 
 def field_named(plan: Plan, name: str) -> FormField:
@@ -144,6 +151,7 @@ def _field(
         year=year.year if year else 0,
         nature=rule.nature,
         each=rule.scope == "each" or (not rule.scope and rule.nature != "plan"),
+        once=rule.once and not rule.readonly,
     )
 
 

@@ -224,6 +224,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("optional_phases", "words", words="phase"),
             ColumnSpec("nature", "word", words="nature", blank="plan"),
             ColumnSpec("scope", "word", words="scope"),
+            ColumnSpec("once", "flag"),
             ColumnSpec("readonly", "flag"),
             ColumnSpec("internal", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),

@@ -58,6 +58,8 @@ class FieldAnswer:
     typed: str
     sha256: str
     issued_after: int | None = None
+    from_cover: bool = False
+    """Whether the cover said it for a sheet that left it empty."""
 
     @property
     def changes(self) -> bool:

@@ -177,6 +177,8 @@ class FieldRule(Part):
 
     ``scope``: of a shared field (共有) there is one truth, the lead's; of the other kind (部ごと) each owner has its
     own. Left empty, what belongs to the plan is shared and everything else each owner's own.
+
+    ``once``: a respondent may answer it once on the cover (表紙で一度), for every sheet that leaves it empty.
     """
 
     name: Key
@@ -190,6 +192,7 @@ class FieldRule(Part):
     optional_phases: tuple[Phase, ...] = ()
     nature: Nature = "plan"
     scope: Scope = ""
+    once: bool = False
     readonly: bool = False
     internal: bool = False
     choices: str = ""

@@ -49,6 +49,8 @@ class RawSheet:
     """Key of the sheet kind, by the control number or, without one, by the labels found."""
     answers: Mapping[str, RawAnswer]
     hidden: bool = False
+    rest: bool = False
+    """Whether all ticks left open are answered at once (残りはすべて－)."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class RawReturn:
     sheets: tuple[RawSheet, ...]
     other_sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    cover: Mapping[str, RawAnswer] = field(default_factory=dict)
+    """What the cover answers once for every sheet that leaves it empty, by field name."""
+    rest: bool = False
+    """Whether the cover answers all ticks left open (残りはすべて－) of the sheets on which anything was written."""
     facts: Mapping[str, str] = field(default_factory=dict)
 
 

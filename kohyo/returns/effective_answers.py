@@ -1,16 +1,17 @@
 """Effective answers (有効な回答): of everything a respondent sent, what it says now, by item and field.
 
 A later round takes the place of an earlier one by the chain of control numbers, never by arrival. Of several files
-of one round, a sheet that was left as sent says nothing beside one that was filled in; two that differ are the
-respondent's own contradiction.
+of one round, a sheet that was left as sent says nothing beside one that was filled in, whatever the cover says for
+all sheets; two that differ are the respondent's own contradiction.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice
+from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice, answer_state
 from kohyo.model.item import ItemId
 from kohyo.model.returned_file import ReturnedFile
 
@@ -21,7 +22,7 @@ def effective_answers(files: Iterable[ReturnedFile]) -> dict[Target, tuple[Voice
     for answer in sorted(_once(files), key=_order):
         said[answer.item, answer.field][answer.department].append(answer)
     every = (answer for voices in said.values() for own in voices.values() for answer in own)
-    touched = {(answer.sha256, answer.item) for answer in every if answer.changes}
+    touched = {(answer.sha256, answer.item) for answer in every if answer.changes and not answer.from_cover}
     return {
         target: tuple(Voice(name, _latest(answers, touched)) for name, answers in sorted(voices.items()))
         for target, voices in said.items()
@@ -40,7 +41,10 @@ def _order(answer: FieldAnswer) -> tuple[str, ...]:
 
 
 def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tuple[FieldAnswer, ...]:
-    """Return the answers of the last round that count: one, or those that differ."""
+    """Return the answers of the last round that count: one, or those that differ.
+
+    Covers that differ say nothing of a sheet which nobody filled in: it stands as it went out.
+    """
     last = max(answer.round for answer in answers)
     own = [answer for answer in answers if answer.round == last]
     filled_in = [answer for answer in own if (answer.sha256, answer.item) in touched] or own
@@ -49,4 +53,7 @@ def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tup
     for answer in stated:
         if answer.value not in [known.value for known in distinct]:
             distinct.append(answer)
+    if len(distinct) > 1 and all(answer.from_cover for answer in distinct):
+        first = distinct[0]
+        return (replace(first, value=first.base, state=answer_state(first.base, first.base)),)
     return tuple(distinct)

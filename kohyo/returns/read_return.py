@@ -54,8 +54,13 @@ def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tupl
     findings: list[Finding] = [*identity.findings, *located]
     for sheet in raw.sheets:
         if sheet.kind and _is_form_sheet(sheet.control, plan):
-            findings.extend(trust_sheet(plan, sheet, None)[1])
-    return tuple(findings)
+            findings.extend(trust_sheet(plan, sheet, None, raw.cover, rest=raw.rest)[1])
+    return _each_once(findings)
+
+
+def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without repetition: what the cover says wrongly is said once, not for every sheet."""
+    return tuple(finding for place, finding in enumerate(findings) if finding not in findings[:place])
 
 
 def unread(file: str, sha256: str, outcome: Outcome, findings: Sequence[Finding]) -> ReturnedFile:
@@ -94,7 +99,8 @@ def _against(
     offers: list[Offer] = []
     sheets: list[tuple[RawSheet, ReturnedSheet]] = []
     for pair in pairs:
-        answers, wrong = trust_sheet(plan, pair.sheet, pair.base)
+        own = pair.copied_from is None
+        answers, wrong = trust_sheet(plan, pair.sheet, pair.base, raw.cover if own else {}, rest=raw.rest and own)
         if pair.base is not None and pair.base.item is not None:
             found.extend(one for sheet in answers for one in field_answers(sheet, pair.base, issue, plan, sha256))
         else:
@@ -104,7 +110,7 @@ def _against(
         sheets.extend((pair.sheet, held) for held in _held(plan, pair, answers, (*before, *findings)))
     if not offers and plan.open_form(issue.department):
         findings.append(Finding("K331", Place(raw.file)))
-    every = (*before, *findings)
+    every = _each_once((*before, *findings))
     return ReturnedFile(
         file=raw.file,
         sha256=sha256,
@@ -142,6 +148,7 @@ def field_answers(
             typed=answer.typed,
             sha256=sha256,
             issued_after=issue.issued_after,
+            from_cover=answer.place.sheet != answers.place.sheet,
         )
         for name, answer in answers.values.items()
     )

@@ -15,6 +15,7 @@ from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawShee
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_empty, parse_value, show_value
+from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
 
@@ -33,14 +34,24 @@ _NOT_A_VALUE = {
 _NOTES = {"formula": "K208", "uncalculated": "K209", "error": "K210"}
 _UNREAD = ("error", "uncalculated")
 _NO_BASE: Mapping[str, FieldValue] = {}
+_NOTHING: Mapping[str, RawAnswer] = {}
 
 
-def trust_sheet(plan: Plan, sheet: RawSheet, base: IssuedSheet | None) -> tuple[tuple[Answers, ...], list[Finding]]:
+def trust_sheet(
+    plan: Plan,
+    sheet: RawSheet,
+    base: IssuedSheet | None,
+    cover: Mapping[str, RawAnswer] = _NOTHING,
+    *,
+    rest: bool = False,
+) -> tuple[tuple[Answers, ...], list[Finding]]:
     """Return the trusted answers of a sheet (one per filled block on sheets of blocks) and all findings.
 
     An answer that cannot be trusted is absent and has a finding with its cell; so is an empty one beside which a
     comment stands, for it may say what the cell does not. A blank sheet or block on which
-    nothing was written yields nothing: nobody is asked to fill a proposal that is not made.
+    nothing was written yields nothing: nobody is asked to fill a proposal that is not made. What stands on the
+    ``cover`` answers a field that the sheet leaves empty; ``rest`` tells that it answers the ticks left open, too,
+    of a sheet on which anything was written.
     """
     kind = plan.sheet_kind(sheet.kind)
     fields = form_fields(plan, sheet.kind)
@@ -53,7 +64,9 @@ def trust_sheet(plan: Plan, sheet: RawSheet, base: IssuedSheet | None) -> tuple[
         if kind.per != "item" and not _touched(fields, found):
             reading.note_hidden()
             continue
-        values = reading.read()
+        all_ticks = sheet.rest or (rest and _is_written(fields, found, base))
+        reading.fill(cover)
+        values = reading.read(rest=all_ticks)
         trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values, block))
     return tuple(trusted), findings
 
@@ -73,6 +86,16 @@ def _touched(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer]) -> b
     )
 
 
+def _is_written(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer], base: IssuedSheet | None) -> bool:
+    """Tell whether a person wrote anything on a sheet besides what went out."""
+    sent = base.values if base else {}
+    answers = [(field, found[field.name]) for field in fields if field.name in found and not field.readonly]
+    return any(
+        not is_empty(answer.value) and key(as_typed(answer.value)) != key(show_value(sent.get(field.name)))
+        for field, answer in answers
+    )
+
+
 class _Reading:
     """The reading of one sheet or block: its fields, what was found, what was known, and the findings so far."""
 
@@ -87,9 +110,18 @@ class _Reading:
         self._found = found
         self._known = known
         self._findings = findings
+        self._rest = False
 
-    def read(self) -> dict[str, Answer]:
-        """Return the trusted answers by field name."""
+    def fill(self, cover: Mapping[str, RawAnswer]) -> None:
+        """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
+        empty = {name for name, answer in self._found.items() if is_empty(answer.value) and not answer.comment}
+        asked = {field.name for field in self._fields if field.once and field.name in empty}
+        filled = {name: answer for name, answer in cover.items() if name in asked and not is_empty(answer.value)}
+        self._found = {**self._found, **filled}
+
+    def read(self, *, rest: bool) -> dict[str, Answer]:
+        """Return the trusted answers by field name; ``rest`` says that ticks left open are 非該当."""
+        self._rest = rest
         values: dict[str, Answer] = {}
         for field, answer in self._located():
             self._note(field, answer)
@@ -173,6 +205,8 @@ class _Reading:
                 continue
             if tick is None and is_empty(answer.value):
                 tick = self._empty_tick(field, group_answered=group_answered)
+            if tick is Tick.UNKNOWN and self._rest:
+                tick = Tick.NO
             if tick is Tick.UNKNOWN:
                 open_ticks.append(field)
             if tick is not None or (is_empty(answer.value) and self._known.get(field.name) is Tick.YES):

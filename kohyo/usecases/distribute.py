@@ -25,6 +25,7 @@ from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.ownership import values_for
+from kohyo.returns.burden import Burden, burden_of
 from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
@@ -50,6 +51,8 @@ class Distributed:
     departments: tuple[str, ...]
     sheets: int
     deadline: date
+    burdens: tuple[Burden, ...] = ()
+    """What each form costs its department: cells to type, cells filled in already."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -82,7 +85,8 @@ def distribute(root: Path, deadline: date | None = None, progress: Progress = si
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
         findings = tuple(_ownerless(current.plan, current.register))
-        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, findings)
+        burdens = tuple(burden_of(current.plan, issue) for issue in issues)
+        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings)
 
 
 def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:

@@ -5,7 +5,8 @@ Of one field of an item, or of what one owner says for itself:
 1. People's last act gives the value: the list, a decision, an edit, a new year. Before any act it is what the first
    form showed. What was answered until then has been weighed; it counts no more, unless a later form is answered so.
 2. Of one respondent the last round counts. A sheet left as it went out says nothing beside one that was filled in.
-   Several different values are its own contradiction, and none of them counts.
+   Several different values are its own contradiction, and none of them counts. Covers that differ say nothing of a
+   sheet which nobody filled in.
 3. The lead's answer is the value, if it was given with the last act known. What it emptied, and a choice that another
    owner stands by, waits for a decision.
 4. Where the lead says nothing, an empty field takes what all others who answered agree on.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kohyo.verification.records import NOTHING, Done, Said
 
@@ -72,7 +73,11 @@ def _now(own: Sequence[Said], touched: frozenset[tuple[str, str]]) -> list[Said]
     newest = [said for said in own if said.round == max(other.round for other in own)]
     filled = [said for said in newest if (said.sha256, said.item) in touched] or newest
     stated = [said for said in filled if said.state != _BLANK] or filled
-    return list({said.value: said for said in reversed(stated)}.values())
+    distinct = list({said.value: said for said in reversed(stated)}.values())
+    if len(distinct) > 1 and all(said.from_cover for said in distinct):
+        as_sent = stated[0]
+        return [replace(as_sent, value=as_sent.base, state=_BLANK if as_sent.base in NOTHING else _CONFIRMED)]
+    return distinct
 
 
 def justified(act: LastAct, said: Mapping[str, Sequence[Said]], *, choice: bool) -> str:

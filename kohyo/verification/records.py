@@ -34,6 +34,7 @@ class Said:
     control: str
     sha256: str
     cell: str
+    from_cover: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]
             control=file["control"],
             sha256=file["sha256"],
             cell=said["place"][1],
+            from_cover=said.get("cover", False),
         )
 
 

@@ -71,7 +71,7 @@ class _Run:
         self._shown_first: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for (department, item, name), value in records.shown.items():
             self._shown_first[item, name].setdefault(now_called(plan, department), value)
-        asking = (said for said in records.answers if said.state in ("changed", "emptied"))
+        asking = (said for said in records.answers if said.state in ("changed", "emptied") and not said.from_cover)
         self._touched = frozenset((said.sha256, said.item) for said in asking)
         self.owners: dict[str, str] = {}
         self._seen: set[tuple[str, str, str]] = set()

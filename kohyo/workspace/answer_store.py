@@ -26,7 +26,7 @@ from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.model.value_json import values_from_json, values_to_json
 
-_READING = "2"
+_READING = "3"
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
 
@@ -112,6 +112,7 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
                 **values_to_json({"value": answer.value, "base": answer.base}),
                 "place": [answer.place.sheet, answer.place.cell],
                 "typed": answer.typed,
+                **({"cover": True} if answer.from_cover else {}),
             }
             for answer in file.answers
         ],
@@ -187,6 +188,7 @@ def _decode_answer(data: Mapping[str, Any], file: str, sha256: str, issue: Issue
         typed=data["typed"],
         sha256=sha256,
         issued_after=issue.issued_after,
+        from_cover=data.get("cover", False),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +31,12 @@ class Canvas:
     cover_tab: str
     asks: Asks = field(default_factory=dict)
     """What a correction asks for, none in a form that goes out first."""
+
+    cover_cells: Mapping[str, str] = field(default_factory=dict)
+    """Where the cover asks once for a field, as formulas of other sheets spell it."""
+
+    next_links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What leads on from an item's sheet, by its control number: a formula and the text it shows."""
 
     def name_cell(self, tab: str, name: str, cell: str) -> None:
         """Give ``cell`` (A1 notation) of the sheet ``tab`` a defined name that belongs to that sheet."""

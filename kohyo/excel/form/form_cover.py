@@ -9,18 +9,21 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.definition.fields import year_words
+from kohyo.definition.fields import FormField, cover_fields, year_words
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.correction_list import AskedSheet, AskPen
 from kohyo.excel.form.form_canvas import Canvas, quoted
-from kohyo.excel.form.form_identifiers import CONTROL_NAME
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, COVER_PREFIX, REST_NAME
 from kohyo.excel.form.form_layout import set_up, tall
-from kohyo.excel.form.form_sheet import Drawn
+from kohyo.excel.form.form_rest import has_ticks, offer_rest
+from kohyo.excel.form.form_sheet import TYPED_STYLES, Drawn
 from kohyo.excel.form.form_status import Tally, done, told
-from kohyo.excel.ooxml.cell_reference import a1, span
+from kohyo.excel.form.form_validation import validation
+from kohyo.excel.ooxml.cell_reference import a1, absolute, span
 from kohyo.excel.style import palette as look
 from kohyo.messages import section, wording
 from kohyo.model.issued_form import IssuedForm
+from kohyo.model.plan import Plan
 from kohyo.text.dates import show_date
 
 KEY, VALUE, MISSING, WRONG = range(4)
@@ -31,6 +34,7 @@ _TITLE_HEIGHT = 38.0
 _STRONG_HEIGHT = 24.0
 _ROW_HEIGHT = 20.0
 _GAP = 10.0
+_HEADING_ROWS, _FACT_ROWS, _BAND_ROWS = 4, 3, 2
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class CoverPen:
             self._sheet.set_column_pixels(column, column, width, self._style("plain"))
         self._heading()
         state_row = self._facts()
+        self._once()
         self._asks(drawn)
         self._steps()
         self._legend()
@@ -131,6 +136,24 @@ class CoverPen:
         self._across("band")
         self._text(KEY, text, "band")
         self._next(_ROW_HEIGHT)
+
+    def _once(self) -> None:
+        """Ask once for what every sheet asks for (表紙で一度)."""
+        fields = _asked_once(self._canvas.plan, self._sent.issue)
+        if not fields:
+            return
+        self._band(wording("form.cover.once"))
+        for field in fields:
+            cell, typed = a1(self._row, VALUE), TYPED_STYLES.get(field.type, "_text")
+            self._text(KEY, field.label, "label")
+            self._sheet.write_blank(cell, None, self._style(f"answer{typed}"))
+            self._sheet.data_validation(cell, validation(field, cell, ""))
+            self._canvas.name_cell(self._canvas.cover_tab, f"{COVER_PREFIX}{field.name}", cell)
+            self._next(_STRONG_HEIGHT)
+        if has_ticks(self._canvas.plan):
+            self._text(KEY, wording("form.cover.rest"), "label")
+            offer_rest(self._canvas, self._sheet, self._canvas.cover_tab, a1(self._row, VALUE))
+            self._next(_STRONG_HEIGHT)
 
     def _asks(self, drawn: Sequence[Drawn]) -> None:
         """List what a correction asks for."""
@@ -213,6 +236,26 @@ class CoverPen:
 
     def _tall(self, text: str) -> float:
         return max(_ROW_HEIGHT, tall(text, COLUMNS[VALUE], look.BODY))
+
+
+def _asked_once(plan: Plan, issue: IssuedForm) -> tuple[FormField, ...]:
+    """Return the fields that the cover asks for once: of a form with item sheets, what is typed freely."""
+    if not any(sheet.item for sheet in issue.sheets):
+        return ()
+    return tuple(field for field in cover_fields(plan) if not field.choices)
+
+
+def cover_cells(plan: Plan, issue: IssuedForm, tab: str) -> dict[str, str]:
+    """Return where the cover asks for each field once, as formulas of other sheets spell it.
+
+    Under the name of the cell that answers all ticks left open stands where the cover asks for that, too. The sheets
+    are drawn before the cover: heading and facts have a row each, the band has one and a gap above.
+    """
+    first = _HEADING_ROWS + _FACT_ROWS + bool(issue.correction) + _BAND_ROWS
+    asked = [field.name for field in _asked_once(plan, issue)]
+    if asked and has_ticks(plan):
+        asked.append(REST_NAME)
+    return {name: f"{quoted(tab)}!{absolute(row, VALUE)}" for row, name in enumerate(asked, start=first)}
 
 
 def _sum(column: int, first: int, last: int) -> str:

@@ -40,8 +40,14 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
         _draw_state(canvas, sheet, counts, calm)
     target = f"internal:{quoted(canvas.cover_tab)}!A1"
     sheet.write_url(_GUIDE, LABEL, target, style("back"), wording("form.head.back"))
-    sheet.merge_range(_GUIDE, ANSWER, _GUIDE, REMARK, page.guide, style("guide"))
-    sheet.set_row(_GUIDE, tall(page.guide, sum(columns_of(page)[ANSWER : REMARK + 1]), look.HINT))
+    link = canvas.next_links.get(page.control)
+    last = ANSWER if link else REMARK
+    if link:
+        sheet.write_string(_GUIDE, ANSWER, page.guide, style("guide"))
+        sheet.write_formula(_GUIDE, REMARK, link[0], style("next"), link[1])
+    else:
+        sheet.merge_range(_GUIDE, ANSWER, _GUIDE, REMARK, page.guide, style("guide"))
+    sheet.set_row(_GUIDE, tall(page.guide, sum(columns_of(page)[ANSWER : last + 1]), look.HINT))
 
 
 def _draw_line(canvas: Canvas, page: Page, sheet: Worksheet) -> None:

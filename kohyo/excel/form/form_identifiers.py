@@ -8,6 +8,12 @@ NAME_PREFIX = "k_"
 CONTROL_NAME = "k_control"
 """Sheet-scoped defined name of the cell that prints the control number (管理番号)."""
 
+COVER_PREFIX = "k_once_"
+"""Sheet-scoped names of the answer cells on the cover (表紙で一度): ``k_once_person``."""
+
+REST_NAME = "k_rest"
+"""Sheet-scoped name of the cell in which all perspectives left open are answered at once (残りはすべて－)."""
+
 HIDDEN_SHEET = "_kohyo"
 """Very hidden sheet: A1 ``kohyo``, B1 the cover's control number, then a row per sheet (tab, number)."""
 

@@ -7,19 +7,26 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kohyo.definition.fields import form_fields, year_words
+from kohyo.definition.fields import cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
 from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.form.form_grid import FormGrid, label_key
-from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, NAME_PREFIX, PROPERTY
+from kohyo.excel.form.form_identifiers import (
+    CONTROL_NAME,
+    COVER_PREFIX,
+    HIDDEN_SHEET,
+    LIST_SHEET,
+    NAME_PREFIX,
+    PROPERTY,
+)
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.outside_answers import OutsideAnswers
 from kohyo.excel.form.stray_answers import leftovers
-from kohyo.excel.form.stray_entries import written_on_cover, written_on_example
+from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.messages import wording
@@ -49,13 +56,19 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
     others: list[str] = []
     findings: list[Finding] = []
     notes: list[Note] = []
+    cover: dict[str, RawAnswer] = {}
+    all_ticks = False
     for grid in book.grids:
         if grid.name in (HIDDEN_SHEET, LIST_SHEET):
             continue
         place = Place(file, grid.name)
         outside = OutsideAnswers(grid, place, findings, notes)
-        if _is_example(grid):
+        if _says_somewhere(grid, "example.mark"):
             outside.written(written_on_example(grid, plan))
+            outside.comments()
+            continue
+        if _says_somewhere(grid, "overview.title"):
+            outside.written(written_on_overview(book, grid, plan))
             outside.comments()
             continue
         control, cell = _control(book, grid, plan)
@@ -67,19 +80,51 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             if not _is_cover(control, plan):
                 findings.append(Finding("K259", place))
                 continue
-            outside.written(other for other in written_on_cover(book, grid, plan) if other != cell)
+            answered = dict(_once(book, grid, plan))
+            cover |= {name: _plain_answer(grid, place, at) for name, at in answered.items()}
+            rest = _rest_cell(grid)
+            taken = {cell, rest, *answered.values()}
+            all_ticks = all_ticks or rest is not None
+            outside.written(other for other in written_on_cover(book, grid, plan) if other not in taken)
             outside.comments()
         else:
             others.append(grid.name)
             outside.page()
     identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
-    return RawReturn(file, *identity, tuple(sheets), tuple(others), tuple(notes)), tuple(findings)
+    return RawReturn(file, *identity, tuple(sheets), tuple(others), tuple(notes), cover, all_ticks), tuple(findings)
 
 
-def _is_example(grid: RawGrid) -> bool:
-    """Tell whether a sheet is the form's own example (記入例), whose made-up answers are nobody's."""
-    mark = key(wording("form.example.mark"))
-    return any(isinstance(value, str) and mark[0] in value and key(value) == mark for value in grid.cells.values())
+def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[str, Position]]:
+    """Yield where the cover answers a field once: by its name, else right of its label."""
+    names = book.names_on(grid.name)
+    texts = [(cell, value) for cell, value in grid.cells.items() if isinstance(value, str)]
+    labels = {label_key(value): cell for cell, value in reversed(texts)}
+    for field in cover_fields(plan):
+        named, label = names.get(f"{COVER_PREFIX}{field.name}"), labels.get(label_key(field.label))
+        cell = named or (label and (label[0], label[1] + 1))
+        if cell and cell in grid.cells:
+            yield field.name, cell
+
+
+def _plain_answer(grid: RawGrid, place: Place, cell: Position) -> RawAnswer:
+    at = replace(place, cell=a1(*cell))
+    return RawAnswer(at, grid.cells[cell], Found.BY_NAME, grid.notes.get(cell, ""), grid.comments.get(cell, ""))
+
+
+def _says_somewhere(grid: RawGrid, mark: str) -> bool:
+    """Tell whether a sheet is one of the form's own that ask for nothing, the example (記入例) or the overview."""
+    text = key(wording(f"form.{mark}"))
+    return any(isinstance(value, str) and text[0] in value and key(value) == text for value in grid.cells.values())
+
+
+def _rest_cell(grid: RawGrid) -> Position | None:
+    """Return the cell that answers all ticks left open, wherever it stands by now."""
+    choice = key(wording("form.rest.choice"))
+    return next((cell for cell, value in grid.cells.items() if _says(value, choice)), None)
+
+
+def _says(value: RawValue, text: Key) -> bool:
+    return isinstance(value, str) and value[:1] == text[:1] and key(value) == text
 
 
 def _hidden_control(book: RawBook) -> str:
@@ -187,10 +232,13 @@ class _SheetReader:
         answers = {one.wanted.name: self._answer(one) for one in located}
         hidden = [Finding("K265", self.place)] if self.grid.hidden else []
         self.outside.findings += [*hidden, *self._about_fields(located)]
-        self.outside.written(self._leftovers(sheet, located))
+        rest = _rest_cell(self.grid)
+        self.outside.written(cell for cell in self._leftovers(sheet, located) if cell != rest)
         self.outside.comments(located)
         self.outside.unread(sheet, located)
-        return RawSheet(self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden)
+        return RawSheet(
+            self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden, rest=rest is not None
+        )
 
     def _answer(self, one: Located) -> RawAnswer:
         if one.said is None:

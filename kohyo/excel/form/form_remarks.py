@@ -55,6 +55,10 @@ class Answered:
     list_name: str = ""
     started: str = ""
     is_started: bool = True
+    cover: str = ""
+    """The cell of the cover that answers for an empty one; nothing stands there when the form goes out."""
+    rest: str = ""
+    """The condition that all ticks left open are answered at once; they are not when the form goes out."""
 
     @property
     def text(self) -> str:
@@ -108,12 +112,29 @@ def _missing(field: FormField, answered: Answered) -> Iterator[_Clause]:
         unknown = show_tick(Tick.UNKNOWN)
         condition = f"OR({condition},{answered.cell}={formula.literal(unknown)})"
         holds = holds or answered.text == unknown
+    unless = _elsewhere(answered)
+    if unless:
+        condition = f"AND({condition},NOT({unless[0]}))"
     if answered.started:
         condition = f"AND({answered.started},{condition})"
     says = wording("form.remark.missing")
     if field.hint and field.type != "tick":
         says = _beside(says, field.hint)
     yield _Clause(condition, holds and answered.is_started, says, State.MISSING)
+    if unless:
+        open_cell = formula.empty(answered.cell)
+        if field.type == "tick":
+            open_cell = f"OR({open_cell},{answered.cell}={formula.literal(show_tick(Tick.UNKNOWN))})"
+        yield _Clause(open_cell, holds=False, says=unless[1], state=State.FINE)
+
+
+def _elsewhere(answered: Answered) -> tuple[str, str] | None:
+    """Return the condition under which an empty cell is answered elsewhere, and what is said then."""
+    if answered.cover:
+        return f"NOT({formula.empty(answered.cover)})", wording("form.remark.from_cover")
+    if answered.rest:
+        return answered.rest, wording("form.remark.rest")
+    return None
 
 
 def _beside(mark: str, hint: str) -> str:

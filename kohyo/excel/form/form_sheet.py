@@ -12,20 +12,21 @@ from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.correction_marks import marked
 from kohyo.excel.form.form_canvas import Canvas, write_value
 from kohyo.excel.form.form_head import HEAD_ROWS, TITLE_CELL, draw_head
-from kohyo.excel.form.form_identifiers import answer_name
+from kohyo.excel.form.form_identifiers import REST_NAME, answer_name
 from kohyo.excel.form.form_layout import ANSWER, LABEL, LAST_YEAR, REMARK, columns_of, set_up_sheet, tall
 from kohyo.excel.form.form_remarks import Answered, Remark, State, remark
+from kohyo.excel.form.form_rest import is_chosen, offer_rest
 from kohyo.excel.form.form_status import Told, done, tallies
 from kohyo.excel.form.form_validation import explanation, validation
 from kohyo.excel.form.sheet_content import TITLE_FIELD, Line, Page, Section
-from kohyo.excel.ooxml.cell_reference import a1, span
+from kohyo.excel.ooxml.cell_reference import a1, absolute, span
 from kohyo.excel.style import palette as look
 from kohyo.messages import wording
 from kohyo.model.tick import Tick
 from kohyo.text.ticks import show_tick
 
 _BAND_HEIGHT = 18.0
-_TYPED_STYLES = {"integer": "_integer", "decimal": "_decimal", "date": "_date"}
+TYPED_STYLES = {"integer": "_integer", "decimal": "_decimal", "date": "_date"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Drawn:
     """Where each answer stands, by its name with the block."""
     fillable: frozenset[str]
     """The names of those that can be filled in."""
+    lacking: frozenset[str]
+    """The names of those that are missing as the form goes out."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ class _Pen:
         self._sheet = sheet
         self._fillable: list[tuple[str, State]] = []
         self._title_line: tuple[str, str] | None = None
+        self._rest = ""
         self._cells: dict[str, str] = {}
 
     def _style(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
@@ -94,11 +98,24 @@ class _Pen:
             self._sheet.write_blank(self.row, column, None, self._style("band"))
         if any(line.last_year for line in section.lines):
             self._sheet.write_string(self.row, LAST_YEAR, wording("form.last_year.head"), self._style("band"))
+        self._rest = self._rest_cell() if self._asks_rest(section) else ""
         self._sheet.set_row(self.row, _BAND_HEIGHT)
         self.row += 1
         scope = self._section_scope(section)
         for line in section.lines:
             self._line(line, scope)
+
+    def _asks_rest(self, section: Section) -> bool:
+        """Tell whether the ticks of a band may be answered together: on an item's sheet, where there are several."""
+        ticks = [line for line in section.lines if line.field.type == "tick" and self._is_fillable(line)]
+        return len(ticks) > 1 and not self._page.optional
+
+    def _rest_cell(self) -> str:
+        """Offer in the band to answer all ticks left open at once (残りはすべて－); return the condition that it is."""
+        cell = a1(self.row, REMARK)
+        offer_rest(self._canvas, self._sheet, self._page.tab, cell)
+        cover = self._canvas.cover_cells.get(REST_NAME)
+        return is_chosen(absolute(self.row, REMARK), *([cover] if cover else []))
 
     def _line(self, line: Line, scope: _Scope) -> None:
         field, cell = line.field, a1(self.row, ANSWER)
@@ -106,7 +123,9 @@ class _Pen:
         self._sheet.write_string(self.row, LABEL, label, self._style("label_required" if field.required else "label"))
         list_name = self._canvas.lists.name_of(field) if field.choices else ""
         self._answer(line, cell, list_name)
-        beside = remark(field, Answered(cell, line.value, list_name, scope.condition, scope.holds))
+        once = "" if self._page.optional or self._page.locked else self._canvas.cover_cells.get(field.name, "")
+        rest = self._rest if field.type == "tick" else ""
+        beside = remark(field, Answered(cell, line.value, list_name, scope.condition, scope.holds, once, rest))
         if self._is_fillable(line):
             asks = self._canvas.asks.get((self._page.control, line.name), ())
             beside = marked(beside, cell, line.value, asks)
@@ -119,7 +138,7 @@ class _Pen:
 
     def _answer(self, line: Line, cell: str, list_name: str) -> None:
         field = line.field
-        style = ("answer" if self._is_fillable(line) else "fixed") + _TYPED_STYLES.get(field.type, "_text")
+        style = ("answer" if self._is_fillable(line) else "fixed") + TYPED_STYLES.get(field.type, "_text")
         write_value(self._sheet, cell, line.value, self._style(style), field.label)
         if field.name == TITLE_FIELD:
             written = str(line.value or "")
@@ -187,6 +206,7 @@ class _Pen:
             control=self._page.control,
             cells=self._cells,
             fillable=frozenset(name for name, cell in self._cells.items() if cell in dict(self._fillable)),
+            lacking=frozenset(name for name, cell in self._cells.items() if cell in missing),
         )
 
     def colours(self) -> None:

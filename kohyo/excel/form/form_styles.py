@@ -32,6 +32,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "example_mark": {"bold": True, "font_color": look.MISSING_TEXT, "align": "right"},
     "guide": {**_SMALL, "text_wrap": True, "indent": 1},
     "back": {"font_size": look.HINT, "font_color": look.DEEP, "underline": 1},
+    "next": {"font_size": look.HINT, "font_color": look.DEEP, "underline": 1, "align": "right"},
     "band": {
         "bold": True,
         "indent": 1,
@@ -67,6 +68,15 @@ STYLES: dict[str, dict[str, Any]] = {
     "legend_warning": {**_BOX, **_WARNING, "bold": True},
     "head": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "indent": 1},
     "head_count": {"bold": True, "font_color": look.WHITE, "bg_color": look.DEEP, "align": "right", "indent": 1},
+    "head_upright": {
+        "bold": True,
+        "font_color": look.WHITE,
+        "bg_color": look.DEEP,
+        "rotation": 270,
+        "align": "center",
+        "valign": "top",
+    },
+    "mark": {**_BOX, "align": "center"},
     "link": {**_BOX, "font_color": look.DEEP, "underline": 1},
     "row": _BOX,
     "count": {**_BOX, "align": "right"},

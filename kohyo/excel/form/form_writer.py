@@ -16,9 +16,10 @@ from kohyo.definition.fields import item_fields, item_kind, year_words
 from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.excel.form.correction_marks import asks_by_place
 from kohyo.excel.form.form_canvas import Canvas
-from kohyo.excel.form.form_cover import CoverPen, Sent
+from kohyo.excel.form.form_cover import CoverPen, Sent, cover_cells
 from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, PROPERTY
 from kohyo.excel.form.form_lists import ChoiceLists
+from kohyo.excel.form.form_overview import draw_overview, next_link
 from kohyo.excel.form.form_sheet import Drawn, draw_sheet
 from kohyo.excel.form.form_styles import Styles
 from kohyo.excel.form.sheet_content import example_page, issue_page
@@ -56,9 +57,15 @@ def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
         plan=plan,
         cover_tab=wording("form.cover.tab"),
         asks=asks_by_place(issue.asks),
+        next_links=_next_links(issue),
+        cover_cells=cover_cells(plan, issue, wording("form.cover.tab")),
     )
     cover = workbook.add_worksheet(canvas.cover_tab)
+    items = [sheet.control for sheet in issue.sheets if sheet.item]
+    overview = workbook.add_worksheet(wording("form.overview.tab")) if items else None
     drawn = [_issued_sheet(canvas, sheet) for sheet in issue.sheets]
+    if overview is not None:
+        draw_overview(canvas, overview, [sheet for sheet in drawn if sheet.control in items], issue.control)
     if plan.open_form(issue.department) is None:
         _example_sheet(canvas)
     CoverPen(canvas, Sent(issue, deadline), cover).draw(drawn)
@@ -66,6 +73,12 @@ def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
     _hidden_sheet(workbook, issue)
     workbook.close()
     return target.getvalue()
+
+
+def _next_links(issue: IssuedForm) -> dict[str, tuple[str, str]]:
+    """Return what leads on from each item's sheet."""
+    items = [sheet for sheet in issue.sheets if sheet.item]
+    return {sheet.control: next_link(place, len(items)) for place, sheet in enumerate(items)}
 
 
 def _describe(workbook: Workbook, plan: Plan, issue: IssuedForm) -> None:

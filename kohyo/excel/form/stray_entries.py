@@ -53,6 +53,14 @@ def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
             yield cell
 
 
+def written_on_overview(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
+    """Yield cells of the overview (記入状況) that hold what neither it nor the item sheets say."""
+    says = frozenset(key(text) for text in section("form")["overview"].values()) | _elsewhere(book, grid)
+    for cell in _texts(grid, plan):
+        if key(grid.cells[cell]) not in says:
+            yield cell
+
+
 def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
     is_typed = printed(plan).is_typed
     for cell, value in grid.cells.items():

@@ -36,7 +36,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.definition.fields import all_fields, form_fields
 from kohyo.errors import UsageError
-from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY, answer_name
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY, REST_NAME, answer_name
 from kohyo.excel.form.form_layout import SHEET_COLUMNS, ZOOM
 from kohyo.excel.form.form_writer import example_values, form_bytes, write_form
 from kohyo.model.issued_form import IssuedForm
@@ -97,7 +97,7 @@ def test_every_field_has_its_named_cell(plan: Plan, book: Workbook, tab: str) ->
     """F1: A sheet names the answer cell of each of its fields, in the order of the definition, all in one column."""
     kind = {FIRST: "item", "R6追加": "addition", "R7新規": "proposal"}[tab]
     expected = [answer_name(field.name) for field in form_fields(plan, kind)]
-    cells = {name: cell for name, cell in names(book[tab]).items() if name != CONTROL_NAME}
+    cells = {name: cell for name, cell in names(book[tab]).items() if name not in (CONTROL_NAME, REST_NAME)}
     assert sorted(cells, key=lambda name: int(cells[name][1:])) == expected
     assert {cell[0] for cell in cells.values()} == {"B"}
 
@@ -113,7 +113,7 @@ def test_only_fillable_cells_are_unlocked(plan: Plan, book: Workbook) -> None:
     sheet = book[FIRST]
     unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
     fillable = {answer(sheet, field.name).coordinate for field in form_fields(plan, "item") if not field.readonly}
-    assert unlocked == fillable
+    assert unlocked == {*fillable, names(sheet)[REST_NAME]}
 
 
 def test_required_labels_are_bold_and_starred(plan: Plan, book: Workbook) -> None:

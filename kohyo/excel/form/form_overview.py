@@ -1,0 +1,98 @@
+"""The overview of a form (記入状況): a row an item, what it still lacks, counted live; links to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from kohyo.definition.fields import FormField, item_fields, year_words
+from kohyo.excel.form import form_formulas as formula
+from kohyo.excel.form.form_canvas import Canvas, quoted
+from kohyo.excel.form.form_layout import REMARK, set_up, tall
+from kohyo.excel.form.form_sheet import Drawn
+from kohyo.excel.ooxml.cell_reference import a1, row_column, span
+from kohyo.excel.style import palette as look
+from kohyo.messages import wording
+
+_TAB, _TITLE, _MISSING, _FIRST_MARK = range(4)
+_HEAD = 2
+FIRST_ROW = _HEAD + 1
+"""Row of the first item, from 0."""
+
+_WIDTHS = (64, 300, 60)
+_MARK_WIDTH = 30
+_UPRIGHT_LETTER = 11.0
+_TITLE_HEIGHT = 30.0
+
+
+def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], control: str) -> None:
+    """Draw the overview of the item sheets ``drawn`` on the worksheet kept free for it."""
+    fields = [field for field in item_fields(canvas.plan) if field.required and not field.readonly]
+    style = canvas.styles.get
+    for column, width in enumerate((*_WIDTHS, *(_MARK_WIDTH for _ in fields))):
+        sheet.set_column_pixels(column, column, width, style("plain"))
+    sheet.write_string(0, _TAB, wording("form.overview.title"), style("cover_title"))
+    sheet.set_row(0, _TITLE_HEIGHT)
+    sheet.write_url(1, _TAB, f"internal:{quoted(canvas.cover_tab)}!A1", style("back"), wording("form.overview.back"))
+    sheet.write_string(1, _TITLE, wording("form.overview.note"), style("guide"))
+    for column, name in enumerate(("sheet", "item", "missing")):
+        sheet.write_string(_HEAD, column, wording(f"form.overview.{name}"), style("head"))
+    for column, field in enumerate(fields, start=_FIRST_MARK):
+        sheet.write_string(_HEAD, column, field.label, style("head_upright"))
+    sheet.set_row(_HEAD, _UPRIGHT_LETTER * (1 + max(len(field.label) for field in fields)))
+    for row, one in enumerate(drawn, start=FIRST_ROW):
+        _draw_row(canvas, sheet, row, (one, fields))
+    last = FIRST_ROW + len(drawn) - 1
+    _set_up(canvas, sheet, (last, _FIRST_MARK + len(fields) - 1), control)
+
+
+def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, about: tuple[Drawn, Sequence[FormField]]) -> None:
+    one, fields = about
+    style, tab, gone = canvas.styles.get, quoted(one.tab), formula.literal(wording("form.cover.gone"))
+    mark, missing = wording("form.overview.mark"), wording("form.remark.missing")
+    sheet.write_url(row, _TAB, f"internal:{tab}!{one.first_answer or 'A1'}", style("link"), one.tab)
+    sheet.write_formula(row, _TITLE, f"=IFERROR({tab}!{one.title_cell},{gone})", style("row"), one.title)
+    counted = formula.counted(f"{tab}!{one.remarks}", missing)
+    sheet.write_formula(row, _MISSING, f"=IFERROR({counted},{gone})", style("count"), one.missing)
+    for column, field in enumerate(fields, start=_FIRST_MARK):
+        beside = f"{tab}!{a1(row_column(one.cells[field.name])[0], REMARK)}"
+        built = f'=IFERROR(IF({formula.starts_with(beside, missing)},"{mark}",""),"")'
+        sheet.write_formula(row, column, built, style("mark"), mark if field.name in one.lacking else "")
+    sheet.set_row(row, max(18.0, tall(one.title, _WIDTHS[_TITLE], look.BODY)))
+
+
+def next_link(place: int, count: int) -> tuple[str, str]:
+    """Return the formula that leads on from the item at ``place`` (from 0, of ``count``) and the text it shows.
+
+    To the next item that lacks something; to the overview where none does.
+    """
+    overview, name = quoted(wording("form.overview.tab")), wording("form.overview.next")
+    to_all = f'HYPERLINK("#{overview}!A1",{formula.literal(wording("form.overview.all"))})'
+    first, last = FIRST_ROW + place + 1, FIRST_ROW + count - 1
+    if first > last:
+        return f"={to_all}", wording("form.overview.all")
+    tabs, counts = (f"{overview}!{span(column, first, last)}" for column in (_TAB, _MISSING))
+    found = f"INDEX({tabs},MATCH(1,INDEX(ISNUMBER({counts})*({counts}>0),0),0))"
+    target = f'"#\'"&SUBSTITUTE({found},"\'","\'\'")&"\'!A1"'
+    return f"=IFERROR(HYPERLINK({target},{formula.literal(name)}),{to_all})", name
+
+
+def _set_up(canvas: Canvas, sheet: Worksheet, corner: tuple[int, int], control: str) -> None:
+    plan, (last, right) = canvas.plan, corner
+    words = {
+        "cycle": year_words(plan.cycle.year)["cycle"],
+        "plan": plan.plan.name,
+        "form": wording("form.overview.tab"),
+    }
+    set_up(sheet, plan.plan.font, (wording("form.print.footer", **words), control), most=0)
+    sheet.set_landscape()
+    sheet.print_area(0, 0, last, right)
+    sheet.repeat_rows(_HEAD)
+    sheet.freeze_panes(FIRST_ROW, _MISSING)
+    sheet.set_tab_color(look.TAB_COVER)
+    missing = a1(FIRST_ROW, _MISSING)
+    for column, cell in ((_MISSING, missing), *((at, a1(FIRST_ROW, at)) for at in range(_FIRST_MARK, right + 1))):
+        alarm = f"=AND(ISNUMBER({cell}),{cell}>0)" if column == _MISSING else f'={cell}<>""'
+        options = {"type": "formula", "criteria": alarm, "format": canvas.styles.warning(ground=True)}
+        sheet.conditional_format(FIRST_ROW, column, last, column, options)

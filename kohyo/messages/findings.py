@@ -39,6 +39,11 @@ def all_codes() -> tuple[str, ...]:
     return tuple(sorted(_catalogue()))
 
 
+def template_of(code: str) -> str:
+    """Return the template of a code's message."""
+    return _catalogue()[code]["message"]
+
+
 def severity(code: str) -> Severity:
     """Return the severity of ``code``; raise KeyError for a code that does not exist."""
     return Severity(_catalogue()[code]["severity"])

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from kohyo.model.codes import Code
+
 
 class Severity(Enum):
     """How much a finding weighs: 誤り must be mended, 確認 must be looked at, 情報 is only said."""
@@ -33,7 +35,7 @@ class Finding:
     message mentions by name.
     """
 
-    code: str
+    code: Code
     place: Place = Place()
     field: str = ""
     value: str = ""

@@ -10,10 +10,12 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import FormField, all_fields, field_named, item_fields
 from kohyo.definition.structure import OLD_NUMBER
 from kohyo.errors import TextError
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Adoption, Change, ChangeKind, Register, Submission
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
@@ -77,14 +79,14 @@ def _goal_fields(plan: Plan, entry: Submission) -> list[FormField]:
 def _lacking(plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) -> Finding | None:
     """Return what keeps the proposal from becoming an item, None when nothing does."""
     if values.get("goal") not in {goal.code for goal in plan.goals}:
-        return Finding("K541", entry.place, field_named(plan, _goal_fields(plan, entry)[0].name).label, entry.id)
+        return finding_of(Code.K541, entry.place, field_named(plan, _goal_fields(plan, entry)[0].name).label, entry.id)
     for name in _NEEDED:
         if not values.get(name):
-            return Finding("K541", entry.place, field_named(plan, name).label, entry.id)
+            return finding_of(Code.K541, entry.place, field_named(plan, name).label, entry.id)
     try:
         owners(plan, str(values["owners"]))
     except TextError as error:
-        return Finding("K542", entry.place, str(error.text), entry.id)
+        return finding_of(Code.K542, entry.place, str(error.text), entry.id)
     return None
 
 

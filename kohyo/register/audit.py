@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from kohyo.definition.fields import register_label, tick_name
 from kohyo.messages import section, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.plan import Affiliate, Goal, Perspective, Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.text.normalise import key
@@ -61,10 +64,10 @@ def _goal(goal: Goal, place: Place) -> Iterator[Finding]:
     if len({key(name) for name in names}) > 1:
         different = {key(name): name for name in reversed(names)}
         shown = wording("text.list.quoted_joiner").join(reversed(different.values()))
-        yield Finding("K430", place, value=str(goal.code), context={"names": shown})
+        yield finding_of(Code.K430, place, value=str(goal.code), names=shown)
     for name in names:
         for odd in odd_wordings(name):
-            yield Finding("K431", place, value=odd, context={"text": name})
+            yield finding_of(Code.K431, place, value=odd, text=name)
 
 
 def same_numbers(register: Register, place: Place) -> Iterator[Finding]:
@@ -72,13 +75,13 @@ def same_numbers(register: Register, place: Place) -> Iterator[Finding]:
     counts = Counter(item.number for item in register.current)
     for item in register.current:
         if counts[item.number] > 1:
-            yield Finding("K436", place, value=str(item.number), context={"id": item.id, "title": item.title})
+            yield finding_of(Code.K436, place, value=str(item.number), id=item.id, title=item.title)
 
 
 def _wordings(plan: Plan, item: Item, place: Place) -> Iterator[Finding]:
     for name in _TEXTS:
         for odd in odd_wordings(item.text(name)):
-            yield Finding("K431", place, register_label(plan, name), odd, {"text": item.text(name)})
+            yield finding_of(Code.K431, place, register_label(plan, name), odd, text=item.text(name))
 
 
 def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[ItemId, Item], place: Place) -> Iterator[Finding]:
@@ -94,11 +97,12 @@ def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[ItemId, Item], place: 
 
 
 def _tick(plan: Plan, entry: MatrixEntry, perspective: Perspective, item: Item, place: Place) -> Iterator[Finding]:
-    context = {"number": str(item.number), "title": item.title}
+    number = str(item.number)
     if item.values.get(tick_name(perspective)) is Tick.NO:
-        yield Finding("K437", place, register_label(plan, tick_name(perspective)), context=context)
+        label = register_label(plan, tick_name(perspective))
+        yield finding_of(Code.K437, place, label, number=number, title=item.title)
     if item.goal != entry.goal:
-        yield Finding("K438", place, value=str(entry.goal), context={**context, "own": str(item.goal)})
+        yield finding_of(Code.K438, place, value=str(entry.goal), own=str(item.goal), number=number, title=item.title)
 
 
 def _affiliate(plan: Plan, member: MatrixMember, item: Item, place: Place) -> Iterator[Finding]:
@@ -107,8 +111,7 @@ def _affiliate(plan: Plan, member: MatrixMember, item: Item, place: Place) -> It
         return
     said = key(f"{item.overview}{item.title}{item.text('affiliate')}")
     if not any(name in said for name in _spellings(named)):
-        context = {"number": str(item.number), "title": item.title}
-        yield Finding("K434", place, value=member.label, context=context)
+        yield finding_of(Code.K434, place, value=member.label, number=str(item.number), title=item.title)
 
 
 def _spellings(affiliate: Affiliate) -> set[str]:
@@ -123,8 +126,8 @@ def _label(entry: MatrixEntry, member: MatrixMember, items: Mapping[ItemId, Item
     if key(member.label) == key(item.title):
         return
     nearly = _bare(member.label) == _bare(item.title)
-    context = {"number": str(item.number), "title": item.title}
-    yield Finding("K432" if nearly else "K433", place, value=member.label, context=context)
+    code: Literal[Code.K432, Code.K433] = Code.K432 if nearly else Code.K433
+    yield finding_of(code, place, value=member.label, number=str(item.number), title=item.title)
 
 
 def _bare(text: str) -> str:

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, ChangeKind, Conflict, Decision, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
@@ -73,15 +75,15 @@ def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
     takes = [row for row in rows if row.decision in _TAKES]
     label = register_label(plan, rows[0].field)
     if len(takes) > 1:
-        return Finding("K407", Place(), label, rows[0].group)
+        return finding_of(Code.K407, Place(), label, rows[0].group)
     for row in rows:
         if row.decision is Decision.OTHER and row.other is None:
-            return Finding("K408", Place(), label, row.id)
+            return finding_of(Code.K408, Place(), label, row.id)
         if row.decision is not Decision.OTHER and row.other is not None:
-            return Finding("K409", Place(), label, row.id)
+            return finding_of(Code.K409, Place(), label, row.id)
     if any(row.decision or row.decided_by for row in rows) and not _is_decided(rows):
         open_rows = wording("text.list.joiner").join(row.id for row in rows if row.decision is None)
-        return Finding("K410", Place(), label, open_rows)
+        return finding_of(Code.K410, Place(), label, open_rows)
     return None
 
 

@@ -8,8 +8,10 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from kohyo.messages import section, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.text.normalise import key
 
 Line = tuple[Place, str]
@@ -37,17 +39,17 @@ def _goals(plan: Plan, line: Line) -> Iterator[Finding]:
         goal = names.get(key(found["code"]))
         name = found["name"].strip()
         if goal and key(name) not in {key(goal.name), key(goal.list_name)}:
-            yield Finding("K439", place, value=name, context={"code": str(goal.code), "name": goal.name})
+            yield finding_of(Code.K439, place, value=name, goal=str(goal.code), name=goal.name)
 
 
 def _slips(line: Line) -> Iterator[Finding]:
     """Find odd hyphens within numbers (K440) and what looks like a slip of the pen (K431)."""
     place, text = line
     for found in re.finditer(section("text")["audit"]["odd_hyphen"], text):
-        yield Finding("K440", place, value=found[0], context={"read": key(found[0])})
+        yield finding_of(Code.K440, place, value=found[0], read=key(found[0]))
     for pattern in section("text")["audit"]["odd"]:
         for found in re.finditer(pattern, text):
-            yield Finding("K431", place, value=found[0], context={"text": _around(text, found.start())})
+            yield finding_of(Code.K431, place, value=found[0], text=_around(text, found.start()))
 
 
 def _around(text: str, start: int) -> str:
@@ -80,4 +82,4 @@ def _alike(one: str, other: str) -> bool:
 def _post_finding(one: str, other: str, first: Mapping[str, Place]) -> Finding:
     elsewhere = first[one]
     where = wording("text.audit.where", file=elsewhere.file, sheet=elsewhere.sheet, cell=elsewhere.cell)
-    return Finding("K441", first[other], value=other, context={"other": one, "where": where})
+    return finding_of(Code.K441, first[other], value=other, other=one, where=where)

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from kohyo.definition.fields import tick_name
 from kohyo.definition.seed import SeedEntry
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.tick import Evidence, Tick
 
 
@@ -25,9 +27,7 @@ def resolve_entries(
     findings: list[Finding] = []
     for seed in seed_entries:
         lacking = [(member, number) for member in seed.members for number in member.numbers if number not in numbers]
-        findings += [
-            Finding("K313", source, value=str(number), context={"label": member.label}) for member, number in lacking
-        ]
+        findings += [finding_of(Code.K313, source, value=str(number), label=member.label) for member, number in lacking]
         if not lacking:
             entries.append(_resolved(seed, numbers))
     return tuple(entries), tuple(findings)

@@ -14,10 +14,12 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import OLD_NUMBER
 from kohyo.errors import TextError
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.renumbering import NumberPair, Proposal, Renumbering, Why
 from kohyo.model.value import FieldValue
@@ -72,7 +74,7 @@ def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Propo
     rest = [item for item in register.current if item.id not in fixed]
     numbers += _making_room(rest, {number.new for number in numbers})
     moved = [(number.new, number.item) for number in numbers if number.why is Why.DISPLACED and number.item]
-    findings = [Finding("K536", value=str(new), context={"number": str(item.number)}) for new, item in moved]
+    findings = [finding_of(Code.K536, value=str(new), number=str(item.number)) for new, item in moved]
     return Proposal(tuple(sorted(numbers, key=lambda number: number.new)), tuple(findings))
 
 
@@ -131,7 +133,7 @@ class _Named:
     def lacking(self, pair: NumberPair) -> Finding | None:
         known = pair.item in self._ids if pair.item else pair.old is None or pair.old in self._numbers
         name = pair.item or str(pair.old)
-        return None if known else Finding("K532", pair.place, value=name, context={"new": str(pair.new)})
+        return None if known else finding_of(Code.K532, pair.place, value=name, new=str(pair.new))
 
 
 def _contradictions(plan: Plan, pairs: Sequence[NumberPair]) -> Iterable[Finding]:
@@ -140,11 +142,11 @@ def _contradictions(plan: Plan, pairs: Sequence[NumberPair]) -> Iterable[Finding
     olds = Counter(pair.item or pair.old for pair in pairs if pair.item or pair.old)
     for pair in pairs:
         if news[pair.new] > 1:
-            yield Finding("K533", pair.place, value=str(pair.new))
+            yield finding_of(Code.K533, pair.place, value=str(pair.new))
         elif olds[pair.item or pair.old] > 1:
-            yield Finding("K533", pair.place, value=pair.item or str(pair.old))
+            yield finding_of(Code.K533, pair.place, value=pair.item or str(pair.old))
         if pair.new.goal not in goals:
-            yield Finding("K534", pair.place, value=str(pair.new))
+            yield finding_of(Code.K534, pair.place, value=str(pair.new))
 
 
 def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now: datetime, untitled: str) -> Register:
@@ -194,7 +196,7 @@ def out_of_place(register: Register) -> tuple[Finding, ...]:
     """Return a finding K537 per curated entry of the matrix that lists an item under a goal it no longer has."""
     goals = {item.id: item for item in register.items}
     return tuple(
-        Finding("K537", value=member.label, context={"goal": str(entry.goal), "number": str(goals[name].number)})
+        finding_of(Code.K537, value=member.label, goal=str(entry.goal), number=str(goals[name].number))
         for entry in register.current_entries
         for member in entry.members
         for name in member.items

@@ -7,16 +7,18 @@ which a decision was typed keeps its rows, and what came since is a question of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import wording
 from kohyo.model.answer import FieldAnswer
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
+from kohyo.model.raised import WithDepartmentGroupNumberTitle, finding_of
 from kohyo.model.register import Conflict, ConflictKind, Register
 from kohyo.register.weigh import Rival, Weighed
 
@@ -120,11 +122,11 @@ def _where(answer: FieldAnswer) -> str:
     return wording("text.place", file=place.file, sheet=place.sheet, cell=place.cell)
 
 
-_CODES = {
-    ConflictKind.REGISTER: "K401",
-    ConflictKind.DEPARTMENTS: "K402",
-    ConflictKind.RETURNS: "K403",
-    ConflictKind.EMPTIED: "K404",
+_CODES: Mapping[ConflictKind, WithDepartmentGroupNumberTitle] = {
+    ConflictKind.REGISTER: Code.K401,
+    ConflictKind.DEPARTMENTS: Code.K402,
+    ConflictKind.RETURNS: Code.K403,
+    ConflictKind.EMPTIED: Code.K404,
 }
 
 
@@ -135,14 +137,18 @@ def conflict_findings(register: Register, plan: Plan) -> tuple[Finding, ...]:
     for row in register.open_conflicts:
         item = items.get(row.item)
         if item is not None:
-            context = {
-                "number": str(item.number),
-                "title": item.title,
-                "group": row.group,
-                "department": row.department,
-            }
-            label = register_label(plan, row.field)
-            findings.append(Finding(_CODES[row.kind], row.place, label, str(row.theirs or ""), context))
+            findings.append(
+                finding_of(
+                    _CODES[row.kind],
+                    row.place,
+                    register_label(plan, row.field),
+                    str(row.theirs or ""),
+                    number=str(item.number),
+                    title=item.title,
+                    group=row.group,
+                    department=row.department,
+                )
+            )
     return tuple(findings)
 
 
@@ -150,7 +156,7 @@ def orphan_findings(register: Register, plan: Plan, answers: Iterable[FieldAnswe
     """Return one finding per change that was asked for on an item that the register no longer holds."""
     known = {item.id for item in register.items}
     return tuple(
-        Finding("K405", answer.place, register_label(plan, answer.field), answer.typed)
+        finding_of(Code.K405, answer.place, register_label(plan, answer.field), answer.typed)
         for answer in answers
         if answer.item not in known and answer.changes
     )

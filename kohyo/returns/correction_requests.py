@@ -9,18 +9,20 @@ from dataclasses import dataclass, replace
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import register_label
 from kohyo.messages import describe, explain, section, severity, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import Ask, IssuedForm
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Conflict, ConflictKind, Register
 from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
 from kohyo.returns.parse_value import show_value
 from kohyo.text.control_number import sheet_code
 
-_EMPTY, _EMPTIED = "K201", "K404"
-_RETURNS = "K403"
+_EMPTY, _EMPTIED = Code.K201, Code.K404
+_RETURNS = Code.K403
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def disputes(
             yield _about(plan, rows[0], _RETURNS, wording("correction.labels").join(others))
 
 
-def _about(plan: Plan, row: Conflict, code: str, value: str) -> CorrectionRequest:
+def _about(plan: Plan, row: Conflict, code: Code, value: str) -> CorrectionRequest:
     place = Place(row.place.file, row.place.sheet)
     return CorrectionRequest(
         row.item, (row.field,), Finding(code, place, register_label(plan, row.field), value), row.sha256
@@ -104,7 +106,7 @@ def absent(issue: IssuedForm, files: Sequence[ReturnedFile]) -> Iterator[Correct
     for sheet in issue.sheets:
         code = sheet_code(sheet.control)
         if sheet.item and code not in seen:
-            yield CorrectionRequest(code, (), Finding("K326", Place(files[0].file), value=sheet.tab), "")
+            yield CorrectionRequest(code, (), finding_of(Code.K326, Place(files[0].file), value=sheet.tab), "")
 
 
 def worth_asking(found: Collection[CorrectionRequest]) -> list[CorrectionRequest]:

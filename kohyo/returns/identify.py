@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from kohyo.errors import TextError
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawReturn
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.dates import fiscal_year_label
@@ -32,13 +34,13 @@ def identify(raw: RawReturn, plan: Plan) -> Identity:
     written = [raw.property_control, raw.hidden_control, *(sheet.control for sheet in raw.sheets)]
     present = [text for text in written if text]
     if not present:
-        return Identity(None, (Finding("K150", place),))
+        return Identity(None, (finding_of(Code.K150, place),))
     covers = {number.for_sheet(COVER) for text in present if (number := _parse(text, plan))}
     if not covers:
-        return Identity(None, (Finding("K151", place, value=present[0], context={"plan": plan.plan.name}),))
+        return Identity(None, (finding_of(Code.K151, place, value=present[0], plan=plan.plan.name),))
     if len(covers) > 1:
         numbers = wording("text.list.joiner").join(sorted(str(cover) for cover in covers))
-        return Identity(None, (Finding("K152", place, value=numbers),))
+        return Identity(None, (finding_of(Code.K152, place, value=numbers),))
     (cover,) = covers
     wrong_year = _wrong_year(cover, plan, place)
     if wrong_year:
@@ -57,11 +59,10 @@ def _wrong_year(cover: ControlNumber, plan: Plan, place: Place) -> tuple[Finding
     expected = FiscalYear(plan.cycle.year)
     if cover.era_year == expected.era_year:
         return ()
-    context = {"expected": fiscal_year_label(expected)}
-    return (Finding("K153", place, value=str(cover), context=context),)
+    return (finding_of(Code.K153, place, value=str(cover), expected=fiscal_year_label(expected)),)
 
 
 def _stripped(raw: RawReturn, cover: ControlNumber, place: Place) -> tuple[Finding, ...]:
     if raw.property_control and raw.hidden_control:
         return ()
-    return (Finding("K154", place, value=str(cover)),)
+    return (finding_of(Code.K154, place, value=str(cover)),)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from kohyo.definition.fields import all_fields
 from kohyo.messages import wording
 from kohyo.model.answer_name import field_of
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 
-_NOT_ON_THE_SHEET = ("K252", "K260")
+_NOT_ON_THE_SHEET = (Code.K252, Code.K260)
 
 
 def allow_for_version(findings: Sequence[Finding], issue: IssuedForm, plan: Plan, file: str) -> tuple[Finding, ...]:
@@ -23,10 +25,10 @@ def allow_for_version(findings: Sequence[Finding], issue: IssuedForm, plan: Plan
         return tuple(findings)
     asked = set(_labels_asked(issue, plan))
     unasked = [one for one in findings if one.code in _NOT_ON_THE_SHEET and one.field not in asked]
-    told = [Finding("K161", Place(file), value=issue.form_version)]
+    told = [finding_of(Code.K161, Place(file), value=issue.form_version)]
     if unasked:
         fields = wording("text.list.joiner").join(dict.fromkeys(one.field for one in unasked))
-        told.append(Finding("K162", Place(file), value=issue.form_version, context={"fields": fields}))
+        told.append(finding_of(Code.K162, Place(file), value=issue.form_version, fields=fields))
     return (*told, *(one for one in findings if one not in unasked))
 
 

@@ -14,8 +14,10 @@ from types import MappingProxyType
 
 from kohyo.errors import TextError
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawReturn, RawSheet
 from kohyo.returns.known_sheets import NUMBER, KnownSheets
 from kohyo.returns.parse_value import as_typed
@@ -50,7 +52,7 @@ def pair_sheets(
     for control, sheets in groups.items():
         base = issue.sheet(control)
         if base is None:
-            findings.extend(Finding("K323", sheet.place, value=control) for sheet in sheets)
+            findings.extend(finding_of(Code.K323, sheet.place, value=control) for sheet in sheets)
             continue
         group = [SheetMarks(sheet, base, known, bool(_spelled(sheet.control, issue))) for sheet in sheets]
         pairs.extend(_pair_group(group, findings, tab_taken=tabs.get(key(base.tab), control) != control))
@@ -66,7 +68,7 @@ def _by_control(raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> d
         if control:
             groups[control].append(sheet)
         else:
-            findings.append(Finding("K324", sheet.place, value=sheet.control))
+            findings.append(finding_of(Code.K324, sheet.place, value=sheet.control))
     return groups
 
 
@@ -105,10 +107,10 @@ def _pair_group(group: Sequence[SheetMarks], findings: list[Finding], *, tab_tak
     original = _original(left)
     if original is None:
         names = wording("text.list.joiner").join(one.sheet.place.sheet for one in left)
-        findings.extend(Finding("K322", one.sheet.place, value=names) for one in left)
+        findings.extend(finding_of(Code.K322, one.sheet.place, value=names) for one in left)
         return []
     if not (original.keeps_tab or original.keeps_title or (original.tab and tab_taken)):
-        findings.append(Finding("K332", original.sheet.place, value=original.base.tab))
+        findings.append(finding_of(Code.K332, original.sheet.place, value=original.base.tab))
         return []
     findings.extend(_recognised(original))
     copies = (_copy(one, findings) for one in left if one is not original)
@@ -135,15 +137,15 @@ def _recognised(original: SheetMarks) -> Iterator[Finding]:
     """Say by what a sheet was recognised where it is not as it went out."""
     place, tab = original.sheet.place, original.base.tab
     if not original.bears_control:
-        yield Finding("K325", place, value=tab)
+        yield finding_of(Code.K325, place, value=tab)
     if not original.keeps_tab:
-        yield Finding("K330" if original.tab else "K329", place, value=tab)
+        yield finding_of(Code.K330 if original.tab else Code.K329, place, value=tab)
 
 
 def _copy(copy: SheetMarks, findings: list[Finding]) -> SheetPair | None:
     """SheetPair a copy, unless it has another sheet's tab: then it was pasted over that sheet, or nobody knows."""
     if copy.tab is None:
-        findings.append(Finding("K321", copy.sheet.place, value=copy.base.tab))
+        findings.append(finding_of(Code.K321, copy.sheet.place, value=copy.base.tab))
         return SheetPair(copy.sheet, None, copy.base)
     pasted = copy.own.title and copy.keeps_title
     findings.append(foreign_content(copy.sheet, copy.tab, copy.own) if pasted else copy.contradiction())

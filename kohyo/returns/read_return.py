@@ -11,10 +11,12 @@ from kohyo.errors import TextError
 from kohyo.messages import severity
 from kohyo.model.answer import FieldAnswer, answer_state
 from kohyo.model.answer_name import block_of, block_values
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Answers, RawReturn, RawSheet
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
@@ -40,7 +42,7 @@ def read_return(
     control = str(identity.control)
     issue = issues.get(control)
     if issue is None:
-        unknown = Finding("K155", Place(raw.file), value=control)
+        unknown = finding_of(Code.K155, Place(raw.file), value=control)
         return unread(raw.file, sha256, Outcome.FOREIGN, (unknown,))
     before = (*identity.findings, *allow_for_version(located, issue, plan, raw.file))
     return _against(raw, issue, issues, plan, sha256, before)
@@ -109,7 +111,7 @@ def _against(
         findings.extend(wrong)
         sheets.extend((pair.sheet, held) for held in _held(plan, pair, answers, (*before, *findings)))
     if not offers and plan.open_form(issue.department):
-        findings.append(Finding("K331", Place(raw.file)))
+        findings.append(finding_of(Code.K331, Place(raw.file)))
     every = _each_once((*before, *findings))
     return ReturnedFile(
         file=raw.file,
@@ -186,7 +188,7 @@ def _offered(
         return tuple(Offer(one) for one in answers), wrong
     changed = tuple(one for one in answers if _differs(one, pair.copied_from))
     if not changed:
-        return (), [Finding("K327", pair.sheet.place, value=pair.copied_from.tab)]
+        return (), [finding_of(Code.K327, pair.sheet.place, value=pair.copied_from.tab)]
     return tuple(Offer(one, pair.copied_from.tab) for one in changed), wrong
 
 
@@ -204,7 +206,7 @@ def _offered_again(
     touched = {one.block for one in answers}
     blocks = {block_of(name) for name in base.values}
     gone = [block for block in sorted(blocks - touched) if _is_filled(block_values(base.known, block))]
-    return tuple(offers), [*wrong, *(Finding("K328", pair.sheet.place, value=base.tab) for _ in gone)]
+    return tuple(offers), [*wrong, *(finding_of(Code.K328, pair.sheet.place, value=base.tab) for _ in gone)]
 
 
 def _is_filled(values: Mapping[str, FieldValue]) -> bool:

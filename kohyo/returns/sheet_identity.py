@@ -26,8 +26,10 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedSheet
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawSheet
 from kohyo.returns.known_sheets import LONG, NUMBER, TITLE, KnownSheet, KnownSheets
 from kohyo.returns.parse_value import as_typed
@@ -114,7 +116,7 @@ class SheetMarks:
     def contradiction(self) -> Finding:
         """Return the question which sheet this is, with what each mark says."""
         said = wording("text.list.joiner").join(self._said())
-        return Finding("K334", self.sheet.place, value=said)
+        return finding_of(Code.K334, self.sheet.place, value=said)
 
     def _said(self) -> Iterator[str]:
         keeps_number = bool(self.own.number) and self._text(NUMBER) == self.own.number
@@ -154,7 +156,7 @@ class SheetMarks:
 
 def foreign_content(sheet: RawSheet, own: KnownSheet, other: KnownSheet) -> Finding:
     """Return that on a sheet that went out as ``own`` stands what went out as ``other``."""
-    return Finding("K333", sheet.place, value=own.tab, context={"other": other.tab})
+    return finding_of(Code.K333, sheet.place, value=own.tab, other=other.tab)
 
 
 def _names(mark: KnownSheet | None, other: KnownSheet) -> bool:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from kohyo.definition.fields import register_label
 from kohyo.messages import severity, wording
 from kohyo.model.answer import FieldAnswer
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.note import Note, NoteKind
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.returns.parse_value import show_value
 from kohyo.returns.read_return import outcome_of
@@ -127,15 +129,14 @@ class _Superseded:
             wording("finding.late_answer", field=label, place=f"{place.sheet} {place.cell}".strip(), value=text)
             for place, label, text in (*self._late_answers(late), *self._late_offers(late))
         ]
+        own, later = str(self.file.round), str(max(other.round for other in self.later))
         if not differing:
-            return Finding("K158", Place(self.file.file), value="", context=self._rounds())
+            return finding_of(Code.K158, Place(self.file.file), own=own, later=later)
         joiner = wording("text.list.joiner")
         tabs = [sheet.tab for sheet in self.file.sheets if sheet.tab in late]
-        context = {**self._rounds(), "count": str(len(differing)), "answers": joiner.join(differing)}
-        return Finding("K157", Place(self.file.file), value=joiner.join(tabs), context=context)
-
-    def _rounds(self) -> dict[str, str]:
-        return {"own": str(self.file.round), "later": str(max(other.round for other in self.later))}
+        count, answers = str(len(differing)), joiner.join(differing)
+        place, value = Place(self.file.file), joiner.join(tabs)
+        return finding_of(Code.K157, place, value=value, own=own, later=later, count=count, answers=answers)
 
     def _differing(self, late: set[str]) -> Iterator[FieldAnswer]:
         """Yield each answer on a late sheet that the later rounds do not say."""
@@ -202,7 +203,7 @@ def _mended(one: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, in
     if not mended:
         return one
     names = wording("text.list.joiner").join(sorted(elsewhere))
-    said = Finding("K159", Place(one.file), value=str(len(mended)), context={"files": names})
+    said = finding_of(Code.K159, Place(one.file), value=str(len(mended)), files=names)
     findings = (*(finding for finding in one.findings if finding not in mended), said)
     sheets = tuple(_calmed(sheet, mended) for sheet in one.sheets)
     return replace(one, outcome=outcome_of(findings), findings=findings, sheets=sheets)

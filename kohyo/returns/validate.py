@@ -8,30 +8,26 @@ from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.answer_name import block_of, block_values
-from kohyo.model.finding import Finding
+from kohyo.model.codes import Code
+from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
+from kohyo.model.raised import Plain, finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue, RawValue
+from kohyo.model.value import FieldValue
 from kohyo.returns.parse_value import as_typed, is_empty, parse_value, show_value
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
 
-_NOT_A_VALUE = {
-    "text": "K213",
-    "multiline": "K213",
-    "number": "K213",
-    "departments": "K213",
-    "select_one": "K203",
-    "goal": "K203",
-    "integer": "K204",
-    "decimal": "K204",
-    "date": "K205",
-    "tick": "K206",
+_NOT_A_VALUE: Mapping[str, Plain] = {
+    "integer": Code.K204,
+    "decimal": Code.K204,
+    "date": Code.K205,
+    "tick": Code.K206,
 }
-_NOTES = {"formula": "K208", "uncalculated": "K209", "error": "K210"}
+_NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
 _NO_BASE: Mapping[str, FieldValue] = {}
 _NOTHING: Mapping[str, RawAnswer] = {}
@@ -143,15 +139,12 @@ class _Reading:
             if answer is not None and answer.found is not Found.NOT_FOUND and field.type != "tick":
                 yield field, answer
 
-    def _report(self, code: str, field: FormField, answer: RawAnswer, **context: str) -> None:
-        self._findings.append(Finding(code, answer.place, field.register_label, as_typed(answer.value), context))
-
     def _note(self, field: FormField, answer: RawAnswer) -> None:
         """Say what the cell hid: a formula, an error, a comment."""
         if answer.note in _NOTES:
-            self._report(_NOTES[answer.note], field, answer)
+            self._findings.append(finding_of(_NOTES[answer.note], *_of(field, answer)))
         if answer.comment:
-            self._report("K211", field, answer, comment=answer.comment)
+            self._findings.append(finding_of(Code.K211, *_of(field, answer), comment=answer.comment))
 
     def _compare_readonly(self, field: FormField, answer: RawAnswer) -> None:
         if field.name not in self._known:
@@ -161,30 +154,31 @@ class _Reading:
         except TextError:
             value = as_typed(answer.value)
         if value != self._known[field.name]:
-            self._report("K212", field, answer, known=str(self._known[field.name] or ""))
+            self._findings.append(finding_of(Code.K212, *_of(field, answer), known=str(self._known[field.name] or "")))
 
     def _one(self, field: FormField, answer: RawAnswer) -> dict[str, Answer]:
         if is_empty(answer.value):
             if field.required:
-                self._report("K201", field, answer)
+                self._findings.append(finding_of(Code.K201, *_of(field, answer)))
             return {} if answer.comment else {field.name: Answer(None, answer.place, "")}
         try:
             value = parse_value(field, answer.value)
         except TextError:
-            choices = wording("text.list.joiner").join(field.choices)
-            self._report(_not_a_value(field, answer.value), field, answer, choices=choices, unit=field.unit)
+            self._findings.append(_not_a_value(field, answer))
             return {}
         self._check_limits(field, answer, value)
         if _was_normalised(field, answer, value):
-            self._report("K207", field, answer, read=show_value(value))
+            self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
         return {field.name: Answer(value, answer.place, as_typed(answer.value))}
 
     def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
         if field.max_length and isinstance(value, str) and len(value) > field.max_length:
-            self._report("K202", field, answer, limit=str(field.max_length), length=str(len(value)))
+            self._findings.append(
+                finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(len(value)))
+            )
         if isinstance(value, (int, float)) and not _within(field, value):
             low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
-            self._report("K214", field, answer, low=low, high=high)
+            self._findings.append(finding_of(Code.K214, *_of(field, answer), low=low, high=high))
 
     def _ticks(self) -> dict[str, Answer]:
         """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
@@ -214,7 +208,7 @@ class _Reading:
         if open_ticks:
             place = self._found[open_ticks[0].name].place
             labels = wording("text.list.joiner").join(field.register_label for field in open_ticks)
-            self._findings.append(Finding("K216", place, labels))
+            self._findings.append(finding_of(Code.K216, place, labels))
         return values
 
     def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
@@ -224,10 +218,10 @@ class _Reading:
         try:
             tick = parse_tick(answer.value)
         except TextError:
-            self._report("K206", field, answer)
+            self._findings.append(finding_of(Code.K206, *_of(field, answer)))
             return None
         if as_typed(answer.value) != show_tick(tick):
-            self._report("K207", field, answer, read=show_tick(tick))
+            self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_tick(tick)))
         return tick
 
     def _empty_tick(self, field: FormField, *, group_answered: bool) -> Tick | None:
@@ -250,8 +244,15 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
     return isinstance(answer.value, str) and as_typed(answer.value) != show_value(value)
 
 
-def _not_a_value(field: FormField, raw: RawValue) -> str:
-    """Return the code of what is no value of the field; a fraction where a whole number belongs has its own."""
-    if field.type == "integer" and is_number(raw, field.unit):
-        return "K217"
-    return _NOT_A_VALUE[field.type]
+def _of(field: FormField, answer: RawAnswer) -> tuple[Place, str, str]:
+    """Return what every finding about an answer tells: where it stands, its field, what was typed."""
+    return answer.place, field.register_label, as_typed(answer.value)
+
+
+def _not_a_value(field: FormField, answer: RawAnswer) -> Finding:
+    """Return that an answer is no value of its field; a fraction where a whole number belongs is said so."""
+    if field.choices:
+        return finding_of(Code.K203, *_of(field, answer), choices=wording("text.list.joiner").join(field.choices))
+    if field.type == "integer" and is_number(answer.value, field.unit):
+        return finding_of(Code.K217, *_of(field, answer))
+    return finding_of(_NOT_A_VALUE.get(field.type, Code.K213), *_of(field, answer))

@@ -10,7 +10,9 @@ from itertools import product
 
 from kohyo.definition.data_tables import DataTable, Difference, Sum, Value
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
 from kohyo.text.numbers import parse_number
 
 _ROUNDED = 1
@@ -42,13 +44,13 @@ def _sum(data: DataTable, rule: Sum, rows: Mapping[str, Mapping[str, Value]]) ->
             continue
         label = f"{column.under}{column.label}"
         place = Place(data.name)
-        context = {"row": rule.row, "found": f"{found:,}"}
+        shown = f"{found:,}"
         lost = _lost_signs(addends, figure_of(printed))
         if lost is None:
-            yield Finding("K420", place, label, printed, context)
+            yield finding_of(Code.K420, place, label, printed, row=rule.row, found=shown)
         else:
             names = wording("text.list.joiner").join(lost)
-            yield Finding("K421", place, label, printed, {**context, "lines": names})
+            yield finding_of(Code.K421, place, label, printed, row=rule.row, found=shown, lines=names)
 
 
 def _lost_signs(addends: Mapping[str, float], total: float) -> Sequence[str] | None:
@@ -71,5 +73,6 @@ def _difference(data: DataTable, rule: Difference, rows: Mapping[str, Mapping[st
             continue
         minus = wording("text.numbers.minus_shown")
         shown = f"{minus}{-found:,}" if found < 0 else f"{found:,}"
-        context = {"row": name, "later": labels[rule.later], "earlier": labels[rule.earlier], "found": shown}
-        yield Finding("K422", Place(data.name), labels[rule.column], printed, context)
+        later, earlier = labels[rule.later], labels[rule.earlier]
+        place, label = Place(data.name), labels[rule.column]
+        yield finding_of(Code.K422, place, label, printed, row=name, later=later, earlier=earlier, found=shown)

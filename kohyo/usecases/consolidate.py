@@ -12,11 +12,13 @@ from kohyo.errors import UsageError
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.item import ItemId
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.register.conflict_resolution import decided_by_edits
@@ -163,7 +165,7 @@ def _once(file: ReturnedFile, first: dict[str, ReturnedFile]) -> ReturnedFile:
     same = first.setdefault(file.sha256, file)
     if same is file or same.outcome is Outcome.UNREADABLE:
         return file
-    finding = Finding("K156", Place(file.file), value=same.file)
+    finding = finding_of(Code.K156, Place(file.file), value=same.file)
     return ReturnedFile(file.file, file.sha256, Outcome.DUPLICATE, file.issue, findings=(finding,))
 
 

@@ -15,11 +15,13 @@ from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
 from kohyo.excel.form.form_writer import write_form
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, IssuedSheet, latest
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
@@ -158,7 +160,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
     label = field_named(plan, "owners").register_label
     for item in sorted(register.current, key=lambda one: one.number):
         if not _owners(plan, item):
-            yield Finding("K544", field=label, value=item.owners, context={"number": str(item.number)})
+            yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
 def _issues(current: Session) -> tuple[IssuedForm, ...]:

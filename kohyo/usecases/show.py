@@ -14,9 +14,11 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
 from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import severity
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.replay import Past, as_of
 from kohyo.workspace.session import Session, session
@@ -57,7 +59,7 @@ def show(root: Path, at: date, out: Path | None = None, now: datetime | None = N
         numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
         after = len(current.register.changes) - len(register.changes)
         findings = tuple(
-            Finding("K543", change.place, change.field, change.number, {"day": at.isoformat()})
+            finding_of(Code.K543, change.place, change.field, change.number, day=at.isoformat())
             for change in past.doubtful
         )
         return Shown(at, numbered, len(register.changes), after, findings, out)

@@ -8,7 +8,9 @@ from pathlib import Path
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
 from kohyo.verification.records import read_records
 from kohyo.verification.verify import Unjustified, verify_register
 from kohyo.workspace.folder import open_workspace
@@ -48,5 +50,5 @@ def verify(root: Path) -> Verified:
 
 def _finding(register: str, cell: Unjustified) -> Finding:
     nothing = wording("finding.page.empty")
-    context = {"expected": cell.expected or nothing}
-    return Finding("K547", Place(register, cell.sheet, cell.cell), cell.field, cell.stands or nothing, context)
+    place, stands = Place(register, cell.sheet, cell.cell), cell.stands or nothing
+    return finding_of(Code.K547, place, cell.field, stands, expected=cell.expected or nothing)

@@ -16,6 +16,7 @@ from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.answer import AnswerState, FieldAnswer
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
@@ -203,7 +204,7 @@ def _decode_offer(data: Mapping[str, Any], file: str) -> Offer:
 
 
 def _decode_finding(data: Mapping[str, Any]) -> Finding:
-    return Finding(data["code"], Place(**data["place"]), data["field"], data["value"], data["context"])
+    return Finding(Code(data["code"]), Place(**data["place"]), data["field"], data["value"], data["context"])
 
 
 def _decode_sheet(data: Mapping[str, Any], bases: Mapping[str, IssuedSheet]) -> ReturnedSheet:

@@ -15,10 +15,12 @@ from kohyo.definition.sheet_codes import copy_code
 from kohyo.errors import KohyoError
 from kohyo.excel.form.form_writer import write_form
 from kohyo.messages import describe_problem, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
 from kohyo.model.item import Item, ItemId
 from kohyo.model.outcome import Outcome
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
@@ -73,8 +75,7 @@ def send_back(desk: Desk, files: Sequence[ReturnedFile], progress: Progress) -> 
             if not path.exists():
                 write_form(path, desk.current.plan, issue, issue.deadline or desk.current.plan.cycle.closes)
         except KohyoError as problem:
-            context = {"reason": describe_problem(problem)}
-            findings.append(Finding("K160", Place(path.name), value=name, context=context))
+            findings.append(finding_of(Code.K160, Place(path.name), value=name, reason=describe_problem(problem)))
         else:
             paths[name] = path
     _put_away(desk, {issue.control for issue in awaited.values()})

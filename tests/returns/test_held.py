@@ -13,6 +13,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Found, RawAnswer
@@ -64,11 +65,11 @@ def test_a_finding_is_about_its_answers(plan: Plan) -> None:
     sheet = raw_sheet(plan, filled(plan))
     labels = ("視点：デジタル", "視点：組織")
     findings = [
-        Finding("K201", sheet.answers["measures"].place, "取組内容"),
-        Finding("K216", sheet.answers["tick_digital"].place, "、".join(labels)),
-        Finding("K256", Place(FILE, "1-1", "D4"), value="メモ"),
-        Finding("K207", sheet.answers["measures"].place, "取組内容"),
-        Finding("K201", Place(FILE, "1-2", "B5"), "取組内容"),
+        Finding(Code.K201, sheet.answers["measures"].place, "取組内容"),
+        Finding(Code.K216, sheet.answers["tick_digital"].place, "、".join(labels)),
+        Finding(Code.K256, Place(FILE, "1-1", "D4"), value="メモ"),
+        Finding(Code.K207, sheet.answers["measures"].place, "取組内容"),
+        Finding(Code.K201, Place(FILE, "1-2", "B5"), "取組内容"),
     ]
     found = [(one.finding.code, set(one.names)) for one in sheet_findings(plan, sheet, findings)]
     assert found == [("K201", {"measures"}), ("K216", {"tick_digital", "tick_organisation"}), ("K256", set())]
@@ -81,7 +82,7 @@ def test_of_equal_labels_the_cell_decides(plan: Plan) -> None:
     base = raw_sheet(plan, answers, "課題", "S4X1")
     sheet = type(base)(base.place, base.control, "issue", answers)
     label = next(rule.label for rule in plan.fields if rule.name == "issue_text")
-    (trouble,) = sheet_findings(plan, sheet, [Finding("K202", places["issue_text.2"], label)])
+    (trouble,) = sheet_findings(plan, sheet, [Finding(Code.K202, places["issue_text.2"], label)])
     assert trouble.names == ("issue_text.2",)
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.returns.older_form import allow_for_version
 from tests.returns.builders import FILE, form_issue, sheet_issue
 
-HAD = Finding("K252", Place(FILE, "1-1"), "取組内容")
-NEW = Finding("K252", Place(FILE, "1-1"), "連絡先")
-OTHER = Finding("K256", Place(FILE, "1-1", "B9"), value="連絡先")
+HAD = Finding(Code.K252, Place(FILE, "1-1"), "取組内容")
+NEW = Finding(Code.K252, Place(FILE, "1-1"), "連絡先")
+OTHER = Finding(Code.K256, Place(FILE, "1-1", "B9"), value="連絡先")
 
 
 def allowed(plan: Plan, version: str) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def test_fiscal_outlook(plan: Plan) -> None:
 def test_what_the_outlook_contradicts_is_told(plan: Plan) -> None:
     """D4: Lost ▲ are found by the sums they break and the difference they turn round; the table stays as it was."""
     found = {
-        (finding.code, finding.field, finding.context["row"]): describe(finding)
+        (finding.code.value, finding.field, finding.context["row"]): describe(finding)
         for finding in sum_findings(named(plan, "財政見通し"))
     }
     assert set(found) == {

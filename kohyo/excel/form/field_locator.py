@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.excel.form.form_grid import FormGrid, Said, label_key, within
@@ -17,11 +17,15 @@ from kohyo.excel.form.form_identifiers import NAME_PREFIX
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import UNCALCULATED
 from kohyo.model.answer_name import answer_name
+from kohyo.model.codes import Code
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Found
 from kohyo.text.normalise import Key
 
-NO_ANSWERS = "K252"
+NotLocated: TypeAlias = Literal[Code.K251, Code.K252, Code.K253, Code.K254, Code.K255, Code.K260, Code.K264]
+"""Why an answer could not be located surely."""
+
+NO_ANSWERS: Literal[Code.K252] = Code.K252
 """Code of a field whose answer cell is not on the sheet."""
 
 _OF_A_LIST = frozenset({"select_one", "goal"})
@@ -37,7 +41,7 @@ class Wanted(NamedTuple):
 
 
 class Located(NamedTuple):
-    """Where an answer was found, or why not: ``problem`` is a finding's code, ``cells`` are where to look.
+    """Where an answer was found, or why not: ``problem`` and ``cells`` are for one that was not.
 
     A ``covered`` answer stands in a merged range off its first cell, where nobody sees it.
     """
@@ -45,7 +49,7 @@ class Located(NamedTuple):
     wanted: Wanted
     found: Found
     said: Said | None = None
-    problem: str = ""
+    problem: NotLocated = NO_ANSWERS
     cells: tuple[Position, ...] = ()
     covered: bool = False
 
@@ -94,30 +98,30 @@ class Locator:
     def _by_name(self, one: Wanted, cell: Position) -> Located:
         said = self._sheet.said(cell)
         if self._is_shared(cell):
-            return _problem(one, "K255", *self._under(cell))
+            return _problem(one, Code.K255, *self._under(cell))
         places = self._sheet.labels.get(one.label, [])
         before = self._sheet.label_before(cell)
         if before == one.label and "." in one.name and not self._blocks_in_order:
-            return _problem(one, "K253", cell)
+            return _problem(one, Code.K253, cell)
         if before == one.label or (before is None and not places):
             return self._unless_beside(one, Found.BY_NAME, cell, said)
         answers = [self._sheet.beside(place) for place in places]
         if len(answers) == 1 and (other := self._sheet.said(answers[0])).value == said.value:
             return self._unless_beside(one, Found.BY_NAME, answers[0], other)
-        return _problem(one, "K251", cell, *answers)
+        return _problem(one, Code.K251, cell, *answers)
 
     def _by_label(self, one: Wanted) -> Located:
         places = self._sheet.labels.get(one.label, [])
         if not places:
-            return _problem(one, "K260" if one.field.readonly else "K252")
+            return _problem(one, Code.K260 if one.field.readonly else Code.K252)
         place = self._own_place(one, places)
         if place is None:
-            return _problem(one, "K253", *map(self._sheet.beside, places))
+            return _problem(one, Code.K253, *map(self._sheet.beside, places))
         cell = self._sheet.beside(place)
         if self._is_shared(cell) or len(self._under(place)) > 1:
-            return _problem(one, "K255", *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
+            return _problem(one, Code.K255, *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
         if self._claims[self._anchor(cell)]:
-            return _problem(one, "K251", cell)
+            return _problem(one, Code.K251, cell)
         if self._sheet.is_remark(cell):
             return _problem(one, NO_ANSWERS, cell)
         return self._unless_beside(one, Found.BY_LABEL, cell, self._sheet.said(cell))
@@ -126,7 +130,7 @@ class Locator:
         """Return what a cell says, unless it is empty and something stands to its right."""
         empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
         if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
-            return _problem(one, "K254", *others)
+            return _problem(one, Code.K254, *others)
         return Located(one, found, said, covered=said.value is not None and said.cell != self._anchor(said.cell))
 
     def _instead_of(self, cell: Position) -> list[Position]:
@@ -139,7 +143,7 @@ class Locator:
         if found.said is None or found.said.value is None or _is_surely_whole(found):
             return found
         parts = [*self._next_to(found.said.cell), *self._going_on_below(self._anchor(found.said.cell))]
-        return _problem(found.wanted, "K264", found.said.cell, *parts) if parts else found
+        return _problem(found.wanted, Code.K264, found.said.cell, *parts) if parts else found
 
     def _next_to(self, cell: Position) -> list[Position]:
         """Return what is written right beside an answer, or where the form's remarks stand."""
@@ -233,5 +237,5 @@ def _is_surely_whole(found: Located) -> bool:
     )
 
 
-def _problem(one: Wanted, code: str, *cells: Position) -> Located:
+def _problem(one: Wanted, code: NotLocated, *cells: Position) -> Located:
     return Located(one, Found.NOT_FOUND, problem=code, cells=cells)

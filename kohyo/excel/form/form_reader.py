@@ -31,9 +31,11 @@ from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.messages import wording
 from kohyo.model.answer_name import field_of
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.note import Note
 from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
@@ -78,7 +80,7 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
             if not _is_cover(control, plan):
-                findings.append(Finding("K259", place))
+                findings.append(finding_of(Code.K259, place))
                 continue
             answered = dict(_once(book, grid, plan))
             cover |= {name: _plain_answer(grid, place, at) for name, at in answered.items()}
@@ -230,7 +232,7 @@ class _SheetReader:
             wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
         located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
         answers = {one.wanted.name: self._answer(one) for one in located}
-        hidden = [Finding("K265", self.place)] if self.grid.hidden else []
+        hidden = [finding_of(Code.K265, self.place)] if self.grid.hidden else []
         self.outside.findings += [*hidden, *self._about_fields(located)]
         rest = _rest_cell(self.grid)
         self.outside.written(cell for cell in self._leftovers(sheet, located) if cell != rest)
@@ -264,32 +266,31 @@ class _SheetReader:
         unread = [one for one in located if one.found is Found.NOT_FOUND]
         if len(unread) == len(located):
             told = [one for one in unread if one.cells and one.problem != NO_ANSWERS]
-            return [Finding("K259", self.place), *(self._unread(one) for one in told)]
+            return [finding_of(Code.K259, self.place), *(self._unread(one) for one in told)]
         findings = [self._unread(one) for one in unread]
         findings += [self._covered(one) for one in located if one.covered]
         recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
         if len(recovered) == len(located):
-            findings.append(Finding("K263", self.place, value=str(len(recovered))))
+            findings.append(finding_of(Code.K263, self.place, value=str(len(recovered))))
         elif recovered:
             labels = wording("text.list.joiner").join(dict.fromkeys(recovered))
-            findings.append(Finding("K261", self.place, value=labels))
+            findings.append(finding_of(Code.K261, self.place, value=labels))
         return findings
 
     def _covered(self, one: Located) -> Finding:
         cell = one.said.cell if one.said else one.cells[0]
-        return Finding("K266", self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
+        return finding_of(Code.K266, self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
 
     def _unread(self, one: Located) -> Finding:
         cells = [a1(*cell) for cell in one.cells]
         place = self._at(one.cells[0]) if one.cells else self.place
         values = [str(value) for cell in one.cells if (value := self.grid.cells.get(cell)) is not None]
-        return Finding(
-            one.problem,
-            place,
-            field=one.wanted.field.label,
-            value=wording("text.list.joiner").join(values),
-            context={"cells": wording("text.list.joiner").join(cells)},
-        )
+        label, joiner = one.wanted.field.label, wording("text.list.joiner")
+        match one.problem:
+            case Code.K251 | Code.K253 | Code.K264:
+                return finding_of(one.problem, place, label, joiner.join(values), cells=joiner.join(cells))
+            case _:
+                return finding_of(one.problem, place, label, joiner.join(values))
 
     def _leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterable[Position]:
         """Return what stands outside the answers and is not spoken of yet."""

@@ -11,8 +11,10 @@ from kohyo.excel.form.form_grid import FormGrid
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.raw_book import RawGrid
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.note import Note, NoteKind
+from kohyo.model.raised import finding_of
 from kohyo.returns.parse_value import as_typed
 
 _SHOWN = 20
@@ -31,9 +33,9 @@ class OutsideAnswers:
         """Take what stands outside the answers: one finding a cell up to a number, then how many more; a note each."""
         every = list(cells)
         for cell in every[:_SHOWN]:
-            self.findings.append(Finding("K256", self._at(cell), value=str(self.grid.cells[cell])))
+            self.findings.append(finding_of(Code.K256, self._at(cell), value=str(self.grid.cells[cell])))
         if rest := every[_SHOWN:]:
-            self.findings.append(Finding("K257", self._at(rest[0]), value=str(len(rest))))
+            self.findings.append(finding_of(Code.K257, self._at(rest[0]), value=str(len(rest))))
         self.notes += [self._note(NoteKind.OUTSIDE, cell) for cell in every]
 
     def comments(self, answers: Sequence[Located] = ()) -> None:
@@ -42,7 +44,7 @@ class OutsideAnswers:
         for cell, text in sorted(self.grid.comments.items()):
             self.notes.append(Note(NoteKind.COMMENT, self._at(cell), text, labels.get(cell, "")))
             if cell not in labels:
-                self.findings.append(Finding("K262", self._at(cell), value=text))
+                self.findings.append(finding_of(Code.K262, self._at(cell), value=text))
 
     def unread(self, sheet: FormGrid, answers: Iterable[Located]) -> None:
         """Take what was written for fields that could not be located surely; other words tell why."""
@@ -54,7 +56,7 @@ class OutsideAnswers:
     def page(self) -> None:
         """Take a whole sheet that is none of the form's (別紙), row by row."""
         if self.grid.cells:
-            self.findings.append(Finding("K258", self.place))
+            self.findings.append(finding_of(Code.K258, self.place))
             rows = groupby(self.grid.cells.items(), key=lambda entry: entry[0][0])
             joiner = wording("finding.page.cells")
             text = "\n".join(joiner.join(as_typed(value) for _, value in cells) for _, cells in rows)

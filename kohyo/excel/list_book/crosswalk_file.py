@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kohyo.errors import FileError
 from kohyo.excel.list_book.list_file import file_content, file_lines, text_of_content
 from kohyo.messages import section
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
+from kohyo.model.raised import finding_of
 from kohyo.model.renumbering import NumberPair as Pair
 from kohyo.register.plan_list.list_row import ListCell, ListLine
 from kohyo.text.normalise import Key, key
@@ -39,7 +41,7 @@ def read_crosswalk_file(path: Path) -> tuple[tuple[Pair, ...], tuple[Finding, ..
             if pair := _pair(row):
                 pairs.append(pair)
         except _UnreadNumberError as problem:
-            findings.append(Finding(problem.code, problem.cell.place, value=problem.cell.text))
+            findings.append(finding_of(problem.code, problem.cell.place, value=problem.cell.text))
     if not pairs and not findings:
         raise FileError("crosswalk_empty", path=path)
     return tuple(pairs), tuple(findings)
@@ -48,7 +50,7 @@ def read_crosswalk_file(path: Path) -> tuple[tuple[Pair, ...], tuple[Finding, ..
 class _UnreadNumberError(ValueError):
     """A cell that should hold a number and does not, or an old number without a new one."""
 
-    def __init__(self, cell: ListCell, code: str = "K535") -> None:
+    def __init__(self, cell: ListCell, code: Literal[Code.K535, Code.K538] = Code.K535) -> None:
         super().__init__(cell.text)
         self.cell = cell
         self.code = code
@@ -59,7 +61,7 @@ def _pair(row: Mapping[str, ListCell]) -> Pair | None:
     old, new, title, identity = (row.get(name, ListCell(None, Place())) for name in _FIELDS)
     if new.empty:
         if _NUMBER.search(key(old.text)):
-            raise _UnreadNumberError(old, "K538")
+            raise _UnreadNumberError(old, Code.K538)
         return None
     known = _number(old) if old.text.strip() else None
     return Pair(known, _number(new), title.text.strip(), identity.text.strip(), new.place)

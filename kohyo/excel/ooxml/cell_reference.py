@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kohyo.excel.ooxml.limits import AREA, COLUMNS, MERGED_AREA, MERGES, ROWS, RefusedError
+from kohyo.model.codes import Code
 
 Position = tuple[int, int]
 """Row and column, from 0."""
@@ -56,17 +57,17 @@ def position(reference: str) -> Position:
     """Return row and column of a reference such as ``$B$5``; raise RefusedError for what is none."""
     found = _REFERENCE.fullmatch(reference)
     if found is None:
-        raise RefusedError("K137", reference[:20])
+        raise RefusedError(Code.K137, reference[:20])
     row, column = row_number(found[2]), _column(found[1])
     if column >= COLUMNS:
-        raise RefusedError("K137", found[1])
+        raise RefusedError(Code.K137, found[1])
     return row, column
 
 
 def row_number(digits: str) -> int:
     """Return a row by its digits; raise RefusedError for anything but a row of a sheet."""
     if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:10]) <= ROWS:
-        raise RefusedError("K137", digits[:20])
+        raise RefusedError(Code.K137, digits[:20])
     return int(digits) - 1
 
 
@@ -82,7 +83,7 @@ def refuse_far(rows: Iterable[int], columns: Iterable[int]) -> None:
     """Raise RefusedError when what is filled in lies so far apart that the sheet cannot be kept in memory."""
     tall, wide = set(rows), set(columns)
     if tall and (max(tall) - min(tall) + 1) * (max(wide) - min(wide) + 1) > AREA:
-        raise RefusedError("K138", cell=a1(max(tall), max(wide)))
+        raise RefusedError(Code.K138, cell=a1(max(tall), max(wide)))
 
 
 def refuse_huge_merges(ranges: Iterable[str]) -> None:
@@ -94,4 +95,4 @@ def refuse_huge_merges(ranges: Iterable[str]) -> None:
         bottom, right = position(last or first)
         area += (abs(bottom - top) + 1) * (abs(right - left) + 1)
         if count > MERGES or area > MERGED_AREA:
-            raise RefusedError("K139", text)
+            raise RefusedError(Code.K139, text)

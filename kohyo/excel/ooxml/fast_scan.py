@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kohyo.excel.ooxml.cell_reference import Position, position, refuse_huge_merges
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
+from kohyo.model.codes import Code
 
 READ_KINDS = frozenset({"worksheet", "sst", "workbook", "stylesheet", "relationships", "comments", "properties"})
 """Roots (in lower case) of the parts that are read; of all others only size, nesting and DTDs matter."""
@@ -74,9 +75,9 @@ def scan_quickly(data: bytes) -> Scan | None:
     if scan.kind in _TREE_KINDS:
         _refuse_depth(data)
     if len(data) > TEXT and max(map(len, data.split(b"<"))) > TEXT:
-        raise RefusedError("K134")
+        raise RefusedError(Code.K134)
     if scan.kind == "sst" and len(_STRING.findall(data)) > STRINGS:
-        raise RefusedError("K133", STRINGS)
+        raise RefusedError(Code.K133, STRINGS)
     return _scan_sheet(data, scan) if scan.kind == "worksheet" else scan
 
 
@@ -88,7 +89,7 @@ def _refuse_depth(data: bytes) -> None:
         closed = 2 * data.count(b"</", start, end + 1) + data.count(b"/>", start, end + 1)
         depth += data.count(b"<", start, end) - closed
         if depth > DEPTH:
-            raise RefusedError("K135", DEPTH)
+            raise RefusedError(Code.K135, DEPTH)
 
 
 def cells_end(data: bytes) -> int:
@@ -103,7 +104,7 @@ def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
         return None
     scan.cells = data.count(b"<c r=", 0, end)
     if scan.cells > CELLS:
-        raise RefusedError("K140", CELLS)
+        raise RefusedError(Code.K140, CELLS)
     closing = _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells
     if data.count(b"/") > closing and data.count(b"</") > closing:  # one byte is counted much faster than two
         return None

@@ -10,7 +10,9 @@ from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
 from kohyo.excel.ooxml.raw_book import RawBook, read_book
 from kohyo.excel.ooxml.safety_check import inspect
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,16 @@ def read_file(path: Path) -> ReadResult:
             while more := file.read(FILE_SIZE):
                 digest.update(more)
     except OSError as error:
-        return ReadResult(path, finding=_finding(path, RefusedError("K104", error.strerror)))
+        return ReadResult(path, finding=_finding(path, RefusedError(Code.K104, error.strerror)))
     try:
         inspected = inspect(data)
         book = read_book(data, inspected)
     except RefusedError as refused:
         return ReadResult(path, digest.hexdigest(), finding=_finding(path, refused))
-    infos = (Finding("K147", Place(path.name)),) if inspected.has_macros else ()
+    infos = (finding_of(Code.K147, Place(path.name)),) if inspected.has_macros else ()
     return ReadResult(path, digest.hexdigest(), book, infos=infos)
 
 
 def _finding(path: Path, refused: RefusedError) -> Finding:
     place = Place(path.name, refused.sheet, refused.cell)
-    return Finding(refused.code, place, value=refused.value)
+    return finding_of(refused.code, place, value=refused.value)

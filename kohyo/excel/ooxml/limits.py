@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kohyo.model.raised import Plain
+
 FILE_SIZE = 50 << 20
 """Bytes of a file; forms are below 1 MiB, and pictures that people paste are allowed for."""
 
@@ -36,7 +38,7 @@ MERGED_AREA = 5_000_000
 class RefusedError(Exception):
     """Raised while a file is looked over: it is not read, for the reason that the finding ``code`` names."""
 
-    def __init__(self, code: str, value: object = "", *, sheet: str = "", cell: str = "") -> None:
+    def __init__(self, code: Plain, value: object = "", *, sheet: str = "", cell: str = "") -> None:
         """Keep the finding's code, what was found, and where as far as it is known."""
         super().__init__(code, value, sheet, cell)
         self.code = code

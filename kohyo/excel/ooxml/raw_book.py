@@ -14,6 +14,7 @@ from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
 from kohyo.excel.ooxml.workbook_structure import Names, SheetEntry, read_comments, read_properties, read_structure
+from kohyo.model.codes import Code
 from kohyo.model.value import RawValue
 
 Merge = tuple[Position, Position]
@@ -69,9 +70,9 @@ def read_book(data: bytes, inspected: Inspected) -> RawBook:
             worksheets = {sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet}
             grids = tuple(_grid(book, entry, inspected) for entry in structure.sheets if entry.name in worksheets)
     except (CalamineError, OverflowError) as error:
-        raise RefusedError("K143", error) from error
+        raise RefusedError(Code.K143, error) from error
     if not grids:
-        raise RefusedError("K141")
+        raise RefusedError(Code.K141)
     return RawBook(grids, structure.names, read_properties(inspected.trees), structure.date1904)
 
 
@@ -79,18 +80,18 @@ def _require_same_sheets(book: CalamineWorkbook, sheets: tuple[SheetEntry, ...])
     """Refuse a book of whose sheets the two readers disagree: one would be read as another."""
     names = [sheet.name for sheet in sheets]
     if book.sheet_names != names or len(set(names)) != len(names):
-        raise RefusedError("K144", len(names))
+        raise RefusedError(Code.K144, len(names))
 
 
 def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected) -> RawGrid:
     scan = inspected.sheets.get(entry.part)
     if scan is None:
-        raise RefusedError("K144", sheet=entry.name)
+        raise RefusedError(Code.K144, sheet=entry.name)
     _require_known_errors(scan, entry.name)
     sheet = book.get_sheet_by_name(entry.name)
     cells = _cells(sheet)
     if scan.has_values and not (scan.formulas or scan.errors or cells):
-        raise RefusedError("K144", sheet=entry.name)
+        raise RefusedError(Code.K144, sheet=entry.name)
     return RawGrid(
         name=entry.name,
         visibility=entry.visibility,
@@ -109,7 +110,7 @@ def _require_known_errors(scan: Scan, sheet: str) -> None:
     """Refuse error values (#SPILL! and younger) over which calamine gives up the whole sheet."""
     for place, error in scan.errors.items():
         if error not in _ERRORS_KNOWN:
-            raise RefusedError("K145", error, sheet=sheet, cell=a1(*place))
+            raise RefusedError(Code.K145, error, sheet=sheet, cell=a1(*place))
 
 
 def _notes(scan: Scan) -> dict[Position, str]:

@@ -15,6 +15,7 @@ from kohyo.excel.ooxml.file_type import require_workbook, require_zip
 from kohyo.excel.ooxml.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
 from kohyo.excel.ooxml.slow_scan import scan_slowly
 from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_package
+from kohyo.model.codes import Code
 
 _TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties"})
 _DTD = ("<!DOCTYPE", "<!ENTITY")
@@ -36,7 +37,7 @@ class Inspected:
 def inspect(data: bytes) -> Inspected:
     """Look over a whole file; raise RefusedError (K101 to K143) when it must not be read."""
     if len(data) > FILE_SIZE:
-        raise RefusedError("K103", FILE_SIZE >> 20)
+        raise RefusedError(Code.K103, FILE_SIZE >> 20)
     require_zip(data)
     entries = open_package(data)
     require_workbook(entries)
@@ -44,9 +45,9 @@ def inspect(data: bytes) -> Inspected:
     for entry in entries.values():
         _inspect_part(data, entry, found)
     if not found.sheets:
-        raise RefusedError("K141")
+        raise RefusedError(Code.K141)
     if sum(scan.cells for scan in found.sheets.values()) > CELLS:
-        raise RefusedError("K140", CELLS)
+        raise RefusedError(Code.K140, CELLS)
     return found
 
 
@@ -66,7 +67,7 @@ def _scan(content: bytes, name: str) -> Scan:
     if not declares and not content.startswith(_UTF16_STARTS):
         return scan_quickly(content) or scan_slowly([content], name)
     if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):
-        raise RefusedError("K136", name)
+        raise RefusedError(Code.K136, name)
     return scan_slowly([content], name)
 
 
@@ -92,7 +93,7 @@ def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> Non
         found.sheets[name] = scan
     elif scan.kind in _TREE_KINDS:
         if content is None or len(content) > STRUCTURE_SIZE:
-            raise RefusedError("K131", STRUCTURE_SIZE >> 20)
+            raise RefusedError(Code.K131, STRUCTURE_SIZE >> 20)
         found.trees[name] = content
 
 

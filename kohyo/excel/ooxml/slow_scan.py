@@ -8,6 +8,7 @@ from xml.parsers import expat  # DTDs are refused in the first handler, so no en
 from kohyo.excel.ooxml.cell_reference import Position, position, refuse_far, refuse_huge_merges, row_number
 from kohyo.excel.ooxml.fast_scan import READ_KINDS, Scan
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
+from kohyo.model.codes import Code
 
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -27,11 +28,11 @@ def scan_slowly(blocks: Iterable[bytes], name: str) -> Scan:
         reader.feed(b"", last=True)
     except expat.ExpatError as error:
         if error.code == _UNKNOWN_ENCODING:
-            raise RefusedError("K142", name) from error
+            raise RefusedError(Code.K142, name) from error
         if reader.scan.kind in READ_KINDS or not reader.scan.kind:
-            raise RefusedError("K143", name) from error
+            raise RefusedError(Code.K143, name) from error
     except (ValueError, LookupError) as error:  # Python's answer to encodings that expat leaves to it
-        raise RefusedError("K142", name) from error
+        raise RefusedError(Code.K142, name) from error
     return reader.finish(name)
 
 
@@ -69,7 +70,7 @@ class _Reader:
     def finish(self, name: str) -> Scan:
         """Check what only the whole part shows, and return what was noted."""
         if self.scan.kind in READ_KINDS and not self._plain:
-            raise RefusedError("K142", name)
+            raise RefusedError(Code.K142, name)
         refuse_far(self._filled_rows, self._filled_columns)
         refuse_huge_merges(self._merges)
         return self.scan
@@ -78,13 +79,13 @@ class _Reader:
         self._plain = self._plain and (encoding or "utf-8").lower() in _PLAIN_ENCODINGS
 
     def _doctype(self, *_: object) -> None:
-        raise RefusedError("K136")
+        raise RefusedError(Code.K136)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._text = 0
         if self._depth > DEPTH:
-            raise RefusedError("K135", DEPTH)
+            raise RefusedError(Code.K135, DEPTH)
         space, _, local = name.rpartition("}")
         if not self.scan.kind:
             self.scan.kind = local.lower()
@@ -95,7 +96,7 @@ class _Reader:
         elif local == "si":
             self._strings += 1
             if self._strings > STRINGS:
-                raise RefusedError("K133", STRINGS)
+                raise RefusedError(Code.K133, STRINGS)
 
     def _start_in_sheet(self, local: str, attributes: dict[str, str]) -> None:
         row, column = self._at
@@ -116,9 +117,9 @@ class _Reader:
     def _start_cell(self) -> None:
         self.scan.cells += 1
         if self.scan.cells > CELLS:
-            raise RefusedError("K140", CELLS)
+            raise RefusedError(Code.K140, CELLS)
         if self._at in self._seen:
-            raise RefusedError("K143")
+            raise RefusedError(Code.K143)
         self._seen.add(self._at)
 
     def _fill(self) -> None:
@@ -128,7 +129,7 @@ class _Reader:
     def _characters(self, text: str) -> None:
         self._text += len(text)
         if self._text > TEXT:
-            raise RefusedError("K134")
+            raise RefusedError(Code.K134)
         if self._value is not None:
             self._value.append(text)
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.limits import RefusedError
+from kohyo.model.codes import Code
 
 _RELATIONSHIP_ID = re.compile(r"\}id$")
 _ANY_NAME, _NAMES_CLOSED = "<definedName ", "</definedNames>"
@@ -54,13 +55,13 @@ def read_structure(trees: Mapping[str, bytes]) -> Structure:
     """Return sheets and names; raise RefusedError when there is no workbook or a part is broken."""
     part = next((name for name in trees if name.endswith("xl/workbook.xml")), "")
     if not part:
-        raise RefusedError("K141")
+        raise RefusedError(Code.K141)
     names, rest = _spelled_names(trees[part])
     root = _tree(rest, part)
     targets = dict(_relationships(trees, part))
     sheets = tuple(_sheets(root, {key: target for key, (_, target) in targets.items()}))
     if not sheets:
-        raise RefusedError("K141")
+        raise RefusedError(Code.K141)
     date1904 = any(node.get("date1904") in _TRUE for node in root if _local(node) == "workbookPr")
     return Structure(sheets, _names([*names, *_parsed_names(root)], [sheet.name for sheet in sheets]), date1904)
 
@@ -169,7 +170,7 @@ def _tree(content: bytes, part: str) -> ET.Element:
     try:
         return ET.fromstring(content)  # noqa: S314 - see the module's first lines
     except ET.ParseError as error:
-        raise RefusedError("K143", part) from error
+        raise RefusedError(Code.K143, part) from error
 
 
 def _text(comment: ET.Element) -> str:

@@ -23,6 +23,7 @@ from typing import BinaryIO, Self
 import kohyo
 from kohyo.excel.ooxml.file_reader import ReadResult
 from kohyo.excel.ooxml.worker_process import read_frame, write_frame
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 
 __all__ = ["ReadResult", "Reader"]
@@ -33,7 +34,7 @@ SECONDS = 10.0
 COMMAND = [sys.executable, "-P", "-c", "from kohyo.excel.ooxml.worker_process import serve; serve()"]
 """How the worker is started: without the current folder on the search path, which may hold anything."""
 
-_DIED, _HUNG = "K146", "K148"
+_DIED, _HUNG = Code.K146, Code.K148
 _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kohyo.excel.ooxml.limits import ENTRIES, PART_SIZE, RATIO, RATIO_GRACE, TOTAL_SIZE, RefusedError
+from kohyo.model.codes import Code
 
 _LOCAL_HEADER = 30
 _UTF8_NAME = 0x800
@@ -36,10 +37,10 @@ class Entry:
 def open_package(data: bytes) -> dict[str, Entry]:
     """Return the entries by name; raise RefusedError for a broken, lying, locked or oversized archive."""
     if data.count(b"PK\x01\x02") > ENTRIES:
-        raise RefusedError("K130", ENTRIES)
+        raise RefusedError(Code.K130, ENTRIES)
     infos, directory = _central_directory(data)
     if any(info.flag_bits & _ENCRYPTED for info in infos):
-        raise RefusedError("K123")
+        raise RefusedError(Code.K123)
     _refuse_bombs(infos)
     _refuse_bad_names(infos)
     _refuse_overlaps(infos, directory)
@@ -54,10 +55,10 @@ def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
         size += len(block)
         crc = zlib.crc32(block, crc)
         if size > entry.size:
-            raise RefusedError("K105", entry.name)
+            raise RefusedError(Code.K105, entry.name)
         yield block
     if size != entry.size or crc != entry.crc:
-        raise RefusedError("K105", entry.name)
+        raise RefusedError(Code.K105, entry.name)
 
 
 def inflate_whole(data: bytes, entry: Entry) -> bytes:
@@ -67,9 +68,9 @@ def inflate_whole(data: bytes, entry: Entry) -> bytes:
     try:
         content = engine.decompress(packed, entry.size + 1) if entry.deflated else bytes(packed)
     except zlib.error as error:
-        raise RefusedError("K105", entry.name) from error
+        raise RefusedError(Code.K105, entry.name) from error
     if len(content) != entry.size or zlib.crc32(content) != entry.crc or (entry.deflated and not engine.eof):
-        raise RefusedError("K105", entry.name)
+        raise RefusedError(Code.K105, entry.name)
     return content
 
 
@@ -83,10 +84,10 @@ def _blocks(packed: memoryview, *, deflated: bool) -> Iterator[bytes]:
         try:
             block = engine.decompress(rest, _BLOCK)
         except zlib.error as error:
-            raise RefusedError("K105") from error
+            raise RefusedError(Code.K105) from error
         rest = engine.unconsumed_tail
         if not block and not rest and not engine.eof:
-            raise RefusedError("K105")
+            raise RefusedError(Code.K105)
         yield block
 
 
@@ -96,26 +97,26 @@ def _central_directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, EOFError) as error:
-        raise RefusedError("K105") from error
+        raise RefusedError(Code.K105) from error
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:
     if sum(info.file_size for info in infos) > TOTAL_SIZE:
-        raise RefusedError("K131", TOTAL_SIZE >> 20)
+        raise RefusedError(Code.K131, TOTAL_SIZE >> 20)
     for info in infos:
         if info.file_size > PART_SIZE:
-            raise RefusedError("K131", PART_SIZE >> 20)
+            raise RefusedError(Code.K131, PART_SIZE >> 20)
         if info.file_size > RATIO_GRACE and info.file_size > RATIO * max(1, info.compress_size):
-            raise RefusedError("K132", info.filename)
+            raise RefusedError(Code.K132, info.filename)
 
 
 def _refuse_bad_names(infos: list[zipfile.ZipInfo]) -> None:
     names = [_plain_name(info) for info in infos]
     for name in names:
         if name.startswith("/") or ".." in name.split("/") or ":" in name:
-            raise RefusedError("K106", name)
+            raise RefusedError(Code.K106, name)
     if len(set(names)) != len(names):
-        raise RefusedError("K106", next(name for name in names if names.count(name) > 1))
+        raise RefusedError(Code.K106, next(name for name in names if names.count(name) > 1))
 
 
 def _refuse_overlaps(infos: list[zipfile.ZipInfo], directory: int) -> None:
@@ -123,20 +124,20 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo], directory: int) -> None:
     ends = [*(info.header_offset for info in ordered[1:]), directory]
     for info, end in zip(ordered, ends, strict=False):
         if info.header_offset + _LOCAL_HEADER + len(_raw_name(info)) + info.compress_size > end:
-            raise RefusedError("K106", info.filename)
+            raise RefusedError(Code.K106, info.filename)
 
 
 def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
     """Return an entry whose local header agrees with the directory."""
     header = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
     if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-        raise RefusedError("K105", info.filename)
+        raise RefusedError(Code.K105, info.filename)
     name_length, extra_length = struct.unpack("<HH", header[26:30])
     name_start = info.header_offset + _LOCAL_HEADER
     if data[name_start : name_start + name_length] != _raw_name(info):
-        raise RefusedError("K105", info.filename)
+        raise RefusedError(Code.K105, info.filename)
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise RefusedError("K105", info.filename)
+        raise RefusedError(Code.K105, info.filename)
     return Entry(
         name=_plain_name(info),
         start=name_start + name_length + extra_length,

@@ -9,17 +9,19 @@ from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import ITEMS
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import WithRows, finding_of
 
 _TEXTS = ("text", "multiline")
 _ORIGIN = ("@file", "@sheet", "@cell")
 _SHOWN = 6
-_CODES = {
-    Joint.ROWS: "K527",
-    Joint.COLUMN: "K528",
-    Joint.NUMBER: "K529",
-    Joint.RENUMBERED: "K530",
-    Joint.TITLE: "K545",
+_CODES: Mapping[Joint, WithRows] = {
+    Joint.ROWS: Code.K527,
+    Joint.COLUMN: Code.K528,
+    Joint.NUMBER: Code.K529,
+    Joint.RENUMBERED: Code.K530,
+    Joint.TITLE: Code.K545,
 }
 
 
@@ -47,13 +49,8 @@ def _finding(change: JointChange, table: PlacedTable, file: str) -> Finding:
     field = table.sheet.column(change.column).label if change.column else ""
     cell = rows[0].place(change.column or table.sheet.identity).cell
     numbers = [wording("workbook.joint.row", row=row.row + 1) for row in rows]
-    return Finding(
-        _CODES[change.kind],
-        Place(file, table.title, cell),
-        field,
-        change.value or _sources(change),
-        {"rows": _listed(numbers)},
-    )
+    place, value = Place(file, table.title, cell), change.value or _sources(change)
+    return finding_of(_CODES[change.kind], place, field, value, rows=_listed(numbers))
 
 
 def _listed(rows: list[str]) -> str:

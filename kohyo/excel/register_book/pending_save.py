@@ -11,7 +11,9 @@ from kohyo.excel.ooxml.atomic_write import copy_whole, replace_patiently
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.register_book.last_state import replaced_by
 from kohyo.excel.register_book.register_files import last_state, next_state, waiting_file
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
 
 
 def stop_while_waiting(path: Path) -> None:
@@ -34,7 +36,7 @@ def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding
     if not is_open(path) and replaced_by(next_state(backups)) != file_sha256(path):
         raise FileError("register_saved_since", path=path, waiting=waiting.name)
     put_waiting(path, backups=backups, now=now)
-    return (Finding("K519", Place(path.name), value=waiting.name),)
+    return (finding_of(Code.K519, Place(path.name), value=waiting.name),)
 
 
 def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:

@@ -24,6 +24,7 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
 )
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
@@ -31,6 +32,7 @@ from kohyo.model.note import Note, NoteKind
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import (
     Adoption,
     Change,
@@ -110,7 +112,7 @@ def _origins(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding
     for name in split_names(row.text("@origins")):
         found = known.get(key(name))
         if found is None and not key(name).startswith(_PROPOSAL):
-            findings.append(Finding("K531", row.place("@origins"), field=row.text("number"), value=name))
+            findings.append(finding_of(Code.K531, row.place("@origins"), field=row.text("number"), value=name))
         yield found or name
 
 
@@ -135,7 +137,7 @@ def _member(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]
     for name in split_names(row.text("@numbers")):
         found = known.get(key(name))
         if found is None:
-            findings.append(Finding("K515", row.place("@numbers"), field=row.text("@label"), value=name))
+            findings.append(finding_of(Code.K515, row.place("@numbers"), field=row.text("@label"), value=name))
         items.append(found or ItemId(name))
     return MatrixMember(row.text("@label"), tuple(items))
 
@@ -204,7 +206,7 @@ def _conflicts(rows: Iterable[PlacedRow], items: set[ItemId], findings: list[Fin
     for row in rows:
         conflict = _conflict(row)
         if conflict.item not in items:
-            findings.append(Finding("K516", row.place("@item"), field=conflict.field, value=conflict.item))
+            findings.append(finding_of(Code.K516, row.place("@item"), field=conflict.field, value=conflict.item))
         yield conflict
 
 

@@ -35,8 +35,10 @@ from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, Register
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import item_after
@@ -128,9 +130,9 @@ def _changed_records(
         if name in loaded.tables:
             restored = name == RECEIPTS or (name == CHANGES and loaded.history is not None)
             done = wording(f"workbook.records.{'restored' if restored else 'compare'}")
-            yield Finding("K518", Place(path.name, loaded.tables[name].title), value=str(count), context={"done": done})
+            yield finding_of(Code.K518, Place(path.name, loaded.tables[name].title), value=str(count), done=done)
     for conflict in conflicts:
-        yield Finding("K520", Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
+        yield finding_of(Code.K520, Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
 
 
 def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, history: bool = True) -> LoadedRegister:
@@ -186,12 +188,12 @@ class _Reading:
             table = self.tables.get(sheet.key)
             if table is None:
                 if last is None or last.count(sheet.key):
-                    yield Finding("K501", Place(sheet=sheet.title), value=sheet.title)
+                    yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
             for column in table.missing:
                 if column.name in known and table.rows:
-                    yield Finding("K502", Place(sheet=table.title), field=column.label, value=column.label)
+                    yield finding_of(Code.K502, Place(sheet=table.title), field=column.label, value=column.label)
 
     def usable(self, table: PlacedTable, last: LastState | None) -> PlacedTable:
         """Return the table with the rows that can be used; what could not be read keeps its last value."""
@@ -213,7 +215,7 @@ class _Reading:
                 seen.add(identity)
                 rows.append(row)
         self.findings += [
-            Finding("K512", Place(sheet=table.title), value=name)
+            finding_of(Code.K512, Place(sheet=table.title), value=name)
             for name in before
             if table.sheet.key == ITEMS and name not in seen
         ]
@@ -225,12 +227,11 @@ class _Reading:
         identity = row.text(name)
         label = table.sheet.column(name).label
         typed = next(one for one in table.rows if one.row == row.row).text(name)
-        done = "taken" if known.recognised else "aside"
-        context = {"done": wording(f"workbook.strays.{done}", id=identity)}
+        done = wording(f"workbook.strays.{'taken' if known.recognised else 'aside'}", id=identity)
         if typed:
-            return Finding("K511", row.place(name), label, typed, context)
+            return finding_of(Code.K511, row.place(name), label, typed, done=done)
         if known.recognised:
-            return Finding("K526", row.place(name), label, identity, context)
+            return finding_of(Code.K526, row.place(name), label, identity, done=done)
         return self._lacking(table, name, row, before)
 
     def _lacking(
@@ -240,16 +241,15 @@ class _Reading:
         label, place = table.sheet.column(name).label, row.place(name)
         if (table.sheet.key, name) != (ITEMS, table.sheet.identity):
             done = wording(f"workbook.strays.{'kept' if kept else 'aside'}")
-            return Finding("K510", place, field=label, context={"done": done})
+            return finding_of(Code.K510, place, field=label, done=done)
         standing = {known.text(name) for known in table.rows}
         number = row.values.get("number")
         gone = [id_ for id_, known in before.items() if id_ not in standing and known.get("number") == number]
         if number is not None and gone:
-            context = {"done": wording("workbook.strays.aside")}
-            return Finding("K526", place, label, gone[0], context)
+            return finding_of(Code.K526, place, label, gone[0], done=wording("workbook.strays.aside"))
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
         self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
-        return Finding("K525", place, field=label, value=self._given[-1])
+        return finding_of(Code.K525, place, field=label, value=self._given[-1])
 
 
 def _restored(row: PlacedRow, sheet: BookSheet, before: Mapping[str, Row]) -> PlacedRow:

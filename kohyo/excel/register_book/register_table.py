@@ -13,8 +13,10 @@ from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
 from kohyo.excel.register_book.register_grid import Grid
 from kohyo.excel.register_book.yearly import column_by_other_year
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_empty
 from kohyo.text.normalise import Key, key
@@ -68,7 +70,7 @@ class TableReader:
         for place, heading in sorted(headings.items()):
             column = labels.get(key(heading))
             if column is not None and column.name in found:
-                self._say("K504", (self._header(), place), column, heading)
+                self.findings.append(finding_of(Code.K504, *self._of((self._header(), place), column, heading)))
             elif column is not None:
                 found[column.name] = place
         for place, heading in sorted(headings.items()):
@@ -99,17 +101,20 @@ class TableReader:
         """Return a cell's value and whether it is sure."""
         raw = values.get(cell[1])
         if cell in self._grid.errors:
-            self._say("K505", cell, column, raw)
+            self.findings.append(finding_of(Code.K505, *self._of(cell, column, raw)))
             return None, False
         if cell in self._grid.formulas:
-            self._say("K506", cell, column, raw)
+            self.findings.append(finding_of(Code.K506, *self._of(cell, column, raw)))
             if raw is None:
                 return None, False
         try:
             value = decode(self._plan, column, raw, field)
         except TextError:
             choices = wording("text.list.joiner").join(word for _, word in column.words)
-            self._say("K524" if choices else "K507", cell, column, raw, choices=choices)
+            about = self._of(cell, column, raw)
+            self.findings.append(
+                finding_of(Code.K524, *about, choices=choices) if choices else finding_of(Code.K507, *about)
+            )
             return None, False
         self._doubt(cell, column, value)
         return value, True
@@ -119,14 +124,14 @@ class TableReader:
         if not isinstance(value, str) or column.kind != "answer" or column.field is None:
             return
         if column.field.type == "select_one" and value not in column.field.choices:
-            self._say("K508", cell, column, value)
+            self.findings.append(finding_of(Code.K508, *self._of(cell, column, value)))
         if column.field.type == "departments":
             for name in _strangers(self._plan, value):
-                self._say("K509", cell, column, name)
+                self.findings.append(finding_of(Code.K509, *self._of(cell, column, name)))
 
-    def _say(self, code: str, cell: tuple[int, int], column: BookColumn, value: RawValue, **context: str) -> None:
-        place = Place(sheet=self._grid.title, cell=a1(*cell))
-        self.findings.append(Finding(code, place, column.label, as_typed(value), context))
+    def _of(self, cell: tuple[int, int], column: BookColumn, value: RawValue) -> tuple[Place, str, str]:
+        """Return what every finding about a cell tells: where it is, its heading, what stands there."""
+        return Place(sheet=self._grid.title, cell=a1(*cell)), column.label, as_typed(value)
 
 
 def _strangers(plan: Plan, text: str) -> Iterator[str]:
@@ -143,7 +148,7 @@ def department_findings(plan: Plan, table: PlacedTable) -> Iterator[Finding]:
     label = table.sheet.column("@department").label
     for row in table.rows:
         for name in filter(lambda name: not _is_known(plan, name), split_names(row.text("@department"))):
-            yield Finding("K509", row.place("@department"), field=label, value=name)
+            yield finding_of(Code.K509, row.place("@department"), field=label, value=name)
 
 
 def _is_known(plan: Plan, name: str) -> bool:

@@ -23,8 +23,10 @@ from kohyo.excel.register_book.register_columns import (
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
 from kohyo.excel.register_book.register_rows import Row, entry_rows, homeless, register_rows
 from kohyo.excel.register_book.sheet_plan import SheetPlan
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, Register
 
 _KEYS = {
@@ -50,13 +52,15 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
     _require_nothing_lost(loaded.register, new)
     rows = _rows(plan, loaded.register, new)
-    found = SavePlan(findings=[Finding("K523", value=entry.id, field=entry.kind) for entry in homeless(new, plan)])
+    found = SavePlan(
+        findings=[finding_of(Code.K523, value=entry.id, field=entry.kind) for entry in homeless(new, plan)]
+    )
     for sheet in read_sheets(plan):
         table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
         writer = SheetPlan(plan, table)
         if sheet.key == CHANGES and loaded.history is not None:
             writer.restore(loaded.history)
-            found.findings.append(Finding("K546", Place(sheet=table.title), value=str(len(loaded.history))))
+            found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
         _fill(writer, sheet, rows[sheet.key])
         found.expected[sheet.key] = writer.expected
         found.findings += writer.findings

@@ -12,8 +12,10 @@ from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.excel.register_book.style import needed_height
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.returns.parse_value import show_value
 
 _SHOWN = 40
@@ -124,7 +126,7 @@ class SheetPlan:
             field = self._table.sheet.column(name).label if known else name
             shown = show_value(value)[:_SHOWN].encode("utf-8", _UNDECODABLE).decode("utf-8")
             where = Place(sheet=self._table.title, cell=cell)
-            self.findings.append(Finding("K521" if known else "K522", where, field=field, value=shown))
+            self.findings.append(finding_of(Code.K521 if known else Code.K522, where, field=field, value=shown))
         self._write(place, {**kept, **{name: old[name] for name in refused if name in old}})
 
     def _write(self, place: int, row: Row) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.plan_list.list_row import ListRow
 from kohyo.text.normalise import key
@@ -18,11 +20,10 @@ def list_contradictions(register: Register, rows: Sequence[ListRow]) -> Iterator
     for row in rows:
         item = items.get(row.number)
         if item is None:
-            yield Finding("K443", row.place, value=row.title, context={"number": str(row.number)})
+            yield finding_of(Code.K443, row.place, value=row.title, number=str(row.number))
         elif key(item.title) != key(row.title):
-            context = {"number": str(row.number), "title": item.title}
-            yield Finding("K442", row.place, value=row.title, context=context)
+            yield finding_of(Code.K442, row.place, value=row.title, number=str(row.number), title=item.title)
     listed = {row.number for row in rows}
     for number, item in items.items():
         if number not in listed:
-            yield Finding("K444", Place(rows[0].place.file), value=item.title, context={"number": str(number)})
+            yield finding_of(Code.K444, Place(rows[0].place.file), value=item.title, number=str(number))

@@ -13,9 +13,11 @@ from datetime import datetime
 from kohyo.definition.fields import field_named
 from kohyo.definition.seed import SeedEntry
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_item
@@ -68,8 +70,8 @@ def _unlisted(plan: Plan, items: Sequence[Item], source: Place) -> list[Finding]
     label = field_named(plan, "number").label
     if len(items) > _MANY:
         numbers = wording("text.list.joiner").join(str(item.number) for item in items)
-        return [Finding("K314", source, label, numbers, {"count": str(len(items))})]
-    return [Finding("K311", source, label, str(item.number), {"title": item.title}) for item in items]
+        return [finding_of(Code.K314, source, label, numbers, count=str(len(items)))]
+    return [finding_of(Code.K311, source, label, str(item.number), title=item.title) for item in items]
 
 
 class _Import:
@@ -105,7 +107,7 @@ class _Import:
             return
         if (item.id, name) in self._persons:
             label = field_named(self._plan, name).label
-            self._findings.append(Finding("K312", place, label, str(value), {"number": str(item.number)}))
+            self._findings.append(finding_of(Code.K312, place, label, str(value), number=str(item.number)))
             return
         self._items[item.id] = item.with_value(name, value)
         self._log(ChangeKind.IMPORTED, self._items[item.id], name, old, place)

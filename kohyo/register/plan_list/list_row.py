@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named
 from kohyo.errors import TextError
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Goal, Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import key
 
@@ -88,9 +90,9 @@ def cell_of(line: ListLine, columns: Columns, name: str) -> ListCell:
     return line[place] if place < len(line) else ListCell(None, line[0].place)
 
 
-def list_finding(code: str, plan: Plan, name: str, cell: ListCell, **context: str) -> Finding:
-    """Return a finding about one field at its cell."""
-    return Finding(code, cell.place, field_named(plan, name).label, cell.text, context)
+def list_place(plan: Plan, name: str, cell: ListCell) -> tuple[Place, str, str]:
+    """Return what every finding about a field at its cell tells: where it is, its name, what stands there."""
+    return cell.place, field_named(plan, name).label, cell.text
 
 
 def goal_words(goal: Goal) -> tuple[str, ...]:
@@ -103,14 +105,15 @@ def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]
     try:
         parsed = ItemNumber.parse(key(number.text))
     except ValueError:
-        yield list_finding("K308" if isinstance(number.value, date) else "K302", plan, "number", number)
+        code: Literal[Code.K302, Code.K308] = Code.K308 if isinstance(number.value, date) else Code.K302
+        yield finding_of(code, *list_place(plan, "number", number))
         return
     if len(line) <= max(columns.values()):
-        yield list_finding("K303", plan, "number", number)
+        yield finding_of(Code.K303, *list_place(plan, "number", number))
     yield from _goal_problems(plan, line, columns, parsed)
     for name in ("title", "owners"):
         if cell_of(line, columns, name).empty:
-            yield list_finding("K306", plan, name, cell_of(line, columns, name), number=str(parsed))
+            yield finding_of(Code.K306, *list_place(plan, name, cell_of(line, columns, name)), number=str(parsed))
     yield from _owner_problems(plan, cell_of(line, columns, "owners"))
 
 
@@ -119,7 +122,7 @@ def _goal_problems(plan: Plan, line: ListLine, columns: Columns, number: ItemNum
     cell = cell_of(line, columns, "goal" if "goal" in columns else "number")
     said = number.goal if "goal" not in columns or cell.empty else _goal_said(plan, cell.text)
     if said != number.goal or number.goal not in {goal.code for goal in plan.goals}:
-        yield list_finding("K305", plan, "goal", cell, number=str(number))
+        yield finding_of(Code.K305, *list_place(plan, "goal", cell), number=str(number))
 
 
 def _goal_said(plan: Plan, text: str) -> int | None:
@@ -136,4 +139,4 @@ def _owner_problems(plan: Plan, cell: ListCell) -> Iterator[Finding]:
     try:
         owners(plan, cell.text.strip())
     except TextError as error:
-        yield list_finding("K310", plan, "owners", cell, unknown=str(error.text))
+        yield finding_of(Code.K310, *list_place(plan, "owners", cell), unknown=str(error.text))

@@ -16,9 +16,11 @@ from typing import NamedTuple
 from kohyo.definition.checks import STRUCTURAL_FIELDS
 from kohyo.definition.fields import field_named
 from kohyo.messages import wording
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.register.plan_list.list_row import (
     Columns,
     ListCell,
@@ -26,7 +28,7 @@ from kohyo.register.plan_list.list_row import (
     ListRow,
     cell_of,
     goal_words,
-    list_finding,
+    list_place,
     looks_like_item,
     read_row,
 )
@@ -52,7 +54,7 @@ def read_list(plan: Plan, lines: Iterable[ListLine], source: Place = Place()) ->
     for line in lines:
         reader.take(line)
     if not reader.headed:
-        reader.findings.append(Finding("K301", source, context={"labels": _labels(plan)}))
+        reader.findings.append(finding_of(Code.K301, source, labels=_labels(plan)))
     return ListReading(tuple(reader.rows), tuple(reader.findings))
 
 
@@ -112,7 +114,7 @@ class _Reader:
             return False
         self._band = band[0]
         if not _known_band(self._plan, *band):
-            self.findings.append(list_finding("K309", self._plan, "goal", filled[0]))
+            self.findings.append(finding_of(Code.K309, *list_place(self._plan, "goal", filled[0])))
         return True
 
     def _take_item(self, line: ListLine) -> None:
@@ -129,17 +131,21 @@ class _Reader:
         number = ListCell(str(row.number), row.place)
         if row.number in self._seen:
             first = self._seen[row.number]
-            return list_finding("K304", self._plan, "number", number, first=f"{first.sheet} {first.cell}".strip())
+            return finding_of(
+                Code.K304, *list_place(self._plan, "number", number), first=f"{first.sheet} {first.cell}".strip()
+            )
         if self._band not in (None, row.goal):
             band = ListCell(str(self._band), row.place)
-            return list_finding("K305", self._plan, "goal", band, number=str(row.number))
+            return finding_of(Code.K305, *list_place(self._plan, "goal", band), number=str(row.number))
         return None
 
     def _keep(self, row: ListRow, overview: ListCell) -> None:
         self._seen[row.number] = row.place
         self.rows.append(row)
         if overview.empty:
-            self.findings.append(list_finding("K307", self._plan, "overview", overview, number=str(row.number)))
+            self.findings.append(
+                finding_of(Code.K307, *list_place(self._plan, "overview", overview), number=str(row.number))
+            )
 
 
 @cache

@@ -28,6 +28,7 @@ from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import inspect
 from kohyo.excel.ooxml.slow_scan import scan_slowly
 from kohyo.messages import all_codes, located
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from tests.excel.ooxml.builders import (
     MAIN,
@@ -412,7 +413,7 @@ def test_every_code_has_words() -> None:
     codes = [code for code in all_codes() if "K100" < code < "K150"]
     assert len(codes) >= 30
     for code in codes:
-        assert "a.xlsx" in located(Finding(code, Place("a.xlsx", "S", "B2"), value="値"))
+        assert "a.xlsx" in located(Finding(Code(code), Place("a.xlsx", "S", "B2"), value="値"))
 
 
 def test_zip_made_by_streaming_writers_is_read() -> None:

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX, REST_NAME
 from kohyo.excel.ooxml.cell_reference import Position, a1, row_column
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.value import RawValue
@@ -82,7 +82,8 @@ def _cells(sheet: Worksheet, values: Worksheet) -> Iterator[tuple[Position, Cell
 
 def meant_cells(page: Page) -> dict[str, Position]:
     """Return where the form asks for answers, by field name."""
-    return {name.removeprefix(NAME_PREFIX): place for name, place in sorted(page.names.items()) if name != CONTROL_NAME}
+    others = (CONTROL_NAME, REST_NAME)
+    return {name.removeprefix(NAME_PREFIX): place for name, place in sorted(page.names.items()) if name not in others}
 
 
 def mean(page: Page, field: str, place: Position, cell: Cell) -> None:

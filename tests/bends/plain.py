@@ -52,9 +52,9 @@ def answered(plan: Plan | None = None) -> Book:
 
 
 def _calculate(book: Book, page: Page) -> None:
-    """Let the head and the cover repeat the new title, as their formulas do."""
+    """Let the head, the cover and the overview repeat the new title, as their formulas do."""
     old, new = page.cells[TITLE].value, page.cells[meant_cells(page)["title"]].value
-    for cell in (page.cells[TITLE], *book.pages[0].cells.values()):
+    for cell in (page.cells[TITLE], *(cell for other in book.pages[:2] for cell in other.cells.values())):
         if cell.formula and cell.value == old:
             cell.value = new
 

@@ -87,7 +87,7 @@ TABLE = (
     Row(cells.split_to_the_right, GONE, ("K264",)),
     Row(cells.split_below, GONE, ("K264",)),
     Row(cells.comment_instead, GONE, ("K201", "K211")),
-    Row(cells.comment_beside, codes=("K211",)),
+    Row(cells.comment_beside, codes=("K262",)),
     Row(cells.memo_outside, codes=("K256",)),
     Row(cells.formula_result, codes=("K208",)),
     Row(cells.formula_without_result, GONE, ("K209",)),

@@ -65,6 +65,7 @@ class Printed:
             texts += [wording("form.label.block", title=title, block=block) for block in range(1, _BLOCKS + 1)]
         for field in all_fields(plan):
             texts += [field.label, wording("form.label.required", label=field.label), field.unit]
+        texts += [wording(f"form.overview.{link}") for link in ("next", "all")]
         return frozenset(key(text) for text in texts if text)
 
     @cached_property

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 def click(tag: str, version: str = "") -> str:
     """Carry out the task behind a ribbon button and return the sentence that it ended with."""
-    from kohyo.addin.clicking import click as carry_out  # noqa: PLC0415 - Excel waits: load only what is used
+    from kohyo.addin.dispatch import click as carry_out  # noqa: PLC0415 - Excel waits: load only what is used
 
     return carry_out(tag, version)

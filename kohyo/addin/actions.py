@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kohyo.addin.desk import Desk
-from kohyo.addin.opening import open_on_screen
+from kohyo.addin.on_screen import open_on_screen
+from kohyo.addin.open_register import OpenRegister
 from kohyo.errors import UsageError
 from kohyo.messages import located, severity, weighty, wording
 from kohyo.model.finding import Finding, Severity
@@ -29,23 +29,23 @@ def distribute(book: xw.Book | None) -> str:
     """Make the forms (調査票を作る)."""
     from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415 - a click loads only its own task
 
-    desk = Desk.of(book)
-    with desk.at_work() as root:
+    register = OpenRegister.of(book)
+    with register.at_work() as root:
         done = use_case(root)
-    open_on_screen(desk.workspace.forms)
-    return _say("distribute", count=len(done.forms), folder=desk.workspace.forms.name, deadline=done.deadline)
+    open_on_screen(register.workspace.forms)
+    return _say("distribute", count=len(done.forms), folder=register.workspace.forms.name, deadline=done.deadline)
 
 
 def consolidate(book: xw.Book | None) -> str:
     """Take what came back into the register (取り込む)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work("import_report", changing=True) as root:
+    register = OpenRegister.of(book)
+    with register.at_work("import_report", changing=True) as root:
         done = use_case(root)
-    desk.put_back(done.saved)
-    desk.show(done.report)
-    return desk.said(consolidated_sentence(done))
+    register.put_back(done.saved)
+    register.show(done.report)
+    return register.said(consolidated_sentence(done))
 
 
 def consolidated_sentence(done: Consolidated) -> str:
@@ -75,36 +75,36 @@ def status(book: xw.Book | None) -> str:
     from kohyo.tables.respondents import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work("status") as root:
+    register = OpenRegister.of(book)
+    with register.at_work("status") as root:
         done = use_case(root)
-    desk.show(done.report)
+    register.show(done.report)
     unread = _say("unread", count=done.unread) if done.unread else ""
-    return desk.said(_say("status", count=len(done.respondents), counts=count_line(done.counts), unread=unread))
+    return register.said(_say("status", count=len(done.respondents), counts=count_line(done.counts), unread=unread))
 
 
 def reminders(book: xw.Book | None) -> str:
     """Draft the reminders (督促文)."""
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work("status") as root:
+    register = OpenRegister.of(book)
+    with register.at_work("status") as root:
         done = use_case(root)
     if not done.reminders:
-        return desk.said(_say("no_reminders"))
+        return register.said(_say("no_reminders"))
     folder = done.reminders[0].parent
     open_on_screen(folder)
-    return desk.said(_say("reminders", count=len(done.reminders), folder=folder.name))
+    return register.said(_say("reminders", count=len(done.reminders), folder=folder.name))
 
 
 def resolve(book: xw.Book | None) -> str:
     """Apply the decisions of the 競合 sheet (競合を反映)."""
     from kohyo.usecases.resolve import resolve as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work(changing=True) as root:
+    register = OpenRegister.of(book)
+    with register.at_work(changing=True) as root:
         done = use_case(root)
-    desk.put_back(done.saved)
+    register.put_back(done.saved)
     counts = {"settled": done.settled, "waiting": done.waiting}
     wrong = weighty(done.findings)
     if not wrong:
@@ -114,11 +114,11 @@ def resolve(book: xw.Book | None) -> str:
 
 def findings(book: xw.Book | None) -> str:
     """Open the list of findings (指摘一覧へ)."""
-    desk = Desk.of(book)
-    report = desk.workspace.result("import_report")
+    register = OpenRegister.of(book)
+    report = register.workspace.result("import_report")
     if not report.is_file():
         raise UsageError("addin_no_findings", label=wording("addin.buttons.consolidate.label"))
-    desk.show(report, wording("report.findings.name"))
+    register.show(report, wording("report.findings.name"))
     return _say("findings")
 
 
@@ -126,25 +126,25 @@ def matrix(book: xw.Book | None) -> str:
     """Make the matrix (体系表を作る)."""
     from kohyo.usecases.matrix import matrix as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work("matrix") as root:
+    register = OpenRegister.of(book)
+    with register.at_work("matrix") as root:
         done = use_case(root)
-    return _shown(desk, done.books[0])
+    return _shown(register, done.books[0])
 
 
 def item_list(book: xw.Book | None) -> str:
     """Make the list of items (取組み一覧)."""
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work("item_list") as root:
+    register = OpenRegister.of(book)
+    with register.at_work("item_list") as root:
         done = use_case(root, (wording("workbook.files.item_list"),))
-    return _shown(desk, done.books[0])
+    return _shown(register, done.books[0])
 
 
-def _shown(desk: Desk, path: Path) -> str:
-    desk.show(path)
-    return desk.said(_say("table", file=path.name))
+def _shown(register: OpenRegister, path: Path) -> str:
+    register.show(path)
+    return register.said(_say("table", file=path.name))
 
 
 def diff(book: xw.Book | None) -> str:
@@ -152,39 +152,39 @@ def diff(book: xw.Book | None) -> str:
     from kohyo.usecases.diff import diff as use_case  # noqa: PLC0415
     from kohyo.workspace.versions import version_files  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    versions = sorted(version_files(desk.workspace), key=lambda path: path.stat().st_mtime)
+    register = OpenRegister.of(book)
+    versions = sorted(version_files(register.workspace), key=lambda path: path.stat().st_mtime)
     if not versions:
         raise UsageError("addin_no_version", label=wording("addin.buttons.freeze.label"))
     known = _joined([path.stem for path in versions])
-    old = desk.asked(wording("addin.asked.old", known=known), versions[-1].stem)
+    old = register.asked(wording("addin.asked.old", known=known), versions[-1].stem)
     if not old:
         return _say("no_old")
-    with desk.at_work("comparison") as root:
+    with register.at_work("comparison") as root:
         done = use_case(root, old)
-    return _shown(desk, done.book)
+    return _shown(register, done.book)
 
 
 def tables(book: xw.Book | None) -> str:
     """Make every official table (すべての表)."""
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    with desk.at_work(every_result=True) as root:
+    register = OpenRegister.of(book)
+    with register.at_work(every_result=True) as root:
         done = use_case(root)
-    open_on_screen(desk.workspace.results)
-    return desk.said(_say("tables", count=len(done.books), folder=desk.workspace.results.name))
+    open_on_screen(register.workspace.results)
+    return register.said(_say("tables", count=len(done.books), folder=register.workspace.results.name))
 
 
 def freeze(book: xw.Book | None) -> str:
     """Freeze the register as a version (確定)."""
     from kohyo.usecases.freeze import freeze as use_case  # noqa: PLC0415
 
-    desk = Desk.of(book)
-    name = desk.asked(wording("addin.asked.version"))
+    register = OpenRegister.of(book)
+    name = register.asked(wording("addin.asked.version"))
     if not name:
         return _say("no_name")
-    with desk.at_work() as root:
+    with register.at_work() as root:
         done = use_case(root, name)
     return _say("freeze", name=done.version.name, items=done.items)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import kohyo
 from kohyo.addin import windows
-from kohyo.addin.placing import (
+from kohyo.addin.installation import (
     ADDIN,
     Places,
     place_addin,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.addin.placing import python_without_window
+from kohyo.addin.installation import python_without_window
 from kohyo.addin.tasks import TASKS, Task
 from kohyo.errors import FileError
 from kohyo.messages import wording

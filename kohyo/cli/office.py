@@ -36,7 +36,7 @@ def _run(*, json: bool, use_case: Callable[[], object]) -> NoReturn:
 @addin.command("install", cls=JapaneseCommand, help=wording("cli.help.addin_install"))
 def install(to: Startup = None, json: Json = False) -> None:  # noqa: FBT002 - a flag
     """Put the add-in (アドイン) where Excel finds it."""
-    from kohyo.addin.placing import install as use_case  # noqa: PLC0415
+    from kohyo.addin.installation import install as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(to))
 
@@ -44,7 +44,7 @@ def install(to: Startup = None, json: Json = False) -> None:  # noqa: FBT002 - a
 @addin.command("remove", cls=JapaneseCommand, help=wording("cli.help.addin_remove"))
 def remove(to: Startup = None, json: Json = False) -> None:  # noqa: FBT002
     """Take the add-in away."""
-    from kohyo.addin.placing import remove as use_case  # noqa: PLC0415
+    from kohyo.addin.installation import remove as use_case  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: use_case(to))
 
@@ -66,7 +66,7 @@ def run(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Carry out a ribbon's task on the Excel that is open, from outside."""
-    from kohyo.addin.clicking import clicked  # noqa: PLC0415
+    from kohyo.addin.dispatch import clicked  # noqa: PLC0415
 
     _run(json=json, use_case=lambda: clicked(task))
 

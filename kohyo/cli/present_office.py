@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from kohyo.addin.clicking import Clicked
+from kohyo.addin.dispatch import Clicked
 from kohyo.addin.doctor import Diagnosis
-from kohyo.addin.placing import Installed, Removed
+from kohyo.addin.installation import Installed, Removed
 from kohyo.addin.shortcuts import Shortcuts
 from kohyo.addin.watching import Watched
 from kohyo.cli.present import as_data, as_lines

@@ -17,6 +17,7 @@ from kohyo.register.document_audit import document_contradictions
 from kohyo.register.plan_list.contradictions import list_contradictions
 from kohyo.tables.reports import findings_table
 from kohyo.tables.sum_check import sum_findings
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, session
 
 
@@ -33,7 +34,7 @@ class Audited:
         return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
 
 
-def audit(root: Path, files: Sequence[Path] = ()) -> Audited:
+def audit(root: Location, files: Sequence[Path] = ()) -> Audited:
     """Write 結果/点検結果.xlsx: contradictions within the workspace, and in documents where they are given.
 
     Raises UsageError or FileError when the workspace or a document cannot be read.

@@ -31,7 +31,8 @@ from kohyo.returns.former_departments import under_todays_names
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
 from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
-from kohyo.workspace.corrections import Desk, mark_sent_back, send_back
+from kohyo.workspace.corrections import CorrectionContext, mark_sent_back, send_back
+from kohyo.workspace.folder import Location
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
@@ -64,7 +65,7 @@ class Consolidated:
 
 
 def consolidate(
-    root: Path, now: datetime | None = None, progress: Progress = silent, mend_by: date | None = None
+    root: Location, now: datetime | None = None, progress: Progress = silent, mend_by: date | None = None
 ) -> Consolidated:
     """Read 回収 into the register, write 結果/取込結果.xlsx and 差戻し; doing it twice is the same as once.
 
@@ -80,7 +81,7 @@ def consolidate(
         before = decided_by_edits(under_todays_names(current.register, current.plan), current.loaded.edits)
         merged = merge(before, current.plan, _said(found, issues), current.now)
         files = judge(found, current.plan)
-        sent = send_back(Desk(current, merged, issues, mend_by), files, progress)
+        sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
         files = mark_sent_back(files, sent)
         received = receive(merged, _expected(current.plan, issues), files, current.now)
         register = keep_notes(received, current.plan, files)

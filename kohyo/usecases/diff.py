@@ -15,6 +15,7 @@ from kohyo.model.version import Version
 from kohyo.register.diff import compare
 from kohyo.tables.comparison_details import comparison_tables
 from kohyo.text.normalise import key
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, session
 from kohyo.workspace.versions import LoadedVersion, find_version, load_version
 
@@ -31,7 +32,9 @@ class Differences:
     twins: tuple[Path, ...]
 
 
-def diff(root: Path, old: str, new: str = "", *, unchanged: bool = False, now: datetime | None = None) -> Differences:
+def diff(
+    root: Location, old: str, new: str = "", *, unchanged: bool = False, now: datetime | None = None
+) -> Differences:
     """Write 結果/新旧対照表.xlsx between two versions; without ``new``, between a version and the register as it is.
 
     ``unchanged`` lists the items that did not change as well. Raises UsageError for a version that there is not.

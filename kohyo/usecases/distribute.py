@@ -29,7 +29,7 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.text.control_number import COVER, ControlNumber
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Location, Workspace
 from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
@@ -63,7 +63,7 @@ class Distributed:
         return bool(self.findings)
 
 
-def distribute(root: Path, deadline: date | None = None, progress: Progress = silent) -> Distributed:
+def distribute(root: Location, deadline: date | None = None, progress: Progress = silent) -> Distributed:
     """Write one form per department that owns an item into 配布.
 
     Raises UsageError when the register has no items, FileError when faults in it would get into the forms: rows

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import row_faults, session, stop_if_broken
 from kohyo.workspace.versions import Frozen, freeze_current
 
 
-def freeze(root: Path, name: str, now: datetime | None = None) -> Frozen:
+def freeze(root: Location, name: str, now: datetime | None = None) -> Frozen:
     """Freeze the register as the version ``name`` into 版, with the definition of the day.
 
     Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.

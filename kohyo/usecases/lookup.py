@@ -18,14 +18,14 @@ from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import of_goal, ticked
 from kohyo.text.normalise import key
-from kohyo.workspace.folder import Workspace, open_workspace
+from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.versions import find_version, load_version
 
 _Part = TypeVar("_Part")
 _KEPT = 8
 
 
-def item_value(root: Path, version: str, number: str, field: str) -> FieldValue:
+def item_value(root: Location, version: str, number: str, field: str) -> FieldValue:
     """Return what an item's field holds; a tick as the register writes it.
 
     ``version`` is 台帳 for the register or the name of a frozen one; the number means nothing without it. ``field``
@@ -38,7 +38,7 @@ def item_value(root: Path, version: str, number: str, field: str) -> FieldValue:
     return wording(f"workbook.tick.{value.name.lower()}") if isinstance(value, Tick) else value
 
 
-def count_of(root: Path, version: str, goal: str, perspective: str) -> int:
+def count_of(root: Location, version: str, goal: str, perspective: str) -> int:
     """Return how many items of a goal (到達点) a perspective (視点) applies to; raises as ``item_value`` does."""
     plan, register = _asked(root, version)
     wanted = _found(plan.goals, goal, lambda one: (str(one.code), one.name, one.list_name, *one.aliases), "goal")
@@ -48,7 +48,7 @@ def count_of(root: Path, version: str, goal: str, perspective: str) -> int:
     return len(ticked(of_goal(register.current, wanted), seen))
 
 
-def _asked(root: Path, version: str) -> tuple[Plan, Register]:
+def _asked(root: Location, version: str) -> tuple[Plan, Register]:
     """Return the definition and the register that are asked about, read anew only where a file changed."""
     workspace = open_workspace(root)
     frozen = None if key(version) == key(Path(workspace.register.name).stem) else find_version(workspace, version)

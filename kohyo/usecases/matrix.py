@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from kohyo.tables.table_books import official_book
 from kohyo.usecases.tables import Tabulated, tabulate
+from kohyo.workspace.folder import Location
 
 
-def matrix(root: Path) -> Tabulated:
+def matrix(root: Location) -> Tabulated:
     """Write 結果/体系表.xlsx; raise UsageError when the register has no items."""
     return tabulate(root, lambda _plan: (official_book("matrix"),))

@@ -19,6 +19,7 @@ from kohyo.model.renumbering import Proposal, Renumbering, Why
 from kohyo.register.numbering import follow, out_of_place, propose
 from kohyo.register.numbering import renumber as apply_numbers
 from kohyo.tables.number_proposal import number_proposal, untitled
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 
 
@@ -47,7 +48,12 @@ class Renumbered:
 
 
 def renumber(
-    root: Path, crosswalk: Path | None = None, *, apply: bool = False, version: str = "", now: datetime | None = None
+    root: Location,
+    crosswalk: Path | None = None,
+    *,
+    apply: bool = False,
+    version: str = "",
+    now: datetime | None = None,
 ) -> Renumbered:
     """Propose new numbers into 結果/番号案.xlsx, from the plan's order or from a crosswalk; ``apply`` them if told to.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
@@ -15,6 +14,7 @@ from kohyo.register.adoption import adopt
 from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.conflict_resolution import resolve as decide
 from kohyo.register.receipts import settle_receipts
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import session, stop_if_broken
 
 
@@ -38,7 +38,7 @@ class Resolution:
         return bool(self.waiting or weighty(self.findings)) or self.saved.waiting is not None
 
 
-def resolve(root: Path, now: datetime | None = None) -> Resolution:
+def resolve(root: Location, now: datetime | None = None) -> Resolution:
     """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
     with session(root, now) as current:
         stop_if_broken(current)

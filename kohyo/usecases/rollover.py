@@ -17,7 +17,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Location, Workspace
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.received_files import received_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
@@ -46,7 +46,7 @@ class RolledOver:
         return bool(self.left)
 
 
-def rollover(root: Path, now: datetime | None = None, *, again: bool = False) -> RolledOver:
+def rollover(root: Location, now: datetime | None = None, *, again: bool = False) -> RolledOver:
     """Open the next fiscal year: the old one is frozen first, and everything of it stays in 版 and 控え.
 
     A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, when

@@ -21,6 +21,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.replay import Past, as_of
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, session
 
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})(?:_[0-9]+)?$")
@@ -43,7 +44,7 @@ class Shown:
         return bool(self.findings)
 
 
-def show(root: Path, at: date, out: Path | None = None, now: datetime | None = None) -> Shown:
+def show(root: Location, at: date, out: Path | None = None, now: datetime | None = None) -> Shown:
     """Rebuild the register as it was at the end of the day ``at``, and write it to ``out`` where that is given.
 
     Raises UsageError when ``out`` exists already, FileError when it cannot be written.

@@ -17,6 +17,7 @@ from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
 from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.received_files import received_files
@@ -45,7 +46,7 @@ class Status:
         return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
 
 
-def status(root: Path, today: date | None = None) -> Status:
+def status(root: Location, today: date | None = None) -> Status:
     """Tell where every respondent stands; write 結果/回収状況.xlsx and reminder drafts (nothing is mailed).
 
     Raises UsageError when no forms went out, FileError when a file cannot be written.

@@ -14,6 +14,7 @@ from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.tables.table_books import TableBook, book_named, table_books
+from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 
 
@@ -33,7 +34,7 @@ class Tabulated:
         return self.lacks_office
 
 
-def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
+def make_tables(root: Location, only: Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
     """Write every table of the plan, or those named in ``only`` (取組み一覧 …), with ``pdf`` beside each.
 
     ``public`` writes them for publication (公表) into a folder of their own: without internal fields and books.
@@ -48,7 +49,7 @@ def make_tables(root: Path, only: Sequence[str] = (), *, public: bool = False, p
 
 
 def tabulate(
-    root: Path, wanted: Callable[[Plan], Sequence[TableBook]], *, public: bool = False, pdf: bool = False
+    root: Location, wanted: Callable[[Plan], Sequence[TableBook]], *, public: bool = False, pdf: bool = False
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
     with session(root) as current:

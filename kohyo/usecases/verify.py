@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
@@ -13,7 +12,7 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
 from kohyo.verification.records import read_records
 from kohyo.verification.verify import Unjustified, verify_register
-from kohyo.workspace.folder import open_workspace
+from kohyo.workspace.folder import Location, open_workspace
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Verified:
         return bool(self.findings)
 
 
-def verify(root: Path) -> Verified:
+def verify(root: Location) -> Verified:
     """Recompute every cell of 項目 and 部別回答 from the records in 控え, apart from the merge.
 
     An edit by hand that no command has seen yet is named as well: it stands in no record. Raises UsageError without

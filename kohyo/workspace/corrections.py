@@ -50,8 +50,8 @@ class SentBack:
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What is on the desk when corrections are made: the register as merged, every form that ever went out."""
+class CorrectionContext:
+    """What corrections are made from: the register as merged, every form that ever went out."""
 
     current: Session
     register: Register
@@ -59,26 +59,26 @@ class Desk:
     deadline: date | None
 
 
-def send_back(desk: Desk, files: Sequence[ReturnedFile], progress: Progress) -> SentBack:
+def send_back(context: CorrectionContext, files: Sequence[ReturnedFile], progress: Progress) -> SentBack:
     """Write a correction into 差戻し for each department that must mend something; the same again if it did not change.
 
     A correction that still waits to come back stays as it is. One that no longer waits is put away into 控え.
     """
     groups = by_department(files)
-    awaited = {name: issue for name, latest, group in groups if (issue := _awaited(desk, latest, group))}
+    awaited = {name: issue for name, latest, group in groups if (issue := _awaited(context, latest, group))}
     paths: dict[str, Path] = {}
     findings: list[Finding] = []
     for name, issue in progress(list(awaited.items()), wording("cli.progress.corrections")):
-        path = correction_path(desk.current.workspace, issue)
+        path = correction_path(context.current.workspace, issue)
         try:
-            save_base(desk.current.workspace.bases, issue)
+            save_base(context.current.workspace.bases, issue)
             if not path.exists():
-                write_form(path, desk.current.plan, issue, issue.deadline or desk.current.plan.cycle.closes)
+                write_form(path, context.current.plan, issue, issue.deadline or context.current.plan.cycle.closes)
         except KohyoError as problem:
             findings.append(finding_of(Code.K160, Place(path.name), value=name, reason=describe_problem(problem)))
         else:
             paths[name] = path
-    _put_away(desk, {issue.control for issue in awaited.values()})
+    _put_away(context, {issue.control for issue in awaited.values()})
     return SentBack({name: awaited[name] for name in paths}, paths, tuple(findings))
 
 
@@ -105,16 +105,16 @@ def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[Retur
     )
 
 
-def _awaited(desk: Desk, latest: IssuedForm, files: Sequence[ReturnedFile]) -> IssuedForm | None:
+def _awaited(context: CorrectionContext, latest: IssuedForm, files: Sequence[ReturnedFile]) -> IssuedForm | None:
     """Return the correction that a department has to send back, None where it has to mend nothing."""
     own = [one for one in files if one.outcome is not Outcome.SUPERSEDED]
-    rebuilt = _Rebuilt(desk, latest, own)
-    disputed = disputes(desk.current.plan, desk.register, latest.department, rebuilt.shown)
+    rebuilt = _Rebuilt(context, latest, own)
+    disputed = disputes(context.current.plan, context.register, latest.department, rebuilt.shown)
     found = worth_asking([*wishes(own, rebuilt.code), *disputed, *absent(latest, files)])
     must = [wish for wish in found if wish.must]
     if not must:
         return None
-    known = [issue for issue in desk.issues.values() if issue.department == latest.department]
+    known = [issue for issue in context.issues.values() if issue.department == latest.department]
     standing = max((issue for issue in known if issue.correction), key=lambda issue: issue.round, default=None)
     if standing and _still_stands(standing, must):
         return standing
@@ -130,8 +130,8 @@ def _still_stands(standing: IssuedForm, must: Iterable[CorrectionRequest]) -> bo
 class _Rebuilt:
     """A department's form with all that its returns hold."""
 
-    def __init__(self, desk: Desk, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
-        self._desk = desk
+    def __init__(self, context: CorrectionContext, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
+        self._desk = context
         self._latest = latest
         self._files = sorted(files, key=lambda one: (one.round, one.sha256))
         self._copies = dict(self._numbered_copies())
@@ -242,11 +242,11 @@ def _ask(wish: CorrectionRequest, cover: ControlNumber, sheets: Mapping[str, Iss
     return wish.ask(str(cover.for_sheet(wish.code)), sheet.tab)
 
 
-def _put_away(desk: Desk, awaited: set[str]) -> None:
+def _put_away(context: CorrectionContext, awaited: set[str]) -> None:
     """Move corrections that are no longer awaited from 差戻し to 控え; one that is open elsewhere stays for now."""
-    workspace = desk.current.workspace
+    workspace = context.current.workspace
     target = workspace.backups / workspace.sent_back.name
-    for issue in desk.issues.values():
+    for issue in context.issues.values():
         path = correction_path(workspace, issue)
         if issue.correction and issue.control not in awaited and path.exists():
             try:

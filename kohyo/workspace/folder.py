@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
@@ -22,9 +23,14 @@ def _name(key: str) -> str:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The paths of one workspace; whether they exist is for the caller to see."""
+    """The paths of one workspace; whether they exist is for the caller to see.
+
+    ``register_as_it_stands`` is a copy to read in place of the register: how it stands on the screen, unsaved. A
+    use case that changes the register builds on the copy; the result still goes to ``register``.
+    """
 
     root: Path
+    register_as_it_stands: Path | None = None
 
     @property
     def definition(self) -> Path:
@@ -96,13 +102,17 @@ class Workspace:
         return self.results / _name(key)
 
 
-def open_workspace(root: Path) -> Workspace:
-    """Return the workspace at ``root``; raise UsageError when there is no folder or it is no workspace."""
-    if not root.is_dir():
-        raise UsageError("no_folder", path=root)
-    workspace = Workspace(root)
+Location: TypeAlias = Path | Workspace
+"""Where a use case works: the folder of a workspace, or the workspace with its register as it stands on the screen."""
+
+
+def open_workspace(location: Location) -> Workspace:
+    """Return the workspace at ``location``; raise UsageError when there is no folder or it is no workspace."""
+    workspace = location if isinstance(location, Workspace) else Workspace(location)
+    if not workspace.root.is_dir():
+        raise UsageError("no_folder", path=workspace.root)
     if not workspace.definition.is_file():
-        raise UsageError("not_a_workspace", path=root, definition=workspace.definition.name)
+        raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
     return workspace
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
@@ -17,22 +15,7 @@ from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.workspace.folder import Workspace, open_workspace, working
-
-_STANDING: ContextVar[tuple[Path, Path] | None] = ContextVar("standing", default=None)
-
-
-@contextmanager
-def register_as_it_stands(register: Path, copy: Path) -> Iterator[None]:
-    """Let use cases read the register (台帳) at ``register`` from ``copy``: how it stands on the screen, unsaved.
-
-    A use case that changes the register builds on the copy; the result still goes to ``register``.
-    """
-    token = _STANDING.set((register, copy))
-    try:
-        yield
-    finally:
-        _STANDING.reset(token)
+from kohyo.workspace.folder import Location, Workspace, open_workspace, working
 
 
 @dataclass(frozen=True)
@@ -68,7 +51,7 @@ class Session:
 
 
 @contextmanager
-def session(root: Path, now: datetime | None = None) -> Iterator[Session]:
+def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
     """Open a workspace for work; raise UsageError, DefinitionError or FileError when that cannot be."""
     workspace = open_workspace(root)
     with working(workspace):
@@ -76,16 +59,11 @@ def session(root: Path, now: datetime | None = None) -> Iterator[Session]:
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
         moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
-        standing = _copy_of(workspace.register)
         settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
-        loaded = load_register(workspace.register, plan, backups=workspace.backups, standing=standing)
+        loaded = load_register(
+            workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands
+        )
         yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
-
-
-def _copy_of(register: Path) -> Path | None:
-    """Return the copy to read in place of the register, None to read the file itself."""
-    told = _STANDING.get()
-    return told[1] if told and told[0] == register else None
 
 
 def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:

@@ -86,7 +86,7 @@ def test_a_mapped_drive_and_its_server_are_one(excel: OpenRegister, tmp_path: Pa
 
 def test_without_an_excel_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """H1: From a shortcut, with no Excel running."""
-    monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)
+    monkeypatch.setattr("kohyo.addin.dispatch.tell_without_excel", lambda _text: None)
     with engine.excel() as app:
         app.engine.apps.running.clear()
         assert click("matrix").startswith("動いているExcelが見つかりません")
@@ -95,7 +95,7 @@ def test_without_an_excel_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_elsewhere_than_on_windows_it_says_so(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """H3: Where xlwings reaches no Excel, or another than ours, the other ways are named."""
-    monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)
+    monkeypatch.setattr("kohyo.addin.dispatch.tell_without_excel", lambda _text: None)
     monkeypatch.setattr(host, "sys", SimpleNamespace(platform=platform, argv=[]))
     monkeypatch.setattr(xw.engines, "active", None)
     assert "WindowsのExcelだけ" in click("matrix")
@@ -103,7 +103,7 @@ def test_elsewhere_than_on_windows_it_says_so(platform: str, monkeypatch: pytest
 
 def test_without_xlwings_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """H3: The optional part is named with the command that brings it."""
-    monkeypatch.setattr("kohyo.addin.clicking.tell_without_excel", lambda _text: None)
+    monkeypatch.setattr("kohyo.addin.dispatch.tell_without_excel", lambda _text: None)
     monkeypatch.setitem(sys.modules, "xlwings", None)
     assert 'pip install "kohyo[excel]"' in click("matrix")
 

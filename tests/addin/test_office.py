@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import kohyo
-from kohyo.addin import placing
+from kohyo.addin import installation
 from kohyo.addin.ribbon import CALLBACK
 from kohyo.addin.tasks import TASKS, Task
 from tests.addin.conftest import OpenRegister
@@ -69,7 +69,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Return a LibreOffice whose user has installed the add-in's settings."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("APPDATA", str(tmp_path_factory.mktemp("髙橋")))
-        placing.write_settings(placing.places().settings)
+        installation.write_settings(installation.places().settings)
         running = Office(tmp_path_factory.mktemp("profile") / "profile")
     yield running
     running.stop()
@@ -164,7 +164,7 @@ def test_an_unsaved_edit_goes_through_the_callback(stubbed: Book, excel: OpenReg
 
 def test_the_settings_are_read_as_they_were_written(real: Book) -> None:
     """L4: The VBA reads UTF-16 from a folder with any name; what is not set is empty."""
-    assert real.call("KohyoPython.KohyoSetting", "python") == str(placing.python_without_window())
+    assert real.call("KohyoPython.KohyoSetting", "python") == str(installation.python_without_window())
     assert real.call("KohyoPython.KohyoSetting", "version") == kohyo.__version__
     assert real.call("KohyoPython.KohyoSetting", "nothing") == ""
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import kohyo
-from kohyo.addin import doctor, placing, windows
+from kohyo.addin import doctor, installation, windows
 from kohyo.addin.doctor import Mark, diagnose
 from kohyo.addin.tasks import TASKS
 from kohyo.errors import FileError, UsageError
@@ -80,7 +80,7 @@ def test_the_silent_python_is_preferred(tmp_path: Path, monkeypatch: pytest.Monk
     for name in ("python.exe", "pythonw.exe"):
         (tmp_path / name).touch()
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python.exe"))
-    assert placing.python_without_window().name == "pythonw.exe"
+    assert installation.python_without_window().name == "pythonw.exe"
 
 
 def test_off_windows_there_is_no_place(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,10 +94,10 @@ def test_off_windows_there_is_no_place(console: Console, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("roaming")
 def test_an_addin_that_excel_holds_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """S2: The user is asked to close Excel; the old add-in is whole, and nothing lies beside it."""
-    target = placing.install().addin
+    target = installation.install().addin
     target.write_bytes(b"old")
-    monkeypatch.setattr("kohyo.addin.placing.copy_whole", _held)
-    assert problem_of(placing.install) == "addin_in_use"
+    monkeypatch.setattr("kohyo.addin.installation.copy_whole", _held)
+    assert problem_of(installation.install) == "addin_in_use"
     assert target.read_bytes() == b"old"
     assert [path.name for path in target.parent.iterdir()] == ["kohyo.xlam"]
 
@@ -110,23 +110,23 @@ def _held(_source: Path, target: Path) -> None:
 def test_a_place_that_cannot_be_written(roaming: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """S2: A file where a folder should be; an add-in that did not come along."""
     (roaming / "kohyo").write_text("")
-    assert problem_of(placing.install) == "unwritable"
-    monkeypatch.setattr(placing, "_SHIPPED", (roaming / "none.xlam",))
-    assert problem_of(placing.install) == "addin_not_built"
+    assert problem_of(installation.install) == "unwritable"
+    monkeypatch.setattr(installation, "_SHIPPED", (roaming / "none.xlam",))
+    assert problem_of(installation.install) == "addin_not_built"
 
 
 @pytest.mark.usefixtures("roaming")
 def test_the_doctor_installs_nothing_unasked() -> None:
     """S3: Nothing installed is a note, not a fault, and stays so."""
     assert Mark.BAD not in marks().values()
-    assert not placing.places().addin.exists()
-    assert not placing.places().settings.exists()
+    assert not installation.places().addin.exists()
+    assert not installation.places().settings.exists()
 
 
 @pytest.mark.usefixtures("roaming")
 def test_the_doctor_mends_what_was_installed() -> None:
     """S3: An old add-in and a Python that moved are mended; the second look finds all well."""
-    done = placing.install()
+    done = installation.install()
     assert diagnose().sentence == "準備はととのっています。"
     done.addin.write_bytes(b"old")
     done.settings.write_text("; kohyo addin\npython=C:\\gone\\pythonw.exe\n", encoding="utf-16")
@@ -134,16 +134,16 @@ def test_the_doctor_mends_what_was_installed() -> None:
     assert [check.mark for check in diagnosis.checks].count(Mark.MENDED) == 2
     assert diagnosis.sentence.startswith("2か所を直し")
     assert done.addin.read_bytes() == SHIPPED.read_bytes()
-    assert placing.read_settings(done.settings)["python"] == sys.executable
+    assert installation.read_settings(done.settings)["python"] == sys.executable
     assert diagnose().sentence == "準備はととのっています。"
 
 
 @pytest.mark.usefixtures("roaming")
 def test_the_doctor_says_what_it_may_not_mend(monkeypatch: pytest.MonkeyPatch) -> None:
     """S3: An add-in that Excel holds, and settings that are missing beside an installed add-in."""
-    done = placing.install()
+    done = installation.install()
     done.addin.write_bytes(b"old")
-    monkeypatch.setattr("kohyo.addin.placing.copy_whole", _held)
+    monkeypatch.setattr("kohyo.addin.installation.copy_whole", _held)
     diagnosis = diagnose()
     assert diagnosis.needs_person
     assert "Excelを閉じて、kohyo addin install" in diagnosis.sentence
@@ -196,8 +196,8 @@ def test_the_doctor_as_a_command(console: Console, roaming: Path, small: Small) 
     ran = console.run("doctor", str(small.root))
     assert ran.code == 0
     assert all(line.startswith(("［良］", "［－］")) for line in ran.out.splitlines())
-    placing.install().settings.unlink()
-    placing.places().settings.mkdir()
+    installation.install().settings.unlink()
+    installation.places().settings.mkdir()
     ran = console.run("doctor", "--json")
     assert ran.code == 1
     assert "bad" in [check["mark"] for check in json.loads(ran.out)["checks"]]

@@ -1,10 +1,10 @@
-"""The desk (机上): the register on the screen, taken as it stands, and the results shown in the same Excel."""
+"""The register that is open in Excel (開いている台帳): taken as it stands, and the results shown in the same Excel."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from kohyo.addin.guard import refuse_unchangeable, register_book
 from kohyo.addin.host import open_book, place, same_file
-from kohyo.addin.keeping import keep_apart
+from kohyo.addin.unsaved_results import keep_apart
 from kohyo.errors import FileError
 from kohyo.excel.register_book import SaveResult, put_waiting
 from kohyo.messages import wording
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.session import register_as_it_stands
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -27,7 +26,7 @@ _TEXT = 2
 
 
 @dataclass
-class Desk:
+class OpenRegister:
     """One register that is open in Excel, its workspace, and what was put aside while working on it."""
 
     book: xw.Book
@@ -35,8 +34,8 @@ class Desk:
     kept: list[tuple[str, Path]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, book: xw.Book | None) -> Desk:
-        """Return the desk that belongs to the book in front; raise UsageError or FileError, saying what to open."""
+    def of(cls, book: xw.Book | None) -> OpenRegister:
+        """Return the register that is in front; raise UsageError or FileError, saying what to open."""
         return cls(*register_book(book))
 
     @property
@@ -45,7 +44,7 @@ class Desk:
         return self.workspace.root
 
     @contextmanager
-    def at_work(self, *results: str, every_result: bool = False, changing: bool = False) -> Iterator[Path]:
+    def at_work(self, *results: str, every_result: bool = False, changing: bool = False) -> Iterator[Workspace]:
         """Let a use case work on the register as it stands on the screen, unsaved edits included.
 
         ``results`` are the keys of the workbooks that it writes; open ones are closed so that they can be written,
@@ -62,8 +61,7 @@ class Desk:
         with TemporaryDirectory(prefix="kohyo-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / self.workspace.register.name
             self.book.api.SaveCopyAs(str(copy))
-            with register_as_it_stands(self.workspace.register, copy):
-                yield self.root
+            yield replace(self.workspace, register_as_it_stands=copy)
 
     def put_back(self, saved: SaveResult) -> None:
         """Show the register that a use case saved: the book is closed, exchanged and opened at the same sheet.

@@ -90,11 +90,13 @@ def reminders(book: xw.Book | None) -> str:
     register = OpenRegister.of(book)
     with register.at_work("status") as root:
         done = use_case(root)
-    if not done.reminders:
+    drafts = (*done.reminders, *done.reminders_kept)
+    if not drafts:
         return register.said(_say("no_reminders"))
-    folder = done.reminders[0].parent
+    folder = drafts[0].parent
     open_on_screen(folder)
-    return register.said(_say("reminders", count=len(done.reminders), folder=folder.name))
+    kept = _say("reminders_kept", count=len(done.reminders_kept)) if done.reminders_kept else ""
+    return register.said(_say("reminders", count=len(done.reminders), folder=folder.name, kept=kept))
 
 
 def resolve(book: xw.Book | None) -> str:

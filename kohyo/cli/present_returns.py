@@ -104,6 +104,9 @@ def _(result: Status) -> list[str]:
         lines.append(say("unread", count=result.unread))
     if result.reminders:
         lines.append(say("reminders", count=len(result.reminders), folder=result.reminders[0].parent))
+    if result.reminders_kept:
+        names = wording("text.list.joiner").join(path.stem for path in result.reminders_kept)
+        lines.append(say("reminders_kept", count=len(result.reminders_kept), names=names))
     lines.append(say("status", count=len(result.respondents), counts=count_line(result.counts)))
     return [*lines, say("open", path=result.report)]
 
@@ -125,6 +128,7 @@ def _(result: Status) -> dict[str, Any]:
         "respondents": respondents,
         "unread": result.unread,
         "reminders": path_names(result.reminders),
+        "reminders_kept": path_names(result.reminders_kept),
         "report": str(result.report),
     }
 

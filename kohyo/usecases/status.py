@@ -27,12 +27,16 @@ from kohyo.workspace.session import Session, session
 
 @dataclass(frozen=True)
 class Status:
-    """Every respondent's standing, files not consolidated yet, the report and the reminder drafts written."""
+    """Every respondent's standing, files not consolidated yet, the report and the reminder drafts written.
+
+    ``reminders_kept`` are drafts that somebody changed; they are left as they are.
+    """
 
     respondents: tuple[SubmissionStatus, ...]
     unread: int
     reminders: tuple[Path, ...]
     report: Path
+    reminders_kept: tuple[Path, ...] = ()
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -60,9 +64,9 @@ def status(root: Location, today: date | None = None) -> Status:
         day = today or current.now.date()
         found = submission_statuses(current.plan, current.register, issues, load_owed(workspace.owed), day)
         folder = workspace.results / wording("workbook.files.reminders")
-        reminders = write_reminders(folder, current.plan, issues, found, day)
+        reminders = write_reminders(folder, workspace.reminders_written, current.plan, issues, found, day)
         path = workspace.result("status")
-        done = Status(found, _unread(current), reminders, path)
+        done = Status(found, _unread(current), reminders.written, path, reminders.kept)
         corrections = correction_paths(workspace, issues)
         table = status_table(found, corrections, workspace.register, _subtitle(done, day))
         write_tables(path, current.plan, (table,), created=current.now)

@@ -93,6 +93,11 @@ class Workspace:
         return self.backups / _name("owed")
 
     @property
+    def reminders_written(self) -> Path:
+        """What the reminder drafts (督促文の案) were when kohyo wrote them (inside 控え)."""
+        return self.backups / _name("reminders_written")
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of a workspace."""
         return (self.forms, self.returns, self.sent_back, self.results, self.versions, self.backups)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,22 +22,65 @@ _SUFFIX = ".txt"
 _BOM = b"\xef\xbb\xbf"
 
 
+@dataclass(frozen=True)
+class Reminders:
+    """The drafts as they lie now: written or still right, and those that somebody changed, which are left alone."""
+
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+
+
 def write_reminders(
-    folder: Path, plan: Plan, issues: Mapping[str, IssuedForm], statuses: Sequence[SubmissionStatus], today: date
-) -> tuple[Path, ...]:
-    """Write one draft per department that owes something; drafts of those who no longer do are removed."""
-    owing = {f"{one.department}{_SUFFIX}": one for one in statuses if one.owes}
+    folder: Path,
+    record: Path,
+    plan: Plan,
+    issues: Mapping[str, IssuedForm],
+    statuses: Sequence[SubmissionStatus],
+    today: date,
+) -> Reminders:
+    """Write one draft per department that owes something; drafts of those who no longer do are removed.
+
+    Only what kohyo wrote and nobody changed is written over or removed; ``record`` keeps what it wrote. Raises
+    FileError when the folder or the record cannot be written.
+    """
+    letters = {
+        f"{status.department}{_SUFFIX}": _encoded(_letter(plan, issues, status, today))
+        for status in statuses
+        if status.owes
+    }
+    ours = _load_record(record)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(f"*{_SUFFIX}"):
-            if old.name not in owing:
-                old.unlink()
+        changed = {
+            path.name for path in folder.glob(f"*{_SUFFIX}") if _digest(path.read_bytes()) != ours.get(path.name)
+        }
+        for name in ours.keys() - letters.keys() - changed:
+            (folder / name).unlink(missing_ok=True)
     except OSError as error:
         raise FileError("unwritable", path=folder) from error
-    for name, one in owing.items():
-        text = _letter(plan, issues, one, today).replace("\n", "\r\n")
-        save_bytes(folder / name, _BOM + text.encode("utf-8"))
-    return tuple(folder / name for name in owing)
+    written = [name for name in letters if name not in changed]
+    for name in written:
+        save_bytes(folder / name, letters[name])
+    digests = {name: _digest(letters[name]) for name in written}
+    save_bytes(record, json.dumps(digests, ensure_ascii=False, indent=1).encode("utf-8"))
+    return Reminders(
+        tuple(folder / name for name in written), tuple(folder / name for name in letters if name in changed)
+    )
+
+
+def _encoded(letter: str) -> bytes:
+    return _BOM + letter.replace("\n", "\r\n").encode("utf-8")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _load_record(path: Path) -> dict[str, str]:
+    try:
+        return {str(name): str(digest) for name, digest in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
 
 
 def _letter(plan: Plan, issues: Mapping[str, IssuedForm], one: SubmissionStatus, today: date) -> str:

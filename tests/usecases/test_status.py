@@ -87,6 +87,24 @@ def test_a_draft_that_is_no_longer_due_goes_away(answered: Small) -> None:
     assert {path.stem for path in folder.iterdir()} == {"西区役所", "上下水道局"}
 
 
+def test_a_draft_that_somebody_changed_stays_as_it_is(answered: Small) -> None:
+    """It is neither written over nor removed, and that is said; what nobody changed goes on as before (3)."""
+    first = kohyo.status(answered.root, CLOSES)
+    folder = first.reminders[0].parent
+    mine, other = folder / "市民局.txt", folder / "覚え書き.txt"
+    mine.write_text("いつもお世話になっております。", encoding="utf-8")
+    other.write_text("電話済み", encoding="utf-8")
+    again = kohyo.status(answered.root, date(2030, 7, 1))
+    assert (again.reminders_kept, mine in again.reminders) == ((mine,), False)
+    assert {path.stem for path in again.reminders} == {"西区役所", "上下水道局"}
+    answered.send("市民局")
+    answered.consolidate()
+    last = kohyo.status(answered.root, date(2030, 7, 1))
+    assert (last.reminders_kept, mine in last.reminders) == ((), False)
+    assert mine.read_text(encoding="utf-8") == "いつもお世話になっております。"
+    assert other.read_text(encoding="utf-8") == "電話済み"
+
+
 def test_what_a_draft_says(answered: Small) -> None:
     """The department, the deadline in the calendar of the office, the number of sheets; overdue only after it (4)."""
     (before,) = [path for path in kohyo.status(answered.root, CLOSES).reminders if path.stem == "市民局"]

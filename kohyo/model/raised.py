@@ -99,6 +99,7 @@ Plain: TypeAlias = Literal[
     Code.K408,
     Code.K409,
     Code.K410,
+    Code.K411,
     Code.K501,
     Code.K502,
     Code.K504,

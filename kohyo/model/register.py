@@ -196,6 +196,11 @@ class Register:
         return tuple(conflict for conflict in self.conflicts if conflict.decided_at is None)
 
     @property
+    def open_questions(self) -> tuple[str, ...]:
+        """The groups of conflicts that wait for a decision: one question each, however many values it has."""
+        return tuple(dict.fromkeys(conflict.group for conflict in self.open_conflicts))
+
+    @property
     def open_notes(self) -> tuple[Note, ...]:
         """The notes that nobody has seen to yet."""
         return tuple(note for note in self.notes if not note.done)

@@ -25,7 +25,7 @@ _BY_HAND = wording("workbook.change_kind.edited")
 
 @dataclass(frozen=True)
 class Resolved:
-    """The register after the decisions; how many conflicts were settled and how many wait."""
+    """The register after the decisions; how many questions were settled and how many wait."""
 
     register: Register
     settled: int
@@ -47,16 +47,20 @@ def resolve(register: Register, plan: Plan, now: datetime, by: str = "") -> Reso
     settled: dict[str, Conflict] = {}
     findings: list[Finding] = []
     for rows in groups.values():
+        item = register.item(rows[0].item)
         problem = _problem(rows, plan)
         if problem:
             findings.append(problem)
-        elif _is_decided(rows):
+        elif _is_decided(rows) and item is None:
+            findings.append(finding_of(Code.K411, Place(), register_label(plan, rows[0].field), rows[0].group))
+        elif item is not None and _is_decided(rows):
             signed = _signed(rows, by, now)
-            register = _apply(register, plan, signed, now)
+            register = _apply(register, plan, item, signed, now)
             settled |= {row.id: replace(row, decision=row.decision or Decision.REGISTER) for row in signed}
     conflicts = tuple(settled.get(row.id, row) for row in register.conflicts)
-    waiting = sum(1 for row in conflicts if row.decided_at is None)
-    return Resolved(replace(register, conflicts=conflicts), len(settled), waiting, tuple(findings))
+    resolved = replace(register, conflicts=conflicts)
+    applied = {row.group for row in settled.values()}
+    return Resolved(resolved, len(applied), len(resolved.open_questions), tuple(findings))
 
 
 def _signed(rows: list[Conflict], by: str, now: datetime) -> list[Conflict]:
@@ -99,11 +103,8 @@ def decided_by_edits(register: Register, edits: Iterable[Change]) -> Register:
     return register
 
 
-def _apply(register: Register, plan: Plan, rows: list[Conflict], now: datetime) -> Register:
+def _apply(register: Register, plan: Plan, item: Item, rows: list[Conflict], now: datetime) -> Register:
     """Put the decided value where it belongs; the history tells it, unchanged or not, and what was refused."""
-    item = register.item(rows[0].item)
-    if item is None:
-        return register
     taken = next((row for row in rows if row.decision in _TAKES), None)
     first = taken or rows[0]
     own = bool(first.whose) and first.whose != lead_of(plan, item)

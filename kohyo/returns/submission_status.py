@@ -25,7 +25,8 @@ def _statuses(
     plan: Plan, register: Register, issues: Mapping[str, IssuedForm], absent: Mapping[str, Sequence[str]], today: date
 ) -> Iterator[SubmissionStatus]:
     register = under_todays_names(register, plan)
-    open_conflicts = [name for row in register.open_conflicts for name in split_names(row.department)]
+    asked = {(row.group, name) for row in register.open_conflicts for name in split_names(row.department)}
+    open_conflicts = [name for _, name in asked]
     for entry in plan.departments:
         issue = latest(issues.values(), entry.name)
         if issue is None:

@@ -187,7 +187,7 @@ def _outline(plan: Plan, register: Register) -> Table:
     rows += [(kind_title(plan, kind), counts[kind.key]) for kind in plan.sheets if kind.per != "item"]
     copied = wording("workbook.kinds.copied", title=kind_title(plan, kinds_by(plan, "item")[0]))
     rows.append((copied, counts[item_kind(plan)]))
-    rows.append((wording("printed.headquarters.outline.open"), len(register.open_conflicts)))
+    rows.append((wording("printed.headquarters.outline.open"), len(register.open_questions)))
     return Table(
         name=wording("printed.headquarters.outline.name"),
         title=wording("printed.headquarters.outline.title"),

@@ -103,7 +103,7 @@ def consolidate(
             missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
             skipped=skipped,
             findings=findings,
-            open_conflicts=len(register.open_conflicts),
+            open_conflicts=len(register.open_questions),
             open_notes=len(register.open_notes),
             changes=len(register.changes) - len(before.changes),
             saved=saved,

@@ -88,8 +88,8 @@ def _stop_if_just_opened(current: Session) -> None:
 def _stop_if_unfinished(current: Session) -> None:
     """Raise UsageError while something of the old year waits, FileError while Excel holds what must be written."""
     register, place = current.register, current.workspace
-    if register.open_conflicts:
-        raise UsageError("rollover_conflicts", count=len(register.open_conflicts))
+    if register.open_questions:
+        raise UsageError("rollover_conflicts", count=len(register.open_questions))
     unread = _unread(register, place.returns)
     if register.receipts and unread:
         raise UsageError("rollover_unread", count=len(unread), first=unread[0])

@@ -131,7 +131,7 @@ class _Rebuilt:
     """A department's form with all that its returns hold."""
 
     def __init__(self, context: CorrectionContext, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
-        self._desk = context
+        self._context = context
         self._latest = latest
         self._files = sorted(files, key=lambda one: (one.round, one.sha256))
         self._copies = dict(self._numbered_copies())
@@ -147,7 +147,7 @@ class _Rebuilt:
 
     def issue(self, number: int, found: Sequence[CorrectionRequest]) -> IssuedForm:
         """Return the correction of round ``number`` with what it asks for."""
-        plan = self._desk.current.plan
+        plan = self._context.current.plan
         old = parse_control_number(self._latest.control, plan.plan.code)
         cover = replace(old, sheet=COVER, round=number)
         sheets = {code: replace(sheet, control=str(cover.for_sheet(code))) for code, sheet in self._sheets.items()}
@@ -158,7 +158,7 @@ class _Rebuilt:
             sheets=tuple(sheets.values()),
             correction=True,
             deadline=self._deadline(),
-            issued_after=len(self._desk.register.changes),
+            issued_after=len(self._context.register.changes),
             answers=tuple(sorted({one.sha256 for one in self._files} | set(self._latest.answers))),
             asks=tuple(_ask(wish, cover, sheets) for wish in found),
         )
@@ -170,7 +170,7 @@ class _Rebuilt:
                 if sheet.copied:
                     original = sheet_code(sheet.base.control)
                     count[original] += 1
-                    copy = copy_code(self._desk.current.plan, sheet.base.kind, original, count[original])
+                    copy = copy_code(self._context.current.plan, sheet.base.kind, original, count[original])
                     yield (one.sha256, sheet.tab), copy
 
     @cached_property
@@ -190,7 +190,7 @@ class _Rebuilt:
 
     def _as_it_stands(self, sheet: IssuedSheet, unread: Collection[str]) -> IssuedSheet:
         """Return a sheet whose base is the register: an answer that waits is shown, one that was weighed is not."""
-        item = self._desk.register.item(sheet.item or "")
+        item = self._context.register.item(sheet.item or "")
         if item is None:
             return sheet
         values, before = dict(sheet.values), dict(sheet.before)
@@ -207,23 +207,23 @@ class _Rebuilt:
 
     def _known(self, item: Item) -> dict[str, FieldValue]:
         """Return what the register holds for this department in every field that can be written."""
-        plan, name = self._desk.current.plan, self._latest.department
-        values = values_for(plan, self._desk.register, item, name)
+        plan, name = self._context.current.plan, self._latest.department
+        values = values_for(plan, self._context.register, item, name)
         return {field.name: values[field.name] for field in item_fields(plan) if not field.readonly}
 
     def _disputed(self, sheet: IssuedSheet) -> set[str]:
         """Return the fields of an item that wait for a decision on this department's answer."""
         return {
             row.field
-            for row in self._desk.register.open_conflicts
+            for row in self._context.register.open_conflicts
             if row.item == sheet.item and self._latest.department in split_names(row.department)
         }
 
     def _deadline(self) -> date:
         """Return the day given, else the form's own as long as it leaves a week, else a working day in a week."""
-        if self._desk.deadline:
-            return self._desk.deadline
-        week = self._desk.current.now.date() + timedelta(days=_DAYS)
+        if self._context.deadline:
+            return self._context.deadline
+        week = self._context.current.now.date() + timedelta(days=_DAYS)
         if self._latest.deadline and self._latest.deadline >= week:
             return self._latest.deadline
         return week + timedelta(days=max(0, 7 - week.weekday())) if week.weekday() >= _SATURDAY else week

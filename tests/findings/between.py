@@ -44,6 +44,17 @@ def half_decisions(ground: Ground) -> Findings:
     return kohyo.resolve(small.root, now=NOW).findings
 
 
+@provokes("K411")
+def a_decision_about_an_item_that_is_gone(ground: Ground) -> Findings:
+    """Resolve a dispute about an item whose row somebody deleted from the register after it arose."""
+    small, _ = _disputed(ground)
+    row = next(row for row, conflict in enumerate(small.register().conflicts, 1) if conflict.field == "next_step")
+    with small.by_hand() as book:
+        book["項目"].delete_rows(4)
+    small.decide(row, 採用="回答")
+    return kohyo.resolve(small.root, now=NOW).findings
+
+
 @provokes("K405")
 def an_answer_to_an_item_that_is_gone(ground: Ground) -> Findings:
     """Consolidate an answer about an item whose row somebody deleted from the register."""

@@ -42,7 +42,7 @@ def measures(resolved: Resolved) -> object:
 def test_an_answer_that_was_chosen_is_taken_and_the_other_kept(plan: Plan) -> None:
     """The chosen answer becomes the value; the refused one stays in the history with who decided."""
     resolved = decide(plan, (Decision.ANSWER, None), (None, None))
-    assert (measures(resolved), resolved.settled, resolved.waiting) == ("あ", 2, 0)
+    assert (measures(resolved), resolved.settled, resolved.waiting) == ("あ", 1, 0)
     told = [(change.kind, change.new, change.by) for change in resolved.register.changes]
     assert told == [(ChangeKind.DECIDED, "あ", "事務局"), (ChangeKind.REFUSED, "い", "事務局")]
 
@@ -64,7 +64,7 @@ def test_the_register_may_stay_as_it_is(plan: Plan) -> None:
 def test_what_is_not_decided_waits(plan: Plan) -> None:
     """One row of two that says 台帳 decides nothing yet."""
     resolved = decide(plan, (Decision.REGISTER, None), (None, None))
-    assert (measures(resolved), resolved.settled, resolved.waiting) == ("前", 0, 2)
+    assert (measures(resolved), resolved.settled, resolved.waiting) == ("前", 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,14 @@ def test_resolving_again_changes_nothing(plan: Plan) -> None:
     """A decision is applied once."""
     once = decide(plan, (Decision.ANSWER, None), (None, None)).register
     assert resolve(once, plan, NOW).register == once
+
+
+def test_a_decision_about_an_item_that_is_gone_is_told_and_waits(plan: Plan) -> None:
+    """Nothing can be applied, so nothing is called settled; with its row back, the same decision counts."""
+    register = disputed(plan)
+    taken = replace(register.conflicts[0], decision=Decision.ANSWER, decided_by="事務局")
+    decided = replace(register, conflicts=(taken, *register.conflicts[1:]))
+    resolved = resolve(replace(decided, items=()), plan, NOW)
+    assert (resolved.settled, resolved.waiting) == (0, 1)
+    assert [(finding.code, finding.value) for finding in resolved.findings] == [("K411", taken.group)]
+    assert resolve(replace(resolved.register, items=decided.items), plan, NOW).settled == 1

@@ -56,7 +56,21 @@ def item_id(number: str) -> ItemId:
 
 def conflict(item: ItemId, field: str = "situation", ours: FieldValue = "甲", theirs: FieldValue = "乙") -> Conflict:
     """Return a conflict about an item that nobody has decided yet."""
-    return Conflict("", "", ConflictKind.REGISTER, item, field, None, ours, "", theirs, "土木部", Place(), "", CAME)
+    return Conflict(
+        f"{item}{field}",
+        f"{item}{field}",
+        ConflictKind.REGISTER,
+        item,
+        field,
+        None,
+        ours,
+        "",
+        theirs,
+        "土木部",
+        Place(),
+        "",
+        CAME,
+    )
 
 
 def entry(perspective: str, *labels: str, heading: str = "", goal: int = 1) -> MatrixEntry:

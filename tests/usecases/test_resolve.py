@@ -148,16 +148,16 @@ def test_one_answer_decides_the_group(disagreeing: Small) -> None:
     taken, other = (row.theirs for row in disagreeing.register().conflicts)
     disagreeing.decide(1, 採用="回答", 決めた人="髙橋")
     result = kohyo.resolve(disagreeing.root, now=LATER)
-    assert (result.settled, result.waiting) == (2, 0)
+    assert (result.settled, result.waiting) == (1, 0)
     assert disagreeing.item("2-1").overview == taken
     assert _refused(disagreeing) == [other]
 
 
 def test_half_of_a_group_decides_nothing(disagreeing: Small) -> None:
-    """台帳 on one row of two leaves the other answer open: the group waits (4, 5)."""
+    """台帳 on one row of two leaves the other answer open: the one question waits (4, 5)."""
     disagreeing.decide(1, 採用="台帳")
     result = kohyo.resolve(disagreeing.root, now=LATER)
-    assert (result.settled, result.waiting, result.needs_person) == (0, 2, True)
+    assert (result.settled, result.waiting, result.needs_person) == (0, 1, True)
     assert codes(result) == ["K410"]
     assert "C0002-取組の内容-2" in result.findings[0].value
 

@@ -198,6 +198,28 @@ def test_an_altered_history_comes_back(small: Small, tamper: Callable[[Worksheet
     assert len(_history(small)) == len(before) + later.changes
 
 
+def test_a_sorted_history_still_tells_what_came_last(small: Small) -> None:
+    """The newest first, as people like to read it: the register stays, nothing is told, the sheet stays sorted (3)."""
+    small.send("市民局")
+    for text in ("一度目の文", "二度目の文"):
+        put(small.workspace.register, "項目", 2, 取組の内容=text)
+        small.consolidate()
+    before = _history(small)
+    for _ in range(2):
+        with small.by_hand() as book:
+            sheet = book["変更履歴"]
+            rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2) if row[0].value is not None]
+            for place, row in enumerate(reversed(rows), start=2):
+                for column, value in enumerate(row, start=1):
+                    sheet.cell(place, column).value = value
+        small.send("企画財政局", {"1-1": {"overview": "一つ目の回答"}})
+        small.consolidate()
+        result = small.consolidate()
+        assert {finding.code for finding in result.findings} & {"K518", "K546"} == set()
+        assert _cell(small, "取組の内容", 2) == "二度目の文"
+    assert set(before) <= set(_history(small))
+
+
 def test_an_altered_history_that_nobody_kept(small: Small) -> None:
     """Without the copy it is told, kept as it stands, and can come back from then on (3)."""
     copy = small.workspace.backups / "台帳_変更履歴.jsonl"

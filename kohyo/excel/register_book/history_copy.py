@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.last_state import LastState, digest_of_rows
+from kohyo.excel.register_book.last_state import LastState, digests_of_rows
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.value_json import values_from_json, values_to_json
 
@@ -22,7 +22,7 @@ def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, kno
 
     Raises OSError when that cannot be done; what the last state needs stays.
     """
-    if last and last.history and last.changes == known and _length(path) >= last.history:
+    if last and goes_on(path, last, known):
         with path.open("r+b") as stream:
             stream.truncate(last.history)
             stream.seek(last.history)
@@ -37,6 +37,11 @@ def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, kno
     return _length(path)
 
 
+def goes_on(path: Path, last: LastState | None, known: int) -> bool:
+    """Tell whether the copy holds what the last state needs, so that new rows are written behind it."""
+    return bool(last and last.history and last.changes == known and _length(path) >= last.history)
+
+
 def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
     """Return the rows that the last state held, None when the copy does not hold exactly these."""
     try:
@@ -45,7 +50,7 @@ def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
         rows = tuple(values_from_json(json.loads(line)) for line in lines)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return rows if len(rows) == last.changes and digest_of_rows(rows) == last.digest else None
+    return rows if len(rows) == last.changes and digests_of_rows(rows)[0] == last.digest else None
 
 
 def _line(row: Row) -> bytes:

@@ -31,6 +31,8 @@ _DECIDED_BY_HAND = (*_DECISION, "@decided_by", "@number", "@title")
 class LastState:
     """What the register held: columns and rows by sheet; of 変更履歴 the number of rows and their digest.
 
+    ``sequence`` is the digest that minds the order in which 変更履歴 was written, however it stands; a state of
+    an older version has none.
     ``replaces`` is the SHA-256 of the register that a save under way is to replace; ``history`` how many bytes of
     the copy of 変更履歴 in 控え are this state's.
     """
@@ -41,6 +43,7 @@ class LastState:
     digest: str
     replaces: str = ""
     history: int = 0
+    sequence: str = ""
 
     def count(self, sheet: str) -> int:
         """Return how many rows a sheet held."""
@@ -56,12 +59,13 @@ def state_of(plan: Plan, rows: Rows) -> LastState:
     kept = {name: tuple(map(_filled, found)) for name, found in rows.items() if name != CHANGES}
     columns = {sheet.key: tuple(column.name for column in sheet.columns) for sheet in read_sheets(plan)}
     history = list(rows[CHANGES])
-    return LastState(columns, kept, len(history), digest_of_rows(history))
+    digest, sequence = digests_of_rows(history)
+    return LastState(columns, kept, len(history), digest, sequence=sequence)
 
 
 def write_state(path: Path, state: LastState) -> None:
     """Write a state, one line a row; raise OSError when that cannot be done."""
-    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces", "history")}
+    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces", "history", "sequence")}
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(json.dumps(head) + "\n")
         for name, rows in state.rows.items():
@@ -82,7 +86,8 @@ def read_state(path: Path) -> LastState | None:
         columns = {name: tuple(found) for name, found in head["columns"].items()}
         kept = {name: tuple(found) for name, found in rows.items()}
         replaces, history = str(head.get("replaces", "")), int(head.get("history", 0))
-        return LastState(columns, kept, int(head["changes"]), str(head["digest"]), replaces, history)
+        told = int(head["changes"]), str(head["digest"])
+        return LastState(columns, kept, *told, replaces, history, str(head.get("sequence", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -101,7 +106,7 @@ def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
     if len(states) <= 1:
         return next(iter(states), None)
     counted = {name: Counter(map(_hashable, found)) for name, found in rows.items() if name != CHANGES}
-    digest = digest_of_rows(rows[CHANGES])
+    digest, _ = digests_of_rows(rows[CHANGES])
 
     def distance(state: LastState) -> tuple[bool, int]:
         old = {name: Counter(map(_hashable, state.rows.get(name, ()))) for name in counted}
@@ -114,7 +119,7 @@ def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
 def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
     """Yield sheets (by key) that kohyo alone writes and somebody changed by hand, and in how many rows."""
     history = list(rows[CHANGES])
-    if digest_of_rows(history) != state.digest:
+    if digests_of_rows(history)[0] != state.digest:
         yield CHANGES, max(1, abs(len(history) - state.changes))
     for name in (RECEIPTS, CONFLICTS):
         found = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in rows[name])
@@ -140,9 +145,27 @@ def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, F
     return frozenset((name, value) for name, value in row.items() if value is not None and name not in without)
 
 
-def digest_of_rows(rows: Iterable[Row]) -> str:
-    """Return a digest that does not mind the order: the secretariat may sort."""
-    digest = hashlib.sha256()
-    for place, line in enumerate(sorted(json.dumps(values_to_json(_filled(row)), sort_keys=True) for row in rows)):
-        digest.update(f"\n{line}".encode() if place else line.encode())
-    return digest.hexdigest()
+def resorted(state: LastState, history: Iterable[Row]) -> bool:
+    """Tell whether the rows of 変更履歴 stand in another order than they were written in: somebody sorted them."""
+    return bool(state.sequence) and digests_of_rows(history)[1] != state.sequence
+
+
+def digests_of_rows(rows: Iterable[Row]) -> tuple[str, str]:
+    """Return a digest that does not mind the order, for the secretariat may sort, and one that does."""
+    lines = list(map(_line, rows))
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest(), _chained("", lines)
+
+
+def continued(sequence: str, rows: Iterable[Row]) -> str:
+    """Return the digest of an order that goes on with these rows."""
+    return _chained(sequence, map(_line, rows))
+
+
+def _chained(sequence: str, lines: Iterable[str]) -> str:
+    for line in lines:
+        sequence = hashlib.sha256(f"{sequence}\n{line}".encode()).hexdigest()
+    return sequence
+
+
+def _line(row: Row) -> str:
+    return json.dumps(values_to_json(_filled(row)), sort_keys=True)

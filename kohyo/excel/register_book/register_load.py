@@ -11,7 +11,7 @@ from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
 from kohyo.excel.register_book.joint_findings import joint_findings
-from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, tampered
+from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
 from kohyo.excel.register_book.pending_save import stop_while_waiting
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
@@ -102,7 +102,7 @@ def load_register(
         return loaded
     rows = standing_rows(plan, loaded)
     altered = dict(tampered(last, rows))
-    loaded = _with_records(loaded, last, folder, altered)
+    loaded = _in_sequence(_with_records(loaded, last, folder, altered), last, folder, rows[CHANGES])
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
@@ -120,6 +120,19 @@ def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered
         register = replace(register, receipts=receipts_from(last.rows.get(RECEIPTS, ())))
     lost = CHANGES in altered and history is None
     return replace(loaded, register=register, history=history, last=replace(last, history=0) if lost else last)
+
+
+def _in_sequence(loaded: LoadedRegister, last: LastState, folder: Path, standing: Sequence[Row]) -> LoadedRegister:
+    """Return the register with its history in the order in which it was written, however somebody sorted it.
+
+    The sheet stays sorted as it is: the order tells which act came after which answer.
+    """
+    if loaded.history is not None or not resorted(last, standing):
+        return loaded
+    history = kept_history(history_copy(folder), last)
+    if history is None:
+        return replace(loaded, last=replace(last, history=0))
+    return replace(loaded, register=replace(loaded.register, changes=changes_from(history)))
 
 
 def _changed_records(

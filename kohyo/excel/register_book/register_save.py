@@ -16,8 +16,8 @@ from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
-from kohyo.excel.register_book.history_copy import keep_history
-from kohyo.excel.register_book.last_state import LastState, state_of, write_state
+from kohyo.excel.register_book.history_copy import goes_on, keep_history
+from kohyo.excel.register_book.last_state import LastState, continued, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
@@ -69,13 +69,19 @@ def save_register(
             state = state_of(plan, planned.expected)
             _verify(saving, plan, state, planned)
             known = len(loaded.register.changes)
-            length = keep_history(history_copy(backups), loaded.last, planned.expected[CHANGES], known=known)
-            state = replace(state, history=length)
+            state = _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(backups))
             return replace(_put(path, saving, state, backups, now), findings=findings)
         finally:
             saving.unlink(missing_ok=True)
     except OSError as error:
         raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+
+
+def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row], known: int, copy: Path) -> LastState:
+    """Bring the copy of 変更履歴 to hold ``rows``, and return the state with its length and its order."""
+    if last and last.sequence and goes_on(copy, last, known):
+        state = replace(state, sequence=continued(last.sequence, rows[known:]))
+    return replace(state, history=keep_history(copy, last, rows, known=known))
 
 
 def _write(book: Path, saving: Path, planned: SavePlan) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kohyo.excel.register_book.history_copy import keep_history, kept_history
-from kohyo.excel.register_book.last_state import LastState, digest_of_rows
+from kohyo.excel.register_book.last_state import LastState, digests_of_rows
 from kohyo.excel.register_book.register_rows import Row
 from tests.excel.register_book.register_samples import NOW
 
@@ -22,7 +22,7 @@ _ROWS: tuple[Row, ...] = tuple({"@at": NOW, "@item": f"K{place:04d}", "@new": f"
 def state(path: Path, rows: tuple[Row, ...], last: LastState | None = None) -> LastState:
     """Keep rows, and return the state that holds them."""
     length = keep_history(path, last, rows, known=last.changes if last else 0)
-    return LastState({}, {}, len(rows), digest_of_rows(rows), history=length)
+    return LastState({}, {}, len(rows), digests_of_rows(rows)[0], history=length)
 
 
 def test_it_grows(tmp_path: Path) -> None:

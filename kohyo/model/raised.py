@@ -152,7 +152,9 @@ WithLaterOwn: TypeAlias = Literal[Code.K158]
 WithLengthLimit: TypeAlias = Literal[Code.K202]
 WithNames: TypeAlias = Literal[Code.K430]
 WithNew: TypeAlias = Literal[Code.K532]
-WithNumber: TypeAlias = Literal[Code.K305, Code.K306, Code.K307, Code.K312, Code.K443, Code.K444, Code.K536, Code.K544]
+WithNumber: TypeAlias = Literal[
+    Code.K305, Code.K306, Code.K307, Code.K312, Code.K443, Code.K444, Code.K536, Code.K544, Code.K548, Code.K549
+]
 WithNumberOwnTitle: TypeAlias = Literal[Code.K438]
 WithNumberTitle: TypeAlias = Literal[Code.K432, Code.K433, Code.K434, Code.K437, Code.K442]
 WithOther: TypeAlias = Literal[Code.K333]

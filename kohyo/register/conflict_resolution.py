@@ -91,29 +91,41 @@ def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
     return None
 
 
-def decided_by_edits(register: Register, edits: Iterable[Change]) -> Register:
-    """Return the register whose open questions are closed where a person edited the field itself by hand."""
+def decided_by_edits(register: Register, plan: Plan, edits: Iterable[Change]) -> Register:
+    """Return the register whose open questions are closed where a person edited the field itself by hand.
+
+    An owner's own answer is edited in 部別回答.
+    """
     for edit in edits:
         for row in register.open_conflicts:
-            if (row.item, row.field) == (edit.item, edit.field) and edit.kind is ChangeKind.EDITED:
+            if edit.kind is ChangeKind.EDITED and (edit.item, edit.field) == (row.item, _called(register, plan, row)):
                 closed = replace(row, decision=Decision.OTHER, other=edit.new, decided_by=_BY_HAND, decided_at=edit.at)
-                refused = _change(ChangeKind.REFUSED, (row.field, closed), edit.number, (edit.new, row.theirs), edit.at)
+                refused = _change(
+                    ChangeKind.REFUSED, (edit.field, closed), edit.number, (edit.new, row.theirs), edit.at
+                )
                 rows = tuple(closed if known is row else known for known in register.conflicts)
                 register = replace(register, conflicts=rows, changes=(*register.changes, refused))
     return register
+
+
+def _called(register: Register, plan: Plan, row: Conflict) -> str:
+    """Return how the history calls the field that a question is about."""
+    item = register.item(row.item)
+    own = bool(row.whose) and item is not None and row.whose != lead_of(plan, item)
+    return own_name(plan, row.field, row.whose) if own else row.field
 
 
 def _apply(register: Register, plan: Plan, item: Item, rows: list[Conflict], now: datetime) -> Register:
     """Put the decided value where it belongs; the history tells it, unchanged or not, and what was refused."""
     taken = next((row for row in rows if row.decision in _TAKES), None)
     first = taken or rows[0]
-    own = bool(first.whose) and first.whose != lead_of(plan, item)
+    name = _called(register, plan, first)
+    own = name != first.field
     known = contribution(register, item.id, first.whose) if own else None
     old = (known.values if known else {} if own else item.values).get(first.field)
     value = old if taken is None else taken.other if taken.decision is Decision.OTHER else taken.theirs
     if value != old:
         register = _with_value(register, item, (first.whose if own else "", first.field), value)
-    name = own_name(plan, first.field, first.whose) if own else first.field
     refused = [row for row in rows if not (row is taken and row.decision is Decision.ANSWER)]
     changes = [
         _change(ChangeKind.DECIDED, (name, first), str(item.number), (old, value), now),

@@ -78,7 +78,9 @@ def consolidate(
         stop_if_broken(current)
         issues = load_bases(current.workspace.bases, current.plan)
         found, skipped = _read_all(current, issues, progress)
-        before = decided_by_edits(under_todays_names(current.register, current.plan), current.loaded.edits)
+        before = decided_by_edits(
+            under_todays_names(current.register, current.plan), current.plan, current.loaded.edits
+        )
         merged = merge(before, current.plan, _said(found, issues), current.now)
         files = judge(found, current.plan)
         sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)

@@ -42,7 +42,7 @@ def resolve(root: Location, now: datetime | None = None) -> Resolution:
     """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
     with session(root, now) as current:
         stop_if_broken(current)
-        edited = decided_by_edits(current.register, current.loaded.edits)
+        edited = decided_by_edits(current.register, current.plan, current.loaded.edits)
         resolved = decide(edited, current.plan, current.now, _who(current.plan))
         taken = adopt(resolved.register, current.plan, current.now)
         saved = current.save(settle_receipts(taken.register))

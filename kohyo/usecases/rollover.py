@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -118,7 +118,7 @@ def _open_register(current: Session, plan: Plan) -> tuple[int, SaveResult]:
     """Empty what the old year brought, under the headings of the new one; return how many values, and the save."""
     place = current.workspace
     loaded = load_register(place.register, plan, backups=place.backups, standing=current.loaded.standing)
-    before = replace(loaded.register, changes=(*loaded.register.changes, *loaded.edits))
+    before = loaded.edited
     register = roll(before, plan, current.now)
     saved = save_register(place.register, plan, loaded, register, backups=place.backups, now=current.now)
     return len(register.changes) - len(before.changes), saved

@@ -30,8 +30,7 @@ class Session:
     @property
     def register(self) -> Register:
         """The register, with the secretariat's own edits written into its history."""
-        register = self.loaded.register
-        return replace(register, changes=(*register.changes, *self.loaded.edits))
+        return self.loaded.edited
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -72,6 +72,17 @@ def rows_that_cannot_be_used(ground: Ground) -> Findings:
     return kohyo.audit(small.root).findings
 
 
+@provokes("K548", "K549")
+def rows_of_owners(ground: Ground) -> Findings:
+    """Audit a register in which a row of 部別回答 was deleted and another copied."""
+    small = _answered(ground)
+    with small.by_hand() as book:
+        rows = book["部別回答"]
+        rows.append([cell.value for cell in rows[3]])
+        rows.delete_rows(2)
+    return kohyo.audit(small.root).findings
+
+
 @provokes("K546")
 def a_history_written_back(ground: Ground) -> Findings:
     """Resolve after a row of the history was deleted."""

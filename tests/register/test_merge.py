@@ -218,7 +218,7 @@ def test_an_edit_by_hand_settles_the_question(plan: Plan) -> None:
     asked = take(plan, answer("前", "前"), other("い"))
     edit = Change(LATER, ChangeKind.EDITED, ITEM, "1-1", "measures", "前", "両方の文")
     edited = decided_by_edits(
-        replace(asked, items=register_with(measures="両方の文").items, changes=(*asked.changes, edit)), (edit,)
+        replace(asked, items=register_with(measures="両方の文").items, changes=(*asked.changes, edit)), plan, (edit,)
     )
     again = take(plan, answer("前", "前"), other("い"), before=edited, now=LATER + timedelta(days=1))
     assert (value(again), again.open_conflicts) == ("両方の文", ())

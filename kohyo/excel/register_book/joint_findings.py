@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kohyo.excel.register_book.edit_guard import Joint, JointChange, SheetEdit, joint_changes
-from kohyo.excel.register_book.last_state import LastState
+from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_columns import ITEMS
+from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -15,6 +15,7 @@ from kohyo.model.raised import WithRows, finding_of
 
 _TEXTS = ("text", "multiline")
 _ORIGIN = ("@file", "@sheet", "@cell")
+_WHOSE = "@department"
 _SHOWN = 6
 _CODES: Mapping[Joint, WithRows] = {
     Joint.ROWS: Code.K527,
@@ -26,9 +27,9 @@ _CODES: Mapping[Joint, WithRows] = {
 
 
 def joint_findings(tables: Mapping[str, PlacedTable], last: LastState, file: str) -> Iterator[Finding]:
-    """Yield what nobody means among items and submissions, with the first row's place; a renumbering is told too."""
+    """Yield what nobody means among items, what owners answer and submissions; a renumbering is told too."""
     for key, table in tables.items():
-        if key == ITEMS or table.sheet.kinds:
+        if key in (ITEMS, CONTRIBUTIONS) or table.sheet.kinds:
             for change in joint_changes(_edit(table, last)):
                 yield _finding(change, table, file)
 
@@ -39,15 +40,15 @@ def _edit(table: PlacedTable, last: LastState) -> SheetEdit:
     fields = [column for column in sheet.columns if column.field and column.name in known and column.name != "number"]
     texts = [column.name for column in fields if column.field and column.field.type in _TEXTS]
     others = [column.name for column in fields if column.name not in texts]
-    now = {row.text(sheet.identity): row.values for row in table.rows}
-    return SheetEdit(last.by_id(sheet), now, texts, others, () if sheet.key == ITEMS else _ORIGIN)
+    now = {row_key(sheet, row.values): row.values for row in table.rows}
+    return SheetEdit(last.by_id(sheet), now, texts, others, _ORIGIN if sheet.kinds else ())
 
 
 def _finding(change: JointChange, table: PlacedTable, file: str) -> Finding:
-    placed = {row.text(table.sheet.identity): row for row in table.rows}
+    placed = {row_key(table.sheet, row.values): row for row in table.rows}
     rows = sorted((placed[identity] for identity in change.ids), key=lambda row: row.row)
     field = table.sheet.column(change.column).label if change.column else ""
-    cell = rows[0].place(change.column or table.sheet.identity).cell
+    cell = rows[0].place(change.column or table.sheet.identity or _WHOSE).cell
     numbers = [wording("workbook.joint.row", row=row.row + 1) for row in rows]
     place, value = Place(file, table.title, cell), change.value or _sources(change)
     return finding_of(_CODES[change.kind], place, field, value, rows=_listed(numbers))

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.register_columns import CHANGES, CONFLICTS, RECEIPTS, BookSheet, read_sheets
+from kohyo.excel.register_book.register_columns import (
+    CHANGES,
+    CONFLICTS,
+    CONTRIBUTIONS,
+    RECEIPTS,
+    BookSheet,
+    read_sheets,
+)
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
@@ -50,8 +57,15 @@ class LastState:
         return self.changes if sheet == CHANGES else len(self.rows.get(sheet, ()))
 
     def by_id(self, sheet: BookSheet) -> dict[str, Row]:
-        """Return a sheet's rows by what identifies them; empty for a sheet without identities."""
-        return {str(row.get(sheet.identity)): row for row in self.rows.get(sheet.key, ())} if sheet.identity else {}
+        """Return a sheet's rows by what identifies them (``row_key``); empty for a sheet without identities."""
+        return {key: row for row in self.rows.get(sheet.key, ()) if (key := row_key(sheet, row))}
+
+
+def row_key(sheet: BookSheet, row: Row) -> str:
+    """Return what identifies a row: its ID, in 部別回答 the item and the department; empty where nothing does."""
+    if sheet.key == CONTRIBUTIONS:
+        return f"{row.get('@item')}/{row.get('@department')}"
+    return str(row.get(sheet.identity)) if sheet.identity else ""
 
 
 def state_of(plan: Plan, rows: Rows) -> LastState:

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kohyo.definition.departments import lead
 from kohyo.excel.register_book.cell_codec import encode
-from kohyo.excel.register_book.last_state import LastState
+from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_columns import ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
+from kohyo.excel.register_book.register_rows import Row, united
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.ownership import own_name
 
 _ENTRY = ("@goal", "@perspective", "@order")
 
@@ -40,6 +42,8 @@ class EditFinder:
                 yield from self._by_row(sheet, rows[sheet.key])
             elif table is not None and (sheet.key == ITEMS or sheet.kinds):
                 yield from self._by_id(sheet, table)
+            elif table is not None and sheet.key == CONTRIBUTIONS:
+                yield from self._of_owners(sheet, (table, tables.get(ITEMS)))
 
     def _by_id(self, sheet: BookSheet, table: PlacedTable) -> Iterator[Change]:
         before = self._last.by_id(sheet)
@@ -48,6 +52,26 @@ class EditFinder:
             yield from self._differences(sheet, (old, row.values), row.place)
         for gone in before.values():
             yield from self._differences(sheet, (gone, {}), lambda _name: Place(sheet=table.title))
+
+    def _of_owners(self, sheet: BookSheet, tables: tuple[PlacedTable, PlacedTable | None]) -> Iterator[Change]:
+        """Yield the edits of what each owner answers for itself; the lead's are edits of the item."""
+        table, items = tables
+        leads = {row.text("@id"): lead(self._plan, row.text("owners")) for row in (items.rows if items else ())}
+        before, seen = self._last.by_id(sheet), set[str]()
+        for row in table.rows:
+            item, department = row.text("@item"), row.text("@department")
+            key = row_key(sheet, row.values)
+            old = before.get(key, {})
+            named = {"@id": item, "number": row.values.get("@number") or old.get("@number")}
+            for column in sheet.columns:
+                pair = (old.get(column.name), row.values.get(column.name))
+                same = pair[0] == pair[1] or (pair[1] is None and key in seen)
+                if column.field and not same and column.name in self._last.columns.get(sheet.key, ()):
+                    own = own_name(self._plan, column.name, department)
+                    field = column.name if leads.get(item) == department else own
+                    yield self._change(row.place(column.name), named, field, pair)
+            before[key] = united(old, row.values) if key in seen else row.values
+            seen.add(key)
 
     def _differences(self, sheet: BookSheet, rows: tuple[Row, Row], place: Callable[[str], Place]) -> Iterator[Change]:
         """Yield what differs between a row and what it was; of a new or deleted row all that it says."""

@@ -33,6 +33,7 @@ from kohyo.excel.register_book.register_from_rows import changes_from, receipts_
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
+from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
 from kohyo.model.codes import Code
@@ -78,6 +79,12 @@ class LoadedRegister:
     history: tuple[Row, ...] | None = None
 
     @property
+    def edited(self) -> Register:
+        """The register with the edits by hand written into its history, those of leads' rows into their items."""
+        edited = with_lead_edits(self.register, self.edits, wording("workbook.sheets.contributions"))
+        return replace(edited, changes=(*edited.changes, *self.edits))
+
+    @property
     def stopping(self) -> tuple[Finding, ...]:
         """The findings with which no command may go on: something is gone, or contents stand at wrong rows."""
         return (*self.blocking, *(found for found in self.joint if severity(found.code) is Severity.ERROR))
@@ -105,9 +112,12 @@ def load_register(
     loaded = _in_sequence(_with_records(loaded, last, folder, altered), last, folder, rows[CHANGES])
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
+    register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
+    register, deleted = with_deleted_rows(register, last, loaded.tables.get(CONTRIBUTIONS), path.name)
     changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
     joint = tuple(joint_findings(loaded.tables, last, path.name))
-    return replace(loaded, edits=edits, findings=(*loaded.findings, *joint, *changed), joint=joint)
+    findings = (*loaded.findings, *joint, *changed, *doubled, *deleted)
+    return replace(loaded, register=register, edits=edits, findings=findings, joint=joint)
 
 
 def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered: Collection[str]) -> LoadedRegister:

@@ -179,6 +179,11 @@ def _waiting(register: Register, plan: Plan) -> dict[ItemId, str]:
     return {item: wording("text.list.joiner").join(labels) for item, labels in fields.items()}
 
 
+def united(row: Row, below: Row) -> Row:
+    """Return one row of two about the same: what is filled in below, and else what stands above."""
+    return {**row, **{name: value for name, value in below.items() if value is not None}}
+
+
 def _contribution(row: Contribution, item: Item | None, waiting: str | None) -> Row:
     named = {"@number": str(item.number) if item else None, "@title": item.title if item else None}
     return {"@item": row.item, **named, "@department": row.department, "@waiting": waiting, **row.values}

@@ -128,6 +128,7 @@ Plain: TypeAlias = Literal[
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K264]
+WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
 WithComment: TypeAlias = Literal[Code.K211]
 WithCount: TypeAlias = Literal[Code.K314]
@@ -188,6 +189,12 @@ def finding_of(
 
 @overload
 def finding_of(code: WithCells, place: Place = ..., field: str = ..., value: str = ..., *, cells: str) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithCellsRest, place: Place = ..., field: str = ..., value: str = ..., *, cells: str, rest: str
+) -> Finding: ...
 
 
 @overload

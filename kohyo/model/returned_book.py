@@ -33,6 +33,8 @@ class RawAnswer:
     note: str = ""
     """What the cell hid: ``formula`` (a stored result), ``uncalculated``, ``error``, or nothing."""
     comment: str = ""
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """Texts further away in the same row that are none of the form's, by cell."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ _NOT_A_VALUE: Mapping[str, Plain] = {
 }
 _NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
+_ENDS_OF_TEXT = tuple("。．.！!？?）)」』】…")
+_MARKS_OF_MEMO = tuple("※＊*（([【＜<→←↑↓■□●○◎・注")
 _NO_BASE: Mapping[str, FieldValue] = {}
 _NOTHING: Mapping[str, RawAnswer] = {}
 
@@ -166,6 +168,10 @@ class _Reading:
         except TextError:
             self._findings.append(_not_a_value(field, answer))
             return {}
+        if value != self._known.get(field.name) and (parts := _going_on(field, answer)):
+            cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
+            self._findings.append(finding_of(Code.K267, *_of(field, answer), cells=cells, rest=rest))
+            return {}
         self._check_limits(field, answer, value)
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
@@ -228,6 +234,14 @@ class _Reading:
         if self._known.get(field.name) is Tick.YES:
             return None
         return Tick.NO if group_answered else Tick.UNKNOWN
+
+
+def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
+    """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
+    whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
+    if field.type != "multiline" or whole:
+        return {}
+    return {cell: text for cell, text in answer.apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
 
 
 def _within(field: FormField, value: float) -> bool:

@@ -181,6 +181,31 @@ def test_a_number_outside_its_range_is_found(plan: Plan) -> None:
     assert "K214" in codes(trust_sheet(bounded, sheet, sheet_issue(bounded))[1])
 
 
+@pytest.mark.parametrize(
+    ("text", "apart", "known", "held"),
+    [
+        ("使用料を実費に合わせ、", "減免も見直す。", None, True),
+        ("窓口を一つに", "まとめる", "別の文", True),
+        ("窓口を一つにする。", "減免も見直す。", None, False),
+        ("窓口を一つに", "※担当に確認中", None, False),
+        ("窓口を一つに", "まとめる", "窓口を一つに", False),
+    ],
+)
+def test_a_text_that_breaks_off_is_held_where_more_stands_in_its_row(
+    plan: Plan, text: str, apart: str, known: str | None, *, held: bool
+) -> None:
+    """Half a sentence does not go into the register; a whole one, a memo and what went out are none (1, 2)."""
+    written = RawAnswer(Place(FILE, "1-1", "B9"), text, Found.BY_NAME, apart={"H9": apart})
+    (answers,), findings = trust_sheet(
+        plan, raw_sheet(plan, filled(plan) | {"measures": written}), sheet_issue(plan, measures=known)
+    )
+    assert ("measures" not in answers.values) == held
+    told = [
+        (found.place.cell, found.context["cells"], found.context["rest"]) for found in findings if found.code == "K267"
+    ]
+    assert told == [("B9", "H9", apart)] * held
+
+
 def test_a_field_that_was_not_found_claims_nothing(plan: Plan) -> None:
     """A field the reader could not locate is absent; the reader's finding stands alone."""
     missing = RawAnswer(Place(FILE, "1-1"), None, Found.NOT_FOUND)

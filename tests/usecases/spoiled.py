@@ -93,6 +93,12 @@ def _boxed_in_two_cells(sheet: Worksheet) -> None:
     sheet.cell(row, 3).value = "減免も見直す。"
 
 
+def _half_of_it_far_away(sheet: Worksheet) -> None:
+    row = _row(sheet, "overview")
+    sheet.cell(row, 2).value = "使用料を実費に合わせ、"
+    sheet.cell(row, 9).value = "減免も見直す。"
+
+
 def _hidden(sheet: Worksheet) -> None:
     sheet.sheet_state = "hidden"
 
@@ -122,6 +128,7 @@ SPOILED: Mapping[str, Spoil] = {
     "K263": _forget,
     "K264": _boxed_in_two_cells,
     "K265": _hidden,
+    "K267": _half_of_it_far_away,
 }
 """What was done to the sheet of an item."""
 

@@ -52,6 +52,8 @@ class Located(NamedTuple):
     problem: NotLocated = NO_ANSWERS
     cells: tuple[Position, ...] = ()
     covered: bool = False
+    apart: tuple[Position, ...] = ()
+    """What else somebody wrote in the row of an answer that was found."""
 
 
 @cache
@@ -143,7 +145,9 @@ class Locator:
         if found.said is None or found.said.value is None or _is_surely_whole(found):
             return found
         parts = [*self._next_to(found.said.cell), *self._going_on_below(self._anchor(found.said.cell))]
-        return _problem(found.wanted, Code.K264, found.said.cell, *parts) if parts else found
+        if parts:
+            return _problem(found.wanted, Code.K264, found.said.cell, *parts)
+        return found._replace(apart=tuple(self._to_the_right(found.said.cell)))
 
     def _next_to(self, cell: Position) -> list[Position]:
         """Return what is written right beside an answer, or where the form's remarks stand."""

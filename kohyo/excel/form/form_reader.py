@@ -252,6 +252,7 @@ class _SheetReader:
             found=one.found,
             note=self.grid.notes.get(cell, ""),
             comment=self.grid.comments.get(cell, ""),
+            apart={a1(*other): str(self.grid.cells[other]) for other in one.apart if other in self.grid.cells},
         )
 
     def _value(self, one: Located, value: RawValue) -> RawValue:

@@ -34,7 +34,8 @@ class ColumnSpec:
 
     ``words`` names a vocabulary of the wordings, ``source`` the sheet and column whose entries may be chosen,
     ``part`` the part of the plan that the value belongs to where a sheet holds several, ``blank`` the value
-    that an empty cell stands for.
+    that an empty cell stands for. A ``later`` column came after the first definitions went out: one that has not
+    got it is read as if it were empty.
     """
 
     name: str
@@ -44,6 +45,7 @@ class ColumnSpec:
     source: tuple[str, str] | None = None
     part: tuple[str, ...] = ()
     blank: int | str | None = None
+    later: bool = False
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -223,8 +225,8 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("required", "flag"),
             ColumnSpec("optional_phases", "words", words="phase"),
             ColumnSpec("nature", "word", words="nature", blank="plan"),
-            ColumnSpec("scope", "word", words="scope"),
-            ColumnSpec("once", "flag"),
+            ColumnSpec("scope", "word", words="scope", later=True),
+            ColumnSpec("once", "flag", later=True),
             ColumnSpec("readonly", "flag"),
             ColumnSpec("internal", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from kohyo.definition.cells import is_blank
 from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec
@@ -49,7 +50,8 @@ class FoundTable:
 def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tuple[Problem, ...]]:
     """Return every table of the layout, and what is missing or stands twice.
 
-    All sheets and headings must be there, if only empty: a misspelt one would otherwise be lost in silence.
+    All sheets and headings must be there, if only empty: a misspelt one would otherwise be lost in silence. A column
+    that came later may be missing where no heading resembles it.
     """
     tables: list[FoundTable] = []
     problems: list[Problem] = []
@@ -70,7 +72,8 @@ def _table(spec: SheetSpec, sheet: SheetRows) -> tuple[FoundTable, list[Problem]
     body = (_row(sheet, place, columns) for place in range(heading + 1, len(sheet.rows)))
     at = {name: places[0] for name, places in columns.items() if places}
     table = FoundTable(spec, tuple(row for row in body if not _empty(row)), sheet.name, at)
-    return table, [*_wrong_headings(spec, columns), *_wrong_count(table)]
+    row = sheet.rows[heading] if sheet.rows else ()
+    return table, [*_wrong_headings(spec, columns, row), *_wrong_count(table)]
 
 
 def _row(sheet: SheetRows, place: int, columns: Mapping[str, Sequence[int]]) -> TableRow:
@@ -100,8 +103,15 @@ def _empty(row: TableRow) -> bool:
     return not row.unread and all(is_blank(cell, "name") for cell in row.cells.values())
 
 
-def _wrong_headings(spec: SheetSpec, columns: Mapping[str, Sequence[int]]) -> Iterable[Problem]:
+def _wrong_headings(
+    spec: SheetSpec, columns: Mapping[str, Sequence[int]], row: Sequence[RawValue]
+) -> Iterable[Problem]:
+    later = {column.name for column in spec.columns if column.later}
+    known = {place for places in columns.values() for place in places}
+    others = [key(cell) for place, cell in enumerate(row) if cell is not None and place not in known]
     for name, places in columns.items():
+        if not places and name in later and not get_close_matches(key(spec.heading(name)), others):
+            continue
         if len(places) != 1:
             code = "shape.two_headings" if places else "shape.no_heading"
             yield Problem(spec.loc, code, {"value": spec.heading(name)})

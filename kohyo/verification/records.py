@@ -84,11 +84,11 @@ def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Recor
     known = {form["control"]: form for form in forms}
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(answers.glob("*.json"))]
     files = [file for file in kept if file["control"] in known]
-    went_out = [form["issued_after"] for form in forms if form["issued_after"] is not None]
+    went_out = [form["issued_after"] for form in forms if form.get("issued_after") is not None]
     return Records(
         history=tuple(_history(_lines(history))),
         answers=tuple(said for file in files for said in _answers(file, known[file["control"]])),
-        shown=_shown(sorted(forms, key=lambda form: (form["issued_after"] or 0, form["round"]))),
+        shown=_shown(sorted(forms, key=lambda form: (form.get("issued_after") or 0, form["round"]))),
         last=dict(_last(_lines(last))),
         files=frozenset(name for file in files for name in file["names"]),
         since=min(went_out, default=0),
@@ -126,7 +126,7 @@ def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]
             value=plain(said["value"]),
             base=plain(said["base"]),
             leads=said["leads"],
-            issued_after=form["issued_after"],
+            issued_after=form.get("issued_after"),
             control=file["control"],
             sha256=file["sha256"],
             cell=said["place"][1],

@@ -77,6 +77,8 @@ Plain: TypeAlias = Literal[
     Code.K263,
     Code.K265,
     Code.K266,
+    Code.K271,
+    Code.K272,
     Code.K302,
     Code.K303,
     Code.K308,
@@ -161,9 +163,10 @@ WithNumberTitle: TypeAlias = Literal[Code.K432, Code.K433, Code.K434, Code.K437,
 WithOther: TypeAlias = Literal[Code.K333]
 WithOtherWhere: TypeAlias = Literal[Code.K441]
 WithPlan: TypeAlias = Literal[Code.K151]
-WithRead: TypeAlias = Literal[Code.K207, Code.K440]
+WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
+WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
 WithText: TypeAlias = Literal[Code.K431]
 WithTitle: TypeAlias = Literal[Code.K311]
 WithUnknown: TypeAlias = Literal[Code.K310]
@@ -382,6 +385,10 @@ def finding_of(code: WithReason, place: Place = ..., field: str = ..., value: st
 
 @overload
 def finding_of(code: WithRows, place: Place = ..., field: str = ..., value: str = ..., *, rows: str) -> Finding: ...
+
+
+@overload
+def finding_of(code: WithShown, place: Place = ..., field: str = ..., value: str = ..., *, shown: str) -> Finding: ...
 
 
 @overload

@@ -23,6 +23,30 @@ class Found(Enum):
     NOT_FOUND = "not_found"
 
 
+class Look(Enum):
+    """Why a cell shows something else than it holds."""
+
+    PERCENT = "percent"
+    MOMENT = "moment"
+    """A day or a time in a format of its own."""
+    FORMATTED = "formatted"
+    """A number with leading zeros, rounded, or with words of its format."""
+    STRUCK = "struck"
+    """Letters are struck through (見え消し); what is shown is the rest."""
+    ERASED = "erased"
+    """All of it is struck through."""
+    UNSEEN = "unseen"
+    """Nothing can be seen: a format that hides, white letters on white."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """What people see in a cell that holds something else; ``text`` is None where nobody can tell."""
+
+    look: Look
+    text: str | None
+
+
 @dataclass(frozen=True)
 class RawAnswer:
     """What stood in one answer cell, untouched, and where."""
@@ -35,6 +59,7 @@ class RawAnswer:
     comment: str = ""
     apart: Mapping[str, str] = field(default_factory=dict)
     """Texts further away in the same row that are none of the form's, by cell."""
+    face: Face | None = None
 
 
 @dataclass(frozen=True)

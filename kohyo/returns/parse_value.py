@@ -15,10 +15,19 @@ from kohyo.text.normalise import key
 from kohyo.text.numbers import parse_integer, parse_number
 from kohyo.text.ticks import parse_tick, show_tick
 
+_BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xAD, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)))
+_BLANKS += "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065), 0x180E, 0x3164, 0x2800)))
+"""White space, and letters without width or ink."""
+
 
 def is_empty(raw: RawValue) -> bool:
     """Tell whether a cell says nothing: empty, or white space alone."""
     return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def is_blank(raw: RawValue) -> bool:
+    """Tell whether a person sees nothing in a cell of a return: letters without width or ink count as none."""
+    return raw is None or (isinstance(raw, str) and not raw.strip(_BLANKS))
 
 
 def parse_value(field: FormField, raw: RawValue) -> FieldValue:

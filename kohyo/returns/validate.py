@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
@@ -16,7 +17,10 @@ from kohyo.model.raised import Plain, finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.returns.parse_value import as_typed, is_empty, parse_value, show_value
+from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
+from kohyo.returns.two_faces import seen
+from kohyo.text.dates import show_date
+from kohyo.text.excel_dates import from_serial, to_serial
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
@@ -58,7 +62,7 @@ def trust_sheet(
     trusted: list[Answers] = []
     for block in _blocks(sheet) if kind.per == "block" else (0,):
         found = block_values(sheet.answers, block)
-        reading = _Reading(fields, found, known, findings)
+        reading = _Reading(plan, fields, found, known, findings)
         if kind.per != "item" and not _touched(fields, found):
             reading.note_hidden()
             continue
@@ -78,7 +82,7 @@ def _touched(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer]) -> b
     """Tell whether a person wrote anything on a blank sheet; a tick that still says 不明 is as it went out."""
     untouched = show_tick(Tick.UNKNOWN)
     return any(
-        not is_empty(answer.value) and not (field.type == "tick" and answer.value == untouched)
+        not is_blank(answer.value) and not (field.type == "tick" and answer.value == untouched)
         for field in fields
         if (answer := found.get(field.name))
     )
@@ -89,7 +93,7 @@ def _is_written(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer], b
     sent = base.values if base else {}
     answers = [(field, found[field.name]) for field in fields if field.name in found and not field.readonly]
     return any(
-        not is_empty(answer.value) and key(as_typed(answer.value)) != key(show_value(sent.get(field.name)))
+        not is_blank(answer.value) and key(as_typed(answer.value)) != key(show_value(sent.get(field.name)))
         for field, answer in answers
     )
 
@@ -99,11 +103,13 @@ class _Reading:
 
     def __init__(
         self,
+        plan: Plan,
         fields: tuple[FormField, ...],
         found: Mapping[str, RawAnswer],
         known: Mapping[str, FieldValue],
         findings: list[Finding],
     ) -> None:
+        self._plan = plan
         self._fields = fields
         self._found = found
         self._known = known
@@ -112,9 +118,9 @@ class _Reading:
 
     def fill(self, cover: Mapping[str, RawAnswer]) -> None:
         """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
-        empty = {name for name, answer in self._found.items() if is_empty(answer.value) and not answer.comment}
+        empty = {name for name, answer in self._found.items() if is_blank(answer.value) and not answer.comment}
         asked = {field.name for field in self._fields if field.once and field.name in empty}
-        filled = {name: answer for name, answer in cover.items() if name in asked and not is_empty(answer.value)}
+        filled = {name: answer for name, answer in cover.items() if name in asked and not is_blank(answer.value)}
         self._found = {**self._found, **filled}
 
     def read(self, *, rest: bool) -> dict[str, Answer]:
@@ -125,9 +131,15 @@ class _Reading:
             self._note(field, answer)
             if field.readonly:
                 self._compare_readonly(field, answer)
-            elif answer.note not in _UNREAD:
-                values |= self._one(field, answer)
+            elif answer.note not in _UNREAD and (found := self._seen(field, answer)) is not None:
+                values |= self._one(field, found)
         return values | self._ticks()
+
+    def _seen(self, field: FormField, answer: RawAnswer) -> RawAnswer | None:
+        """Return an answer as people see it; None where that is to be asked."""
+        found, told = seen(field, answer, self._known.get(field.name))
+        self._findings += told
+        return found
 
     def note_hidden(self) -> None:
         """Say what the cells hide where nothing is answered, so that a comment alone is not lost."""
@@ -152,14 +164,14 @@ class _Reading:
         if field.name not in self._known:
             return
         try:
-            value = None if is_empty(answer.value) else parse_value(field, answer.value)
+            value = None if is_blank(answer.value) else parse_value(field, answer.value)
         except TextError:
             value = as_typed(answer.value)
         if value != self._known[field.name]:
             self._findings.append(finding_of(Code.K212, *_of(field, answer), known=str(self._known[field.name] or "")))
 
     def _one(self, field: FormField, answer: RawAnswer) -> dict[str, Answer]:
-        if is_empty(answer.value):
+        if is_blank(answer.value):
             if field.required:
                 self._findings.append(finding_of(Code.K201, *_of(field, answer)))
             return {} if answer.comment else {field.name: Answer(None, answer.place, "")}
@@ -168,14 +180,40 @@ class _Reading:
         except TextError:
             self._findings.append(_not_a_value(field, answer))
             return {}
-        if value != self._known.get(field.name) and (parts := _going_on(field, answer)):
-            cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
-            self._findings.append(finding_of(Code.K267, *_of(field, answer), cells=cells, rest=rest))
+        if value != self._known.get(field.name) and (doubt := self._doubt(field, answer, value)):
+            self._findings.append(doubt)
             return {}
         self._check_limits(field, answer, value)
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
         return {field.name: Answer(value, answer.place, as_typed(answer.value))}
+
+    def _doubt(self, field: FormField, answer: RawAnswer, value: FieldValue) -> Finding | None:
+        """Return why a value that somebody changed is asked about before it is taken."""
+        if parts := _going_on(field, answer):
+            cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
+            return finding_of(Code.K267, *_of(field, answer), cells=cells, rest=rest)
+        if isinstance(value, date) and not self._first_day <= value <= self._last_day:
+            return finding_of(Code.K277, *_of(field, answer), read=show_date(value))
+        typed_number = isinstance(answer.value, (int, float)) and field.type in ("integer", "decimal")
+        if typed_number and isinstance(value, int) and self._may_be_a_day(value):
+            return finding_of(Code.K276, *_of(field, answer), read=show_date(from_serial(value).date()))
+        return None
+
+    @property
+    def _first_day(self) -> date:
+        """The first day that an answer may name: a year before the plan."""
+        return date(min(year.year for year in self._plan.years) - 1, 1, 1)
+
+    @property
+    def _last_day(self) -> date:
+        """The last day that an answer may name: two years behind the plan."""
+        return date(max(year.year for year in self._plan.years) + 2, 12, 31)
+
+    def _may_be_a_day(self, value: int) -> bool:
+        """Tell whether a number may be a day of the survey's years, typed as 1/2 into a cell for numbers."""
+        first, last = date(self._plan.cycle.issued.year, 1, 1), date(self._plan.cycle.closes.year + 1, 12, 31)
+        return to_serial(first) <= value <= to_serial(last)
 
     def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
         if field.max_length and isinstance(value, str) and len(value) > field.max_length:
@@ -192,8 +230,9 @@ class _Reading:
             (field, answer)
             for field in self._fields
             if field.type == "tick"
-            and (answer := self._found.get(field.name)) is not None
-            and answer.found is not Found.NOT_FOUND
+            and (raw := self._found.get(field.name)) is not None
+            and raw.found is not Found.NOT_FOUND
+            and (answer := self._seen(field, raw)) is not None
         ]
         read = {field.name: self._tick(field, answer) for field, answer in located}
         group_answered = Tick.YES in read.values()
@@ -203,13 +242,13 @@ class _Reading:
             tick = read[field.name]
             if tick is None and (answer.comment or answer.note in _UNREAD):
                 continue
-            if tick is None and is_empty(answer.value):
+            if tick is None and is_blank(answer.value):
                 tick = self._empty_tick(field, group_answered=group_answered)
             if tick is Tick.UNKNOWN and self._rest:
                 tick = Tick.NO
             if tick is Tick.UNKNOWN:
                 open_ticks.append(field)
-            if tick is not None or (is_empty(answer.value) and self._known.get(field.name) is Tick.YES):
+            if tick is not None or (is_blank(answer.value) and self._known.get(field.name) is Tick.YES):
                 values[field.name] = Answer(tick, answer.place, as_typed(answer.value))
         if open_ticks:
             place = self._found[open_ticks[0].name].place
@@ -219,7 +258,7 @@ class _Reading:
 
     def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
         self._note(field, answer)
-        if is_empty(answer.value) or answer.note in _UNREAD:
+        if is_blank(answer.value) or answer.note in _UNREAD:
             return None
         try:
             tick = parse_tick(answer.value)

@@ -49,7 +49,26 @@ def _parse_text(raw: str) -> date:
 
 def _plain(raw: str) -> str:
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", raw))
-    return re.sub("(?<=[0-9])\u30fc(?=[0-9])", "-", re.sub("[\u2010-\u2015\u2212]", "-", text))
+    text = re.sub("(?<=[0-9])\u30fc(?=[0-9])", "-", re.sub("[\u2010-\u2015\u2212]", "-", text))
+    return _kanji_number().sub(_in_digits, text)
+
+
+@cache
+def _kanji_number() -> re.Pattern[str]:
+    """Return the pattern of a number in kanji where a year, month or day is named: 二〇二四年, 十二月, 三日."""
+    eras = section("text")["eras"]
+    return re.compile(f"[{eras['digits']}{eras['ten']}]+(?=[年月日])")
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    eras = section("text")["eras"]
+    digits, ten = str(eras["digits"]), str(eras["ten"])
+    if ten not in found[0]:
+        return "".join(str(digits.index(letter)) for letter in found[0])
+    tens, _, ones = found[0].partition(ten)
+    if len(tens) > 1 or len(ones) > 1:
+        return found[0]
+    return str((digits.index(tens) if tens else 1) * 10 + (digits.index(ones) if ones else 0))
 
 
 def _split_weekday(text: str) -> tuple[str, str]:

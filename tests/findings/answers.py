@@ -38,7 +38,7 @@ def spoiled_sheets(ground: Ground) -> Findings:
     return of_own_file(checked(paths, small))
 
 
-@provokes("K205", "K216")
+@provokes("K205", "K216", "K277")
 def blocks_and_ticks(ground: Ground) -> Findings:
     """Check a date without a year, and perspectives that stay unknown."""
     small = ground.small()
@@ -46,6 +46,8 @@ def blocks_and_ticks(ground: Ground) -> Findings:
     small.send(_DEPARTMENT, {_NUMBER: ticks}, name="K216.xlsx")
     with opened(_named(small, "K205")) as book:
         type_into(book["市民の声"], {"heard.1": "使いやすい。", "heard_on.1": "6月3日"})
+    with opened(_named(small, "K277")) as book:
+        type_into(book["市民の声"], {"heard.1": "使いやすい。", "heard_on.1": "令和21年6月3日"})
     return of_own_file(checked(small.workspace.returns.iterdir(), small))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -111,6 +114,21 @@ def _commented_elsewhere(sheet: Worksheet) -> None:
     sheet["A3"].comment = Comment("この票でよいですか", "係")
 
 
+def paint(sheet: Worksheet, field: str, value: object, form: str = "", *, font: Font | None = None) -> None:
+    """Type a value into a field's cell and give the cell a number format or a font."""
+    cell = sheet[cell_of(sheet, field)]
+    cell.value = value
+    if form:
+        cell.number_format = form
+    if font is not None:
+        cell.font = font
+
+
+def crossed_out(old: str, new: str) -> CellRichText:
+    """Return a text whose first part is struck through."""
+    return CellRichText(TextBlock(InlineFont(strike=True), old), new)
+
+
 SPOILED: Mapping[str, Spoil] = {
     "K211": _commented_answer,
     "K251": _moved_elsewhere,
@@ -129,6 +147,13 @@ SPOILED: Mapping[str, Spoil] = {
     "K264": _boxed_in_two_cells,
     "K265": _hidden,
     "K267": _half_of_it_far_away,
+    "K270": lambda sheet: paint(sheet, "overview", crossed_out("三年ごとに", "毎年見直す。")),
+    "K271": lambda sheet: paint(sheet, "overview", "やめる予定の文", font=Font(strike=True)),
+    "K272": lambda sheet: paint(sheet, "saving", 1200, ";;;"),
+    "K273": lambda sheet: paint(sheet, "saving", 0.85, "0%"),
+    "K274": lambda sheet: paint(sheet, "ratio", 12.34, "0.0"),
+    "K275": lambda sheet: paint(sheet, "ratio", 0.85, "0%"),
+    "K276": lambda sheet: paint(sheet, "saving", 47485),
 }
 """What was done to the sheet of an item."""
 

@@ -24,7 +24,7 @@ from kohyo.excel.form.form_identifiers import (
     PROPERTY,
 )
 from kohyo.excel.form.form_vocabulary import printed
-from kohyo.excel.form.outside_answers import OutsideAnswers
+from kohyo.excel.form.outside_answers import OutsideAnswers, drawn_words
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
 from kohyo.excel.ooxml.cell_reference import Position, a1
@@ -251,12 +251,23 @@ class _SheetReader:
             value=self._value(one, one.said.value),
             found=one.found,
             note=self.grid.notes.get(cell, ""),
-            comment=self.grid.comments.get(cell, ""),
+            comment=self._beside(cell),
+            face=self.grid.faces.get(cell),
             apart={a1(*other): str(self.grid.cells[other]) for other in one.apart if other in self.grid.cells},
         )
 
+    def _beside(self, cell: Position) -> str:
+        """Return what people put over a cell: its comment, the words of what is drawn there."""
+        drawn = (drawn_words(drawing) for drawing in self.grid.drawings if drawing.covers(cell))
+        return "\n".join(text for text in (self.grid.comments.get(cell, ""), *drawn) if text)
+
     def _value(self, one: Located, value: RawValue) -> RawValue:
-        """Return a value; the bare number of a day counts as this workbook counts days."""
+        """Return a value; the bare number of a day counts as this workbook counts days.
+
+        Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
+        """
+        if isinstance(value, float):
+            value = float(f"{value:.15g}")
         bare = isinstance(value, (int, float)) and not isinstance(value, bool)
         if bare and self.book.date1904 and one.wanted.field.type == "date":
             return value + DAYS_TO_1904  # type: ignore[operator] # it is a number

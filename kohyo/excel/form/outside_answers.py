@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -10,6 +10,7 @@ from kohyo.excel.form.field_locator import Located
 from kohyo.excel.form.form_grid import FormGrid
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.raw_book import RawGrid
+from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -18,6 +19,18 @@ from kohyo.model.raised import finding_of
 from kohyo.returns.parse_value import as_typed
 
 _SHOWN = 20
+
+
+def drawn_words(drawing: Drawing) -> str:
+    """Return what a drawing over the cells says, named as such."""
+    if not drawing.text:
+        return wording("finding.drawing.picture")
+    return wording("finding.drawing.text", text=drawing.text)
+
+
+def _place_of(drawing: Drawing, answers: Collection[Position]) -> Position:
+    """Return the cell that a drawing is about: the first answer that it covers, else its first cell."""
+    return min((cell for cell in answers if drawing.covers(cell)), default=drawing.first)
 
 
 @dataclass
@@ -41,7 +54,8 @@ class OutsideAnswers:
     def comments(self, answers: Sequence[Located] = ()) -> None:
         """Take the comments; those on answer cells belong to their fields, which tell them themselves."""
         labels = {one.said.cell: one.wanted.field.register_label for one in answers if one.said is not None}
-        for cell, text in sorted(self.grid.comments.items()):
+        drawn = [(_place_of(drawing, labels), drawn_words(drawing)) for drawing in self.grid.drawings]
+        for cell, text in sorted((*self.grid.comments.items(), *drawn)):
             self.notes.append(Note(NoteKind.COMMENT, self._at(cell), text, labels.get(cell, "")))
             if cell not in labels:
                 self.findings.append(finding_of(Code.K262, self._at(cell), value=text))
@@ -55,11 +69,12 @@ class OutsideAnswers:
 
     def page(self) -> None:
         """Take a whole sheet that is none of the form's (別紙), row by row."""
-        if self.grid.cells:
+        if self.grid.cells or self.grid.drawings:
             self.findings.append(finding_of(Code.K258, self.place))
             rows = groupby(self.grid.cells.items(), key=lambda entry: entry[0][0])
             joiner = wording("finding.page.cells")
-            text = "\n".join(joiner.join(as_typed(value) for _, value in cells) for _, cells in rows)
+            lines = [joiner.join(as_typed(value) for _, value in cells) for _, cells in rows]
+            text = "\n".join((*lines, *map(drawn_words, self.grid.drawings)))
             self.notes.append(Note(NoteKind.PAGE, self.place, text))
 
     def _note(self, kind: NoteKind, cell: Position, label: str = "") -> Note:

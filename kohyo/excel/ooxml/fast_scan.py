@@ -56,6 +56,8 @@ class Scan:
     """Cells with a formula, and whether a result is stored."""
     errors: dict[Position, str] = field(default_factory=dict)
     """Cells with an error value, as it is spelled."""
+    plain: bool = field(default=False, compare=False)
+    """Whether it is spelled as the usual programs spell it."""
 
 
 def scan_quickly(data: bytes) -> Scan | None:
@@ -67,7 +69,7 @@ def scan_quickly(data: bytes) -> Scan | None:
     head = _HEAD.match(data)
     if head is None:
         return None
-    scan = Scan(head[2].decode("ascii").lower())
+    scan = Scan(head[2].decode("ascii").lower(), plain=True)
     if scan.kind not in READ_KINDS:
         return scan
     if head[1] or _REBOUND.search(data):

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.cell_styles import styles_that_matter
 from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
-from kohyo.excel.ooxml.workbook_structure import Names, SheetEntry, read_comments, read_properties, read_structure
+from kohyo.excel.ooxml.shown_cells import SheetLooks, face_of, looks_of, struck_strings
+from kohyo.excel.ooxml.workbook_structure import (
+    Drawing,
+    Names,
+    SheetEntry,
+    read_comments,
+    read_drawings,
+    read_properties,
+    read_structure,
+)
 from kohyo.model.codes import Code
+from kohyo.model.returned_book import Face
 from kohyo.model.value import RawValue
 
 Merge = tuple[Position, Position]
@@ -40,6 +51,9 @@ class RawGrid:
     merges: tuple[Merge, ...]
     notes: Mapping[Position, str]
     comments: Mapping[Position, str]
+    faces: Mapping[Position, Face] = field(default_factory=dict)
+    """What cells show that hold something else."""
+    drawings: tuple[Drawing, ...] = ()
 
     @property
     def hidden(self) -> bool:
@@ -64,11 +78,14 @@ class RawBook:
 def read_book(data: bytes, inspected: Inspected) -> RawBook:
     """Read a workbook that passed the safety pass; raise RefusedError when it cannot be read surely."""
     structure = read_structure(inspected.trees)
+    looks = _Looks(inspected)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             _require_same_sheets(book, structure.sheets)
             worksheets = {sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet}
-            grids = tuple(_grid(book, entry, inspected) for entry in structure.sheets if entry.name in worksheets)
+            grids = tuple(
+                _grid(book, entry, inspected, looks) for entry in structure.sheets if entry.name in worksheets
+            )
     except (CalamineError, OverflowError) as error:
         raise RefusedError(Code.K143, error) from error
     if not grids:
@@ -83,13 +100,13 @@ def _require_same_sheets(book: CalamineWorkbook, sheets: tuple[SheetEntry, ...])
         raise RefusedError(Code.K144, len(names))
 
 
-def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected) -> RawGrid:
+def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected, looks: _Looks) -> RawGrid:
     scan = inspected.sheets.get(entry.part)
     if scan is None:
         raise RefusedError(Code.K144, sheet=entry.name)
     _require_known_errors(scan, entry.name)
     sheet = book.get_sheet_by_name(entry.name)
-    cells = _cells(sheet)
+    cells, faces = _cells(sheet, looks.of(entry.part))
     if scan.has_values and not (scan.formulas or scan.errors or cells):
         raise RefusedError(Code.K144, sheet=entry.name)
     return RawGrid(
@@ -99,6 +116,8 @@ def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected) -> Ra
         merges=tuple(sheet.merged_cell_ranges or ()),
         notes=_notes(scan),
         comments=read_comments(inspected.trees, entry.part),
+        faces=faces,
+        drawings=read_drawings(inspected.trees, entry.part),
     )
 
 
@@ -118,17 +137,40 @@ def _notes(scan: Scan) -> dict[Position, str]:
     return notes | dict.fromkeys(scan.errors, ERROR)
 
 
-def _cells(sheet: CalamineSheet) -> dict[Position, RawValue]:
-    """Return what a sheet holds at its true places: calamine's rows begin at the first filled cell."""
+class _Looks:
+    """How the cells of a workbook look, sheet by sheet."""
+
+    def __init__(self, inspected: Inspected) -> None:
+        self._inspected = inspected
+        parts = inspected.looks
+        styles = next((content for name, content in parts.items() if name.endswith("styles.xml")), b"")
+        strings = next((content for name, content in parts.items() if name.endswith("sharedstrings.xml")), b"")
+        self._styles = styles_that_matter(styles) if styles else {}
+        self._strings = struck_strings(strings)
+
+    def of(self, part: str) -> SheetLooks:
+        """Return how the cells of a sheet look."""
+        content = self._inspected.looks.get(part)
+        if content is None:
+            return SheetLooks()
+        return looks_of(content, self._styles, self._strings, plain=self._inspected.sheets[part].plain)
+
+
+def _cells(sheet: CalamineSheet, looks: SheetLooks) -> tuple[dict[Position, RawValue], dict[Position, Face]]:
+    """Return what a sheet holds at its true places, and shows: calamine's rows begin at the first filled cell."""
     if sheet.start is None:
-        return {}
+        return {}, {}
     top, left = sheet.start
-    return {
-        (row, column): value if isinstance(value, str) else _plain(value)
+    held = {
+        (row, column): value
         for row, values in enumerate(sheet.to_python(), start=top)
         for column, value in enumerate(values, start=left)
         if value != ""
     }
+    styled = (looks.styles.keys() | looks.visible.keys()) & held.keys()
+    found = {cell: face_of(held[cell], looks.styles.get(cell), looks.visible.get(cell)) for cell in styled}
+    faces = {cell: face for cell, face in found.items() if face is not None}
+    return {cell: value if isinstance(value, str) else _plain(value) for cell, value in held.items()}, faces
 
 
 def _plain(value: float | date | time | timedelta) -> RawValue:

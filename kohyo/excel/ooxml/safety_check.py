@@ -8,7 +8,7 @@ trees, and what calamine hides in the sheets.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kohyo.excel.ooxml.fast_scan import Scan, cells_end, scan_quickly
 from kohyo.excel.ooxml.file_type import require_workbook, require_zip
@@ -17,7 +17,8 @@ from kohyo.excel.ooxml.slow_scan import scan_slowly
 from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_package
 from kohyo.model.codes import Code
 
-_TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties"})
+_TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties", "wsdr"})
+_LOOK_KINDS = frozenset({"worksheet", "stylesheet", "sst"})
 _DTD = ("<!DOCTYPE", "<!ENTITY")
 _ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 _UTF16_STARTS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
@@ -27,11 +28,15 @@ _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that may be read: its parts by name that are parsed as trees, and its sheets' scans by part name."""
+    """A file that may be read: its parts by name that are parsed as trees, and its sheets' scans by part name.
+
+    ``looks`` are the parts that say how cells look: sheets, styles and shared texts.
+    """
 
     trees: dict[str, bytes]
     sheets: dict[str, Scan]
     has_macros: bool
+    looks: dict[str, bytes] = field(default_factory=dict)
 
 
 def inspect(data: bytes) -> Inspected:
@@ -89,6 +94,8 @@ def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> None:
+    if scan.kind in _LOOK_KINDS and content is not None:
+        found.looks[name] = content
     if scan.kind == "worksheet":
         found.sheets[name] = scan
     elif scan.kind in _TREE_KINDS:

@@ -38,6 +38,20 @@ class SheetEntry:
     part: str
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """Something drawn over cells (図形・画像): first and last cell that it covers, its words; a picture has none."""
+
+    first: Position
+    last: Position
+    text: str
+
+    def covers(self, cell: Position) -> bool:
+        """Tell whether a cell lies under it."""
+        (top, left), (bottom, right) = self.first, self.last
+        return top <= cell[0] <= bottom and left <= cell[1] <= right
+
+
 Names = dict[str, dict[str, Position]]
 """Defined names (名前の定義) of single cells, in lower case, by the sheet that they point at."""
 
@@ -75,6 +89,37 @@ def read_comments(trees: Mapping[str, bytes], sheet_part: str) -> dict[Position,
                 if _local(node) == "comment":
                     comments[position(node.get("ref", ""))] = _text(node)
     return comments
+
+
+def read_drawings(trees: Mapping[str, bytes], sheet_part: str) -> tuple[Drawing, ...]:
+    """Return what is drawn over the cells of a sheet: text boxes and shapes with their words, pictures without."""
+    found: list[Drawing] = []
+    for kind, target in dict(_relationships(trees, sheet_part)).values():
+        if kind == "drawing" and target in trees:
+            found += [drawing for node in _tree(trees[target], target) if (drawing := _drawing(node))]
+    return tuple(found)
+
+
+def _drawing(anchor: ET.Element) -> Drawing | None:
+    """Return what one anchor holds; a chart, and a shape without words, say nothing."""
+    corners = {_local(child): child for child in anchor}
+    is_picture = any(_local(node) == "pic" for node in anchor.iter())
+    lines = ("".join(_runs(node)) for node in anchor.iter() if _local(node) == "p")
+    text = "\n".join(line for line in lines if line.strip())
+    if "from" not in corners or not (text or is_picture):
+        return None
+    first, last = _corner(corners["from"]), _corner(corners["to"], ends=True) if "to" in corners else (0, 0)
+    return Drawing(first, (max(first[0], last[0]), max(first[1], last[1])), text)
+
+
+def _corner(node: ET.Element, *, ends: bool = False) -> Position:
+    """Return the cell of a corner; one that ``ends`` right at the edge of a cell does not reach into it."""
+    numbers = {_local(child): int(child.text) for child in node if (child.text or "").isdecimal() and child.text}
+    row, column = (
+        numbers.get(name, 0) - (ends and not numbers.get(offset, 0))
+        for name, offset in (("row", "rowOff"), ("col", "colOff"))
+    )
+    return row, column
 
 
 def read_properties(trees: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,0 +1,138 @@
+"""The two faces of a cell (見た目と値): where what is shown is not what is stored.
+
+Styles and runs of letters are looked up for cells alone that bear a style of consequence; on a form as it went out
+these are its dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from xml.etree import ElementTree as ET
+
+from kohyo.excel.ooxml.cell_reference import Position, position
+from kohyo.excel.ooxml.cell_styles import CellStyle, is_struck
+from kohyo.excel.ooxml.limits import RefusedError
+from kohyo.excel.ooxml.number_format import is_moment, is_percent, shown
+from kohyo.model.codes import Code
+from kohyo.model.returned_book import Face, Look
+
+_STYLED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? s="([0-9]++)"[^<>/]*+>')
+_SHARED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="s"[^<>]*+><v>([0-9]++)</v>')
+_INLINE = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="inlineStr"[^<>]*+>(<is>.*?</is>)', re.DOTALL)
+_STRIKE = b"strike"
+
+
+@dataclass(frozen=True)
+class SheetLooks:
+    """The styles of consequence by cell, and the visible rest of texts that are struck through in part."""
+
+    styles: dict[Position, CellStyle] = field(default_factory=dict)
+    visible: dict[Position, str] = field(default_factory=dict)
+
+
+def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str], *, plain: bool) -> SheetLooks:
+    """Return how the cells of a sheet look; ``plain`` tells that its XML is spelled as usual.
+
+    ``strings`` are the shared texts that are struck through in part, by number, with what is visible of them.
+    """
+    if not plain:
+        return _looks_slowly(content, styles, strings)
+    styled = {
+        position(ref.decode()): styles[int(number)]
+        for ref, number in (_STYLED.findall(content) if styles else ())
+        if int(number) in styles
+    }
+    visible = {
+        position(ref.decode()): strings[int(number)]
+        for ref, number in (_SHARED.findall(content) if strings else ())
+        if int(number) in strings
+    }
+    for ref, text in _INLINE.findall(content) if _STRIKE in content else ():
+        found = _visible(_tree(text))
+        if found is not None:
+            visible[position(ref.decode())] = found
+    return SheetLooks(styled, visible)
+
+
+def _looks_slowly(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str]) -> SheetLooks:
+    looks = SheetLooks()
+    row, column = -1, -1
+    for node in _tree(content).iter():
+        match _local(node):
+            case "row":
+                row, column = int(node.get("r", str(row + 2))) - 1, -1
+            case "c":
+                row, column = position(node.get("r", "")) if node.get("r") else (row, column + 1)
+                _look(node, (row, column), looks, (styles, strings))
+    return looks
+
+
+def _look(
+    node: ET.Element, cell: Position, looks: SheetLooks, known: tuple[Mapping[int, CellStyle], Mapping[int, str]]
+) -> None:
+    styles, strings = known
+    number = node.get("s", "0")
+    if number.isdecimal() and int(number) in styles:
+        looks.styles[cell] = styles[int(number)]
+    for child in node:
+        text = (child.text or "").strip()
+        if _local(child) == "is" and (found := _visible(child)) is not None:
+            looks.visible[cell] = found
+        elif _local(child) == "v" and node.get("t") == "s" and text.isdecimal() and int(text) in strings:
+            looks.visible[cell] = strings[int(text)]
+
+
+def struck_strings(content: bytes) -> dict[int, str]:
+    """Return the shared texts of which letters are struck through, by number, with what is visible of them."""
+    if _STRIKE not in content:
+        return {}
+    texts = (node for node in _tree(content) if _local(node) == "si")
+    return {number: text for number, node in enumerate(texts) if (text := _visible(node)) is not None}
+
+
+def _visible(text: ET.Element) -> str | None:
+    """Return what of a rich text is not struck through, None where nothing is."""
+    runs = [node for node in text if _local(node) == "r"]
+    struck = [is_struck(next((part for part in run if _local(part) == "rPr"), None)) for run in runs]
+    if not any(struck):
+        return None
+    return "".join(part for run, gone in zip(runs, struck, strict=True) if not gone for part in _letters(run))
+
+
+def _letters(run: ET.Element) -> Iterator[str]:
+    return (part.text or "" for part in run if _local(part) == "t")
+
+
+def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face | None:
+    """Return the face of a cell, None where it shows what it holds."""
+    if visible is not None:
+        return Face(Look.STRUCK if visible.strip() else Look.ERASED, visible)
+    if style is None:
+        return None
+    face = _formatted(value, style)
+    if style.struck:
+        return Face(Look.ERASED, "")
+    return replace(face or Face(Look.UNSEEN, str(value)), look=Look.UNSEEN) if style.unseen else face
+
+
+def _formatted(value: object, style: CellStyle) -> Face | None:
+    if isinstance(value, (bool, str)) or not isinstance(value, (int, float, date, time, timedelta)):
+        return None
+    text = shown(style.format, value)
+    if not isinstance(value, (int, float)) or is_moment(style.format):
+        return Face(Look.MOMENT, text)
+    return Face(Look.PERCENT if is_percent(style.format) else Look.FORMATTED, text)
+
+
+def _tree(content: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314 - the safety pass refuses DTDs
+    except ET.ParseError as error:
+        raise RefusedError(Code.K143) from error
+
+
+def _local(node: ET.Element) -> str:
+    return str(node.tag).rpartition("}")[2]

@@ -3,8 +3,9 @@
     python -m tests.mutation [MODULE…] [--share 0.3] [--workers 2]
 
 A mutant lives in a process of its own, forked after the tests were loaded: the functions of the module get the
-mutated code, then the module's own tests run until the first one fails. ``targets.toml`` names the modules that carry
-the promises, the tests that guard each, and mutants that change nothing (``same``, by what stands there now).
+mutated code, then the module's own tests run until the first one fails, and, where none does, wider ones.
+``targets.toml`` names the modules that carry the promises, their ``tests``, the ``wider`` ones, and mutants that change
+nothing (``same``, by the change as it is printed).
 """
 
 from __future__ import annotations
@@ -50,19 +51,20 @@ def main() -> int:
 
 def _judge(name: str, target: dict[str, Any], share: float, workers: int) -> bool:
     """Run one module's mutants and print what survived; return whether enough were killed."""
-    tests: list[str] = target["tests"]
+    tests: list[list[str]] = [target["tests"], target.get("wider", [])]
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
         before = os.dup(1)
         os.dup2(nowhere.fileno(), 1)
-        loaded = pytest.main([*_QUIET, *tests])
+        loaded = pytest.main([*_QUIET, *tests[0], *tests[1]])
         os.dup2(before, 1)
     if loaded != pytest.ExitCode.OK:
         _tell(f"{name}: the tests fail without any mutant ({loaded})")
         return False
     module = importlib.import_module(name)
     same = set(target.get("same", ()))
-    every = [mutant for mutant in mutants(Path(module.__file__ or "").read_text("utf-8")) if mutant.new not in same]
+    source = Path(module.__file__ or "").read_text("utf-8")
+    every = [mutant for mutant in mutants(source) if mutant.change not in same]
     drawn = random.Random(6).sample(every, max(1, round(len(every) * share)))  # noqa: S311 - a draw of tests
     survivors = sorted(_survivors(module, drawn, tests, workers), key=lambda mutant: mutant.line)
     killed = 1 - len(survivors) / len(drawn)
@@ -75,7 +77,9 @@ def _tell(*lines: str) -> None:
     sys.stdout.flush()
 
 
-def _survivors(module: types.ModuleType, drawn: Sequence[Mutant], tests: list[str], workers: int) -> Iterator[Mutant]:
+def _survivors(
+    module: types.ModuleType, drawn: Sequence[Mutant], tests: list[list[str]], workers: int
+) -> Iterator[Mutant]:
     running: dict[int, Mutant] = {}
     waiting = list(reversed(drawn))
     while waiting or running:
@@ -91,14 +95,14 @@ def _survivors(module: types.ModuleType, drawn: Sequence[Mutant], tests: list[st
             yield mutant
 
 
-def _child(module: types.ModuleType, mutant: Mutant, tests: list[str]) -> int:
+def _child(module: types.ModuleType, mutant: Mutant, tests: list[list[str]]) -> int:
     """Return what the tests end with under a mutant; one that never ends is killed by the clock."""
     signal.alarm(_SECONDS)
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     try:
         _exchange(module, mutant)
-        return int(pytest.main([*_QUIET, *tests]))
+        return next((ended for part in tests if part and (ended := int(pytest.main([*_QUIET, *part])))), 0)
     except BaseException:  # noqa: BLE001 - a mutant may break anything, which kills it
         return 1
 

@@ -38,8 +38,13 @@ class Mutant:
     new: str
     tree: ast.Module
 
+    @property
+    def change(self) -> str:
+        """What was changed into what."""
+        return f"{self.old}  ->  {self.new}"
+
     def __str__(self) -> str:
-        return f"line {self.line}: {self.old}  ->  {self.new}"
+        return f"line {self.line}: {self.change}"
 
 
 def mutants(source: str) -> Iterator[Mutant]:

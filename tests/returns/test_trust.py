@@ -11,11 +11,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from kohyo.definition.fields import form_fields
 from kohyo.model.finding import Finding, Place
+from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
@@ -204,6 +207,90 @@ def test_a_text_that_breaks_off_is_held_where_more_stands_in_its_row(
         (found.place.cell, found.context["cells"], found.context["rest"]) for found in findings if found.code == "K267"
     ]
     assert told == [("B9", "H9", apart)] * held
+
+
+def _bounded(plan: Plan, code: str, **limits: float) -> Plan:
+    """Return the plan with limits on its whole numbers and free texts."""
+    numbers = {name: limit for name, limit in limits.items() if name != "max_length"}
+    rules = [
+        rule.model_copy(update=numbers)
+        if rule.type == "integer"
+        else rule.model_copy(update={"max_length": int(limits.get("max_length", 0))})
+        if rule.type == "multiline"
+        else rule
+        for rule in plan.fields
+    ]
+    return plan.model_copy(update={"fields": tuple(rules), "plan": plan.plan.model_copy(update={"code": code})})
+
+
+@pytest.mark.parametrize(("number", "found"), [(1.0, False), (100.0, False), (0.0, True), (101.0, True)])
+def test_the_limits_themselves_are_allowed(plan: Plan, number: float, *, found: bool) -> None:
+    """A number at an edge is within; one beyond is K214 and still taken, for a person to look at (2)."""
+    bounded = _bounded(plan, "edges", minimum=1.0, maximum=100.0)
+    sheet = raw_sheet(bounded, filled(bounded, effect_finance=number))
+    (answers,), findings = trust_sheet(bounded, sheet, sheet_issue(bounded))
+    assert ("K214" in codes(findings), answers.values["effect_finance"].value) == (found, int(number))
+
+
+@pytest.mark.parametrize(("length", "found"), [(40, False), (41, True)])
+def test_the_longest_text_itself_is_allowed(plan: Plan, length: int, *, found: bool) -> None:
+    """A text of the greatest length is within; one letter more is K202, and kept whole (2)."""
+    bounded = _bounded(plan, "lengths", max_length=40)
+    sheet = raw_sheet(bounded, filled(bounded, measures="あ" * length))
+    (answers,), findings = trust_sheet(bounded, sheet, sheet_issue(bounded))
+    assert ("K202" in codes(findings), answers.values["measures"].value) == (found, "あ" * length)
+
+
+@pytest.mark.parametrize(("note", "comment"), [("", "○だったはず"), ("error", ""), ("uncalculated", "")])
+def test_an_emptied_tick_that_hides_something_claims_nothing(plan: Plan, note: str, comment: str) -> None:
+    """Neither － nor 不明 is read from a cell that a comment or an error stands for (5, 6)."""
+    ticks = [field.name for field in form_fields(plan, "item") if field.type == "tick"]
+    given = filled(plan) | {name: answer("○") for name in ticks} | {ticks[0]: answer(None, "B9", note, comment)}
+    (answers,), findings = trust_sheet(plan, raw_sheet(plan, given), sheet_issue(plan))
+    assert ticks[0] not in answers.values
+    assert answers.values[ticks[1]].value is Tick.YES
+    assert [finding.code for finding in findings if finding.place.cell == "B9"] != []
+
+
+def _with(issue: IssuedSheet, field: str, value: FieldValue) -> IssuedSheet:
+    return replace(issue, values={**issue.values, field: value})
+
+
+@pytest.mark.parametrize(("known", "value"), [(Tick.YES, None), (Tick.UNKNOWN, Tick.NO), (Tick.NO, Tick.NO)])
+def test_an_empty_tick_beside_a_yes(plan: Plan, known: Tick, value: Tick | None) -> None:
+    """It means 非該当; where a ○ went out somebody emptied it, which is said and not turned into － (5)."""
+    ticks = [field.name for field in form_fields(plan, "item") if field.type == "tick"]
+    given = filled(plan) | {name: answer("○") for name in ticks} | {ticks[0]: answer(None)}
+    (answers,), findings = trust_sheet(plan, raw_sheet(plan, given), _with(sheet_issue(plan), ticks[0], known))
+    assert answers.values[ticks[0]].value is value
+    assert "K216" not in codes(findings)
+
+
+@pytest.mark.parametrize(("rest", "value"), [(False, Tick.UNKNOWN), (True, Tick.NO)])
+def test_all_the_rest_may_be_no(plan: Plan, value: Tick, *, rest: bool) -> None:
+    """Ticks left open stay 不明 and are asked for, unless the sheet says that all the rest are － (5)."""
+    ticks = [field.name for field in form_fields(plan, "item") if field.type == "tick"]
+    given = filled(plan) | dict.fromkeys(ticks, answer("不明"))
+    sheet = replace(raw_sheet(plan, given), rest=rest)
+    (answers,), findings = trust_sheet(plan, sheet, sheet_issue(plan))
+    assert {answers.values[name].value for name in ticks} == {value}
+    assert ("K216" in codes(findings)) == (not rest)
+
+
+def test_what_the_cover_says_fills_what_a_sheet_leaves_empty(plan: Plan) -> None:
+    """A field asked for once: empty it takes the cover's answer, filled it keeps its own, beside a comment nothing."""
+    (once, *_) = [field.name for field in form_fields(plan, "item") if field.once]
+    cover = {once: answer("表紙の係", "C9"), "measures": answer("表紙にない欄", "C10")}
+
+    def read_with(given: RawAnswer) -> object:
+        sheet = raw_sheet(plan, filled(plan) | {once: given, "measures": answer(None)})
+        (answers,), _ = trust_sheet(plan, sheet, sheet_issue(plan), cover)
+        assert answers.values["measures"].value is None
+        return answers.values[once].value if once in answers.values else "nothing"
+
+    assert read_with(answer(None)) == "表紙の係"
+    assert read_with(answer("票の係")) == "票の係"
+    assert read_with(answer(None, comment="調整中")) == "nothing"
 
 
 def test_a_field_that_was_not_found_claims_nothing(plan: Plan) -> None:

@@ -60,10 +60,10 @@ def register_book(book: xw.Book | None) -> tuple[xw.Book, Workspace]:
     workspace = workspace_of(book)
     if workspace is None:
         raise UsageError("addin_no_register", register=register_name())
-    for one in book.app.books:
-        if same_file(Path(place(one)), workspace.register):
-            refuse_settings(one)
-            return one, workspace
+    for entry in book.app.books:
+        if same_file(Path(place(entry)), workspace.register):
+            refuse_settings(entry)
+            return entry, workspace
     raise UsageError("addin_open_register", path=workspace.register)
 
 

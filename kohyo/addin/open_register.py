@@ -78,7 +78,7 @@ class OpenRegister:
                 put_waiting(self.workspace.register, backups=self.workspace.backups, now=now)
         finally:
             self.book = open_book(app, self.workspace.register)
-            if sheet in [one.name for one in self.book.sheets]:
+            if sheet in [known_sheet.name for known_sheet in self.book.sheets]:
                 self.book.sheets[sheet].api.Activate()
 
     def show(self, path: Path, sheet: str = "") -> None:

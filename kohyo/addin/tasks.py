@@ -90,4 +90,7 @@ def task(tag: str) -> Task:
 
 def groups() -> Mapping[str, tuple[Task, ...]]:
     """Return the tasks by group, in order."""
-    return {group: tuple(one for one in TASKS if one.group == group) for group in dict.fromkeys(t.group for t in TASKS)}
+    return {
+        group: tuple(entry for entry in TASKS if entry.group == group)
+        for group in dict.fromkeys(t.group for t in TASKS)
+    }

@@ -37,7 +37,9 @@ _SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")
 @as_lines.register
 def _(result: Consolidated) -> list[str]:
     lines = [
-        *finding_lines([one for one in result.findings if severity(one.code) is not Severity.INFO], "more_in_report"),
+        *finding_lines(
+            [finding for finding in result.findings if severity(finding.code) is not Severity.INFO], "more_in_report"
+        ),
         say("consolidated", files=sum(result.outcomes.values()), outcomes=_outcomes(result)),
         say("changes", changes=result.changes, conflicts=result.open_conflicts, missing=len(result.missing)),
         weight_line(result.findings),
@@ -115,13 +117,13 @@ def _(result: Status) -> list[str]:
 def _(result: Status) -> dict[str, Any]:
     respondents = [
         {
-            **asdict(one),
-            "deadline": one.deadline.isoformat(),
-            "asks": [{"sheet": ask.tab, "reason": ask.reason, "must": ask.must} for ask in one.asks],
-            "sheets": dict(one.sheets),
-            "owes": one.owes,
+            **asdict(status),
+            "deadline": status.deadline.isoformat(),
+            "asks": [{"sheet": ask.tab, "reason": ask.reason, "must": ask.must} for ask in status.asks],
+            "sheets": dict(status.sheets),
+            "owes": status.owes,
         }
-        for one in result.respondents
+        for status in result.respondents
     ]
     return {
         "counts": dict(result.counts),
@@ -141,20 +143,20 @@ def _table(statuses: Sequence[SubmissionStatus]) -> list[str]:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for key, label in section("result")["columns"].items():
         table.add_column(label, justify="left" if key in ("department", "state", "overdue") else "right", no_wrap=True)
-    for one in statuses:
-        table.add_row(*_cells(one), style=None)
+    for status in statuses:
+        table.add_row(*_cells(status), style=None)
     console = Console(file=io.StringIO(), width=_WIDEST, color_system=None, markup=False, emoji=False, highlight=False)
     with console.capture() as captured:
         console.print(table)
     return [line.rstrip() for line in captured.get().splitlines()]
 
 
-def _cells(one: SubmissionStatus) -> tuple[str, ...]:
-    sheets = one.sheets
-    figures = (one.round, one.items, sheets["mend"], sheets["absent"], one.errors, one.conflicts)
-    late = say("overdue") if one.overdue else ""
-    deadline = wording("report.day", month=one.deadline.month, day=one.deadline.day)
-    return one.department, say(f"state.{one.state}"), *(str(figure or "") for figure in figures), deadline, late
+def _cells(status: SubmissionStatus) -> tuple[str, ...]:
+    sheets = status.sheets
+    figures = (status.round, status.items, sheets["mend"], sheets["absent"], status.errors, status.conflicts)
+    late = say("overdue") if status.overdue else ""
+    deadline = wording("report.day", month=status.deadline.month, day=status.deadline.day)
+    return status.department, say(f"state.{status.state}"), *(str(figure or "") for figure in figures), deadline, late
 
 
 @as_lines.register
@@ -183,7 +185,7 @@ def _(result: Demonstrated) -> list[str]:
 
 def _outcomes(result: Consolidated) -> str:
     found = ((outcome, count) for outcome, count in result.outcomes.items() if count)
-    words = (say("outcome", outcome=wording(f"workbook.outcome.{one.value}"), count=count) for one, count in found)
+    words = (say("outcome", outcome=wording(f"workbook.outcome.{entry.value}"), count=count) for entry, count in found)
     return wording("text.list.joiner").join(words)
 
 

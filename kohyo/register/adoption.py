@@ -104,7 +104,7 @@ def _item(register: Register, plan: Plan, entry: Submission, values: Mapping[str
 
 def _with(register: Register, entry: Submission, item: Item, now: datetime) -> Register:
     known = replace(entry, item=item.id)
-    submissions = tuple(known if one is entry else one for one in register.submissions)
+    submissions = tuple(known if submission is entry else submission for submission in register.submissions)
     kind, number = ChangeKind.CREATED, str(item.number)
     told = Change(now, kind, item.id, number, "title", None, item.title, entry.place, by=entry.department)
     return replace(register, items=(*register.items, item), submissions=submissions, changes=(*register.changes, told))

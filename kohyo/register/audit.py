@@ -85,7 +85,7 @@ def _wordings(plan: Plan, item: Item, place: Place) -> Iterator[Finding]:
 
 
 def _entry(plan: Plan, entry: MatrixEntry, items: Mapping[ItemId, Item], place: Place) -> Iterator[Finding]:
-    perspective = next((one for one in plan.perspectives if one.key == entry.perspective), None)
+    perspective = next((known for known in plan.perspectives if known.key == entry.perspective), None)
     if perspective is None:
         return
     for member in entry.members:
@@ -106,7 +106,7 @@ def _tick(plan: Plan, entry: MatrixEntry, perspective: Perspective, item: Item, 
 
 
 def _affiliate(plan: Plan, member: MatrixMember, item: Item, place: Place) -> Iterator[Finding]:
-    named = next((one for one in plan.affiliates if key(member.label) in _spellings(one)), None)
+    named = next((affiliate for affiliate in plan.affiliates if key(member.label) in _spellings(affiliate)), None)
     if named is None:
         return
     said = key(f"{item.overview}{item.title}{item.text('affiliate')}")

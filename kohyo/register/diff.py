@@ -55,7 +55,7 @@ class _Groups:
                 if node not in seen:
                     seen.add(node)
                     group.append(node)
-                    waiting += [(one, not is_new) for one in (sources[name] if is_new else heirs[name])]
+                    waiting += [(entry, not is_new) for entry in (sources[name] if is_new else heirs[name])]
             if group:
                 olds_of = _sorted(self._olds[name] for name, is_new in group if not is_new)
                 yield olds_of, _sorted(self._news[name] for name, is_new in group if is_new)
@@ -114,7 +114,9 @@ def _revised(plan: Plan, pairs: Sequence[tuple[Item, Item]]) -> Iterator[str]:
 def _differs(field: FormField, before: FieldValue, after: FieldValue) -> bool:
     """Tell whether the plan says something else; what nobody had said before is no revision of it."""
     if field.type == "tick":
-        return before != after and all(isinstance(one, Tick) and one is not Tick.UNKNOWN for one in (before, after))
+        return before != after and all(
+            isinstance(entry, Tick) and entry is not Tick.UNKNOWN for entry in (before, after)
+        )
     if field.name not in _PRINTED and before in (None, ""):
         return False
     return (before or "") != (after or "") and not same_value(field.name, before, after)

@@ -81,7 +81,9 @@ class _Rows:
 
     def _row(self, question: Question, rival: Rival, group: str, place: int) -> Conflict:
         weighed, source = question.weighed, question.weighed.source
-        answers = sorted(rival.answers, key=lambda one: (self._order.get(one.department, len(self._order)), one.sha256))
+        answers = sorted(
+            rival.answers, key=lambda said: (self._order.get(said.department, len(self._order)), said.sha256)
+        )
         first = answers[0]
         said = {answer.department for other in weighed.rivals for answer in other.answers}
         silent = [name for name in question.asked if name not in said and name not in weighed.agreed]

@@ -53,25 +53,25 @@ def disputed_departments(register: Register) -> set[str]:
 def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) -> list[Receipt]:
     disputed = disputed_departments(register)
     earlier = {(row.file, row.sha256): row for row in register.receipts if row.file}
-    rows = [_receipt(one, earlier.get((one.file, one.sha256)), disputed, now) for one in files]
-    present = {one.sha256 for one in files if one.sha256}
-    names = {one.file for one in files}
+    rows = [_receipt(file, earlier.get((file.file, file.sha256)), disputed, now) for file in files]
+    present = {file.sha256 for file in files if file.sha256}
+    names = {file.file for file in files}
     gone = [row for row in earlier.values() if (row.sha256 not in present if row.sha256 else row.file not in names)]
     return [*rows, *gone]
 
 
-def _receipt(one: ReturnedFile, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:
-    outcome = one.outcome
-    if outcome is Outcome.ACCEPTED and one.department in disputed:
+def _receipt(file: ReturnedFile, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:
+    outcome = file.outcome
+    if outcome is Outcome.ACCEPTED and file.department in disputed:
         outcome = Outcome.CONFLICT
-    weights = Counter(severity(finding.code) for finding in one.findings)
+    weights = Counter(severity(finding.code) for finding in file.findings)
     return Receipt(
-        department=one.department,
+        department=file.department,
         outcome=outcome,
-        control=one.control,
-        round=one.round,
-        file=one.file,
-        sha256=one.sha256,
+        control=file.control,
+        round=file.round,
+        file=file.file,
+        sha256=file.sha256,
         received_at=before.received_at if before and before.received_at else now,
         errors=weights[Severity.ERROR],
         checks=weights[Severity.CHECK],
@@ -85,34 +85,36 @@ def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetim
     What was taken in once stays as people left it, edited or deleted: its file is not asked again.
     """
     taken = {row.sha256 for row in register.receipts if row.outcome in READABLE}
-    for one in files:
-        for offer in one.offers:
-            if one.sha256 not in taken and not _known(register, one.department, offer):
-                register = _renew(register, one, offer, now) or _submit(register, one, offer, now)
+    for file in files:
+        for offer in file.offers:
+            if file.sha256 not in taken and not _known(register, file.department, offer):
+                register = _renew(register, file, offer, now) or _submit(register, file, offer, now)
     return register
 
 
-def _renew(register: Register, one: ReturnedFile, offer: Offer, now: datetime) -> Register | None:
+def _renew(register: Register, file: ReturnedFile, offer: Offer, now: datetime) -> Register | None:
     """Put a corrected offer in the place of what it was; None where the register no longer holds that."""
     if offer.replaces is None:
         return None
     said = _said(offer.replaces)
     for entry in register.submissions:
-        if (entry.department, entry.kind) == (one.department, offer.answers.kind) and _said(entry.values) == said:
-            renewed = replace(entry, values=offer.values, place=offer.answers.place, sha256=one.sha256, received_at=now)
-            changes = tuple(_corrected(entry, one, offer, now))
+        if (entry.department, entry.kind) == (file.department, offer.answers.kind) and _said(entry.values) == said:
+            renewed = replace(
+                entry, values=offer.values, place=offer.answers.place, sha256=file.sha256, received_at=now
+            )
+            changes = tuple(_corrected(entry, file, offer, now))
             rows = tuple(renewed if row is entry else row for row in register.submissions)
             return replace(register, submissions=rows, changes=(*register.changes, *changes))
     return None
 
 
-def _corrected(entry: Submission, one: ReturnedFile, offer: Offer, now: datetime) -> Iterator[Change]:
+def _corrected(entry: Submission, file: ReturnedFile, offer: Offer, now: datetime) -> Iterator[Change]:
     """Yield a line of the history for each answer that the correction changed."""
     for name in dict.fromkeys((*entry.values, *offer.values)):
         old, new = entry.values.get(name), offer.values.get(name)
         if old != new:
             place = offer.answers.place
-            yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=one.department)
+            yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=file.department)
 
 
 def _known(register: Register, department: str, offer: Offer) -> bool:
@@ -127,16 +129,16 @@ def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _submit(register: Register, one: ReturnedFile, offer: Offer, now: datetime) -> Register:
+def _submit(register: Register, file: ReturnedFile, offer: Offer, now: datetime) -> Register:
     entry = Submission(
         id=next_submission(register),
         kind=offer.answers.kind,
-        department=one.department,
+        department=file.department,
         values=offer.values,
         place=offer.answers.place,
-        sha256=one.sha256,
+        sha256=file.sha256,
         received_at=now,
         copied_from=offer.copied_from,
     )
-    change = Change(now, ChangeKind.SUBMITTED, entry.id, "", "", None, None, offer.answers.place, by=one.department)
+    change = Change(now, ChangeKind.SUBMITTED, entry.id, "", "", None, None, offer.answers.place, by=file.department)
     return replace(register, submissions=(*register.submissions, entry), changes=(*register.changes, change))

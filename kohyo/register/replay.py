@@ -50,9 +50,11 @@ def as_of(
     register = Register(
         items=tuple(items.values()),
         entries=tuple(
-            entry for entry in base.entries if all(name in items for one in entry.members for name in one.items)
+            entry for entry in base.entries if all(name in items for member in entry.members for name in member.items)
         ),
-        submissions=tuple(_submission(one, items) for one in base.submissions if one.received_at <= moment),
+        submissions=tuple(
+            _submission(submission, items) for submission in base.submissions if submission.received_at <= moment
+        ),
         receipts=tuple(row for row in base.receipts if row.received_at and row.received_at <= moment),
         conflicts=tuple(_conflict(row, moment) for row in base.conflicts if row.raised_at <= moment),
         changes=tuple(change for change in history if change.at <= moment),

@@ -19,13 +19,13 @@ _FEBRUARY_29 = (2, 29)
 def next_cycle(plan: Plan) -> Plan | None:
     """Return the plan with its survey moved by a year, deadlines and schedule with it; None after its last year."""
     year = plan.cycle.year + 1
-    if year not in {one.year for one in plan.years}:
+    if year not in {phase.year for phase in plan.years}:
         return None
     cycle = Cycle(
         year=year,
         issued=_later(plan.cycle.issued),
         closes=_later(plan.cycle.closes),
-        milestones=tuple(Milestone(date=_span(one.date), what=one.what) for one in plan.cycle.milestones),
+        milestones=tuple(Milestone(date=_span(known.date), what=known.what) for known in plan.cycle.milestones),
     )
     forms = tuple(form.model_copy(update={"closes": _later(form.closes)}) for form in plan.forms)
     return plan.model_copy(update={"cycle": cycle, "forms": forms})

@@ -54,8 +54,8 @@ class _Weighing:
         self._act = act
         self._voices = voices
         self._choice = choice
-        self._live = [one for voice in voices if (one := voice.answer) and not act.settles(one)]
-        self._on_time = [one for one in self._live if act.precedes(one)]
+        self._live = [answer for voice in voices if (answer := voice.answer) and not act.settles(answer)]
+        self._on_time = [answer for answer in self._live if act.precedes(answer)]
 
     def weighed(self) -> Weighed:
         """Return the outcome."""
@@ -63,8 +63,8 @@ class _Weighing:
         shown = None if source else self._shown()
         value = source.value if source else shown.base if shown else self._act.value
         rivals = tuple(self._rivals(value))
-        said = {name for rival in rivals for name in (one.department for one in rival.answers)}
-        agreed = [one.department for voice in self._voices if (one := voice.answer) and _states(one, value)]
+        said = {name for rival in rivals for name in (answer.department for answer in rival.answers)}
+        agreed = [answer.department for voice in self._voices if (answer := voice.answer) and _states(answer, value)]
         return Weighed(
             value,
             source,
@@ -75,7 +75,7 @@ class _Weighing:
 
     def _lead(self) -> FieldAnswer | None:
         """Return the answer of the lead; where the lead changed in mid-year, that of the form that went out last."""
-        leading = [one for one in self._on_time if one.leads and one.state is not AnswerState.BLANK]
+        leading = [answer for answer in self._on_time if answer.leads and answer.state is not AnswerState.BLANK]
         return max(leading, key=_issued, default=None)
 
     def _source(self) -> FieldAnswer | None:
@@ -89,21 +89,23 @@ class _Weighing:
 
     def _only_answer(self) -> FieldAnswer | None:
         """Return what fills a field that was empty, where the lead said nothing and the others agree."""
-        stated = [one for one in self._on_time if not is_nothing(one.value)]
-        agree = all(_same(one.value, stated[0].value) for one in stated)
+        stated = [answer for answer in self._on_time if not is_nothing(answer.value)]
+        agree = all(_same(answer.value, stated[0].value) for answer in stated)
         contradicted = any(len(voice.answers) > 1 for voice in self._voices)
         return stated[0] if stated and agree and not contradicted and is_nothing(self._act.value) else None
 
     def _contradicted(self, lead: FieldAnswer) -> bool:
         """Tell whether another owner says that a choice is right which the lead changed."""
         return self._choice and any(
-            one.state is AnswerState.CONFIRMED and one.value != lead.value for one in self._on_time
+            answer.state is AnswerState.CONFIRMED and answer.value != lead.value for answer in self._on_time
         )
 
     def _shown(self) -> FieldAnswer | None:
         """Return an answer of the lead that gives no value, but tells what its form showed; None where it sent none."""
-        leading = [one for voice in self._voices for one in voice.answers if one.leads and self._act.precedes(one)]
-        said = [one for one in leading if one.state is not AnswerState.BLANK and not self._act.settles(one)]
+        leading = [
+            answer for voice in self._voices for answer in voice.answers if answer.leads and self._act.precedes(answer)
+        ]
+        said = [answer for answer in leading if answer.state is not AnswerState.BLANK and not self._act.settles(answer)]
         return max(said, key=_issued, default=None)
 
     def _rivals(self, value: FieldValue) -> Iterator[Rival]:

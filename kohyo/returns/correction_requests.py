@@ -61,15 +61,15 @@ def wishes(
     files: Sequence[ReturnedFile], codes: Callable[[ReturnedFile, ReturnedSheet], str]
 ) -> Iterator[CorrectionRequest]:
     """Yield what the returns of a department give reason to ask; ``codes`` tells a sheet's code in the correction."""
-    for one in files:
+    for file in files:
         told: list[Finding] = []
-        for sheet in one.sheets:
-            code = codes(one, sheet)
+        for sheet in file.sheets:
+            code = codes(file, sheet)
             told.extend(located.finding for located in sheet.findings)
             yield from (
-                CorrectionRequest(code, located.names, located.finding, one.sha256) for located in sheet.findings
+                CorrectionRequest(code, located.names, located.finding, file.sha256) for located in sheet.findings
             )
-        yield from (CorrectionRequest("", (), finding, one.sha256) for finding in one.findings if finding not in told)
+        yield from (CorrectionRequest("", (), finding, file.sha256) for finding in file.findings if finding not in told)
 
 
 def disputes(
@@ -102,7 +102,7 @@ def _about(plan: Plan, row: Conflict, code: Code, value: str) -> CorrectionReque
 
 def absent(issue: IssuedForm, files: Sequence[ReturnedFile]) -> Iterator[CorrectionRequest]:
     """Yield the item sheets that went out and stand in none of a department's returns."""
-    seen = {sheet_code(control) for one in files for control in one.seen}
+    seen = {sheet_code(control) for file in files for control in file.seen}
     for sheet in issue.sheets:
         code = sheet_code(sheet.control)
         if sheet.item and code not in seen:

@@ -47,11 +47,11 @@ class KnownSheets:
     def every(self) -> tuple[KnownSheet, ...]:
         """Every sheet, those of the returned form first; of a correction what the office wrote, not its answers."""
         first = {
-            (one.subject, name): text
+            (known.subject, name): text
             for form in self._forms()
             if not form.correction
-            for one in (known_sheet(sheet, form) for sheet in form.sheets)
-            for name, text in one.texts.items()
+            for known in (known_sheet(sheet, form) for sheet in form.sheets)
+            for name, text in known.texts.items()
         }
         return tuple(
             _of_the_office(known_sheet(sheet, form), first) if form.correction and first else known_sheet(sheet, form)
@@ -90,23 +90,23 @@ class KnownSheets:
 
     @cached_property
     def _by_number(self) -> Mapping[Key, KnownSheet]:
-        return _first((one.number, one) for one in self.every)
+        return _first((sheet.number, sheet) for sheet in self.every)
 
     @cached_property
     def _by_title(self) -> Mapping[Key, KnownSheet]:
-        return _first((one.title, one) for one in self.every)
+        return _first((sheet.title, sheet) for sheet in self.every)
 
     @cached_property
     def _by_tab(self) -> Mapping[Key, KnownSheet]:
-        return _first((key(one.tab), one) for one in self.every)
+        return _first((key(sheet.tab), sheet) for sheet in self.every)
 
     @cached_property
     def _subjects(self) -> Mapping[tuple[str, Key], set[str]]:
         """By field and text, what the sheets are about that went out with it."""
         subjects: dict[tuple[str, Key], set[str]] = defaultdict(set)
-        for one in self.every:
-            for name, text in one.texts.items():
-                subjects[name, text].add(one.subject)
+        for sheet in self.every:
+            for name, text in sheet.texts.items():
+                subjects[name, text].add(sheet.subject)
         return subjects
 
 
@@ -133,6 +133,6 @@ def _of_the_office(known: KnownSheet, first: Mapping[tuple[str, str], Key]) -> K
 
 def _first(entries: Iterable[tuple[Key, KnownSheet]]) -> dict[Key, KnownSheet]:
     found: dict[Key, KnownSheet] = {}
-    for mark, one in entries:
-        found.setdefault(mark, one)
+    for mark, sheet in entries:
+        found.setdefault(mark, sheet)
     return found

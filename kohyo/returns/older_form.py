@@ -24,12 +24,12 @@ def allow_for_version(findings: Sequence[Finding], issue: IssuedForm, plan: Plan
     if issue.form_version == plan.plan.form_version:
         return tuple(findings)
     asked = set(_labels_asked(issue, plan))
-    unasked = [one for one in findings if one.code in _NOT_ON_THE_SHEET and one.field not in asked]
+    unasked = [finding for finding in findings if finding.code in _NOT_ON_THE_SHEET and finding.field not in asked]
     told = [finding_of(Code.K161, Place(file), value=issue.form_version)]
     if unasked:
-        fields = wording("text.list.joiner").join(dict.fromkeys(one.field for one in unasked))
+        fields = wording("text.list.joiner").join(dict.fromkeys(finding.field for finding in unasked))
         told.append(finding_of(Code.K162, Place(file), value=issue.form_version, fields=fields))
-    return (*told, *(one for one in findings if one not in unasked))
+    return (*told, *(finding for finding in findings if finding not in unasked))
 
 
 def _labels_asked(issue: IssuedForm, plan: Plan) -> Iterator[str]:

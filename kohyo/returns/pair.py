@@ -101,19 +101,19 @@ def _pair_group(group: Sequence[SheetMarks], findings: list[Finding], *, tab_tak
 
     ``tab_taken`` tells that another sheet of the book has the original's tab.
     """
-    doubts = {one.sheet.place: doubt for one in group if (doubt := one.doubt())}
+    doubts = {file.sheet.place: doubt for file in group if (doubt := file.doubt())}
     findings.extend(doubts.values())
-    left = [one for one in group if one.sheet.place not in doubts]
+    left = [file for file in group if file.sheet.place not in doubts]
     original = _original(left)
     if original is None:
-        names = wording("text.list.joiner").join(one.sheet.place.sheet for one in left)
-        findings.extend(finding_of(Code.K322, one.sheet.place, value=names) for one in left)
+        names = wording("text.list.joiner").join(file.sheet.place.sheet for file in left)
+        findings.extend(finding_of(Code.K322, file.sheet.place, value=names) for file in left)
         return []
     if not (original.keeps_tab or original.keeps_title or (original.tab and tab_taken)):
         findings.append(finding_of(Code.K332, original.sheet.place, value=original.base.tab))
         return []
     findings.extend(_recognised(original))
-    copies = (_copy(one, findings) for one in left if one is not original)
+    copies = (_copy(file, findings) for file in left if file is not original)
     return [SheetPair(original.sheet, original.base), *(pair for pair in copies if pair)]
 
 
@@ -124,12 +124,12 @@ def _original(group: Sequence[SheetMarks]) -> SheetMarks | None:
     """
     if len(group) == 1:
         return group[0]
-    tabs, titles = ([one for one in group if one.keeps_tab], [one for one in group if one.keeps_title])
+    tabs, titles = ([file for file in group if file.keeps_tab], [file for file in group if file.keeps_title])
     found = tabs if len(tabs) == 1 else titles
     if len(found) != 1:
         return None
     (original,) = found
-    rivals = [one for one in group if one.keeps_title or one.share > original.share]
+    rivals = [file for file in group if file.keeps_title or file.share > original.share]
     return None if original.loses_title and rivals else original
 
 

@@ -104,7 +104,7 @@ def _against(
         own = pair.copied_from is None
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base, raw.cover if own else {}, rest=raw.rest and own)
         if pair.base is not None and pair.base.item is not None:
-            found.extend(one for sheet in answers for one in field_answers(sheet, pair.base, issue, plan, sha256))
+            found.extend(entry for sheet in answers for entry in field_answers(sheet, pair.base, issue, plan, sha256))
         else:
             made, wrong = _offered(pair, answers, wrong)
             offers.extend(made)
@@ -185,11 +185,11 @@ def _offered(
     if pair.base is not None:
         return _offered_again(pair, pair.base, answers, wrong)
     if pair.copied_from is None:
-        return tuple(Offer(one) for one in answers), wrong
-    changed = tuple(one for one in answers if _differs(one, pair.copied_from))
+        return tuple(Offer(entry) for entry in answers), wrong
+    changed = tuple(entry for entry in answers if _differs(entry, pair.copied_from))
     if not changed:
         return (), [finding_of(Code.K327, pair.sheet.place, value=pair.copied_from.tab)]
-    return tuple(Offer(one, pair.copied_from.tab) for one in changed), wrong
+    return tuple(Offer(entry, pair.copied_from.tab) for entry in changed), wrong
 
 
 def _offered_again(
@@ -197,13 +197,13 @@ def _offered_again(
 ) -> tuple[tuple[Offer, ...], list[Finding]]:
     """Return what a sheet offers that may have gone out filled, as a correction does: only what changed is new."""
     offers: list[Offer] = []
-    for one in answers:
-        held, known = block_values(base.values, one.block), block_values(base.known, one.block)
+    for entry in answers:
+        held, known = block_values(base.values, entry.block), block_values(base.known, entry.block)
         if not _is_filled(held):
-            offers.append(Offer(one))
-        elif any(answer.value != held.get(name) for name, answer in one.values.items()):
-            offers.append(Offer(one, replaces=known))
-    touched = {one.block for one in answers}
+            offers.append(Offer(entry))
+        elif any(answer.value != held.get(name) for name, answer in entry.values.items()):
+            offers.append(Offer(entry, replaces=known))
+    touched = {entry.block for entry in answers}
     blocks = {block_of(name) for name in base.values}
     gone = [block for block in sorted(blocks - touched) if _is_filled(block_values(base.known, block))]
     return tuple(offers), [*wrong, *(finding_of(Code.K328, pair.sheet.place, value=base.tab) for _ in gone)]

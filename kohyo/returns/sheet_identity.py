@@ -102,7 +102,7 @@ class SheetMarks:
         if not own or all(self._text(name) == text for name, text in own.items()):
             return None
         least = self.share + _HALF
-        return next((one for one in self._others() if least <= 1 and self._share_of(one) >= least), None)
+        return next((sheet for sheet in self._others() if least <= 1 and self._share_of(sheet) >= least), None)
 
     def doubt(self) -> Finding | None:
         """Return why it is surely not a plain answer to its own sheet, or a copy of it; None where nothing says so."""
@@ -132,7 +132,7 @@ class SheetMarks:
                 yield wording(f"finding.marks.{mark}", tab=other.tab if other else self.base.tab)
 
     def _others(self) -> Iterator[KnownSheet]:
-        return (one for one in self.known.every if one.subject != self.own.subject)
+        return (sheet for sheet in self.known.every if sheet.subject != self.own.subject)
 
     def _other(self, found: KnownSheet | None) -> KnownSheet | None:
         return found if found is not None and found.subject != self.own.subject else None

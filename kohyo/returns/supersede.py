@@ -31,18 +31,18 @@ def judge(files: Sequence[ReturnedFile], plan: Plan) -> tuple[ReturnedFile, ...]
     in one file and stands right in another of the same department is no fault.
     """
     corrections: dict[str, list[ReturnedFile]] = defaultdict(list)
-    for one in files:
-        if one.issue and one.issue.correction and one.outcome in READABLE:
-            corrections[one.issue.department].append(one)
-    return _without_mended([_stands(one, corrections, plan) for one in files])
+    for file in files:
+        if file.issue and file.issue.correction and file.outcome in READABLE:
+            corrections[file.issue.department].append(file)
+    return _without_mended([_stands(file, corrections, plan) for file in files])
 
 
-def _stands(one: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], plan: Plan) -> ReturnedFile:
-    if one.issue is None or one.outcome not in READABLE:
-        return one
-    own = one.issue.round
-    later = [other for other in corrections.get(one.issue.department, ()) if other.issue and other.issue.round > own]
-    return _Superseded(one, later, plan).judged() if later else one
+def _stands(file: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], plan: Plan) -> ReturnedFile:
+    if file.issue is None or file.outcome not in READABLE:
+        return file
+    own = file.issue.round
+    later = [other for other in corrections.get(file.issue.department, ()) if other.issue and other.issue.round > own]
+    return _Superseded(file, later, plan).judged() if later else file
 
 
 def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, IssuedForm, list[ReturnedFile]]]:
@@ -51,11 +51,11 @@ def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, IssuedFo
     Forms that anyone may fill belong to no department: each stands by itself.
     """
     groups: dict[str, list[ReturnedFile]] = defaultdict(list)
-    for one in files:
-        if one.issue and one.outcome in READABLE and _is_departments(one.issue):
-            groups[one.issue.department].append(one)
+    for file in files:
+        if file.issue and file.outcome in READABLE and _is_departments(file.issue):
+            groups[file.issue.department].append(file)
     for name, group in groups.items():
-        yield name, max((one.issue for one in group if one.issue), key=lambda issue: issue.round), group
+        yield name, max((file.issue for file in group if file.issue), key=lambda issue: issue.round), group
 
 
 def _is_departments(issue: IssuedForm) -> bool:
@@ -167,46 +167,48 @@ class _Superseded:
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
-    wanting = {one.issue.department for one in files if one.issue and one.outcome is Outcome.DEFECTIVE}
-    right = _right_answers([one for one in files if one.issue and one.issue.department in wanting])
-    return tuple(_mended(one, right) for one in files)
+    wanting = {file.issue.department for file in files if file.issue and file.outcome is Outcome.DEFECTIVE}
+    right = _right_answers([file for file in files if file.issue and file.issue.department in wanting])
+    return tuple(_mended(file, right) for file in files)
 
 
 def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[tuple[str, str, str], dict[str, int]]:
     """Return by department, sheet and answer which files hold it written, read and without fault, and their round."""
     right: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
-    for one in files:
-        for sheet in one.sheets if one.issue and _is_departments(one.issue) else ():
+    for file in files:
+        for sheet in file.sheets if file.issue and _is_departments(file.issue) else ():
             if sheet.copied:
                 continue
             wrong = {name for located in sheet.findings if _is_error(located) for name in located.names}
             for name, value in sheet.changes.items():
-                if value is not None and name not in sheet.unread and name not in wrong and one.issue:
-                    right[one.issue.department, code_of(sheet), name][one.file] = one.issue.round
+                if value is not None and name not in sheet.unread and name not in wrong and file.issue:
+                    right[file.issue.department, code_of(sheet), name][file.file] = file.issue.round
     return right
 
 
-def _mended(one: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, int]]) -> ReturnedFile:
+def _mended(returned: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, int]]) -> ReturnedFile:
     """Return the file without the errors that stand right in another file of its department."""
-    issue = one.issue
-    if issue is None or one.outcome is not Outcome.DEFECTIVE:
-        return one
+    issue = returned.issue
+    if issue is None or returned.outcome is not Outcome.DEFECTIVE:
+        return returned
     mended: list[Finding] = []
     elsewhere: set[str] = set()
-    for sheet in one.sheets:
+    for sheet in returned.sheets:
         for located in filter(_is_error, sheet.findings):
             places = [right.get((issue.department, code_of(sheet), name), {}) for name in located.names]
-            files = [{file for file, number in place.items() if number >= issue.round} - {one.file} for place in places]
+            files = [
+                {file for file, number in place.items() if number >= issue.round} - {returned.file} for place in places
+            ]
             if files and all(files):
                 mended.append(located.finding)
                 elsewhere.update(*files)
     if not mended:
-        return one
+        return returned
     names = wording("text.list.joiner").join(sorted(elsewhere))
-    said = finding_of(Code.K159, Place(one.file), value=str(len(mended)), files=names)
-    findings = (*(finding for finding in one.findings if finding not in mended), said)
-    sheets = tuple(_calmed(sheet, mended) for sheet in one.sheets)
-    return replace(one, outcome=outcome_of(findings), findings=findings, sheets=sheets)
+    said = finding_of(Code.K159, Place(returned.file), value=str(len(mended)), files=names)
+    findings = (*(finding for finding in returned.findings if finding not in mended), said)
+    sheets = tuple(_calmed(sheet, mended) for sheet in returned.sheets)
+    return replace(returned, outcome=outcome_of(findings), findings=findings, sheets=sheets)
 
 
 def _calmed(sheet: ReturnedSheet, mended: Sequence[Finding]) -> ReturnedSheet:

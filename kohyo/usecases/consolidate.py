@@ -102,7 +102,7 @@ def consolidate(
         statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
         return Consolidated(
             outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
-            missing=tuple(one.department for one in register.receipts if one.outcome is Outcome.MISSING),
+            missing=tuple(receipt.department for receipt in register.receipts if receipt.outcome is Outcome.MISSING),
             skipped=skipped,
             findings=findings,
             open_conflicts=len(register.open_questions),
@@ -186,8 +186,8 @@ def _said(files: Sequence[ReturnedFile], issues: Mapping[str, IssuedForm]) -> Sa
 
 def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
     """Return what every file shows, and what waits for a decision."""
-    found = [finding for one in files for finding in one.findings]
-    answers = [answer for one in files for answer in one.answers]
+    found = [finding for file in files for finding in file.findings]
+    answers = [answer for file in files for answer in file.answers]
     return (*found, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
 
 

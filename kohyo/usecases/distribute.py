@@ -83,7 +83,7 @@ def distribute(root: Location, deadline: date | None = None, progress: Progress 
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
         forms = [_write(current.workspace, current.plan, issue, due) for issue in shown]
-        open_forms = [_write(current.workspace, current.plan, *one) for one in _open_issues(current.plan)]
+        open_forms = [_write(current.workspace, current.plan, *entry) for entry in _open_issues(current.plan)]
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
         findings = tuple(_ownerless(current.plan, current.register))
@@ -158,7 +158,7 @@ def _owners(plan: Plan, item: Item) -> tuple[str, ...]:
 
 def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
     label = field_named(plan, "owners").register_label
-    for item in sorted(register.current, key=lambda one: one.number):
+    for item in sorted(register.current, key=lambda known: known.number):
         if not _owners(plan, item):
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 

@@ -32,8 +32,8 @@ def item_value(root: Location, version: str, number: str, field: str) -> FieldVa
     is a heading of the register. Raises UsageError for anything that there is not, FileError for what cannot be read.
     """
     plan, register = _asked(root, version)
-    name = _found(item_fields(plan), field, lambda one: (one.register_label, one.label, one.name), "field").name
-    item = _found(register.current, number, lambda one: (str(one.number),), "number")
+    name = _found(item_fields(plan), field, lambda known: (known.register_label, known.label, known.name), "field").name
+    item = _found(register.current, number, lambda known: (str(known.number),), "number")
     value = str(item.number) if name == "number" else item.values.get(name)
     return wording(f"workbook.tick.{value.name.lower()}") if isinstance(value, Tick) else value
 
@@ -41,9 +41,14 @@ def item_value(root: Location, version: str, number: str, field: str) -> FieldVa
 def count_of(root: Location, version: str, goal: str, perspective: str) -> int:
     """Return how many items of a goal (到達点) a perspective (視点) applies to; raises as ``item_value`` does."""
     plan, register = _asked(root, version)
-    wanted = _found(plan.goals, goal, lambda one: (str(one.code), one.name, one.list_name, *one.aliases), "goal")
+    wanted = _found(
+        plan.goals, goal, lambda known: (str(known.code), known.name, known.list_name, *known.aliases), "goal"
+    )
     seen = _found(
-        plan.perspectives, perspective, lambda one: (one.label, one.name, one.list_label, one.key), "perspective"
+        plan.perspectives,
+        perspective,
+        lambda known: (known.label, known.name, known.list_label, known.key),
+        "perspective",
     )
     return len(ticked(of_goal(register.current, wanted), seen))
 
@@ -73,6 +78,6 @@ def _found(parts: Iterable[_Part], name: str, names: Callable[[_Part], Iterable[
     """Return the part that bears a name, however it is spelled; raise UsageError when none does."""
     wanted = key(name)
     for part in parts:
-        if wanted in {key(one) for one in names(part)}:
+        if wanted in {key(entry) for entry in names(part)}:
             return part
     raise UsageError(f"unknown_{what}", name=name)

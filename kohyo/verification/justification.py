@@ -83,12 +83,12 @@ def _now(own: Sequence[Said], touched: frozenset[tuple[str, str]]) -> list[Said]
 def justified(act: LastAct, said: Mapping[str, Sequence[Said]], *, choice: bool) -> str:
     """Return the value that the rules give a field."""
     single = [own[0] for own in said.values() if len(own) == 1]
-    live = [one for one in single if act.counts(one) and act.was_known_to(one)]
-    leading = [one for one in live if one.leads and one.state != _BLANK]
+    live = [answer for answer in single if act.counts(answer) and act.was_known_to(answer)]
+    leading = [answer for answer in live if answer.leads and answer.state != _BLANK]
     if not leading:
         return _agreed(act, live, said) or _shown_by_lead(act, said)
     lead = max(leading, key=_issued)
-    stood_by = choice and any(one.state == _CONFIRMED and one.value != lead.value for one in live)
+    stood_by = choice and any(answer.state == _CONFIRMED and answer.value != lead.value for answer in live)
     if lead.state == _EMPTIED or (stood_by and lead.state in _ASKING):
         return _shown_by_lead(act, said)
     return lead.value
@@ -96,15 +96,15 @@ def justified(act: LastAct, said: Mapping[str, Sequence[Said]], *, choice: bool)
 
 def _agreed(act: LastAct, live: Sequence[Said], said: Mapping[str, Sequence[Said]]) -> str:
     """Return what fills an empty field: the one value of all who stated any; nothing where somebody contradicts."""
-    stated = {one.value for one in live if one.value not in NOTHING}
+    stated = {answer.value for answer in live if answer.value not in NOTHING}
     contradicted = any(len(own) > 1 for own in said.values())
     return stated.pop() if len(stated) == 1 and not contradicted and act.value in NOTHING else ""
 
 
 def _shown_by_lead(act: LastAct, said: Mapping[str, Sequence[Said]]) -> str:
     """Return what stays while a question waits: what the lead's form showed, else the last act's value."""
-    own = [one for answers in said.values() for one in answers if one.leads and one.state != _BLANK]
-    seen = [one for one in own if act.was_known_to(one) and act.counts(one)]
+    own = [answer for answers in said.values() for answer in answers if answer.leads and answer.state != _BLANK]
+    seen = [answer for answer in own if act.was_known_to(answer) and act.counts(answer)]
     return max(seen, key=_issued).base if seen else act.value
 
 

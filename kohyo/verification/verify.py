@@ -126,7 +126,7 @@ class _Run:
         name = field.name
         said: Iterable[Said] = self._said[item, field.name]
         if whose or field.each:
-            said = [replace(one, leads=True) for one in said if one.department == whose]
+            said = [replace(answer, leads=True) for answer in said if answer.department == whose]
             if whose != self._lead(item):
                 name = wording("text.own_field", field=field.register_label, department=whose)
         rows = (

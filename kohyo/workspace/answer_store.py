@@ -123,8 +123,13 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
                 "block": offer.answers.block,
                 "place": [offer.answers.place.sheet, offer.answers.place.cell],
                 "values": {
-                    name: [*values_to_json({"": one.value}).values(), one.place.sheet, one.place.cell, one.typed]
-                    for name, one in offer.answers.values.items()
+                    name: [
+                        *values_to_json({"": entry.value}).values(),
+                        entry.place.sheet,
+                        entry.place.cell,
+                        entry.typed,
+                    ]
+                    for name, entry in offer.answers.values.items()
                 },
                 "copied_from": offer.copied_from,
                 "replaces": None if offer.replaces is None else values_to_json(offer.replaces),
@@ -161,11 +166,11 @@ def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
         outcome=Outcome(data["outcome"]),
         issue=issue,
         earlier_names=frozenset(data["names"]),
-        answers=tuple(_decode_answer(one, name, data["sha256"], issue) for one in data["answers"]),
-        offers=tuple(_decode_offer(one, name) for one in data["offers"]),
+        answers=tuple(_decode_answer(entry, name, data["sha256"], issue) for entry in data["answers"]),
+        offers=tuple(_decode_offer(entry, name) for entry in data["offers"]),
         seen=tuple(data["seen"]),
-        findings=tuple(_decode_finding(one) for one in data["findings"]),
-        sheets=tuple(_decode_sheet(one, bases) for one in data["sheets"]),
+        findings=tuple(_decode_finding(entry) for entry in data["findings"]),
+        sheets=tuple(_decode_sheet(entry, bases) for entry in data["sheets"]),
         notes=tuple(
             Note(NoteKind(kind), Place(name, sheet, cell), text, label, issue.department, data["sha256"])
             for kind, sheet, cell, text, label in data["notes"]

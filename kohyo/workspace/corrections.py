@@ -98,16 +98,16 @@ def correction_paths(workspace: Workspace, issues: Issues) -> dict[str, Path]:
 def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[ReturnedFile, ...]:
     """Return the files with 差戻し in the place of 不備 where a correction went out."""
     return tuple(
-        replace(one, outcome=Outcome.SENT_BACK)
-        if one.outcome is Outcome.DEFECTIVE and one.issue and one.issue.department in sent.issues
-        else one
-        for one in files
+        replace(file, outcome=Outcome.SENT_BACK)
+        if file.outcome is Outcome.DEFECTIVE and file.issue and file.issue.department in sent.issues
+        else file
+        for file in files
     )
 
 
 def _awaited(context: CorrectionContext, latest: IssuedForm, files: Sequence[ReturnedFile]) -> IssuedForm | None:
     """Return the correction that a department has to send back, None where it has to mend nothing."""
-    own = [one for one in files if one.outcome is not Outcome.SUPERSEDED]
+    own = [file for file in files if file.outcome is not Outcome.SUPERSEDED]
     rebuilt = _Rebuilt(context, latest, own)
     disputed = disputes(context.current.plan, context.register, latest.department, rebuilt.shown)
     found = worth_asking([*wishes(own, rebuilt.code), *disputed, *absent(latest, files)])
@@ -133,12 +133,12 @@ class _Rebuilt:
     def __init__(self, context: CorrectionContext, latest: IssuedForm, files: Sequence[ReturnedFile]) -> None:
         self._context = context
         self._latest = latest
-        self._files = sorted(files, key=lambda one: (one.round, one.sha256))
+        self._files = sorted(files, key=lambda file: (file.round, file.sha256))
         self._copies = dict(self._numbered_copies())
 
-    def code(self, one: ReturnedFile, sheet: ReturnedSheet) -> str:
+    def code(self, file: ReturnedFile, sheet: ReturnedSheet) -> str:
         """Return the code that a sheet has in the correction."""
-        return code_of(sheet) or self._copies[one.sha256, sheet.tab]
+        return code_of(sheet) or self._copies[file.sha256, sheet.tab]
 
     def shown(self, item: ItemId, field: str) -> FieldValue:
         """Return what the correction shows in a field of an item."""
@@ -159,27 +159,27 @@ class _Rebuilt:
             correction=True,
             deadline=self._deadline(),
             issued_after=len(self._context.register.changes),
-            answers=tuple(sorted({one.sha256 for one in self._files} | set(self._latest.answers))),
+            answers=tuple(sorted({file.sha256 for file in self._files} | set(self._latest.answers))),
             asks=tuple(_ask(wish, cover, sheets) for wish in found),
         )
 
     def _numbered_copies(self) -> Iterator[tuple[tuple[str, str], str]]:
         count: dict[str, int] = defaultdict(int)
-        for one in self._files:
-            for sheet in one.sheets:
+        for file in self._files:
+            for sheet in file.sheets:
                 if sheet.copied:
                     original = sheet_code(sheet.base.control)
                     count[original] += 1
                     copy = copy_code(self._context.current.plan, sheet.base.kind, original, count[original])
-                    yield (one.sha256, sheet.tab), copy
+                    yield (file.sha256, sheet.tab), copy
 
     @cached_property
     def _sheets(self) -> dict[str, IssuedSheet]:
         """Return the sheets by code: as they last went out, with every answer since put in, copies behind."""
         sheets = {sheet_code(sheet.control): sheet for sheet in self._latest.sheets}
-        for one in self._files:
-            for held in one.sheets:
-                code = self.code(one, held)
+        for file in self._files:
+            for held in file.sheets:
+                code = self.code(file, held)
                 if held.copied:
                     taken = [sheet.tab for sheet in sheets.values()]
                     sheets[code] = _copy(held, free_tab(held.tab, taken))

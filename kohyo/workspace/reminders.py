@@ -83,51 +83,51 @@ def _load_record(path: Path) -> dict[str, str]:
         return {}
 
 
-def _letter(plan: Plan, issues: Mapping[str, IssuedForm], one: SubmissionStatus, today: date) -> str:
+def _letter(plan: Plan, issues: Mapping[str, IssuedForm], status: SubmissionStatus, today: date) -> str:
     return wording(
         "reminder.letter",
         date=show_date(today),
-        department=one.department,
+        department=status.department,
         secretariat=plan.plan.secretariat,
         contact=plan.plan.contact,
         plan=plan.plan.name,
         year=fiscal_year_label(FiscalYear(plan.cycle.year)),
         form=plan.plan.survey_form_name,
-        body=_body(plan, issues, one),
-        list="\n".join(_list(issues, one)),
+        body=_body(plan, issues, status),
+        list="\n".join(_list(issues, status)),
     )
 
 
-def _body(plan: Plan, issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> str:
+def _body(plan: Plan, issues: Mapping[str, IssuedForm], status: SubmissionStatus) -> str:
     return wording(
-        f"reminder.{one.state if one.state in OWING else 'absent'}",
+        f"reminder.{status.state if status.state in OWING else 'absent'}",
         form=plan.plan.survey_form_name,
-        deadline=show_date(one.deadline),
-        errors=one.errors,
-        items=one.items,
-        round=_round(issues, one),
-        absent=len(one.absent),
-        files=wording("text.list.joiner").join(one.files),
-        overdue=wording("reminder.overdue") if one.overdue else "",
+        deadline=show_date(status.deadline),
+        errors=status.errors,
+        items=status.items,
+        round=_round(issues, status),
+        absent=len(status.absent),
+        files=wording("text.list.joiner").join(status.files),
+        overdue=wording("reminder.overdue") if status.overdue else "",
     ).strip()
 
 
-def _round(issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> int:
-    issue = latest(issues.values(), one.department)
+def _round(issues: Mapping[str, IssuedForm], status: SubmissionStatus) -> int:
+    issue = latest(issues.values(), status.department)
     return issue.round if issue else 0
 
 
-def _list(issues: Mapping[str, IssuedForm], one: SubmissionStatus) -> Iterator[str]:
+def _list(issues: Mapping[str, IssuedForm], status: SubmissionStatus) -> Iterator[str]:
     """Yield what is missing, a line each: sheets that did not come, then what is to be mended on those that did."""
-    issue = latest(issues.values(), one.department)
+    issue = latest(issues.values(), status.department)
     absent = [sheet for sheet in issue.sheets if sheet.item] if issue else []
-    if one.state is not State.MISSING:
-        absent = [sheet for sheet in absent if sheet.tab in one.absent]
+    if status.state is not State.MISSING:
+        absent = [sheet for sheet in absent if sheet.tab in status.absent]
     if absent:
         yield wording("reminder.list.sheets")
         yield from (
             wording("reminder.list.sheet", tab=sheet.tab, title=sheet.values.get("title") or "") for sheet in absent
         )
-    if one.to_mend:
+    if status.to_mend:
         yield wording("reminder.list.mend")
-        yield from (wording("reminder.list.place", tab=ask.tab, reason=ask.reason) for ask in one.to_mend)
+        yield from (wording("reminder.list.place", tab=ask.tab, reason=ask.reason) for ask in status.to_mend)

@@ -71,7 +71,7 @@ def wanted_fields(plan: Plan, kind: str, blocks: int) -> tuple[Wanted, ...]:
 
 def count_blocks(sheet: FormGrid, wanted: Sequence[Wanted], blocks: int) -> int:
     """Return how many blocks a sheet holds: more than were printed only where every label was copied along."""
-    counts = {len(sheet.labels.get(one.label, ())) for one in wanted}
+    counts = {len(sheet.labels.get(sought.label, ())) for sought in wanted}
     return max(blocks, counts.pop()) if len(counts) == 1 else blocks
 
 
@@ -81,7 +81,9 @@ class Locator:
     def __init__(self, sheet: FormGrid, names: Mapping[str, Position], wanted: Sequence[Wanted]) -> None:
         self._sheet = sheet
         self._wanted = wanted
-        self._named = {one.name: cell for one in wanted if (cell := names.get(NAME_PREFIX + one.name)) is not None}
+        self._named = {
+            sought.name: cell for sought in wanted if (cell := names.get(NAME_PREFIX + sought.name)) is not None
+        }
         rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
         self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
         self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
@@ -89,51 +91,51 @@ class Locator:
 
     def locate(self) -> tuple[Located, ...]:
         """Return every wanted answer in its order, found or not."""
-        found = [self._whole(self._one(one)) for one in self._wanted]
+        found = [self._whole(self._one(sought)) for sought in self._wanted]
         gone = {place.cells[0][1] for place in found if place.problem == NO_ANSWERS and place.cells}
-        return tuple(self._without_column(one, gone) for one in found)
+        return tuple(self._without_column(hit, gone) for hit in found)
 
-    def _one(self, one: Wanted) -> Located:
-        cell = self._named.get(one.name)
-        return self._by_name(one, cell) if cell is not None else self._by_label(one)
+    def _one(self, sought: Wanted) -> Located:
+        cell = self._named.get(sought.name)
+        return self._by_name(sought, cell) if cell is not None else self._by_label(sought)
 
-    def _by_name(self, one: Wanted, cell: Position) -> Located:
+    def _by_name(self, sought: Wanted, cell: Position) -> Located:
         said = self._sheet.said(cell)
         if self._is_shared(cell):
-            return _problem(one, Code.K255, *self._under(cell))
-        places = self._sheet.labels.get(one.label, [])
+            return _problem(sought, Code.K255, *self._under(cell))
+        places = self._sheet.labels.get(sought.label, [])
         before = self._sheet.label_before(cell)
-        if before == one.label and "." in one.name and not self._blocks_in_order:
-            return _problem(one, Code.K253, cell)
-        if before == one.label or (before is None and not places):
-            return self._unless_beside(one, Found.BY_NAME, cell, said)
+        if before == sought.label and "." in sought.name and not self._blocks_in_order:
+            return _problem(sought, Code.K253, cell)
+        if before == sought.label or (before is None and not places):
+            return self._unless_beside(sought, Found.BY_NAME, cell, said)
         answers = [self._sheet.beside(place) for place in places]
         if len(answers) == 1 and (other := self._sheet.said(answers[0])).value == said.value:
-            return self._unless_beside(one, Found.BY_NAME, answers[0], other)
-        return _problem(one, Code.K251, cell, *answers)
+            return self._unless_beside(sought, Found.BY_NAME, answers[0], other)
+        return _problem(sought, Code.K251, cell, *answers)
 
-    def _by_label(self, one: Wanted) -> Located:
-        places = self._sheet.labels.get(one.label, [])
+    def _by_label(self, sought: Wanted) -> Located:
+        places = self._sheet.labels.get(sought.label, [])
         if not places:
-            return _problem(one, Code.K260 if one.field.readonly else Code.K252)
-        place = self._own_place(one, places)
+            return _problem(sought, Code.K260 if sought.field.readonly else Code.K252)
+        place = self._own_place(sought, places)
         if place is None:
-            return _problem(one, Code.K253, *map(self._sheet.beside, places))
+            return _problem(sought, Code.K253, *map(self._sheet.beside, places))
         cell = self._sheet.beside(place)
         if self._is_shared(cell) or len(self._under(place)) > 1:
-            return _problem(one, Code.K255, *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
+            return _problem(sought, Code.K255, *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
         if self._claims[self._anchor(cell)]:
-            return _problem(one, Code.K251, cell)
+            return _problem(sought, Code.K251, cell)
         if self._sheet.is_remark(cell):
-            return _problem(one, NO_ANSWERS, cell)
-        return self._unless_beside(one, Found.BY_LABEL, cell, self._sheet.said(cell))
+            return _problem(sought, NO_ANSWERS, cell)
+        return self._unless_beside(sought, Found.BY_LABEL, cell, self._sheet.said(cell))
 
-    def _unless_beside(self, one: Wanted, found: Found, cell: Position, said: Said) -> Located:
+    def _unless_beside(self, sought: Wanted, found: Found, cell: Position, said: Said) -> Located:
         """Return what a cell says, unless it is empty and something stands to its right."""
         empty = said.value is None or (isinstance(said.value, str) and not said.value.strip())
         if empty and cell not in self._sheet.grid.notes and (others := self._instead_of(cell)):
-            return _problem(one, Code.K254, *others)
-        return Located(one, found, said, covered=said.value is not None and said.cell != self._anchor(said.cell))
+            return _problem(sought, Code.K254, *others)
+        return Located(sought, found, said, covered=said.value is not None and said.cell != self._anchor(said.cell))
 
     def _instead_of(self, cell: Position) -> list[Position]:
         """Return what stands to the right of an empty answer cell, comments included."""
@@ -171,25 +173,25 @@ class Locator:
             row += 1
         return parts
 
-    def _without_column(self, one: Located, gone: Collection[int]) -> Located:
+    def _without_column(self, hit: Located, gone: Collection[int]) -> Located:
         """Return an answer as not found where the column of answers is gone and remarks stand in its place."""
-        if one.found is Found.BY_LABEL and one.said and one.said.cell[1] in gone:
-            return _problem(one.wanted, NO_ANSWERS, one.said.cell)
-        return one
+        if hit.found is Found.BY_LABEL and hit.said and hit.said.cell[1] in gone:
+            return _problem(hit.wanted, NO_ANSWERS, hit.said.cell)
+        return hit
 
-    def _own_place(self, one: Wanted, places: Sequence[Position]) -> Position | None:
+    def _own_place(self, sought: Wanted, places: Sequence[Position]) -> Position | None:
         """Return the label that is surely this answer's: the only one, or the block's where none is missing."""
-        same = [other for other in self._wanted if other.field.name == one.field.name]
+        same = [other for other in self._wanted if other.field.name == sought.field.name]
         named = [self._named[other.name] for other in same if other.name in self._named]
         free = [place for place in places if self._sheet.beside(place) not in named]
         unnamed = [other for other in same if other.name not in self._named]
         in_order = len(places) == 1 or self._blocks_in_order
-        return free[unnamed.index(one)] if len(free) == len(unnamed) and in_order else None
+        return free[unnamed.index(sought)] if len(free) == len(unnamed) and in_order else None
 
     @cached_property
     def _blocks_in_order(self) -> bool:
         """Whether the labels stand as they were printed, block by block, so that each is surely of its block."""
-        wanted = [one.label for one in self._wanted]
+        wanted = [sought.label for sought in self._wanted]
         standing = [(place, label) for label in set(wanted) for place in self._sheet.labels.get(label, ())]
         return [label for _, label in sorted(standing)] == wanted
 
@@ -241,5 +243,5 @@ def _is_surely_whole(found: Located) -> bool:
     )
 
 
-def _problem(one: Wanted, code: NotLocated, *cells: Position) -> Located:
-    return Located(one, Found.NOT_FOUND, problem=code, cells=cells)
+def _problem(sought: Wanted, code: NotLocated, *cells: Position) -> Located:
+    return Located(sought, Found.NOT_FOUND, problem=code, cells=cells)

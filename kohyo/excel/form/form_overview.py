@@ -41,25 +41,25 @@ def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], cont
     for column, field in enumerate(fields, start=_FIRST_MARK):
         sheet.write_string(_HEAD, column, field.label, style("head_upright"))
     sheet.set_row(_HEAD, _UPRIGHT_LETTER * (1 + max(len(field.label) for field in fields)))
-    for row, one in enumerate(drawn, start=FIRST_ROW):
-        _draw_row(canvas, sheet, row, (one, fields))
+    for row, item in enumerate(drawn, start=FIRST_ROW):
+        _draw_row(canvas, sheet, row, (item, fields))
     last = FIRST_ROW + len(drawn) - 1
     _set_up(canvas, sheet, (last, _FIRST_MARK + len(fields) - 1), control)
 
 
 def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, about: tuple[Drawn, Sequence[FormField]]) -> None:
-    one, fields = about
-    style, tab, gone = canvas.styles.get, quoted(one.tab), formula.literal(wording("form.cover.gone"))
+    item, fields = about
+    style, tab, gone = canvas.styles.get, quoted(item.tab), formula.literal(wording("form.cover.gone"))
     mark, missing = wording("form.overview.mark"), wording("form.remark.missing")
-    sheet.write_url(row, _TAB, f"internal:{tab}!{one.first_answer or 'A1'}", style("link"), one.tab)
-    sheet.write_formula(row, _TITLE, f"=IFERROR({tab}!{one.title_cell},{gone})", style("row"), one.title)
-    counted = formula.counted(f"{tab}!{one.remarks}", missing)
-    sheet.write_formula(row, _MISSING, f"=IFERROR({counted},{gone})", style("count"), one.missing)
+    sheet.write_url(row, _TAB, f"internal:{tab}!{item.first_answer or 'A1'}", style("link"), item.tab)
+    sheet.write_formula(row, _TITLE, f"=IFERROR({tab}!{item.title_cell},{gone})", style("row"), item.title)
+    counted = formula.counted(f"{tab}!{item.remarks}", missing)
+    sheet.write_formula(row, _MISSING, f"=IFERROR({counted},{gone})", style("count"), item.missing)
     for column, field in enumerate(fields, start=_FIRST_MARK):
-        beside = f"{tab}!{a1(row_column(one.cells[field.name])[0], REMARK)}"
+        beside = f"{tab}!{a1(row_column(item.cells[field.name])[0], REMARK)}"
         built = f'=IFERROR(IF({formula.starts_with(beside, missing)},"{mark}",""),"")'
-        sheet.write_formula(row, column, built, style("mark"), mark if field.name in one.lacking else "")
-    sheet.set_row(row, max(18.0, tall(one.title, _WIDTHS[_TITLE], look.BODY)))
+        sheet.write_formula(row, column, built, style("mark"), mark if field.name in item.lacking else "")
+    sheet.set_row(row, max(18.0, tall(item.title, _WIDTHS[_TITLE], look.BODY)))
 
 
 def next_link(place: int, count: int) -> tuple[str, str]:

@@ -227,11 +227,11 @@ class _SheetReader:
     def read(self) -> RawSheet:
         """Return the sheet's answers; how they were found, and what stands beside them, is collected."""
         wanted = wanted_fields(self.plan, self.kind.key, 0)
-        sheet = FormGrid(self.grid, {one.label for one in wanted}, printed(self.plan))
+        sheet = FormGrid(self.grid, {sought.label for sought in wanted}, printed(self.plan))
         if self.kind.per == "block":
             wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
         located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
-        answers = {one.wanted.name: self._answer(one) for one in located}
+        answers = {hit.wanted.name: self._answer(hit) for hit in located}
         hidden = [finding_of(Code.K265, self.place)] if self.grid.hidden else []
         self.outside.findings += [*hidden, *self._about_fields(located)]
         rest = _rest_cell(self.grid)
@@ -242,18 +242,18 @@ class _SheetReader:
             self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden, rest=rest is not None
         )
 
-    def _answer(self, one: Located) -> RawAnswer:
-        if one.said is None:
+    def _answer(self, hit: Located) -> RawAnswer:
+        if hit.said is None:
             return RawAnswer(self.place, None, Found.NOT_FOUND)
-        cell = one.said.cell
+        cell = hit.said.cell
         return RawAnswer(
             place=self._at(cell),
-            value=self._value(one, one.said.value),
-            found=one.found,
+            value=self._value(hit, hit.said.value),
+            found=hit.found,
             note=self.grid.notes.get(cell, ""),
             comment=self._beside(cell),
             face=self.grid.faces.get(cell),
-            apart={a1(*other): str(self.grid.cells[other]) for other in one.apart if other in self.grid.cells},
+            apart={a1(*other): str(self.grid.cells[other]) for other in hit.apart if other in self.grid.cells},
         )
 
     def _beside(self, cell: Position) -> str:
@@ -261,7 +261,7 @@ class _SheetReader:
         drawn = (drawn_words(drawing) for drawing in self.grid.drawings if drawing.covers(cell))
         return "\n".join(text for text in (self.grid.comments.get(cell, ""), *drawn) if text)
 
-    def _value(self, one: Located, value: RawValue) -> RawValue:
+    def _value(self, hit: Located, value: RawValue) -> RawValue:
         """Return a value; the bare number of a day counts as this workbook counts days.
 
         Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
@@ -269,19 +269,19 @@ class _SheetReader:
         if isinstance(value, float):
             value = float(f"{value:.15g}")
         bare = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if bare and self.book.date1904 and one.wanted.field.type == "date":
+        if bare and self.book.date1904 and hit.wanted.field.type == "date":
             return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
         return value
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
-        unread = [one for one in located if one.found is Found.NOT_FOUND]
+        unread = [hit for hit in located if hit.found is Found.NOT_FOUND]
         if len(unread) == len(located):
-            told = [one for one in unread if one.cells and one.problem != NO_ANSWERS]
-            return [finding_of(Code.K259, self.place), *(self._unread(one) for one in told)]
-        findings = [self._unread(one) for one in unread]
-        findings += [self._covered(one) for one in located if one.covered]
-        recovered = [one.wanted.field.label for one in located if one.found is Found.BY_LABEL]
+            told = [hit for hit in unread if hit.cells and hit.problem != NO_ANSWERS]
+            return [finding_of(Code.K259, self.place), *(self._unread(hit) for hit in told)]
+        findings = [self._unread(hit) for hit in unread]
+        findings += [self._covered(hit) for hit in located if hit.covered]
+        recovered = [hit.wanted.field.label for hit in located if hit.found is Found.BY_LABEL]
         if len(recovered) == len(located):
             findings.append(finding_of(Code.K263, self.place, value=str(len(recovered))))
         elif recovered:
@@ -289,35 +289,35 @@ class _SheetReader:
             findings.append(finding_of(Code.K261, self.place, value=labels))
         return findings
 
-    def _covered(self, one: Located) -> Finding:
-        cell = one.said.cell if one.said else one.cells[0]
-        return finding_of(Code.K266, self._at(cell), field=one.wanted.field.label, value=str(self.grid.cells[cell]))
+    def _covered(self, hit: Located) -> Finding:
+        cell = hit.said.cell if hit.said else hit.cells[0]
+        return finding_of(Code.K266, self._at(cell), field=hit.wanted.field.label, value=str(self.grid.cells[cell]))
 
-    def _unread(self, one: Located) -> Finding:
-        cells = [a1(*cell) for cell in one.cells]
-        place = self._at(one.cells[0]) if one.cells else self.place
-        values = [str(value) for cell in one.cells if (value := self.grid.cells.get(cell)) is not None]
-        label, joiner = one.wanted.field.label, wording("text.list.joiner")
-        match one.problem:
+    def _unread(self, hit: Located) -> Finding:
+        cells = [a1(*cell) for cell in hit.cells]
+        place = self._at(hit.cells[0]) if hit.cells else self.place
+        values = [str(value) for cell in hit.cells if (value := self.grid.cells.get(cell)) is not None]
+        label, joiner = hit.wanted.field.label, wording("text.list.joiner")
+        match hit.problem:
             case Code.K251 | Code.K253 | Code.K264:
-                return finding_of(one.problem, place, label, joiner.join(values), cells=joiner.join(cells))
+                return finding_of(hit.problem, place, label, joiner.join(values), cells=joiner.join(cells))
             case _:
-                return finding_of(one.problem, place, label, joiner.join(values))
+                return finding_of(hit.problem, place, label, joiner.join(values))
 
     def _leftovers(self, sheet: FormGrid, located: Sequence[Located]) -> Iterable[Position]:
         """Return what stands outside the answers and is not spoken of yet."""
-        said = [one.said for one in located if one.said is not None]
-        used = {cell: False for one in located for cell in one.cells}
-        used |= {one.cell: one.value is not None for one in said}
+        said = [hit.said for hit in located if hit.said is not None]
+        used = {cell: False for hit in located for cell in hit.cells}
+        used |= {cell_said.cell: cell_said.value is not None for cell_said in said}
         if self.control[1] is not None:
             used[self.control[1]] = False
         return leftovers(sheet, used, {key(self.grid.name), *self._repeated(located)})
 
     def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
         """Yield the answers that the head repeats, read or not."""
-        for one in located:
-            if one.wanted.name in _REPEATED:
-                cells = (*one.cells, *((one.said.cell,) if one.said else ()))
+        for hit in located:
+            if hit.wanted.name in _REPEATED:
+                cells = (*hit.cells, *((hit.said.cell,) if hit.said else ()))
                 yield from (key(self.grid.cells[cell]) for cell in cells if cell in self.grid.cells)
 
     def _at(self, cell: Position) -> Place:

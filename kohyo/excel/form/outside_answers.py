@@ -53,7 +53,7 @@ class OutsideAnswers:
 
     def comments(self, answers: Sequence[Located] = ()) -> None:
         """Take the comments; those on answer cells belong to their fields, which tell them themselves."""
-        labels = {one.said.cell: one.wanted.field.register_label for one in answers if one.said is not None}
+        labels = {entry.said.cell: entry.wanted.field.register_label for entry in answers if entry.said is not None}
         drawn = [(_place_of(drawing, labels), drawn_words(drawing)) for drawing in self.grid.drawings]
         for cell, text in sorted((*self.grid.comments.items(), *drawn)):
             self.notes.append(Note(NoteKind.COMMENT, self._at(cell), text, labels.get(cell, "")))
@@ -62,9 +62,9 @@ class OutsideAnswers:
 
     def unread(self, sheet: FormGrid, answers: Iterable[Located]) -> None:
         """Take what was written for fields that could not be located surely; other words tell why."""
-        for one in answers:
-            cells = (cell for cell in one.cells if one.said is None and cell in self.grid.cells)
-            label = one.wanted.field.register_label
+        for entry in answers:
+            cells = (cell for cell in entry.cells if entry.said is None and cell in self.grid.cells)
+            label = entry.wanted.field.register_label
             self.notes += [self._note(NoteKind.UNREAD, cell, label) for cell in sheet.foreign(cells)]
 
     def page(self) -> None:

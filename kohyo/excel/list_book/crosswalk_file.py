@@ -116,7 +116,7 @@ def _json_row(entry: Any, place: Place) -> Iterator[tuple[str, ListCell]]:  # no
         words = {
             **_words(),
             **{key(f"{name}_number"): name for name in ("old", "new")},
-            **{key(one): one for one in _FIELDS},
+            **{key(field): field for field in _FIELDS},
         }
         pairs = [(words[key(name)], value) for name, value in entry.items() if key(name) in words]
     else:

@@ -182,7 +182,7 @@ def _origins(edit: SheetEdit, rows: Rows) -> dict[str, FieldValue]:
 
 def _changed(edit: SheetEdit, column: str) -> list[str]:
     both = [identity for identity in edit.now if identity in edit.before]
-    return [one for one in both if edit.now[one].get(column) != edit.before[one].get(column)]
+    return [entry for entry in both if edit.now[entry].get(column) != edit.before[entry].get(column)]
 
 
 def _sorted(edit: SheetEdit, column: str) -> bool:

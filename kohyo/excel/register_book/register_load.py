@@ -249,7 +249,7 @@ class _Reading:
         name, row = table.sheet.identity, known.row
         identity = row.text(name)
         label = table.sheet.column(name).label
-        typed = next(one for one in table.rows if one.row == row.row).text(name)
+        typed = next(line for line in table.rows if line.row == row.row).text(name)
         done = wording(f"workbook.strays.{'taken' if known.recognised else 'aside'}", id=identity)
         if typed:
             return finding_of(Code.K511, row.place(name), label, typed, done=done)
@@ -271,7 +271,7 @@ class _Reading:
         if number is not None and gone:
             return finding_of(Code.K526, place, label, gone[0], done=wording("workbook.strays.aside"))
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
-        self._given.append(item_after([*standing, *before, *(one.text("@item") for one in changes), *self._given]))
+        self._given.append(item_after([*standing, *before, *(line.text("@item") for line in changes), *self._given]))
         return finding_of(Code.K525, place, field=label, value=self._given[-1])
 
 

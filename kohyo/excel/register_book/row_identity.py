@@ -51,7 +51,7 @@ def _strays(rows: Sequence[PlacedRow], sheet: BookSheet, before: Mapping[str, Ro
     for identity, places in bearers.items():
         if len(places) > 1:
             known = before.get(identity, {})
-            likeness = {place: sum(rows[place].values.get(one) == known[one] for one in known) for place in places}
+            likeness = {place: sum(rows[place].values.get(line) == known[line] for line in known) for place in places}
             strays |= set(places) - {max(places, key=lambda place: (likeness[place], -place))}
     return strays
 

@@ -24,7 +24,7 @@ def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
 
 def _plans(plan: Plan) -> Iterator[Plan]:
     """Yield the plan as it is in each other year, the last first: a heading of last year is the likeliest."""
-    for year in sorted((one.year for one in plan.years), reverse=True):
+    for year in sorted((phase.year for phase in plan.years), reverse=True):
         if year != plan.cycle.year:
             heading = plan.plan.model_copy(update={"version": f"{plan.plan.version}@{year}"})
             cycle = plan.cycle.model_copy(update={"year": year})

@@ -23,7 +23,7 @@ def write_twins(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
     was written.
     """
     written: list[Path] = []
-    for table in (one for one in tables if one.record_columns):
+    for table in (made for made in tables if made.record_columns):
         stem = file_stem(table.name)
         for suffix, data in ((".csv", csv_bytes(table)), (".json", json_bytes(table))):
             path = folder / f"{stem}{suffix}"

@@ -38,7 +38,9 @@ def write_pdfs(books: Sequence[Path]) -> tuple[Path, ...]:
 def _office() -> str | None:
     found = (shutil.which(command) for command in _COMMANDS)
     places = (Path(os.environ.get("PROGRAMFILES", "")) / place for place in _WINDOWS if sys.platform == "win32")
-    return next((one for one in found if one), None) or next((str(one) for one in places if one.is_file()), None)
+    return next((entry for entry in found if entry), None) or next(
+        (str(entry) for entry in places if entry.is_file()), None
+    )
 
 
 def _run(office: str, folder: Path, books: Sequence[Path]) -> None:

@@ -11,6 +11,7 @@ BENDS: tuple[Bend, ...] = (
     rows.delete_row,
     rows.insert_first_column,
     rows.insert_column_before_answers,
+    rows.insert_column_before_answers_pasted,
     rows.insert_column_after_answers,
     rows.delete_remark_column,
     rows.delete_label_column,

@@ -51,6 +51,14 @@ def insert_column_before_answers(book: Book, rng: Random) -> str:
     return f"{page.name}: a column before B"
 
 
+def insert_column_before_answers_pasted(book: Book, rng: Random) -> str:
+    """Insert a column between labels and answers, and paste the values where no names are."""
+    page = some_page(book, rng)
+    page.insert_column(ANSWER)
+    page.names = {}
+    return f"{page.name}: a column before B, no names"
+
+
 def insert_column_after_answers(book: Book, rng: Random) -> str:
     """Insert a column between answers and remarks."""
     page = some_page(book, rng)

@@ -68,6 +68,7 @@ TABLE = (
     Row(rows.delete_row, GONE, ("K252",)),
     Row(rows.insert_first_column),
     Row(rows.insert_column_before_answers),
+    Row(rows.insert_column_before_answers_pasted, codes=("K263",)),
     Row(rows.insert_column_after_answers),
     Row(rows.delete_remark_column, codes=("K325",)),
     Row(rows.delete_label_column),

@@ -87,7 +87,7 @@ class Locator:
         rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
         self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
         self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
-        self._labelled = Counter([self._anchor(sheet.beside(place)) for place in sheet.label_cells])
+        self._labelled = Counter([self._anchor(sheet.answer_of(place)) for place in sheet.label_cells])
 
     def locate(self) -> tuple[Located, ...]:
         """Return every wanted answer in its order, found or not."""
@@ -109,7 +109,7 @@ class Locator:
             return _problem(sought, Code.K253, cell)
         if before == sought.label or (before is None and not places):
             return self._unless_beside(sought, Found.BY_NAME, cell, said)
-        answers = [self._sheet.beside(place) for place in places]
+        answers = [self._sheet.answer_of(place) for place in places]
         if len(answers) == 1 and (other := self._sheet.said(answers[0])).value == said.value:
             return self._unless_beside(sought, Found.BY_NAME, answers[0], other)
         return _problem(sought, Code.K251, cell, *answers)
@@ -120,8 +120,8 @@ class Locator:
             return _problem(sought, Code.K260 if sought.field.readonly else Code.K252)
         place = self._own_place(sought, places)
         if place is None:
-            return _problem(sought, Code.K253, *map(self._sheet.beside, places))
-        cell = self._sheet.beside(place)
+            return _problem(sought, Code.K253, *map(self._sheet.answer_of, places))
+        cell = self._sheet.answer_of(place)
         if self._is_shared(cell) or len(self._under(place)) > 1:
             return _problem(sought, Code.K255, *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
         if self._claims[self._anchor(cell)]:
@@ -183,7 +183,7 @@ class Locator:
         """Return the label that is surely this answer's: the only one, or the block's where none is missing."""
         same = [other for other in self._wanted if other.field.name == sought.field.name]
         named = [self._named[other.name] for other in same if other.name in self._named]
-        free = [place for place in places if self._sheet.beside(place) not in named]
+        free = [place for place in places if self._sheet.answer_of(place) not in named]
         unnamed = [other for other in same if other.name not in self._named]
         in_order = len(places) == 1 or self._blocks_in_order
         return free[unnamed.index(sought)] if len(free) == len(unnamed) and in_order else None

@@ -13,6 +13,9 @@ from kohyo.excel.ooxml.raw_book import ERROR, Merge, RawGrid
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import Key, key
 
+_MOST, _SHARE = 5, 0.5
+"""Of so many answers, and of this share of the labels, before a column counts as that of the answers."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -86,6 +89,26 @@ class FormGrid:
         """Return the cell to the right of ``cell``, of a merged one to the right of the whole."""
         merge = self.merge_at(cell)
         return (cell[0], (merge[1][1] if merge else cell[1]) + 1)
+
+    def answer_of(self, label: Position) -> Position:
+        """Return the answer cell of a label: the one beside it, or beyond the columns that somebody inserted."""
+        row, column = self.beside(label)
+        return row, column + self._inserted
+
+    @cached_property
+    def _inserted(self) -> int:
+        """How many empty columns stand between the labels and the answers of the whole sheet.
+
+        Columns were inserted where nothing stands beside any label, and answers, not the form's own remarks, fill the
+        next column with anything in it in most rows.
+        """
+        beside = {label[0]: self.beside(label)[1] for label in self._label_at}
+        right: Counter[int] = Counter()
+        for row, column in self.grid.cells:
+            if row in beside and column >= beside[row] and not self.is_remark((row, column)):
+                right[column - beside[row]] += 1
+        first = min(right, default=0)
+        return first if first and right[first] >= max(_MOST, len(beside) * _SHARE) else 0
 
     def merge_at(self, cell: Position) -> Merge | None:
         """Return the merged range that ``cell`` lies in."""

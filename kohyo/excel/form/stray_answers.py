@@ -47,5 +47,5 @@ def leftovers(sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Ke
 def _column_of_answers(sheet: FormGrid, used: Mapping[Position, bool]) -> int | None:
     """Return the column in which most answers were found, else the one beside most labels."""
     columns = Counter([column for (_, column), is_answer in used.items() if is_answer])
-    columns = columns or Counter([sheet.beside(cell)[1] for cell in sheet.label_cells])
+    columns = columns or Counter([sheet.answer_of(cell)[1] for cell in sheet.label_cells])
     return columns.most_common(1)[0][0] if columns else None

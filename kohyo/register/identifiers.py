@@ -1,13 +1,18 @@
-"""Identifiers of the register (ID): stable, in sequence, never reused."""
+"""Identifiers of the register (ID): stable, never reused; in sequence, or made from what was sent."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kohyo.model.item import ItemId
 from kohyo.model.register import Conflict, Register
+from kohyo.model.value import FieldValue
+from kohyo.model.value_json import values_to_json
 
+_LETTERS = 6
 _DIGITS = re.compile("[0-9]+")
 
 
@@ -22,9 +27,15 @@ def item_after(known: Iterable[str]) -> ItemId:
 
 
 def next_submission(register: Register) -> str:
-    """Return the next free id of a proposal, issue or practice, after every one that the history tells of."""
-    known = [entry.id for entry in register.submissions] + [change.item for change in register.changes]
-    return _after("P", (name for name in known if name.startswith("P")))
+    """Return the next free id of a proposal, issue or practice that was there before anything was sent."""
+    return _after("P", (entry.id for entry in register.submissions if entry.id.startswith("P")))
+
+
+def submission_id(department: str, kind: str, values: Mapping[str, FieldValue]) -> str:
+    """Return the id of what a department sent, by its first words: the same whoever sends first, and ever after."""
+    said = values_to_json({name: value for name, value in sorted(values.items()) if value is not None})
+    content = json.dumps([department, kind, said], ensure_ascii=False, sort_keys=True)
+    return f"P-{hashlib.sha256(content.encode()).hexdigest()[:_LETTERS].upper()}"
 
 
 def next_conflict(conflicts: Iterable[Conflict]) -> str:

@@ -14,7 +14,7 @@ from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.register import Change, ChangeKind, ConflictKind, Receipt, Register, Submission
 from kohyo.model.returned_file import Offer, ReturnedFile
 from kohyo.model.value import FieldValue
-from kohyo.register.identifiers import next_submission
+from kohyo.register.identifiers import submission_id
 
 
 def receive(register: Register, expected: Sequence[str], files: Sequence[ReturnedFile], now: datetime) -> Register:
@@ -82,14 +82,45 @@ def _receipt(file: ReturnedFile, before: Receipt | None, disputed: set[str], now
 def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetime) -> Register:
     """Add what was offered and is not known yet; the same words sent twice by one department count once.
 
-    What was taken in once stays as people left it, edited or deleted: its file is not asked again.
+    What was taken in once stays as people left it, edited or deleted: its file is not asked again. What was corrected
+    since is not taken in any more, whichever of the two is read first.
     """
     taken = {row.sha256 for row in register.receipts if row.outcome in READABLE}
-    for file in files:
+    every = list(files)
+    earlier = {_spelled(file.department, offer, offer.values): offer for file in every for offer in file.offers}
+    corrected = {
+        _spelled(file.department, offer, offer.replaces)
+        for file in every
+        for offer in file.offers
+        if offer.replaces is not None and _said(offer.replaces) != _said(offer.values)
+    }
+    for file in every:
         for offer in file.offers:
-            if file.sha256 not in taken and not _known(register, file.department, offer):
-                register = _renew(register, file, offer, now) or _submit(register, file, offer, now)
+            old = _spelled(file.department, offer, offer.values) in corrected
+            if file.sha256 not in taken and not old and not _known(register, file.department, offer):
+                first = _first(file.department, offer, earlier)
+                register = _renew(register, file, offer, now) or _submit(register, file, offer, first, now)
     return register
+
+
+_Spelled = tuple[str, str, str]
+"""Who said what of which kind, so that it can be looked up."""
+
+
+def _spelled(department: str, offer: Offer, values: Mapping[str, FieldValue]) -> _Spelled:
+    return department, offer.answers.kind, repr(sorted(_said(values).items()))
+
+
+def _first(department: str, offer: Offer, earlier: Mapping[_Spelled, Offer]) -> Mapping[str, FieldValue]:
+    """Return the words with which an offer came first, before its corrections."""
+    seen: set[_Spelled] = set()
+    while offer.replaces is not None:
+        said = _spelled(department, offer, offer.replaces)
+        if said in seen or said not in earlier:
+            return offer.replaces
+        seen.add(said)
+        offer = earlier[said]
+    return offer.values
 
 
 def _renew(register: Register, file: ReturnedFile, offer: Offer, now: datetime) -> Register | None:
@@ -129,9 +160,11 @@ def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _submit(register: Register, file: ReturnedFile, offer: Offer, now: datetime) -> Register:
+def _submit(
+    register: Register, file: ReturnedFile, offer: Offer, first: Mapping[str, FieldValue], now: datetime
+) -> Register:
     entry = Submission(
-        id=next_submission(register),
+        id=submission_id(file.department, offer.answers.kind, first),
         kind=offer.answers.kind,
         department=file.department,
         values=offer.values,

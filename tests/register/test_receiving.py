@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
+from kohyo.model.returned_book import Answers
+from kohyo.register.identifiers import submission_id
 from kohyo.register.receipts import receive
 from tests.register.builders import NOW, answer, files_of, merged, offer, register_with, returned
 
@@ -67,8 +70,8 @@ def test_an_offer_is_kept_with_its_origin() -> None:
     """A proposal gets an id of its own, its place and a line in the history."""
     register = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
     (entry,) = register.submissions
-    assert (entry.id, entry.department, entry.place) == ("P0001", "土木部", OFFER.answers.place)
-    assert [change.item for change in register.changes] == ["P0001"]
+    assert (entry.department, entry.place) == ("土木部", OFFER.answers.place)
+    assert [change.item for change in register.changes] == [entry.id]
 
 
 def test_the_same_offer_in_a_second_file_counts_once() -> None:
@@ -86,9 +89,40 @@ def test_an_offer_that_was_edited_or_deleted_stays_so() -> None:
     assert receive(edited, ["土木部"], files, NOW) == edited
 
 
-def test_the_id_of_a_deleted_offer_is_never_used_again() -> None:
-    """The next proposal counts on after every one that the history tells of."""
+def test_the_id_of_an_offer_is_its_own() -> None:
+    """Neither what came before nor what was deleted since has a say in it; another department's is another."""
+    alone = receive(Register(), ["土木部"], [replace(FILE, offers=(OTHER,))], NOW)
     once = receive(Register(), ["土木部"], [replace(FILE, offers=(OFFER,))], NOW)
-    other = replace(FILE, sha256="b" * 64, offers=(OTHER,))
-    register = receive(replace(once, submissions=()), ["土木部"], [other], NOW)
-    assert [entry.id for entry in register.submissions] == ["P0002"]
+    later = replace(FILE, sha256="b" * 64, offers=(OTHER,))
+    register = receive(replace(once, submissions=()), ["土木部"], [later], NOW)
+    assert [entry.id for entry in register.submissions] == [entry.id for entry in alone.submissions]
+    assert once.submissions[0].id != alone.submissions[0].id
+    assert submission_id("土木部", "proposal", {"title": "案"}) != submission_id("総務部", "proposal", {"title": "案"})
+
+
+def test_in_any_order_the_offers_are_the_same() -> None:
+    """A proposal, its correction and the correction's correction: one row, the last words, the first words' id.
+
+    Read at once in any order, or one after another: a correction is made only of what was read before.
+    """
+    second, third = (replace(OFFER, answers=_renamed(name)) for name in ("直した案", "もう一度直した案"))
+    said = (OFFER, replace(second, replaces=OFFER.values), replace(third, replaces=second.values))
+    files = [
+        replace(FILE, file=f"{place}.xlsx", sha256=str(place) * 64, offers=(offer, OTHER))
+        for place, offer in enumerate(said)
+    ]
+    one_by_one = Register()
+    for end in range(1, len(files) + 1):
+        one_by_one = receive(one_by_one, ["土木部"], files[:end], NOW)
+    registers = [one_by_one, *(receive(Register(), ["土木部"], order, NOW) for order in permutations(files))]
+    (rows,) = {_titles(register) for register in registers}
+    assert {title for _, title in rows} == {"もう一度直した案", OTHER.values["title"]}
+
+
+def _titles(register: Register) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((entry.id, str(entry.values["title"])) for entry in register.submissions))
+
+
+def _renamed(title: str) -> Answers:
+    named = replace(OFFER.answers.values["title"], value=title)
+    return replace(OFFER.answers, values={**OFFER.answers.values, "title": named})

@@ -109,7 +109,8 @@ def test_what_is_missing_is_asked_for(proposed: Small, columns: dict[str, object
     _decide(proposed, 採用="採用", **columns)
     result = kohyo.resolve(proposed.root, now=NOW)
     found = [one for one in result.findings if one.code == code]
-    assert [(one.field, one.value) for one in found] == [(field, "P0001")]
+    (entry,) = proposed.register().submissions
+    assert [(one.field, one.value) for one in found] == [(field, entry.id)]
     assert (result.adopted, result.needs_person) == ((), True)
 
 

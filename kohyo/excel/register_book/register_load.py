@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
@@ -28,7 +29,7 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
-from kohyo.excel.register_book.register_files import history_copy, last_state, next_state
+from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
@@ -54,6 +55,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     CONTRIBUTIONS: ("@item", "@department"),
     NOTES: ("@text",),
 }
+_LOOKS = 5
 _NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
 
 
@@ -101,7 +103,8 @@ def load_register(
     """
     stop_while_waiting(path)
     folder = backups or path.parent / wording("workbook.files.backups")
-    states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
+    files = (last_state(folder), next_state(folder), state_before(folder))
+    states = [state for file in files if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
     last = loaded.last
@@ -163,7 +166,7 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
 
     Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
     """
-    reading = _Reading(plan, Grids(path))
+    reading, digest = _whole(plan, path)
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)})
     blocking = tuple(reading.gone(last))
@@ -177,10 +180,20 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
         findings=findings,
         edits=(),
         blocking=findings[: len(blocking)],
-        sha256=file_sha256(path),
+        sha256=digest,
         tables=tables,
         last=last,
     )
+
+
+def _whole(plan: Plan, path: Path) -> tuple[_Reading, str]:
+    """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
+    for _ in range(_LOOKS):
+        digest = file_sha256(path)
+        reading = _Reading(plan, Grids(path))
+        if file_sha256(path) == digest:
+            return reading, digest
+    raise FileError("register_touched", path=path)
 
 
 class _Reading:

@@ -35,6 +35,7 @@ from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
 from kohyo.model.codes import Code
@@ -47,16 +48,16 @@ from kohyo.register.identifiers import item_after
 from kohyo.text.normalise import key
 
 _NEEDED: dict[str, tuple[str, ...]] = {
-    ITEMS: ("@id", "number", "goal"),
-    ENTRIES: ("@goal", "@perspective"),
-    RECEIPTS: ("@outcome",),
-    CONFLICTS: ("@id", "@kind", "@item", "@raised_at"),
-    CHANGES: ("@at", "@kind"),
-    CONTRIBUTIONS: ("@item", "@department"),
-    NOTES: ("@text",),
+    ITEMS: (Column.ID, "number", "goal"),
+    ENTRIES: (Column.GOAL, Column.PERSPECTIVE),
+    RECEIPTS: (Column.OUTCOME,),
+    CONFLICTS: (Column.ID, Column.KIND, Column.ITEM, Column.RAISED_AT),
+    CHANGES: (Column.AT, Column.KIND),
+    CONTRIBUTIONS: (Column.ITEM, Column.DEPARTMENT),
+    NOTES: (Column.TEXT,),
 }
 _LOOKS = 5
-_NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
+_NEEDED_BY_SUBMISSIONS = (Column.ID, Column.KIND, Column.RECEIVED_AT)
 
 
 @dataclass(frozen=True)
@@ -284,7 +285,9 @@ class _Reading:
         if number is not None and gone:
             return finding_of(Code.K526, place, label, gone[0], done=wording("workbook.strays.aside"))
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
-        self._given.append(item_after([*standing, *before, *(line.text("@item") for line in changes), *self._given]))
+        self._given.append(
+            item_after([*standing, *before, *(line.text(Column.ITEM) for line in changes), *self._given])
+        )
         return finding_of(Code.K525, place, field=label, value=self._given[-1])
 
 
@@ -307,7 +310,9 @@ def _ordered(plan: Plan, sheet: BookSheet, rows: list[PlacedRow]) -> tuple[Place
         return tuple(rows)
     order = {perspective.key: place for place, perspective in enumerate(plan.perspectives)}
     return tuple(
-        sorted(rows, key=lambda row: (row.count("@goal"), order[row.text("@perspective")], row.count("@order")))
+        sorted(
+            rows, key=lambda row: (row.count(Column.GOAL), order[row.text(Column.PERSPECTIVE)], row.count(Column.ORDER))
+        )
     )
 
 

@@ -24,6 +24,7 @@ from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
@@ -116,7 +117,7 @@ def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
 
 
 def _entry(row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name)) for name in ("@goal", "@perspective", "@order"))
+    return tuple(str(row.get(name)) for name in (Column.GOAL, Column.PERSPECTIVE, Column.ORDER))
 
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:

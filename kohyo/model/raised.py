@@ -54,6 +54,7 @@ Plain: TypeAlias = Literal[
     Code.K155,
     Code.K156,
     Code.K161,
+    Code.K163,
     Code.K201,
     Code.K204,
     Code.K205,

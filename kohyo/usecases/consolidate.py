@@ -37,7 +37,7 @@ from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.received_files import digest_of, received_files, understand
+from kohyo.workspace.received_files import closed_folders, digest_of, received_files, understand
 from kohyo.workspace.session import Session, session, stop_if_broken
 
 
@@ -92,6 +92,7 @@ def consolidate(
         save_owed(current.workspace.owed, owed)
         findings = (
             *current.findings,
+            *closed_folders(current.workspace.returns),
             *_findings(files, register, current.plan),
             *sent.findings,
             *(wish.finding for wishes in owed.values() for wish in wishes),
@@ -143,7 +144,7 @@ def _read_files(
     folder = current.workspace.returns
     paths = received_files(folder)
     digests = {path: digest_of(path) for path in paths}
-    new = [path for path in paths if digests[path] not in kept]
+    new = {path: None for path in paths if digests[path] not in kept}
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []
     skipped = 0

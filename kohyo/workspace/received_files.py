@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,17 +11,32 @@ from kohyo.errors import FileError
 from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.ooxml.worker import ReadResult
-from kohyo.model.finding import Finding
+from kohyo.model.codes import Code
+from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.returns.read_return import check_return, read_return, unread
 
 
 def received_files(folder: Path) -> tuple[Path, ...]:
     """Return every file below ``folder``, in a steady order; links are not followed out of it."""
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
+    return _walked(folder)[0]
+
+
+def closed_folders(folder: Path) -> tuple[Finding, ...]:
+    """Return a finding for each folder in 回収 that cannot be opened: what lies in it is not taken in, and is told."""
+    return tuple(finding_of(Code.K163, Place(path.relative_to(folder).as_posix())) for path in _walked(folder)[1])
+
+
+def _walked(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files below a folder, and the folders that could not be opened."""
+    closed: list[Path] = []
+    walk = os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename))))
+    files = [Path(place) / name for place, _, names in walk for name in names]
+    return tuple(sorted(path for path in files if path.is_file())), tuple(sorted(closed))
 
 
 def digest_of(path: Path) -> str:

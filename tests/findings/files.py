@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -131,3 +133,24 @@ def _bad(ground: Ground) -> Path:
     path = ground.folder / "悪い.xlsx"
     path.write_bytes(workbook_of(_PLAIN))
     return path
+
+
+@provokes("K163")
+def a_folder_that_cannot_be_opened(ground: Ground) -> Findings:
+    """Consolidate while a folder in 回収 is closed to us; the other files are taken in."""
+    small = ground.small()
+    small.send("市民局")
+    closed = small.workspace.returns / "部内限り"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refuse(path: Path | str) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == closed:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return scandir(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        result = small.consolidate()
+    assert sum(result.outcomes.values()) == 1
+    return [finding for finding in result.findings if finding.place.file == closed.name]

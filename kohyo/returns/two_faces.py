@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from kohyo.definition.fields import FormField
+from kohyo.messages import section
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import WithShown, finding_of
@@ -17,7 +18,7 @@ from kohyo.text.normalise import key
 
 _TEXTS = ("text", "multiline", "number", "departments", "select_one", "goal", "tick")
 _NUMBERS = ("integer", "decimal")
-_PERCENT = ("%", "パーセント")
+_PERCENT = frozenset(map(key, section("text")["formats"]["percent"]))
 _EXACT = 15
 
 
@@ -55,7 +56,7 @@ def _formatted(field: FormField, answer: RawAnswer, face: Face) -> Seen:
 
 def _percent(field: FormField, answer: RawAnswer) -> Seen:
     """Read 85 % as 85 where the field counts in percent; elsewhere nobody knows."""
-    if key(field.unit) not in map(key, _PERCENT) or not isinstance(answer.value, (int, float)):
+    if key(field.unit) not in _PERCENT or not isinstance(answer.value, (int, float)):
         return None, [_told(Code.K273, field, answer)]
     value = Decimal(f"{answer.value:.{_EXACT}g}") * 100
     read = int(value) if value == value.to_integral_value() else float(value)

@@ -7,7 +7,7 @@ from datetime import date
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
-from kohyo.messages import wording
+from kohyo.messages import section, wording
 from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -33,8 +33,8 @@ _NOT_A_VALUE: Mapping[str, Plain] = {
 }
 _NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
-_ENDS_OF_TEXT = tuple("。．.！!？?）)」』】…")
-_MARKS_OF_MEMO = tuple("※＊*（([【＜<→←↑↓■□●○◎・注")
+_ENDS_OF_TEXT = tuple(str(section("text")["writing"]["ends"]))
+_MARKS_OF_MEMO = tuple(str(section("text")["writing"]["notes"]))
 _NO_BASE: Mapping[str, FieldValue] = {}
 _NOTHING: Mapping[str, RawAnswer] = {}
 

@@ -123,7 +123,7 @@ def a_file_that_takes_too_long(ground: Ground) -> Findings:
     """Read a file over which the reading process hangs."""
     with pytest.MonkeyPatch.context() as patch:
         faulty_worker(patch, ground.folder, "time.sleep(60)")
-        with Reader(ground.folder, seconds=1) as reader:
+        with Reader(ground.folder, seconds=1, wall=1) as reader:
             return [finding for finding in [reader.read(_bad(ground)).finding] if finding]
 
 

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kohyo.model.answer import FieldAnswer
+from kohyo.model.answer import AnswerState, FieldAnswer
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Conflict, ConflictKind, Decision, Register
 from kohyo.model.returned_file import ReturnedFile
@@ -256,3 +256,58 @@ def test_an_answer_of_a_file_that_nobody_has_stands(plan: Plan) -> None:
     old = Change(NOW, ChangeKind.ANSWERED, ITEM, "1-1", "measures", "前", "あ", answer("あ").place)
     register = replace(register_with(measures="あ"), changes=(old,))
     assert value(merged(register, plan, (), LATER)) == "あ"
+
+
+def test_what_the_lead_emptied_stands_as_its_form_showed_it(plan: Plan) -> None:
+    """Emptying is asked about; until then the field holds what the lead was shown (4, 6)."""
+    first, second = answer("あ", "前"), answer(None, "あ", round=2, issued_after=1)
+    for answers in ((first, second), (second, first), (second,)):
+        register = take(plan, *answers)
+        assert (value(register), told(register.conflicts)) == ("あ", [(ConflictKind.EMPTIED, None, LEAD)])
+
+
+def test_where_the_lead_changed_the_form_that_went_out_last_speaks(plan: Plan) -> None:
+    """Two departments led the item in one year; a sheet left blank by the later one says nothing (2, 6)."""
+    old, new = answer("あ", "前", issued_after=None), answer("い", "前", department=SECOND, issued_after=3)
+    assert [value(take(plan, *answers)) for answers in ((old, new), (new, old))] == ["い", "い"]
+    blank = replace(new, state=AnswerState.BLANK, value=None)
+    assert value(take(plan, old, blank)) == "あ"
+
+
+def test_an_empty_text_is_nothing(plan: Plan) -> None:
+    """Whether a field was never filled or holds an empty text is one and the same (2)."""
+    empty = register_with(measures="")
+    register = take(plan, answer(None, ""), other("い", ""), before=empty)
+    assert (value(register), register.conflicts) == ("い", ())
+    assert take(plan, answer("", None), before=register_with()).changes == ()
+
+
+def test_a_choice_that_others_stand_by_is_not_taken_from_the_lead_alone(plan: Plan) -> None:
+    """A text that the lead changes is taken though others left it; a choice waits until somebody decides (2, 4)."""
+    direction = register_with(direction="継続", measures="前")
+    text = take(plan, answer("あ", "前"), other("前"), before=direction)
+    assert (value(text), text.conflicts) == ("あ", ())
+    choice = [answer("廃止", "継続", "direction"), other("継続", "継続", field="direction")]
+    register = take(plan, *choice, before=direction)
+    assert value(register, "direction") == "継続"
+    assert told(register.conflicts) == [(ConflictKind.DEPARTMENTS, "廃止", LEAD)]
+    alone = take(plan, choice[0], other("廃止", "継続", field="direction"), before=direction)
+    assert (value(alone, "direction"), alone.conflicts) == ("廃止", ())
+
+
+def test_evidence_of_a_tick_is_what_it_rests_on(plan: Plan) -> None:
+    """A ○ of the printed matrix that nobody answered rests on the matrix; one that was answered on the answer (2)."""
+    yes = register_with(**{TICK: Tick.YES})
+    yes = replace(yes, items=(replace(yes.items[0], evidence={TICK: Evidence.MATRIX}),))
+    silent = take(plan, answer("あ", "前"), before=yes)
+    assert silent.items[0].evidence[TICK] is Evidence.MATRIX
+    assert take(plan, answer(Tick.YES, Tick.YES, TICK), before=yes).items[0].evidence[TICK] is Evidence.ANSWER
+    assert take(plan, answer(Tick.NO, Tick.YES, TICK), before=yes).items[0].evidence[TICK] is Evidence.ANSWER
+
+
+def test_contributions_stand_in_the_order_of_the_organisation(plan: Plan) -> None:
+    """Whoever answers first (3)."""
+    order = [entry.name for entry in plan.departments if entry.name in OWNERS]
+    for names in (OWNERS, OWNERS[::-1]):
+        answers = [answer("係", None, "person", department=name, leads=name == LEAD) for name in names]
+        assert [row.department for row in take(plan, *answers).contributions] == order

@@ -46,6 +46,16 @@ def copy_whole(source: Path, target: Path) -> None:
     part.replace(target)
 
 
+def flush_folder(folder: Path) -> None:
+    """Bring what was moved within a folder to the disk, where the system lets folders be flushed."""
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
 def replace_patiently(source: Path, target: Path) -> None:
     """Move ``source`` over ``target``, again when a scanner or Excel holds it for a moment.
 

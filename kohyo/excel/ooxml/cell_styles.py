@@ -9,8 +9,8 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.limits import RefusedError
-from kohyo.excel.ooxml.number_format import BUILT_IN, UNKNOWN, is_hidden, is_plain
 from kohyo.model.codes import Code
+from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_hidden, is_plain
 
 _OFF = ("0", "false", "none")
 _WHITE = ("FFFFFFFF", "00FFFFFF")

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import CellStyle, is_struck
 from kohyo.excel.ooxml.limits import RefusedError
-from kohyo.excel.ooxml.number_format import is_moment, is_percent, shown
 from kohyo.model.codes import Code
 from kohyo.model.returned_book import Face, Look
+from kohyo.text.number_format import is_moment, is_percent, shown
 
 _STYLED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? s="([0-9]++)"[^<>/]*+>')
 _SHARED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="s"[^<>]*+><v>([0-9]++)</v>')

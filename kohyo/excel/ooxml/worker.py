@@ -1,15 +1,18 @@
 """The worker (読取り係): a process of its own that reads untrusted files and may die or hang over one of them.
 
-The parent starts a Python that runs ``worker_process.serve`` and speaks with it over pipes: a path in, a ``ReadResult``
-out, both pickled. Nothing is forked, so it works alike under Windows, a console script, ``python -c`` and a test.
+The parent starts a Python that runs ``worker_process.serve`` and speaks with it over pipes: a path and its time in, a
+``ReadResult`` out, both pickled. Nothing is forked, so it works alike under Windows, a console script, ``python -c``
+and a test.
 Only that one file is lost which the worker fell over.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -29,7 +32,10 @@ from kohyo.model.finding import Finding, Place
 __all__ = ["ReadResult", "Reader"]
 
 SECONDS = 10.0
-"""How long one file may take."""
+"""How long one file may keep a processor busy; what a busy machine does to a good file counts for nothing."""
+
+_WALL = 12
+"""So many times as long a file may take on the clock before its worker counts as hanging: it may only be waiting."""
 
 COMMAND = [sys.executable, "-P", "-c", "from kohyo.excel.ooxml.worker_process import serve; serve()"]
 """How the worker is started: without the current folder on the search path, which may hold anything."""
@@ -41,10 +47,14 @@ _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 class Reader:
     """Reads files in a worker that is started when first needed, replaced when lost, ended on exit."""
 
-    def __init__(self, folder: Path | None = None, *, seconds: float = SECONDS) -> None:
-        """Name files in findings by their path within ``folder``; give each ``seconds``."""
+    def __init__(self, folder: Path | None = None, *, seconds: float = SECONDS, wall: float = SECONDS * _WALL) -> None:
+        """Name files in findings by their path within ``folder``.
+
+        Give each ``seconds`` of a processor, and ``wall`` seconds on the clock, after which alone Windows ends it.
+        """
         self._folder = folder
         self._seconds = seconds
+        self._wall = wall
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
@@ -90,14 +100,15 @@ class Reader:
         for path in paths:
             if self._worker is None:
                 self._worker = _Worker()
-            self._worker.send(path)
+            self._worker.send(path, self._seconds)
 
     def _receive(self, path: Path) -> ReadResult:
         """Return the next result, or the finding that this file cost us the worker."""
         code = _DIED
         if self._worker is not None:
             try:
-                frame = self._worker.frames.get(timeout=self._seconds)
+                frame = self._worker.frames.get(timeout=self._wall)
+                code = _DIED if frame or not self._worker.ran_out else _HUNG
             except queue.Empty:
                 frame, code = b"", _HUNG
             if frame:
@@ -131,10 +142,17 @@ class _Worker:
         self._collector = threading.Thread(target=self._collect, daemon=True)
         self._collector.start()
 
-    def send(self, path: Path) -> None:
-        """Ask for a file; a worker that is gone says so by answering nothing."""
+    @property
+    def ran_out(self) -> bool:
+        """Whether the process ended because a file kept it busy for too long."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(timeout=1) == -getattr(signal, "SIGPROF", 0) != 0
+        return False
+
+    def send(self, path: Path, seconds: float) -> None:
+        """Ask for a file within a time; a worker that is gone says so by answering nothing."""
         try:
-            write_frame(_pipe(self._process.stdin), pickle.dumps(path.absolute()))
+            write_frame(_pipe(self._process.stdin), pickle.dumps((path.absolute(), seconds)))
         except OSError:
             self._process.kill()
 

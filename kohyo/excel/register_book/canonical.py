@@ -8,13 +8,14 @@ from kohyo.errors import TextError
 from kohyo.excel.register_book.cell_codec import canonical
 from kohyo.excel.register_book.register_columns import BookSheet
 from kohyo.excel.register_book.register_rows import Row, strange_columns
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 
 
 def canonical_row(plan: Plan, sheet: BookSheet, row: Row) -> tuple[Row, Row]:
     """Return the row as the register gives it back, and apart from it the values that it cannot hold."""
-    field = str(row.get("@field") or "")
+    field = str(row.get(Column.FIELD) or "")
     kept: dict[str, FieldValue] = {}
     refused: dict[str, FieldValue] = {name: row[name] for name in strange_columns(sheet, row)}
     for column in sheet.columns:

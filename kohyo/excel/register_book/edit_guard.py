@@ -15,6 +15,7 @@ from enum import Enum
 from itertools import pairwise
 
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.item import Standing
 from kohyo.model.value import FieldValue
 
@@ -105,7 +106,7 @@ def _twice(edit: SheetEdit) -> Iterator[JointChange]:
 
 
 def _in_force(row: Row) -> bool:
-    return row.get("@standing") in {None, Standing.CURRENT.value}
+    return row.get(Column.STANDING) in {None, Standing.CURRENT.value}
 
 
 class _Moves:

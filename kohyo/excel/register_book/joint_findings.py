@@ -8,14 +8,15 @@ from kohyo.excel.register_book.edit_guard import Joint, JointChange, SheetEdit, 
 from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import WithRows, finding_of
 
 _TEXTS = ("text", "multiline")
-_ORIGIN = ("@file", "@sheet", "@cell")
-_WHOSE = "@department"
+_ORIGIN = (Column.FILE, Column.SHEET, Column.CELL)
+_WHOSE = Column.DEPARTMENT
 _SHOWN = 6
 _CODES: Mapping[Joint, WithRows] = {
     Joint.ROWS: Code.K527,

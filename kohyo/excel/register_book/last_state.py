@@ -24,14 +24,15 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
 )
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.model.value_json import values_from_json, values_to_json
 
 Rows = Mapping[str, Iterable[Row]]
 
-_DECISION = ("@decision", "@other")
-_DECIDED_BY_HAND = (*_DECISION, "@decided_by", "@number", "@title")
+_DECISION = (Column.DECISION, Column.OTHER)
+_DECIDED_BY_HAND = (*_DECISION, Column.DECIDED_BY, Column.NUMBER, Column.TITLE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class LastState:
 def row_key(sheet: BookSheet, row: Row) -> str:
     """Return what identifies a row: its ID, in 部別回答 the item and the department; empty where nothing does."""
     if sheet.key == CONTRIBUTIONS:
-        return f"{row.get('@item')}/{row.get('@department')}"
+        return f"{row.get(Column.ITEM)}/{row.get(Column.DEPARTMENT)}"
     return str(row.get(sheet.identity)) if sheet.identity else ""
 
 
@@ -144,11 +145,11 @@ def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
 
 def redecided(state: LastState, rows: Rows) -> Iterator[str]:
     """Yield the conflicts (by ID) that were decided before and whose decision somebody changed by hand."""
-    before = {row.get("@id"): row for row in state.rows.get(CONFLICTS, ()) if row.get("@decided_at")}
+    before = {row.get(Column.ID): row for row in state.rows.get(CONFLICTS, ()) if row.get(Column.DECIDED_AT)}
     for row in rows[CONFLICTS]:
-        old = before.get(row.get("@id"))
+        old = before.get(row.get(Column.ID))
         if old is not None and any(row.get(name) != old.get(name) for name in _DECISION):
-            yield str(row["@id"])
+            yield str(row[Column.ID])
 
 
 def _filled(row: Row) -> Row:

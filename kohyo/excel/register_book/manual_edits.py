@@ -13,6 +13,7 @@ from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
 from kohyo.excel.register_book.register_rows import Row, united
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
@@ -21,7 +22,7 @@ from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.ownership import own_name
 
-_ENTRY = ("@goal", "@perspective", "@order")
+_ENTRY = (Column.GOAL, Column.PERSPECTIVE, Column.ORDER)
 
 
 class EditFinder:
@@ -56,13 +57,13 @@ class EditFinder:
     def _of_owners(self, sheet: BookSheet, tables: tuple[PlacedTable, PlacedTable | None]) -> Iterator[Change]:
         """Yield the edits of what each owner answers for itself; the lead's are edits of the item."""
         table, items = tables
-        leads = {row.text("@id"): lead(self._plan, row.text("owners")) for row in (items.rows if items else ())}
+        leads = {row.text(Column.ID): lead(self._plan, row.text("owners")) for row in (items.rows if items else ())}
         before, seen = self._last.by_id(sheet), set[str]()
         for row in table.rows:
-            item, department = row.text("@item"), row.text("@department")
+            item, department = row.text(Column.ITEM), row.text(Column.DEPARTMENT)
             key = row_key(sheet, row.values)
             old = before.get(key, {})
-            named = {"@id": item, "number": row.values.get("@number") or old.get("@number")}
+            named = {Column.ID: item, "number": row.values.get(Column.NUMBER) or old.get(Column.NUMBER)}
             for column in sheet.columns:
                 pair = (old.get(column.name), row.values.get(column.name))
                 same = pair[0] == pair[1] or (pair[1] is None and key in seen)
@@ -114,7 +115,7 @@ class EditFinder:
         return Change(
             at=self._at,
             kind=ChangeKind.EDITED,
-            item=str(row.get("@id") or ""),
+            item=str(row.get(Column.ID) or ""),
             number=str(row.get("number") or ""),
             field=field,
             old=values[0],

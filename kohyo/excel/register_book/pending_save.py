@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import copy_whole, replace_patiently
+from kohyo.excel.ooxml.atomic_write import copy_whole
+from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.register_book.last_state import replaced_by
-from kohyo.excel.register_book.register_files import last_state, next_state, waiting_file
+from kohyo.excel.register_book.register_files import last_state, next_state, state_before, waiting_file
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
@@ -50,17 +51,22 @@ def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
     backup = backup_file(path, backups, now)
     try:
         copy_whole(path, backup)
-        replace_patiently(waiting, path)
+        done = exchange(waiting, path, file_sha256(backup))
     except PermissionError as error:
         backup.unlink(missing_ok=True)
         raise FileError("register_waiting", path=path, waiting=waiting.name) from error
     except OSError as error:
         raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+    if not done:
+        backup.unlink(missing_ok=True)
+        raise FileError("register_saved_since", path=path, waiting=waiting.name)
     advance(backups)
     return backup
 
 
 def advance(backups: Path) -> None:
     """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
+    with contextlib.suppress(OSError):
+        last_state(backups).replace(state_before(backups))
     with contextlib.suppress(OSError):
         next_state(backups).replace(last_state(backups))

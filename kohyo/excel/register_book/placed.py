@@ -9,6 +9,7 @@ from datetime import datetime
 from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.finding import Place
 
 
@@ -44,7 +45,7 @@ class PlacedRow:
     @property
     def origin(self) -> Place:
         """The file, sheet and cell that the row names as its origin."""
-        return Place(self.text("@file"), self.text("@sheet"), self.text("@cell"))
+        return Place(self.text(Column.FILE), self.text(Column.SHEET), self.text(Column.CELL))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
 from kohyo.model.item import Standing
 from kohyo.model.plan import Plan, SheetKind
@@ -71,16 +72,16 @@ _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
 _WIDTHS: dict[str, float] = {"figure": 6, "moment": 19, "word": 14, "field": 20, "value": 36, "tick": 10, "number": 9}
 _FIELD_WIDTHS: dict[str, float] = {"multiline": 48, "date": 13, "integer": 13, "decimal": 11, "goal": 8, "number": 9}
 _NAMED_WIDTHS: dict[str, float] = {
-    "@id": 9,
-    "@item": 9,
-    "@group": 9,
-    "@number": 9,
-    "@department": 16,
-    "@order": 6,
-    "@done": 8,
-    "@text": 48,
-    "@cell": 8,
-    "@round": 6,
+    Column.ID: 9,
+    Column.ITEM: 9,
+    Column.GROUP: 9,
+    Column.NUMBER: 9,
+    Column.DEPARTMENT: 16,
+    Column.ORDER: 6,
+    Column.DONE: 8,
+    Column.TEXT: 48,
+    Column.CELL: 8,
+    Column.ROUND: 6,
     "title": 36,
 }
 _TEXT_WIDTH = 24.0
@@ -131,14 +132,14 @@ class BookSheet:
 def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
     """Return every sheet of the register in its order."""
     return (
-        _sheet(ITEMS, _item_columns(plan), identity="@id"),
+        _sheet(ITEMS, _item_columns(plan), identity=Column.ID),
         _sheet(ENTRIES, _entry_columns(plan)),
         *_submission_sheets(plan),
         _sheet(TEAMS, _fixed(TEAMS)),
         _sheet(RECEIPTS, _fixed(RECEIPTS, outcome="outcome")),
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
-        _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity="@id"),
+        _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity=Column.ID),
         _sheet(CHANGES, _fixed(CHANGES, kind="change_kind")),
     )
 
@@ -197,12 +198,12 @@ def _field_column(field: FormField) -> BookColumn:
 
 def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     labels = section("workbook")["items"]
-    yield BookColumn("@id", labels["id"])
+    yield BookColumn(Column.ID, labels["id"])
     for field in item_fields(plan):
         yield replace(_field_column(field), kind=_ITEM_KINDS.get(field.type, "answer"))
     standings = _words(section("workbook")["standing"])
-    yield BookColumn("@standing", labels["standing"], "word", words=standings, blank=Standing.CURRENT.value)
-    yield BookColumn("@origins", labels["origins"])
+    yield BookColumn(Column.STANDING, labels["standing"], "word", words=standings, blank=Standing.CURRENT.value)
+    yield BookColumn(Column.ORIGINS, labels["origins"])
     evidence = _words(section("workbook")["evidence"])
     for perspective, field in _tick_fields(plan):
         label = labels["evidence"].format(perspective=perspective)
@@ -225,9 +226,9 @@ def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
     goal = next(field for field in item_fields(plan) if field.name == "goal")
     perspectives = tuple((entry.key, entry.list_label) for entry in plan.perspectives)
     for column in _fixed(ENTRIES):
-        if column.name == "@goal":
+        if column.name == Column.GOAL:
             yield replace(column, kind="answer", field=goal)
-        elif column.name == "@perspective":
+        elif column.name == Column.PERSPECTIVE:
             yield replace(column, kind="word", words=perspectives)
         else:
             yield column
@@ -252,10 +253,10 @@ def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
 def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind, ...]) -> BookSheet:
     keys = tuple(kind.key for kind in kinds)
     words = tuple((kind.key, kind_word(kind)) for kind in kinds)
-    fixed = [replace(column, words=words) if column.name == "@kind" else column for column in _fixed("submissions")]
+    fixed = [replace(column, words=words) if column.name == Column.KIND else column for column in _fixed("submissions")]
     decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
     own = [_field_column(field) for field in all_fields(plan) if set(keys) & set(field.sheets)]
-    head = [column for column in fixed if column.name in ("@id", "@kind", "@department")]
+    head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT)]
     origin = [column for column in fixed if column not in head]
     tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
-    return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), "@id", keys)
+    return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), Column.ID, keys)

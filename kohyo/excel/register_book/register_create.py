@@ -14,6 +14,7 @@ from kohyo.excel.ooxml.sheet_patch import CellValue
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.style import needed_height, width_px
 from kohyo.excel.style.page_footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.style.palette import BAND, BODY, HINT, INK, LINE
@@ -30,8 +31,13 @@ _FOOTER_MARGIN = 0.3
 _PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
 _SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
 _EMPTY = Register()
-_NAMING = ("@id", "number", "title")
-_NAMING_ITEMS = ("@item", "@number", "@title", "@department")  # where a row is about an item, and has no name itself
+_NAMING = (Column.ID, "number", "title")
+_NAMING_ITEMS = (
+    Column.ITEM,
+    Column.NUMBER,
+    Column.TITLE,
+    Column.DEPARTMENT,
+)
 _TEXT = "@"
 _LINE = {"bottom": 1, "bottom_color": LINE}
 _FORMATS = {"figure": "0", "moment": "yyyy/mm/dd hh:mm:ss", "date": "yyyy/mm/dd", "integer": "#,##0"}
@@ -87,7 +93,7 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> 
         page.write_string(0, place, column.label, formats.heading)
         _validate(page, place, column)
     page.autofilter(0, 0, _LAST_ROW, len(sheet.columns) - 1)
-    frozen = [place for place, column in enumerate(sheet.columns) if column.name in ("@id", "number")]
+    frozen = [place for place, column in enumerate(sheet.columns) if column.name in (Column.ID, "number")]
     page.freeze_panes(1, max(frozen, default=-1) + 1)
     _set_up_print(page, sheet, plan)
     return page
@@ -133,9 +139,9 @@ def _validate(page: Any, place: int, column: BookColumn) -> None:  # noqa: ANN40
     choices: list[str] = []
     if column.kind == "tick":
         choices = [word for word in section("workbook")["tick"].values() if word]
-    elif column.name in ("@decision", "@standing"):
+    elif column.name in (Column.DECISION, Column.STANDING):
         choices = [word for _, word in column.words if word]
-    elif column.name == "@done":
+    elif column.name == Column.DONE:
         choices = list(section("workbook")["note_done"].values())
     if choices:
         note = wording("workbook.hints.choose")
@@ -144,5 +150,5 @@ def _validate(page: Any, place: int, column: BookColumn) -> None:  # noqa: ANN40
             place,
             _LAST_ROW,
             place,
-            {"validate": "list", "source": choices, "error_message": note, "show_error": column.name != "@done"},
+            {"validate": "list", "source": choices, "error_message": note, "show_error": column.name != Column.DONE},
         )

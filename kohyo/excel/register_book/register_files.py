@@ -22,6 +22,14 @@ def last_state(backups: Path) -> Path:
     return backups / wording("workbook.files.last_state")
 
 
+def state_before(backups: Path) -> Path:
+    """Return the file that holds what the register held before the last save.
+
+    Who had it open then and saves it afterwards saves that state, with edits.
+    """
+    return backups / wording("workbook.files.state_before")
+
+
 def history_copy(backups: Path) -> Path:
     """Return the file that holds the rows of 変更履歴 as they were saved."""
     return backups / wording("workbook.files.history_copy")

@@ -24,6 +24,7 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
 )
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
@@ -99,20 +100,20 @@ def _item(plan: Plan, row: PlacedRow) -> Item:
     number = row.text("number")
     ticks = [field.name for field in item_fields(plan) if field.type == "tick"]
     return Item(
-        id=ItemId(row.text("@id")),
+        id=ItemId(row.text(Column.ID)),
         number=ItemNumber.parse(number),
         values={name: value for name, value in row.values.items() if not name.startswith("@")},
-        standing=Standing(row.text("@standing") or Standing.CURRENT.value),
+        standing=Standing(row.text(Column.STANDING) or Standing.CURRENT.value),
         evidence={name: Evidence(row.text(evidence_name(name)) or Evidence.NONE.value) for name in ticks},
     )
 
 
 def _origins(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]) -> Iterator[str]:
     """Yield what an item came from, by id: items may be named by number as well; proposals stand for themselves."""
-    for name in split_names(row.text("@origins")):
+    for name in split_names(row.text(Column.ORIGINS)):
         found = known.get(key(name))
         if found is None and not key(name).startswith(_PROPOSAL):
-            findings.append(finding_of(Code.K531, row.place("@origins"), field=row.text("number"), value=name))
+            findings.append(finding_of(Code.K531, row.place(Column.ORIGINS), field=row.text("number"), value=name))
         yield found or name
 
 
@@ -122,83 +123,83 @@ def _entries(rows: Iterable[PlacedRow], known: Mapping[Key, ItemId], findings: l
         members = list(grouped)
         first = members[0]
         found = tuple(_member(row, known, findings) for row in members)
-        yield MatrixEntry(first.count("@goal"), first.text("@perspective"), first.text("@heading"), found)
+        yield MatrixEntry(first.count(Column.GOAL), first.text(Column.PERSPECTIVE), first.text(Column.HEADING), found)
 
 
 def _entry(row: PlacedRow) -> tuple[object, ...]:
     """Return what the rows of one entry share; a member without a heading is an entry of its own."""
-    heading = row.text("@heading")
+    heading = row.text(Column.HEADING)
     alone = "" if heading else row.row
-    return row.count("@goal"), row.text("@perspective"), row.count("@order"), heading, alone
+    return row.count(Column.GOAL), row.text(Column.PERSPECTIVE), row.count(Column.ORDER), heading, alone
 
 
 def _member(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]) -> MatrixMember:
     items: list[ItemId] = []
-    for name in split_names(row.text("@numbers")):
+    for name in split_names(row.text(Column.NUMBERS)):
         found = known.get(key(name))
         if found is None:
-            findings.append(finding_of(Code.K515, row.place("@numbers"), field=row.text("@label"), value=name))
+            findings.append(finding_of(Code.K515, row.place(Column.NUMBERS), field=row.text(Column.LABEL), value=name))
         items.append(found or ItemId(name))
-    return MatrixMember(row.text("@label"), tuple(items))
+    return MatrixMember(row.text(Column.LABEL), tuple(items))
 
 
 def _submission(row: PlacedRow) -> Submission:
     return Submission(
-        id=row.text("@id"),
-        kind=row.text("@kind"),
-        department=row.text("@department"),
+        id=row.text(Column.ID),
+        kind=row.text(Column.KIND),
+        department=row.text(Column.DEPARTMENT),
         values={name: value for name, value in row.values.items() if not name.startswith("@")},
         place=row.origin,
-        sha256=row.text("@sha256"),
-        received_at=cast("datetime", row.moment("@received_at")),
-        copied_from=row.text("@copied_from"),
-        decision=Adoption(row.text("@decision")) if row.text("@decision") else None,
-        item=row.text("@item"),
+        sha256=row.text(Column.SHA256),
+        received_at=cast("datetime", row.moment(Column.RECEIVED_AT)),
+        copied_from=row.text(Column.COPIED_FROM),
+        decision=Adoption(row.text(Column.DECISION)) if row.text(Column.DECISION) else None,
+        item=row.text(Column.ITEM),
     )
 
 
 def _team(row: PlacedRow) -> Team:
     return Team(
-        numbers=row.text("@numbers"),
-        version=row.text("@version"),
-        title=row.text("@title"),
-        topics=row.text("@topics"),
-        secretariat=row.text("@secretariat"),
-        members=row.text("@members"),
-        note=row.text("@note"),
+        numbers=row.text(Column.NUMBERS),
+        version=row.text(Column.VERSION),
+        title=row.text(Column.TITLE),
+        topics=row.text(Column.TOPICS),
+        secretariat=row.text(Column.SECRETARIAT),
+        members=row.text(Column.MEMBERS),
+        note=row.text(Column.NOTE),
     )
 
 
 def _receipt(row: PlacedRow) -> Receipt:
     return Receipt(
-        department=row.text("@department"),
-        outcome=Outcome(row.text("@outcome")),
-        control=row.text("@control"),
-        round=row.count("@round"),
-        file=row.text("@file"),
-        sha256=row.text("@sha256"),
-        received_at=row.moment("@received_at"),
-        errors=row.count("@errors"),
-        checks=row.count("@checks"),
-        infos=row.count("@infos"),
+        department=row.text(Column.DEPARTMENT),
+        outcome=Outcome(row.text(Column.OUTCOME)),
+        control=row.text(Column.CONTROL),
+        round=row.count(Column.ROUND),
+        file=row.text(Column.FILE),
+        sha256=row.text(Column.SHA256),
+        received_at=row.moment(Column.RECEIVED_AT),
+        errors=row.count(Column.ERRORS),
+        checks=row.count(Column.CHECKS),
+        infos=row.count(Column.INFOS),
     )
 
 
 def _contribution(row: PlacedRow) -> Contribution:
     values = {name: value for name, value in row.values.items() if not name.startswith("@")}
-    return Contribution(ItemId(row.text("@item")), row.text("@department"), values)
+    return Contribution(ItemId(row.text(Column.ITEM)), row.text(Column.DEPARTMENT), values)
 
 
 def _note(row: PlacedRow) -> Note:
     return Note(
-        kind=NoteKind(row.text("@kind") or NoteKind.OUTSIDE.value),
+        kind=NoteKind(row.text(Column.KIND) or NoteKind.OUTSIDE.value),
         place=row.origin,
-        text=row.text("@text"),
-        field=row.text("@field"),
-        department=row.text("@department"),
-        sha256=row.text("@sha256"),
-        done=row.text("@done"),
-        remark=row.text("@remark"),
+        text=row.text(Column.TEXT),
+        field=row.text(Column.FIELD),
+        department=row.text(Column.DEPARTMENT),
+        sha256=row.text(Column.SHA256),
+        done=row.text(Column.DONE),
+        remark=row.text(Column.REMARK),
     )
 
 
@@ -206,47 +207,47 @@ def _conflicts(rows: Iterable[PlacedRow], items: set[ItemId], findings: list[Fin
     for row in rows:
         conflict = _conflict(row)
         if conflict.item not in items:
-            findings.append(finding_of(Code.K516, row.place("@item"), field=conflict.field, value=conflict.item))
+            findings.append(finding_of(Code.K516, row.place(Column.ITEM), field=conflict.field, value=conflict.item))
         yield conflict
 
 
 def _conflict(row: PlacedRow) -> Conflict:
-    decision = row.text("@decision")
+    decision = row.text(Column.DECISION)
     return Conflict(
-        id=row.text("@id"),
-        group=row.text("@group"),
-        kind=ConflictKind(row.text("@kind")),
-        item=ItemId(row.text("@item")),
-        field=row.text("@field"),
-        base=row.values.get("@base"),
-        ours=row.values.get("@ours"),
-        ours_from=row.text("@ours_from"),
-        theirs=row.values.get("@theirs"),
-        department=row.text("@department"),
+        id=row.text(Column.ID),
+        group=row.text(Column.GROUP),
+        kind=ConflictKind(row.text(Column.KIND)),
+        item=ItemId(row.text(Column.ITEM)),
+        field=row.text(Column.FIELD),
+        base=row.values.get(Column.BASE),
+        ours=row.values.get(Column.OURS),
+        ours_from=row.text(Column.OURS_FROM),
+        theirs=row.values.get(Column.THEIRS),
+        department=row.text(Column.DEPARTMENT),
         place=row.origin,
-        sha256=row.text("@sha256"),
-        raised_at=cast("datetime", row.moment("@raised_at")),
+        sha256=row.text(Column.SHA256),
+        raised_at=cast("datetime", row.moment(Column.RAISED_AT)),
         decision=Decision(decision) if decision else None,
-        other=row.values.get("@other"),
-        decided_by=row.text("@decided_by"),
-        decided_at=row.moment("@decided_at"),
-        whose=row.text("@whose"),
-        places=row.text("@places"),
-        agreed=row.text("@agreed"),
-        silent=row.text("@silent"),
+        other=row.values.get(Column.OTHER),
+        decided_by=row.text(Column.DECIDED_BY),
+        decided_at=row.moment(Column.DECIDED_AT),
+        whose=row.text(Column.WHOSE),
+        places=row.text(Column.PLACES),
+        agreed=row.text(Column.AGREED),
+        silent=row.text(Column.SILENT),
     )
 
 
 def _change(row: PlacedRow) -> Change:
     return Change(
-        at=cast("datetime", row.moment("@at")),
-        kind=ChangeKind(row.text("@kind")),
-        item=row.text("@item"),
-        number=row.text("@number"),
-        field=row.text("@field"),
-        old=row.values.get("@old"),
-        new=row.values.get("@new"),
+        at=cast("datetime", row.moment(Column.AT)),
+        kind=ChangeKind(row.text(Column.KIND)),
+        item=row.text(Column.ITEM),
+        number=row.text(Column.NUMBER),
+        field=row.text(Column.FIELD),
+        old=row.values.get(Column.OLD),
+        new=row.values.get(Column.NEW),
         place=row.origin,
-        typed=row.text("@typed"),
-        by=row.text("@by"),
+        typed=row.text(Column.TYPED),
+        by=row.text(Column.BY),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
@@ -28,12 +29,13 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
-from kohyo.excel.register_book.register_files import history_copy, last_state, next_state
+from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
 from kohyo.model.codes import Code
@@ -46,15 +48,16 @@ from kohyo.register.identifiers import item_after
 from kohyo.text.normalise import key
 
 _NEEDED: dict[str, tuple[str, ...]] = {
-    ITEMS: ("@id", "number", "goal"),
-    ENTRIES: ("@goal", "@perspective"),
-    RECEIPTS: ("@outcome",),
-    CONFLICTS: ("@id", "@kind", "@item", "@raised_at"),
-    CHANGES: ("@at", "@kind"),
-    CONTRIBUTIONS: ("@item", "@department"),
-    NOTES: ("@text",),
+    ITEMS: (Column.ID, "number", "goal"),
+    ENTRIES: (Column.GOAL, Column.PERSPECTIVE),
+    RECEIPTS: (Column.OUTCOME,),
+    CONFLICTS: (Column.ID, Column.KIND, Column.ITEM, Column.RAISED_AT),
+    CHANGES: (Column.AT, Column.KIND),
+    CONTRIBUTIONS: (Column.ITEM, Column.DEPARTMENT),
+    NOTES: (Column.TEXT,),
 }
-_NEEDED_BY_SUBMISSIONS = ("@id", "@kind", "@received_at")
+_LOOKS = 5
+_NEEDED_BY_SUBMISSIONS = (Column.ID, Column.KIND, Column.RECEIVED_AT)
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def load_register(
     """
     stop_while_waiting(path)
     folder = backups or path.parent / wording("workbook.files.backups")
-    states = [state for file in (last_state(folder), next_state(folder)) if (state := read_state(file))]
+    files = (last_state(folder), next_state(folder), state_before(folder))
+    states = [state for file in files if (state := read_state(file))]
     book = standing or path
     loaded = replace(read_register(book, plan, states), standing=standing)
     last = loaded.last
@@ -163,7 +167,7 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
 
     Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
     """
-    reading = _Reading(plan, Grids(path))
+    reading, digest = _whole(plan, path)
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)})
     blocking = tuple(reading.gone(last))
@@ -177,10 +181,20 @@ def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, histor
         findings=findings,
         edits=(),
         blocking=findings[: len(blocking)],
-        sha256=file_sha256(path),
+        sha256=digest,
         tables=tables,
         last=last,
     )
+
+
+def _whole(plan: Plan, path: Path) -> tuple[_Reading, str]:
+    """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
+    for _ in range(_LOOKS):
+        digest = file_sha256(path)
+        reading = _Reading(plan, Grids(path))
+        if file_sha256(path) == digest:
+            return reading, digest
+    raise FileError("register_touched", path=path)
 
 
 class _Reading:
@@ -271,7 +285,9 @@ class _Reading:
         if number is not None and gone:
             return finding_of(Code.K526, place, label, gone[0], done=wording("workbook.strays.aside"))
         changes = self.tables[CHANGES].rows if CHANGES in self.tables else ()
-        self._given.append(item_after([*standing, *before, *(line.text("@item") for line in changes), *self._given]))
+        self._given.append(
+            item_after([*standing, *before, *(line.text(Column.ITEM) for line in changes), *self._given])
+        )
         return finding_of(Code.K525, place, field=label, value=self._given[-1])
 
 
@@ -294,7 +310,9 @@ def _ordered(plan: Plan, sheet: BookSheet, rows: list[PlacedRow]) -> tuple[Place
         return tuple(rows)
     order = {perspective.key: place for place, perspective in enumerate(plan.perspectives)}
     return tuple(
-        sorted(rows, key=lambda row: (row.count("@goal"), order[row.text("@perspective")], row.count("@order")))
+        sorted(
+            rows, key=lambda row: (row.count(Column.GOAL), order[row.text(Column.PERSPECTIVE)], row.count(Column.ORDER))
+        )
     )
 
 

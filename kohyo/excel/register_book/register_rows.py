@@ -20,6 +20,7 @@ from kohyo.excel.register_book.register_columns import (
     evidence_name,
     read_sheets,
 )
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
@@ -77,8 +78,8 @@ def item_row(item: Item) -> Row:
     """Return the row of an item; its number is the one of the version in force."""
     evidence = {evidence_name(name): evidence.value for name, evidence in item.evidence.items()}
     origins = wording("text.list.joiner").join(item.origins) or None
-    own = {"number": str(item.number), "@standing": item.standing.value, "@origins": origins}
-    return {"@id": item.id, **item.values, **own, **evidence}
+    own = {"number": str(item.number), Column.STANDING: item.standing.value, Column.ORIGINS: origins}
+    return {Column.ID: item.id, **item.values, **own, **evidence}
 
 
 def entry_rows(plan: Plan, register: Register) -> list[Row]:
@@ -94,12 +95,12 @@ def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId
         cells[entry.goal, entry.perspective] += 1
         for member in entry.members:
             yield {
-                "@goal": entry.goal,
-                "@perspective": entry.perspective,
-                "@order": cells[entry.goal, entry.perspective],
-                "@heading": entry.heading,
-                "@label": member.label,
-                "@numbers": joiner.join(numbers.get(item, item) for item in member.items),
+                Column.GOAL: entry.goal,
+                Column.PERSPECTIVE: entry.perspective,
+                Column.ORDER: cells[entry.goal, entry.perspective],
+                Column.HEADING: entry.heading,
+                Column.LABEL: member.label,
+                Column.NUMBERS: joiner.join(numbers.get(item, item) for item in member.items),
             }
 
 
@@ -110,64 +111,64 @@ def team_row(team: Team) -> Row:
 
 def _submission(entry: Submission) -> Row:
     return {
-        "@id": entry.id,
-        "@kind": entry.kind,
-        "@department": entry.department,
-        "@decision": entry.decision.value if entry.decision else None,
-        "@item": entry.item or None,
+        Column.ID: entry.id,
+        Column.KIND: entry.kind,
+        Column.DEPARTMENT: entry.department,
+        Column.DECISION: entry.decision.value if entry.decision else None,
+        Column.ITEM: entry.item or None,
         **{name.partition(".")[0]: value for name, value in entry.values.items()},
-        "@copied_from": entry.copied_from,
+        Column.COPIED_FROM: entry.copied_from,
         **_origin(entry.place),
-        "@sha256": entry.sha256,
-        "@received_at": entry.received_at,
+        Column.SHA256: entry.sha256,
+        Column.RECEIVED_AT: entry.received_at,
     }
 
 
 def _origin(place: Place) -> Row:
-    return {"@file": place.file, "@sheet": place.sheet, "@cell": place.cell}
+    return {Column.FILE: place.file, Column.SHEET: place.sheet, Column.CELL: place.cell}
 
 
 def _receipt(receipt: Receipt) -> Row:
     return {
-        "@department": receipt.department,
-        "@outcome": receipt.outcome.value,
-        "@control": receipt.control,
-        "@round": receipt.round,
-        "@file": receipt.file,
-        "@received_at": receipt.received_at,
-        "@errors": receipt.errors,
-        "@checks": receipt.checks,
-        "@infos": receipt.infos,
-        "@sha256": receipt.sha256,
+        Column.DEPARTMENT: receipt.department,
+        Column.OUTCOME: receipt.outcome.value,
+        Column.CONTROL: receipt.control,
+        Column.ROUND: receipt.round,
+        Column.FILE: receipt.file,
+        Column.RECEIVED_AT: receipt.received_at,
+        Column.ERRORS: receipt.errors,
+        Column.CHECKS: receipt.checks,
+        Column.INFOS: receipt.infos,
+        Column.SHA256: receipt.sha256,
     }
 
 
 def _conflict(conflict: Conflict, item: Item | None) -> Row:
     return {
-        "@id": conflict.id,
-        "@group": conflict.group,
-        "@kind": conflict.kind.value,
-        "@item": conflict.item,
-        "@number": str(item.number) if item else None,
-        "@title": item.title if item else None,
-        "@field": conflict.field,
-        "@base": conflict.base,
-        "@ours": conflict.ours,
-        "@ours_from": conflict.ours_from,
-        "@theirs": conflict.theirs,
-        "@department": conflict.department,
-        "@decision": conflict.decision.value if conflict.decision else None,
-        "@other": conflict.other,
-        "@decided_by": conflict.decided_by,
-        "@decided_at": conflict.decided_at,
+        Column.ID: conflict.id,
+        Column.GROUP: conflict.group,
+        Column.KIND: conflict.kind.value,
+        Column.ITEM: conflict.item,
+        Column.NUMBER: str(item.number) if item else None,
+        Column.TITLE: item.title if item else None,
+        Column.FIELD: conflict.field,
+        Column.BASE: conflict.base,
+        Column.OURS: conflict.ours,
+        Column.OURS_FROM: conflict.ours_from,
+        Column.THEIRS: conflict.theirs,
+        Column.DEPARTMENT: conflict.department,
+        Column.DECISION: conflict.decision.value if conflict.decision else None,
+        Column.OTHER: conflict.other,
+        Column.DECIDED_BY: conflict.decided_by,
+        Column.DECIDED_AT: conflict.decided_at,
         **_origin(conflict.place),
-        "@sha256": conflict.sha256,
-        "@raised_at": conflict.raised_at,
-        "@agreed_count": len(split_names(conflict.agreed)),
-        "@agreed": conflict.agreed or None,
-        "@whose": conflict.whose or None,
-        "@silent": conflict.silent or None,
-        "@places": conflict.places or None,
+        Column.SHA256: conflict.sha256,
+        Column.RAISED_AT: conflict.raised_at,
+        Column.AGREED_COUNT: len(split_names(conflict.agreed)),
+        Column.AGREED: conflict.agreed or None,
+        Column.WHOSE: conflict.whose or None,
+        Column.SILENT: conflict.silent or None,
+        Column.PLACES: conflict.places or None,
     }
 
 
@@ -185,34 +186,34 @@ def united(row: Row, below: Row) -> Row:
 
 
 def _contribution(row: Contribution, item: Item | None, waiting: str | None) -> Row:
-    named = {"@number": str(item.number) if item else None, "@title": item.title if item else None}
-    return {"@item": row.item, **named, "@department": row.department, "@waiting": waiting, **row.values}
+    named: Row = {Column.NUMBER: str(item.number) if item else None, Column.TITLE: item.title if item else None}
+    return {Column.ITEM: row.item, **named, Column.DEPARTMENT: row.department, Column.WAITING: waiting, **row.values}
 
 
 def _note(note: Note) -> Row:
     return {
-        "@department": note.department or None,
-        "@kind": note.kind.value,
-        "@field": note.field or None,
-        "@text": note.text,
-        "@done": note.done or None,
-        "@remark": note.remark or None,
+        Column.DEPARTMENT: note.department or None,
+        Column.KIND: note.kind.value,
+        Column.FIELD: note.field or None,
+        Column.TEXT: note.text,
+        Column.DONE: note.done or None,
+        Column.REMARK: note.remark or None,
         **{name: value or None for name, value in _origin(note.place).items()},
-        "@sha256": note.sha256 or None,
+        Column.SHA256: note.sha256 or None,
     }
 
 
 def change_row(change: Change) -> Row:
     """Return the row of a change."""
     return {
-        "@at": change.at,
-        "@kind": change.kind.value,
-        "@item": change.item,
-        "@number": change.number,
-        "@field": change.field,
-        "@old": change.old,
-        "@new": change.new,
-        "@typed": change.typed,
+        Column.AT: change.at,
+        Column.KIND: change.kind.value,
+        Column.ITEM: change.item,
+        Column.NUMBER: change.number,
+        Column.FIELD: change.field,
+        Column.OLD: change.old,
+        Column.NEW: change.new,
+        Column.TYPED: change.typed,
         **_origin(change.place),
-        "@by": change.by,
+        Column.BY: change.by,
     }

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
+from kohyo.excel.ooxml.atomic_write import copy_whole, flush
+from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
@@ -23,6 +24,7 @@ from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
 from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
@@ -55,6 +57,7 @@ def save_register(
     book = loaded.standing or path
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=path)
+    expected = file_sha256(path) if loaded.standing else loaded.sha256
     planned = save_plan(plan, loaded, new)
     findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
     try:
@@ -65,12 +68,14 @@ def save_register(
         saving = saving_file(path)
         try:
             _write(book, saving, planned)
+            if file_sha256(book) != loaded.sha256:
+                raise FileError("register_touched", path=path)
             planned.patches.clear()  # written, and as large as what is now read back
             state = state_of(plan, planned.expected)
             _verify(saving, plan, state, planned)
             known = len(loaded.register.changes)
             state = _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(backups))
-            return replace(_put(path, saving, state, backups, now), findings=findings)
+            return replace(_put(path, saving, replace(state, replaces=expected), backups, now), findings=findings)
         finally:
             saving.unlink(missing_ok=True)
     except OSError as error:
@@ -112,21 +117,27 @@ def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
 
 
 def _entry(row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name)) for name in ("@goal", "@perspective", "@order"))
+    return tuple(str(row.get(name)) for name in (Column.GOAL, Column.PERSPECTIVE, Column.ORDER))
 
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
-    """Move the verified register into its place, or beside it while Excel holds the old one."""
-    write_state(next_state(backups), replace(state, replaces=file_sha256(path)))
+    """Move the verified register into its place, or beside it while Excel holds the old one.
+
+    Raises FileError when somebody saved the old one since it was read: that save stands.
+    """
+    write_state(next_state(backups), state)
     if is_open(path):
         return _wait(path, saving)
     backup = backup_file(path, backups, now)
     copy_whole(path, backup)
     try:
-        replace_patiently(saving, path)
+        done = file_sha256(backup) == state.replaces and exchange(saving, path, state.replaces)
     except PermissionError:
         backup.unlink(missing_ok=True)
         return _wait(path, saving)
+    if not done:
+        backup.unlink(missing_ok=True)
+        raise FileError("register_touched", path=path)
     advance(backups)
     return SaveResult(changed=True, backup=backup)
 

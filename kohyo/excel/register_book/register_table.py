@@ -11,6 +11,7 @@ from kohyo.excel.register_book.cell_codec import decode
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
 from kohyo.excel.register_book.register_grid import Grid
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.yearly import column_by_other_year
 from kohyo.messages import wording
 from kohyo.model.codes import Code
@@ -82,8 +83,8 @@ class TableReader:
 
     def _row(self, row: int, values: Mapping[int, RawValue], columns: Mapping[str, int]) -> PlacedRow:
         field = ""
-        if "@field" in columns:
-            field = str(decode(self._plan, self._sheet.column("@field"), values.get(columns["@field"])) or "")
+        if Column.FIELD in columns:
+            field = str(decode(self._plan, self._sheet.column(Column.FIELD), values.get(columns[Column.FIELD])) or "")
         read: dict[str, FieldValue] = {}
         unread: set[str] = set()
         for column in self._sheet.columns:
@@ -143,12 +144,12 @@ def _strangers(plan: Plan, text: str) -> Iterator[str]:
 
 def department_findings(plan: Plan, table: PlacedTable) -> Iterator[Finding]:
     """Yield a finding for every department, alone in its row or with others, that the plan does not know."""
-    if "@department" not in table.columns:
+    if Column.DEPARTMENT not in table.columns:
         return
-    label = table.sheet.column("@department").label
+    label = table.sheet.column(Column.DEPARTMENT).label
     for row in table.rows:
-        for name in filter(lambda name: not _is_known(plan, name), split_names(row.text("@department"))):
-            yield finding_of(Code.K509, row.place("@department"), field=label, value=name)
+        for name in filter(lambda name: not _is_known(plan, name), split_names(row.text(Column.DEPARTMENT))):
+            yield finding_of(Code.K509, row.place(Column.DEPARTMENT), field=label, value=name)
 
 
 def _is_known(plan: Plan, name: str) -> bool:

@@ -9,6 +9,7 @@ from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS
 from kohyo.excel.register_book.register_rows import united
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import ItemId
@@ -45,8 +46,8 @@ def with_one_row_each(register: Register, table: PlacedTable | None, file: str) 
     for placed, row in zip(table.rows, register.contributions, strict=True):
         known = rows.get((row.item, row.department))
         if known is not None:
-            place = replace(placed.place("@department"), file=file)
-            findings.append(finding_of(Code.K549, place, value=row.department, number=placed.text("@number")))
+            place = replace(placed.place(Column.DEPARTMENT), file=file)
+            findings.append(finding_of(Code.K549, place, value=row.department, number=placed.text(Column.NUMBER)))
             row = replace(known, values=united(known.values, row.values))  # noqa: PLW2901 - both are one row
         rows[row.item, row.department] = row
     return replace(register, contributions=tuple(rows.values())), tuple(findings)
@@ -57,10 +58,10 @@ def _gone(register: Register, last: LastState) -> Iterator[tuple[str, Contributi
     standing = {(row.item, row.department) for row in register.contributions}
     items = {item.id for item in register.items}
     for row in last.rows.get(CONTRIBUTIONS, ()):
-        item, department = ItemId(str(row.get("@item"))), str(row.get("@department"))
+        item, department = ItemId(str(row.get(Column.ITEM))), str(row.get(Column.DEPARTMENT))
         if item in items and (item, department) not in standing:
             values = {name: value for name, value in row.items() if not name.startswith("@")}
-            yield str(row.get("@number") or ""), Contribution(item, department, values)
+            yield str(row.get(Column.NUMBER) or ""), Contribution(item, department, values)
 
 
 def with_lead_edits(register: Register, edits: Iterable[Change], sheet: str) -> Register:

@@ -22,6 +22,7 @@ from kohyo.excel.register_book.register_columns import (
 )
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
 from kohyo.excel.register_book.register_rows import Row, entry_rows, homeless, register_rows
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.sheet_plan import SheetPlan
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -30,13 +31,13 @@ from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, Register
 
 _KEYS = {
-    ENTRIES: (("@goal", "@perspective", "@order", "@heading", "@label"),),
-    CONTRIBUTIONS: (("@item", "@department"),),
-    NOTES: (("@department", "@kind", "@sheet", "@cell", "@text"),),
-    CONFLICTS: (("@id",),),
-    RECEIPTS: (("@department", "@file", "@sha256"), ("@department",)),
+    ENTRIES: ((Column.GOAL, Column.PERSPECTIVE, Column.ORDER, Column.HEADING, Column.LABEL),),
+    CONTRIBUTIONS: ((Column.ITEM, Column.DEPARTMENT),),
+    NOTES: ((Column.DEPARTMENT, Column.KIND, Column.SHEET, Column.CELL, Column.TEXT),),
+    CONFLICTS: ((Column.ID,),),
+    RECEIPTS: ((Column.DEPARTMENT, Column.FILE, Column.SHA256), (Column.DEPARTMENT,)),
 }
-_GROUPS = {ENTRIES: ("@goal", "@perspective", "@order")}  # the rows of one entry are its members in their order
+_GROUPS = {ENTRIES: (Column.GOAL, Column.PERSPECTIVE, Column.ORDER)}
 
 
 @dataclass

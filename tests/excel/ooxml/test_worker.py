@@ -44,7 +44,13 @@ def test_files_are_read_in_their_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("body", "code"),
-    [("os.abort()", "K146"), ("os._exit(0)", "K146"), ("raise MemoryError", "K146"), ("time.sleep(60)", "K148")],
+    [
+        ("os.abort()", "K146"),
+        ("os._exit(0)", "K146"),
+        ("raise MemoryError", "K146"),
+        ("time.sleep(60)", "K148"),
+        ("[None for _ in iter(int, 1)]", "K148"),
+    ],
 )
 def test_a_file_that_breaks_the_worker_is_lost_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, code: str
@@ -54,7 +60,7 @@ def test_a_file_that_breaks_the_worker_is_lost_alone(
     paths = _files(tmp_path, 5)
     for place in (1, 2):
         paths[place] = paths[place].rename(tmp_path / f"悪{place}.xlsx")
-    with Reader(seconds=2) as reader:
+    with Reader(seconds=1, wall=3) as reader:
         results = list(reader.read_many(paths))
     assert [result.finding.code if result.finding else "" for result in results] == ["", code, code, "", ""]
     assert [result.book is not None for result in results] == [True, False, False, True, True]

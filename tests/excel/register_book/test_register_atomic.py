@@ -250,6 +250,7 @@ def test_a_register_that_nobody_says_is_open(path: Path, plan: Plan, monkeypatch
         return original(self, target)
 
     monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("kohyo.excel.ooxml.exchange._swap", lambda *_: False)
     monkeypatch.setattr("time.sleep", lambda _seconds: None)
     _, saved = change(path, plan, update)
     assert (saved.waiting, saved.backup, path.read_bytes()) == (path.with_name("台帳_更新待ち.xlsx"), None, before)

@@ -59,7 +59,8 @@ _PIECE = re.compile(
 )
 _DIGITS = re.compile(r"([#0?,]*)(?:\.([#0?]*))?(,*)")
 _EXACT = 15
-_LITERAL = set("()+-:/ 　年月日時分秒円千万件人％▲△−・,.'~=")
+_LITERAL = frozenset("()+-:/ ,.'~=")
+"""ASCII letters that a format may show as they stand; others would have to be quoted."""
 
 
 @lru_cache(maxsize=1024)
@@ -207,7 +208,7 @@ def _day_part(mark: str, moment: date) -> str | None:
         "d": str(day.day),
         "dd": f"{day.day:02}",
         "aaa": show_weekday(day),
-        "aaaa": f"{show_weekday(day)}曜日",
+        "aaaa": show_weekday(day) + str(section("text")["formats"]["weekday"]),
         "ggg": name,
         "e": "1" if count == _first_year() else count,
     }

@@ -66,7 +66,8 @@ class SheetPlan:
         Rows that agree in ``group`` come to stand one below the other in their order: there it has a meaning.
         """
         free = dict.fromkeys(range(len(self._standing)))
-        plain = [canonical_row(self._plan, self._table.sheet, row)[0] for row in rows]
+        canonical = [canonical_row(self._plan, self._table.sheet, row) for row in rows]
+        plain = [kept for kept, _ in canonical]
         taken: dict[int, int] = {}
         for names in keys:
             index: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -77,8 +78,8 @@ class SheetPlan:
                     taken[number] = index[_key(row, names)].pop()
                     del free[taken[number]]
         places = [taken[number] if number in taken else self._new_place() for number in range(len(rows))]
-        for place, row in zip(self._in_order(places, plain, group), rows, strict=True):
-            self._update(place, row)
+        for place, (kept, refused) in zip(self._in_order(places, plain, group), canonical, strict=True):
+            self._take(place, kept, refused)
         return list(free)
 
     def replace_by(self, rows: Sequence[Row], keys: Sequence[Names], group: Names = ()) -> None:
@@ -117,8 +118,10 @@ class SheetPlan:
         return ordered
 
     def _update(self, place: int, row: Row) -> None:
+        self._take(place, *canonical_row(self._plan, self._table.sheet, row))
+
+    def _take(self, place: int, kept: Row, refused: Row) -> None:
         """Take a row over; a value that a cell cannot hold leaves the old one where it is."""
-        kept, refused = canonical_row(self._plan, self._table.sheet, row)
         old = self._standing[place]
         for name, value in refused.items():
             cell = a1(self._rows[place], self._columns.get(name, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
@@ -22,13 +21,20 @@ def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
     return found
 
 
-def _plans(plan: Plan) -> Iterator[Plan]:
-    """Yield the plan as it is in each other year, the last first: a heading of last year is the likeliest."""
-    for year in sorted((phase.year for phase in plan.years), reverse=True):
-        if year != plan.cycle.year:
-            heading = plan.plan.model_copy(update={"version": f"{plan.plan.version}@{year}"})
-            cycle = plan.cycle.model_copy(update={"year": year})
-            yield plan.model_copy(update={"plan": heading, "cycle": cycle})
+@cache
+def _plans(plan: Plan) -> tuple[Plan, ...]:
+    """Return the plan as it is in each other year, the last first: a heading of last year is the likeliest.
+
+    The same objects each time: to compare two whole plans takes longer than to read a sheet.
+    """
+    years = sorted((phase.year for phase in plan.years), reverse=True)
+    return tuple(_in_year(plan, year) for year in years if year != plan.cycle.year)
+
+
+def _in_year(plan: Plan, year: int) -> Plan:
+    heading = plan.plan.model_copy(update={"version": f"{plan.plan.version}@{year}"})
+    cycle = plan.cycle.model_copy(update={"year": year})
+    return plan.model_copy(update={"plan": heading, "cycle": cycle})
 
 
 def _columns(plan: Plan, sheet: str) -> tuple[BookColumn, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +15,8 @@ _SLACK = 1.03  # breaking rules (禁則) end some lines early
 _PADDING_PX = 8  # left and right of a cell's text
 _PX_PER_POINT = 96 / 72
 _MAX_ROW = 409.0
+_KEPT_HEIGHTS = 8192  # names, headings and short answers come again and again
+_SURELY = 1.001  # more than sums of widths lose by rounding
 _UNBREAKABLE = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -32,6 +34,13 @@ def _char_width(char: str, bold: bool) -> float:  # noqa: FBT001 - a cached look
     return width
 
 
+@cache
+def _widest(bold: bool) -> float:  # noqa: FBT001 - a cached lookup takes plain arguments
+    """Return the width of the widest character, a multiple of the size; what the font lacks is one em."""
+    face = _faces()["bold" if bold else "regular"]
+    return float(max(1.0, max(face["widths"].values()) / face["em"]))
+
+
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of ``text`` in points at a font size in points."""
     return sum(_char_width(char, bold) for char in text) * size
@@ -44,6 +53,8 @@ def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> 
 
 
 def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
+    if len(text) * _widest(bold) * size * _SURELY < room:
+        return 1
     lines, used = 1, 0.0
     for piece in _UNBREAKABLE.findall(text):
         width = text_width(piece, size, bold=bold)
@@ -54,6 +65,7 @@ def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  #
     return lines
 
 
+@lru_cache(maxsize=_KEPT_HEIGHTS)
 def row_height(text: str, width_px: int, size: float, *, bold: bool = False, padding: float = 8.0) -> float:
     """Return the height in points that shows the whole ``text``, at most what Excel allows for a row."""
     lines = line_count(text, width_px, size, bold=bold)

@@ -4,11 +4,16 @@ M1  a text takes as many lines as its width asks for, and full-width digits of t
 M2  a line feed begins a line, and an empty text still takes one
 M3  a word of letters stays whole
 M4  the height grows with the lines and ends at what Excel allows
+M5  a text that is called one line without being laid out is one line when it is laid out
 """
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kohyo.excel.style.text_metrics import LINE_HEIGHT, line_count, row_height, text_width
 
@@ -50,3 +55,26 @@ def test_height_grows_with_lines() -> None:
 def test_height_is_what_excel_allows() -> None:
     """M4: No row is higher than 409 points."""
     assert row_height("漢\n" * 100, 200, 10) == 409
+
+
+@given(
+    text=st.text(st.sampled_from("漢字かなｱ１1aW.-（）、 é𠮷"), max_size=60),
+    width_px=st.integers(9, 900),
+    size=st.sampled_from([9.0, 10.0, 10.5, 11.0]),
+    bold=st.booleans(),
+)
+def test_short_cut_counts_what_layout_counts(text: str, width_px: int, size: float, *, bold: bool) -> None:
+    """M5: Laid out word by word here, a text takes as many lines, whether or not it was seen to fit at once."""
+    assert line_count(text, width_px, size, bold=bold) == _laid_out(text, width_px, size, bold=bold)
+
+
+def _laid_out(text: str, width_px: int, size: float, *, bold: bool) -> int:
+    room = max(1.0, (width_px - 8) * 0.75 / 1.03)
+    lines, used = 1, 0.0
+    for piece in re.findall(r"[!-~]+|.", text):
+        width = text_width(piece, size, bold=bold)
+        if used and used + width > room:
+            lines, used = lines + 1, 0.0
+        lines += int(width // room)
+        used = used + width if width < room else width % room
+    return lines

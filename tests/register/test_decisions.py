@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind, Decision, Register
+from kohyo.model.register import Change, ChangeKind, Decision, Register
+from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
-from kohyo.register.conflict_resolution import Resolved, resolve
-from tests.register.builders import ITEM, NOW, answer, files_of, merged, register_with
+from kohyo.register.conflict_resolution import Resolved, decided_by_edits, resolve
+from tests.register.builders import ITEM, NOW, OWNERS, answer, files_of, merged, register_with
+
+TICK = "tick_digital"
 
 
 def disputed(plan: Plan) -> Register:
@@ -99,3 +102,77 @@ def test_a_decision_about_an_item_that_is_gone_is_told_and_waits(plan: Plan) -> 
     assert (resolved.settled, resolved.waiting) == (0, 1)
     assert [(finding.code, finding.value) for finding in resolved.findings] == [("K411", taken.group)]
     assert resolve(replace(resolved.register, items=decided.items), plan, NOW).settled == 1
+
+
+def test_a_half_decision_names_what_is_open(plan: Plan) -> None:
+    """台帳 on one row of two: the finding names the other row, and nothing is changed."""
+    resolved = decide(plan, (Decision.REGISTER, None), (None, None))
+    (second,) = [row.id for row in resolved.register.conflicts if row.decision is None]
+    assert [(found.code, found.value) for found in resolved.findings] == [("K410", second)]
+    assert measures(resolved) == "前"
+
+
+def test_who_decided_alone_decides_nothing(plan: Plan) -> None:
+    """A name without a decision is asked about; no name and no decision just waits."""
+    register = disputed(plan)
+    assert resolve(register, plan, NOW).findings == ()
+    named = tuple(replace(row, decided_by="係") for row in register.conflicts)
+    assert [found.code for found in resolve(replace(register, conflicts=named), plan, NOW).findings] == ["K410"]
+
+
+@pytest.mark.parametrize(
+    ("names", "by"),
+    [
+        (("甲", "乙"), ("甲", "乙")),
+        (("", "乙"), ("乙", "乙")),
+        (("甲", ""), ("甲", "甲")),
+        (("", ""), ("机の人", "机の人")),
+    ],
+)
+def test_who_decided(plan: Plan, names: tuple[str, str], by: tuple[str, str]) -> None:
+    """Each row keeps its own name; a row without one takes that of the row taken, of any other, of who is at the PC."""
+    register = disputed(plan)
+    rows = [
+        replace(row, decided_by=name, decision=decision)
+        for row, name, decision in zip(register.conflicts, names, (Decision.ANSWER, None), strict=True)
+    ]
+    resolved = resolve(replace(register, conflicts=tuple(rows)), plan, NOW, "机の人")
+    assert tuple(row.decided_by for row in resolved.register.conflicts) == by
+    assert [row.decision for row in resolved.register.conflicts] == [Decision.ANSWER, Decision.REGISTER]
+
+
+@pytest.mark.parametrize("department", OWNERS[:2])
+def test_a_decision_on_what_an_owner_answers_for_itself(plan: Plan, department: str) -> None:
+    """It changes that owner's own answer; only the lead's stands in the item as well."""
+    leads = department == OWNERS[0]
+    said = [answer(name, None, "person", department=department, leads=leads, sha256=name) for name in ("係長", "課長")]
+    register = merged(register_with(), plan, files_of(*said))
+    rows = tuple(replace(row, decision=Decision.ANSWER if row.theirs == "課長" else None) for row in register.conflicts)
+    resolved = resolve(replace(register, conflicts=rows), plan, NOW).register
+    item = resolved.item(ITEM)
+    assert item is not None
+    (own,) = [row.values.get("person") for row in resolved.contributions if row.department == department] or [None]
+    assert (item.values.get("person"), own) == (("課長", own) if leads else (None, "課長"))
+    fields = {change.field for change in resolved.changes if change.kind is ChangeKind.DECIDED}
+    assert fields == ({"person"} if leads else {f"担当者（{department}）"})
+
+
+def test_a_tick_that_was_decided_rests_on_the_answer(plan: Plan) -> None:
+    """Its evidence is the answer that was chosen."""
+    said = [answer(Tick.NO, Tick.YES, TICK, department=name, leads=False) for name in OWNERS[1:]]
+    register = merged(register_with(**{TICK: Tick.YES}), plan, files_of(answer(Tick.YES, Tick.YES, TICK), *said))
+    rows = tuple(replace(row, decision=Decision.ANSWER) for row in register.conflicts)
+    item = resolve(replace(register, conflicts=rows), plan, NOW).register.item(ITEM)
+    assert item is not None
+    assert (item.values[TICK], item.evidence[TICK]) == (Tick.NO, Evidence.ANSWER)
+
+
+def test_an_edit_of_another_kind_or_field_settles_nothing(plan: Plan) -> None:
+    """Only a person's own edit of that very field closes its question."""
+    register = disputed(plan)
+    edit = Change(NOW, ChangeKind.EDITED, ITEM, "1-1", "measures", "前", "事務局の文")
+    others = (replace(edit, kind=ChangeKind.ANSWERED), replace(edit, field="title"), replace(edit, item="K0002"))
+    assert decided_by_edits(register, plan, others) == register
+    closed = decided_by_edits(register, plan, (edit,))
+    assert closed.open_conflicts == ()
+    assert [change.new for change in closed.changes[len(register.changes) :]] == ["あ", "い"]

@@ -39,6 +39,10 @@ from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year, s
         "2024/4/1(月曜日)",
         "2024年4月1日月曜日",
         "20240401",
+        "二〇二四年四月一日",
+        "令和六年四月一日",
+        "㋿6年4月1日",
+        "令6.4.1",
         20240401,
         45383,
         45383.5,
@@ -55,13 +59,20 @@ def test_spellings_of_one_day(raw: RawValue) -> None:
     ("raw", "day"),
     [
         ("令和元年5月1日", date(2019, 5, 1)),
+        ("令和六年十二月二十五日", date(2024, 12, 25)),
+        ("令和六年十月十日", date(2024, 10, 10)),
+        ("二〇二四年一一月三〇日", date(2024, 11, 30)),
+        ("平成三十一年四月二十日", date(2019, 4, 20)),
+        (36526, date(2000, 1, 1)),
+        (73050, date(2099, 12, 31)),
+        ("2024\u20104\u22121", date(2024, 4, 1)),
         ("平成31年4月30日", date(2019, 4, 30)),
         ("S64.1.7", date(1989, 1, 7)),
         ("2024年3月31日日曜日", date(2024, 3, 31)),
         ("2024年3月31日（日）", date(2024, 3, 31)),
     ],
 )
-def test_eras_and_sundays(raw: str, day: date) -> None:
+def test_eras_and_sundays(raw: RawValue, day: date) -> None:
     """First years, older eras, and a Sunday whose sign is also that of the day (1)."""
     assert parse_date(raw) == day
 
@@ -81,6 +92,12 @@ def test_eras_and_sundays(raw: str, day: date) -> None:
         "令和6年4月1日（火）",
         "2024/4/1頃",
         "2024/4/1 10:00",
+        "令和十年二月三十日",
+        "二十三十年四月一日",
+        "令和十二三年四月一日",
+        "令和一二十年四月一日",
+        36525,
+        73051,
         "45383",
         0,
         60,

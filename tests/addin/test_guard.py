@@ -195,7 +195,7 @@ def test_an_add_in_of_another_version_is_refused(excel: OpenRegister) -> None:
 def test_a_register_that_fails_to_move_is_kept_twice(excel: OpenRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     """G5: Where the new register cannot take the old one's place, both are there, the old is shown, and it is said."""
     excel.small.send("市民局")
-    monkeypatch.setattr("kohyo.excel.register_book.pending_save.replace_patiently", _refuse)
+    monkeypatch.setattr("kohyo.excel.register_book.pending_save.exchange", _refuse)
     before = excel.workspace.register.read_bytes()
     said = click("consolidate")
     assert "台帳_更新待ち.xlsx" in said
@@ -204,7 +204,7 @@ def test_a_register_that_fails_to_move_is_kept_twice(excel: OpenRegister, monkey
     assert excel.register.name == "台帳.xlsx"
 
 
-def _refuse(_source: Path, _target: Path) -> None:
+def _refuse(_new: Path, _target: Path, _expected: str) -> None:
     raise PermissionError
 
 

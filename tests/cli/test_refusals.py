@@ -174,15 +174,12 @@ def test_where_the_register_waits_is_data_too(console: Console, small: Small) ->
 
 def test_the_register_cannot_be_replaced(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Windows refuses to replace a read-only register, the new one waits beside it (1)."""
-    monkeypatch.setattr("kohyo.excel.ooxml.atomic_write._PAUSE", 0)
-    replace = Path.replace
+    monkeypatch.setattr("kohyo.excel.ooxml.exchange._PAUSE", 0)
 
-    def held(self: Path, target: Path) -> Path:
-        if Path(target) == small.workspace.register:
-            raise PermissionError(13, "denied", str(target))
-        return replace(self, target)
+    def held(_new: Path, target: Path) -> bool:
+        raise PermissionError(13, "denied", str(target))
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr("kohyo.excel.ooxml.exchange._swap", held)
     small.send("市民局")
     before = small.workspace.register.read_bytes()
     ran = console.run("consolidate", small.root, "--json")

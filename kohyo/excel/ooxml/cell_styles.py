@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
+from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
+from kohyo.excel.ooxml.plain_package import plain_styles
 from kohyo.model.codes import Code
 from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_hidden, is_plain
 
@@ -37,9 +39,17 @@ class CellStyle:
         return self.white or is_hidden(self.format)
 
 
+@dataclass(frozen=True)
+class Styles:
+    """The styles of a workbook: those that matter by number, and all of them plainly spelled for the parser."""
+
+    that_matter: Mapping[int, CellStyle]
+    plain: bytes
+
+
 @lru_cache(maxsize=64)
-def styles_that_matter(content: bytes) -> Mapping[int, CellStyle]:
-    """Return the styles of a workbook (``styles.xml``) by number, of those that matter; raise RefusedError.
+def read_styles(content: bytes) -> Styles:
+    """Return the styles of a workbook (``styles.xml``); raise RefusedError.
 
     Every return of a round has the same styles: what was parsed once is kept.
     """
@@ -47,15 +57,15 @@ def styles_that_matter(content: bytes) -> Mapping[int, CellStyle]:
         root = ET.fromstring(content)  # noqa: S314 - the safety pass refuses DTDs
     except ET.ParseError as error:
         raise RefusedError(Code.K143, "styles") from error
-    parts = {_local(part): part for part in root}
+    parts = {_local(part): part for part in root if str(part.tag)[1:].partition("}")[0] in MAIN}
     formats = {_number(node, "numFmtId"): node.get("formatCode", "") for node in parts.get("numFmts", ())}
     fonts = [(_is_on(node, "strike"), _is_white(node)) for node in parts.get("fonts", ())]
     fills = [_is_blank(node) for node in parts.get("fills", ())]
-    return {
-        number: style
-        for number, node in enumerate(parts.get("cellXfs", ()))
-        if (style := _style(node, formats, fonts, fills)).matters
+    cells = list(parts.get("cellXfs", ()))
+    styles = {
+        number: style for number, node in enumerate(cells) if (style := _style(node, formats, fonts, fills)).matters
     }
+    return Styles(styles, plain_styles(formats, [_number(node, "numFmtId") for node in cells]))
 
 
 def _style(

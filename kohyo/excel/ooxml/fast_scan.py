@@ -1,46 +1,44 @@
-"""The quick look over a part's XML (速い点検): searches at C speed, sure of themselves or not used.
+"""The quick look over a part's XML (速い点検): searches at C speed, for parts that are spelled plainly alone.
 
-A part spelled as Excel, LibreOffice and the usual libraries spell it is looked over by a few regular
-expressions; each count is compared with a looser one, and any difference means that something is spelled in
-another way. Then ``scan_slowly`` reads the part event by event. Notes are what calamine hides: errors and formulas.
+What is not spelled as ``plain_spelling`` knows it is read event by event (``scan_slowly``) and spelled anew. Notes are
+what the parser hides: errors and formulas.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from kohyo.excel.ooxml.cell_reference import Position, position, refuse_huge_merges
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
+from kohyo.excel.ooxml.plain_spelling import highest_shared, is_plain_text_list, plain_rows
 from kohyo.model.codes import Code
 
 READ_KINDS = frozenset({"worksheet", "sst", "workbook", "stylesheet", "relationships", "comments", "properties"})
 """Roots (in lower case) of the parts that are read; of all others only size, nesting and DTDs matter."""
 
-_TREE_KINDS = READ_KINDS - {"worksheet", "sst", "stylesheet"}
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+"""The namespaces of workbooks, the usual one and the strict one."""
 
+_TREE_KINDS = READ_KINDS - {"worksheet", "sst", "stylesheet"}
 _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=\"1\.[01]\"(?: encoding=\"(?i:utf-8)\")?(?: standalone=\"\w+\")?\s*\?>)?\s*"
     rb"<(\w+:)?(\w+)[\s/>]"
 )
-_REBOUND = re.compile(
-    rb"xmlns:\w+\s*=\s*[\"'](?:http://(?:schemas\.openxmlformats\.org/spreadsheetml/2006/main"
-    rb"|purl\.oclc\.org/ooxml/spreadsheetml/main)[\"']|[^\"'<]*&)"
-)
-_ODD_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}+[1-9][0-9]{0,3}+"(?: [a-z]++="[^"<>]*+")*+/?>)[\s/>]')
-"""A cell far out, or spelled in another way; all others lie within an area that can be kept in memory."""
-_ODD_ROW = re.compile(rb'<row(?=[\s/>])(?! r="[1-9][0-9]{0,5}")')
+_MAIN_ROOT = re.compile(rb"[^<>]*? xmlns=\"(?:" + b"|".join(re.escape(name.encode()) for name in MAIN) + rb')"')
 _ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
-_ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _FORMULA = re.compile(
     rb'<c r="([A-Z]++[0-9]++)"([^<>]*+)><f(?:[^<>]*/>|[^<>]*+>[^<]*+</f>|[^<>]*+>)(?:<v>([^<])|(<v></v>|<v/>))?'
 )
 _ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
 _VALUE = re.compile(rb"<v>[^<]|<t[ >]")
-_STRING = re.compile(rb"<si[\s/>]")
-_CELLS_OPENED, _CELLS_CLOSED = b"<sheetData", b"</sheetData>"
 _BLOCK = 4096
 _CLOSING_PER_CELL, _CLOSING_SPARE = 6, 1000  # more end tags than an ordinary sheet has: it may be nested deep
 
@@ -56,31 +54,34 @@ class Scan:
     """Cells with a formula, and whether a result is stored."""
     errors: dict[Position, str] = field(default_factory=dict)
     """Cells with an error value, as it is spelled."""
-    plain: bool = field(default=False, compare=False)
-    """Whether it is spelled as the usual programs spell it."""
+    strings: int = 0
+    """Shared texts: how many there are, in a sheet how many there must be."""
+    content: bytes = field(default=b"", compare=False)
+    """The rows of a sheet and what is merged, or the shared texts, spelled plainly."""
 
 
 def scan_quickly(data: bytes) -> Scan | None:
     """Return what a part holds, or None when only ``scan_slowly`` can tell; raise RefusedError.
 
-    Up to where its cells end, the part has no ``<!``: comments, CDATA and DTDs are for the slow look.
     Nesting is measured where a tree is built, and slowly in a sheet with more end tags than its cells explain.
     """
     head = _HEAD.match(data)
     if head is None:
         return None
-    scan = Scan(head[2].decode("ascii").lower(), plain=True)
+    scan = Scan(head[2].decode("ascii").lower())
     if scan.kind not in READ_KINDS:
         return scan
-    if head[1] or _REBOUND.search(data):
+    if head[1]:
         return None
     if scan.kind in _TREE_KINDS:
         _refuse_depth(data)
     if len(data) > TEXT and max(map(len, data.split(b"<"))) > TEXT:
         raise RefusedError(Code.K134)
-    if scan.kind == "sst" and len(_STRING.findall(data)) > STRINGS:
-        raise RefusedError(Code.K133, STRINGS)
-    return _scan_sheet(data, scan) if scan.kind == "worksheet" else scan
+    if scan.kind not in ("worksheet", "sst"):
+        return scan
+    if not _MAIN_ROOT.match(data, head.start(2)) or not _is_text(data):
+        return None
+    return _scan_sheet(data, scan) if scan.kind == "worksheet" else _scan_texts(data, head.start(2) - 1, scan)
 
 
 def _refuse_depth(data: bytes) -> None:
@@ -94,45 +95,69 @@ def _refuse_depth(data: bytes) -> None:
             raise RefusedError(Code.K135, DEPTH)
 
 
-def cells_end(data: bytes) -> int:
-    """Return where the cells of a sheet end (half of its XML is rules for them), of another part where it ends."""
-    end = data.rfind(_CELLS_CLOSED)
-    return len(data) if end < 0 or data.find(_CELLS_OPENED, end) >= 0 else end
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _scan_texts(data: bytes, start: int, scan: Scan) -> Scan | None:
+    scan.strings = data.count(b"<si>", start) + data.count(b"<si/>", start)
+    if scan.strings > STRINGS:
+        raise RefusedError(Code.K133, STRINGS)
+    if not is_plain_text_list(data, start):
+        return None
+    scan.content = data
+    return scan
 
 
 def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
-    end = cells_end(data)
-    if _ODD_CELL.search(data, 0, end) or _ODD_ROW.search(data, 0, end):
-        return None
-    scan.cells = data.count(b"<c r=", 0, end)
+    scan.cells = data.count(b"<c r=")
     if scan.cells > CELLS:
         raise RefusedError(Code.K140, CELLS)
     closing = _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells
     if data.count(b"/") > closing and data.count(b"</") > closing:  # one byte is counted much faster than two
         return None
-    scan.has_values = _VALUE.search(data, 0, end) is not None
-    return scan if _check_merges(data) and _note_hidden(data, end, scan) else None
+    merges = _merges(data)
+    place = plain_rows(data)
+    if place is None or merges is None:
+        return None
+    rows = data[place[0] : place[1]]
+    scan.has_values = _VALUE.search(rows) is not None
+    scan.strings = highest_shared(rows) + 1
+    scan.content = sheet_part(rows, merges)
+    return scan if _note_hidden(rows, scan) else None
 
 
-def _check_merges(data: bytes) -> bool:
-    """Refuse merges too many or too large; tell whether all of them were found."""
+def sheet_part(rows: bytes, merges: Iterable[str]) -> bytes:
+    """Return a worksheet part of the rows (``<sheetData>``) and the merged ranges alone."""
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
+    return b"".join(
+        (f'<worksheet xmlns="{MAIN[0]}">'.encode(), rows, f"<mergeCells>{merged}</mergeCells></worksheet>".encode())
+    )
+
+
+def _merges(data: bytes) -> list[str] | None:
+    """Return the merged ranges, None where they are spelled unusually; raise RefusedError: too many or too large."""
     start = data.find(b"<mergeCell")
     if start < 0:
-        return True
-    merges = _MERGE.findall(data, start)
-    refuse_huge_merges(ref.decode("ascii") for ref in merges)
-    return len(merges) == len(_ANY_MERGE.findall(data, start))
+        return []
+    merges = [ref.decode("ascii") for ref in _MERGE.findall(data, start)]
+    refuse_huge_merges(merges)
+    return merges if len(merges) == len(_ANY_MERGE.findall(data, start)) else None
 
 
-def _note_hidden(data: bytes, end: int, scan: Scan) -> bool:
+def _note_hidden(rows: bytes, scan: Scan) -> bool:
     """Note formulas and errors among the cells; tell whether all of them were found."""
-    formula_count, error_count = len(_ANY_FORMULA.findall(data, 0, end)), data.count(b't="e"', 0, end)
-    formulas = _FORMULA.findall(data, 0, end) if formula_count else []
-    errors = _ERROR.findall(data, 0, end) if error_count else []
+    formula_count, error_count = rows.count(b"<f ") + rows.count(b"<f>") + rows.count(b"<f/>"), rows.count(b't="e"')
+    formulas = _FORMULA.findall(rows) if formula_count else []
+    errors = _ERROR.findall(rows) if error_count else []
     scan.formulas = {
         _place(ref): bool(stored or (empty and b't="str"' in attributes)) for ref, attributes, stored, empty in formulas
     }
-    scan.errors = {_place(ref): error.decode("utf-8", "replace") for ref, error in errors}
+    scan.errors = {_place(ref): unescape(error.decode("utf-8")) for ref, error in errors}
     return (len(formulas), len(errors)) == (formula_count, error_count)
 
 

@@ -44,7 +44,7 @@ def read_file(path: Path) -> ReadResult:
         return ReadResult(path, finding=_finding(path, RefusedError(Code.K104, error.strerror)))
     try:
         inspected = inspect(data)
-        book = read_book(data, inspected)
+        book = read_book(inspected)
     except RefusedError as refused:
         return ReadResult(path, digest.hexdigest(), finding=_finding(path, refused))
     infos = (finding_of(Code.K147, Place(path.name)),) if inspected.has_macros else ()

@@ -6,19 +6,22 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from kohyo.excel.ooxml.cell_reference import Position, a1
-from kohyo.excel.ooxml.cell_styles import styles_that_matter
+from kohyo.excel.ooxml.cell_styles import read_styles
 from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import RefusedError
+from kohyo.excel.ooxml.plain_package import plain_package
 from kohyo.excel.ooxml.safety_check import Inspected
 from kohyo.excel.ooxml.shown_cells import SheetLooks, face_of, looks_of, struck_strings
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
     Names,
     SheetEntry,
+    Structure,
     read_comments,
     read_drawings,
     read_properties,
@@ -28,6 +31,7 @@ from kohyo.model.codes import Code
 from kohyo.model.returned_book import Face
 from kohyo.model.value import RawValue
 
+_P = TypeVar("_P")
 Merge = tuple[Position, Position]
 """First and last cell of a merged range."""
 
@@ -75,38 +79,42 @@ class RawBook:
         return self.names.get(sheet, {})
 
 
-def read_book(data: bytes, inspected: Inspected) -> RawBook:
+def read_book(inspected: Inspected) -> RawBook:
     """Read a workbook that passed the safety pass; raise RefusedError when it cannot be read surely."""
     structure = read_structure(inspected.trees)
-    looks = _Looks(inspected)
+    sheets = _worksheets(structure, inspected)
+    looks = _Looks(structure, inspected)
+    plain = plain_package(
+        [(entry.name, scan.content) for entry, scan in sheets],
+        texts=looks.texts.content if looks.texts is not None else None,
+        styles=looks.styles.plain if looks.styles is not None else None,
+        date1904=structure.date1904,
+    )
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            _require_same_sheets(book, structure.sheets)
-            worksheets = {sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet}
-            grids = tuple(
-                _grid(book, entry, inspected, looks) for entry in structure.sheets if entry.name in worksheets
-            )
+        with CalamineWorkbook.from_filelike(io.BytesIO(plain)) as book:
+            grids = tuple(_grid(book, entry, scan, inspected, looks) for entry, scan in sheets)
     except (CalamineError, OverflowError) as error:
         raise RefusedError(Code.K143, error) from error
-    if not grids:
-        raise RefusedError(Code.K141)
     return RawBook(grids, structure.names, read_properties(inspected.trees), structure.date1904)
 
 
-def _require_same_sheets(book: CalamineWorkbook, sheets: tuple[SheetEntry, ...]) -> None:
-    """Refuse a book of whose sheets the two readers disagree: one would be read as another."""
-    names = [sheet.name for sheet in sheets]
-    if book.sheet_names != names or len(set(names)) != len(names):
-        raise RefusedError(Code.K144, len(names))
+def _worksheets(structure: Structure, inspected: Inspected) -> list[tuple[SheetEntry, Scan]]:
+    """Return the sheets that hold cells; refuse a book that lists one it does not hold, or two of one name."""
+    listed = [entry for entry in structure.sheets if entry.kind == "worksheet"]
+    if not listed:
+        raise RefusedError(Code.K141)
+    if len({entry.name for entry in structure.sheets}) != len(structure.sheets):
+        raise RefusedError(Code.K144, len(listed))
+    for entry in listed:
+        if entry.part not in inspected.sheets:
+            raise RefusedError(Code.K144, sheet=entry.name)
+    return [(entry, inspected.sheets[entry.part]) for entry in listed]
 
 
-def _grid(book: CalamineWorkbook, entry: SheetEntry, inspected: Inspected, looks: _Looks) -> RawGrid:
-    scan = inspected.sheets.get(entry.part)
-    if scan is None:
-        raise RefusedError(Code.K144, sheet=entry.name)
+def _grid(book: CalamineWorkbook, entry: SheetEntry, scan: Scan, inspected: Inspected, looks: _Looks) -> RawGrid:
     _require_known_errors(scan, entry.name)
     sheet = book.get_sheet_by_name(entry.name)
-    cells, faces = _cells(sheet, looks.of(entry.part))
+    cells, faces = _cells(sheet, looks.of(scan, entry.name))
     if scan.has_values and not (scan.formulas or scan.errors or cells):
         raise RefusedError(Code.K144, sheet=entry.name)
     return RawGrid(
@@ -138,22 +146,24 @@ def _notes(scan: Scan) -> dict[Position, str]:
 
 
 class _Looks:
-    """How the cells of a workbook look, sheet by sheet."""
+    """What the sheets of a workbook share: styles and texts."""
 
-    def __init__(self, inspected: Inspected) -> None:
-        self._inspected = inspected
-        parts = inspected.looks
-        styles = next((content for name, content in parts.items() if name.endswith("styles.xml")), b"")
-        strings = next((content for name, content in parts.items() if name.endswith("sharedstrings.xml")), b"")
-        self._styles = styles_that_matter(styles) if styles else {}
-        self._strings = struck_strings(strings)
+    def __init__(self, structure: Structure, inspected: Inspected) -> None:
+        self.texts = _part(structure.texts, inspected.texts)
+        styles = _part(structure.styles, inspected.styles)
+        self.styles = read_styles(styles) if styles is not None else None
+        self._struck = struck_strings(self.texts.content) if self.texts is not None else {}
 
-    def of(self, part: str) -> SheetLooks:
-        """Return how the cells of a sheet look."""
-        content = self._inspected.looks.get(part)
-        if content is None:
-            return SheetLooks()
-        return looks_of(content, self._styles, self._strings, plain=self._inspected.sheets[part].plain)
+    def of(self, scan: Scan, sheet: str) -> SheetLooks:
+        """Return how the cells of a sheet look; raise RefusedError when it names a text that there is not."""
+        if scan.strings > (self.texts.strings if self.texts is not None else 0):
+            raise RefusedError(Code.K144, sheet=sheet)
+        return looks_of(scan.content, self.styles.that_matter if self.styles is not None else {}, self._struck)
+
+
+def _part(name: str, parts: Mapping[str, _P]) -> _P | None:
+    """Return the part that the workbook names, None where it names none or one that there is not."""
+    return parts.get(name) if name else None
 
 
 def _cells(sheet: CalamineSheet, looks: SheetLooks) -> tuple[dict[Position, RawValue], dict[Position, Face]]:

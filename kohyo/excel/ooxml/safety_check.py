@@ -1,8 +1,8 @@
 """The safety pass (安全点検) over an untrusted file, before any library touches it.
 
 By content, not by suffix; within 512 MiB and 10 seconds; every way in which a file can be refused is a code
-of its own. What it leaves behind is all that reading needs besides the values: the parts that are parsed as
-trees, and what calamine hides in the sheets.
+of its own. What it leaves behind is all that reading needs, and nothing else is read: the parts that are parsed as
+trees, and sheets and shared texts in a spelling that can be read one way only.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kohyo.excel.ooxml.fast_scan import Scan, cells_end, scan_quickly
+from kohyo.excel.ooxml.fast_scan import Scan, scan_quickly
 from kohyo.excel.ooxml.file_type import require_workbook, require_zip
 from kohyo.excel.ooxml.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
 from kohyo.excel.ooxml.slow_scan import scan_slowly
@@ -18,7 +18,7 @@ from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_pa
 from kohyo.model.codes import Code
 
 _TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties", "wsdr"})
-_LOOK_KINDS = frozenset({"worksheet", "stylesheet", "sst"})
+_STYLES = "stylesheet"
 _DTD = ("<!DOCTYPE", "<!ENTITY")
 _ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 _UTF16_STARTS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
@@ -28,15 +28,13 @@ _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that may be read: its parts by name that are parsed as trees, and its sheets' scans by part name.
-
-    ``looks`` are the parts that say how cells look: sheets, styles and shared texts.
-    """
+    """A file that may be read, by the names of its parts: those parsed as trees, sheets, shared texts and styles."""
 
     trees: dict[str, bytes]
     sheets: dict[str, Scan]
     has_macros: bool
-    looks: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Scan] = field(default_factory=dict)
+    styles: dict[str, bytes] = field(default_factory=dict)
 
 
 def inspect(data: bytes) -> Inspected:
@@ -68,8 +66,7 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
 
 
 def _scan(content: bytes, name: str) -> Scan:
-    declares = content.find(b"<!", 0, cells_end(content)) >= 0
-    if not declares and not content.startswith(_UTF16_STARTS):
+    if content.find(b"<!") < 0 and not content.startswith(_UTF16_STARTS):
         return scan_quickly(content) or scan_slowly([content], name)
     if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):
         raise RefusedError(Code.K136, name)
@@ -94,14 +91,14 @@ def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> None:
-    if scan.kind in _LOOK_KINDS and content is not None:
-        found.looks[name] = content
     if scan.kind == "worksheet":
         found.sheets[name] = scan
-    elif scan.kind in _TREE_KINDS:
+    elif scan.kind == "sst":
+        found.texts[name] = scan
+    elif scan.kind in _TREE_KINDS or scan.kind == _STYLES:
         if content is None or len(content) > STRUCTURE_SIZE:
             raise RefusedError(Code.K131, STRUCTURE_SIZE >> 20)
-        found.trees[name] = content
+        (found.styles if scan.kind == _STYLES else found.trees)[name] = content
 
 
 def _is_xml(content: bytes) -> bool:

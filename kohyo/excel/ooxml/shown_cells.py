@@ -33,13 +33,11 @@ class SheetLooks:
     visible: dict[Position, str] = field(default_factory=dict)
 
 
-def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str], *, plain: bool) -> SheetLooks:
-    """Return how the cells of a sheet look; ``plain`` tells that its XML is spelled as usual.
+def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str]) -> SheetLooks:
+    """Return how the cells of a sheet look, which is plainly spelled.
 
     ``strings`` are the shared texts that are struck through in part, by number, with what is visible of them.
     """
-    if not plain:
-        return _looks_slowly(content, styles, strings)
     styled = {
         position(ref.decode()): styles[int(number)]
         for ref, number in (_STYLED.findall(content) if styles else ())
@@ -55,34 +53,6 @@ def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[i
         if found is not None:
             visible[position(ref.decode())] = found
     return SheetLooks(styled, visible)
-
-
-def _looks_slowly(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str]) -> SheetLooks:
-    looks = SheetLooks()
-    row, column = -1, -1
-    for node in _tree(content).iter():
-        match _local(node):
-            case "row":
-                row, column = int(node.get("r", str(row + 2))) - 1, -1
-            case "c":
-                row, column = position(node.get("r", "")) if node.get("r") else (row, column + 1)
-                _look(node, (row, column), looks, (styles, strings))
-    return looks
-
-
-def _look(
-    node: ET.Element, cell: Position, looks: SheetLooks, known: tuple[Mapping[int, CellStyle], Mapping[int, str]]
-) -> None:
-    styles, strings = known
-    number = node.get("s", "0")
-    if number.isdecimal() and int(number) in styles:
-        looks.styles[cell] = styles[int(number)]
-    for child in node:
-        text = (child.text or "").strip()
-        if _local(child) == "is" and (found := _visible(child)) is not None:
-            looks.visible[cell] = found
-        elif _local(child) == "v" and node.get("t") == "s" and text.isdecimal() and int(text) in strings:
-            looks.visible[cell] = strings[int(text)]
 
 
 def struck_strings(content: bytes) -> dict[int, str]:

@@ -1,27 +1,31 @@
-"""The slow look over a part's XML (遅い点検), event by event: right for every spelling, bounded in memory."""
+"""The slow look over a part's XML (遅い点検), event by event: right for every spelling, bounded in memory.
+
+What it finds in a sheet or among the shared texts it spells anew and plainly, so that no parser after it can read
+anything else; what has no one meaning is refused.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat  # DTDs are refused in the first handler, so no entity is ever expanded
 
-from kohyo.excel.ooxml.cell_reference import Position, position, refuse_far, refuse_huge_merges, row_number
-from kohyo.excel.ooxml.fast_scan import READ_KINDS, Scan
-from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
+from kohyo.excel.ooxml.fast_scan import MAIN, READ_KINDS, Scan
+from kohyo.excel.ooxml.limits import DEPTH, TEXT, RefusedError
+from kohyo.excel.ooxml.respelling import Respelling, TextRespelling
+from kohyo.excel.ooxml.sheet_respelling import SheetRespelling
 from kohyo.model.codes import Code
 
-_MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
 _PLAIN_ENCODINGS = frozenset({"utf-8", "us-ascii", "ascii"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _UNKNOWN_ENCODING = expat.errors.codes[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+_RESPELLED: Mapping[str, Callable[[Scan], Respelling]] = {"worksheet": SheetRespelling, "sst": TextRespelling}
+FOREIGN = ""
+"""What an element of another namespace is called here."""
 
 
 def scan_slowly(blocks: Iterable[bytes], name: str) -> Scan:
-    """Return what a part holds; raise RefusedError, also for an encoding that calamine reads as nothing."""
-    reader = _Reader()
+    """Return what a part holds; raise RefusedError, also for an encoding that is not UTF-8."""
+    reader = _Reader(name)
     try:
         for block in blocks:
             reader.feed(block)
@@ -33,26 +37,20 @@ def scan_slowly(blocks: Iterable[bytes], name: str) -> Scan:
             raise RefusedError(Code.K143, name) from error
     except (ValueError, LookupError) as error:  # Python's answer to encodings that expat leaves to it
         raise RefusedError(Code.K142, name) from error
-    return reader.finish(name)
+    return reader.finish()
 
 
 class _Reader:
-    """Counts and notes while expat reports elements."""
+    """Counts while expat reports elements, and hands those of sheets and shared texts on."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self.scan = Scan()
+        self._name = name
         self._plain = True
         self._depth = 0
         self._text = 0
-        self._strings = 0
-        self._at: Position = (-1, -1)
-        self._cell_type = ""
-        self._value: list[str] | None = None
-        self._seen: set[Position] = set()
-        self._filled_rows: set[int] = set()
-        self._filled_columns: set[int] = set()
-        self._merges: list[str] = []
         self._started = False
+        self._respelling: Respelling | None = None
         self._parser = expat.ParserCreate(namespace_separator="}")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -67,12 +65,12 @@ class _Reader:
             self._plain = not block.startswith(_UTF16) and b"\0" not in block[:4]
         self._parser.Parse(block, last)
 
-    def finish(self, name: str) -> Scan:
+    def finish(self) -> Scan:
         """Check what only the whole part shows, and return what was noted."""
         if self.scan.kind in READ_KINDS and not self._plain:
-            raise RefusedError(Code.K142, name)
-        refuse_far(self._filled_rows, self._filled_columns)
-        refuse_huge_merges(self._merges)
+            raise RefusedError(Code.K142, self._name)
+        if self._respelling is not None:
+            self._respelling.finish()
         return self.scan
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -88,63 +86,28 @@ class _Reader:
             raise RefusedError(Code.K135, DEPTH)
         space, _, local = name.rpartition("}")
         if not self.scan.kind:
-            self.scan.kind = local.lower()
-        if space not in _MAIN:
-            return
-        if self.scan.kind == "worksheet":
-            self._start_in_sheet(local, attributes)
-        elif local == "si":
-            self._strings += 1
-            if self._strings > STRINGS:
-                raise RefusedError(Code.K133, STRINGS)
+            self._begin(space, local)
+        elif self._respelling is not None:
+            self._respelling.start(local if space in MAIN else FOREIGN, attributes)
 
-    def _start_in_sheet(self, local: str, attributes: dict[str, str]) -> None:
-        row, column = self._at
-        if local == "row":
-            self._at = (row_number(attributes["r"]) if "r" in attributes else row + 1, -1)
-        elif local == "c":
-            self._at = position(attributes["r"]) if "r" in attributes else (row, column + 1)
-            self._cell_type = attributes.get("t", "")
-            self._start_cell()
-        elif local == "f":
-            self.scan.formulas[self._at] = False
-        elif local in ("v", "t", "is"):
-            self._fill()
-            self._value = [] if local == "v" else None
-        elif local == "mergeCell":
-            self._merges.append(attributes.get("ref", ""))
+    def _begin(self, space: str, local: str) -> None:
+        """Take the root: of another namespace, a sheet or a list of texts is none."""
+        self.scan.kind = local.lower()
+        kind = _RESPELLED.get(self.scan.kind)
+        if kind is not None:
+            if space not in MAIN:
+                raise RefusedError(Code.K143, self._name)
+            self._respelling = kind(self.scan)
 
-    def _start_cell(self) -> None:
-        self.scan.cells += 1
-        if self.scan.cells > CELLS:
-            raise RefusedError(Code.K140, CELLS)
-        if self._at in self._seen:
-            raise RefusedError(Code.K143)
-        self._seen.add(self._at)
-
-    def _fill(self) -> None:
-        self._filled_rows.add(self._at[0])
-        self._filled_columns.add(self._at[1])
+    def _end(self, _name: str) -> None:
+        self._depth -= 1
+        self._text = 0
+        if self._respelling is not None and self._depth:
+            self._respelling.end()
 
     def _characters(self, text: str) -> None:
         self._text += len(text)
         if self._text > TEXT:
             raise RefusedError(Code.K134)
-        if self._value is not None:
-            self._value.append(text)
-
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        self._text = 0
-        if name.endswith("}v") and self._value is not None:
-            self._end_value("".join(self._value))
-            self._value = None
-        elif name.endswith("}t"):
-            self.scan.has_values = True
-
-    def _end_value(self, text: str) -> None:
-        self.scan.has_values = self.scan.has_values or bool(text)
-        if self._at in self.scan.formulas:
-            self.scan.formulas[self._at] = bool(text) or self._cell_type == "str"
-        if self._cell_type == "e":
-            self.scan.errors[self._at] = text
+        if self._respelling is not None:
+            self._respelling.characters(text)

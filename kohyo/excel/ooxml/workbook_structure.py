@@ -13,10 +13,12 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
+from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.model.codes import Code
 
-_RELATIONSHIP_ID = re.compile(r"\}id$")
+_RELATIONSHIP_ID = re.compile(r"officeDocument(/2006)?/relationships\}id$")
+_PACKAGE_LINKS, _USUAL_PART = "_rels/.rels", "xl/workbook.xml"
 _ANY_NAME, _NAMES_CLOSED = "<definedName ", "</definedNames>"
 _NAME = re.compile(
     r'<definedName name="([^"&<>]*+)"(?: localSheetId="([0-9]++)")?+(?: hidden="[01]")?+>([^<&]*+)</definedName>'
@@ -25,17 +27,21 @@ _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _TRUE = ("1", "true", "on")
 
 
+_Target = tuple[str, str]
+"""The kind of a relationship, and the part that it points at."""
+
 _Spelled = tuple[str, str, str]
 """A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
 
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """A sheet as the workbook lists it: name, visibility (``visible``, ``hidden``, ``veryHidden``), part."""
+    """A sheet as the workbook lists it; its visibility is ``visible``, ``hidden`` or ``veryHidden``."""
 
     name: str
     visibility: str
     part: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -58,32 +64,55 @@ Names = dict[str, dict[str, Position]]
 
 @dataclass(frozen=True)
 class Structure:
-    """What the workbook's own part says."""
+    """What the workbook's own part says; ``texts`` and ``styles`` are the parts of that kind, nothing without them."""
 
     sheets: tuple[SheetEntry, ...]
     names: Names
     date1904: bool
+    texts: str = ""
+    styles: str = ""
 
 
 def read_structure(trees: Mapping[str, bytes]) -> Structure:
     """Return sheets and names; raise RefusedError when there is no workbook or a part is broken."""
-    part = next((name for name in trees if name.endswith("xl/workbook.xml")), "")
-    if not part:
+    part = _workbook_part(trees)
+    if part not in trees:
         raise RefusedError(Code.K141)
     names, rest = _spelled_names(trees[part])
     root = _tree(rest, part)
-    targets = dict(_relationships(trees, part))
-    sheets = tuple(_sheets(root, {key: target for key, (_, target) in targets.items()}))
+    targets = _relationships(trees, part)
+    sheets = tuple(_sheets(root, targets))
     if not sheets:
         raise RefusedError(Code.K141)
-    date1904 = any(node.get("date1904") in _TRUE for node in root if _local(node) == "workbookPr")
-    return Structure(sheets, _names([*names, *_parsed_names(root)], [sheet.name for sheet in sheets]), date1904)
+    date1904 = any(node.get("date1904") in _TRUE for node in root if _is(node, "workbookPr"))
+    return Structure(
+        sheets,
+        _names([*names, *_parsed_names(root)], [sheet.name for sheet in sheets]),
+        date1904,
+        _only(targets, "sharedStrings"),
+        _only(targets, "styles"),
+    )
+
+
+def _workbook_part(trees: Mapping[str, bytes]) -> str:
+    """Return the part that the package says to be its workbook."""
+    if _PACKAGE_LINKS not in trees:
+        return _USUAL_PART
+    return _only(_relationships(trees, ""), "officeDocument")
+
+
+def _only(targets: Mapping[str, _Target], kind: str) -> str:
+    """Return the one part of a kind, nothing without one; raise RefusedError where there are several."""
+    parts = {part for found, part in targets.values() if found == kind}
+    if len(parts) > 1:
+        raise RefusedError(Code.K144)
+    return next(iter(parts), "")
 
 
 def read_comments(trees: Mapping[str, bytes], sheet_part: str) -> dict[Position, str]:
     """Return the comments (コメント) beside the cells of a sheet; those of the new kind come as the old."""
     comments: dict[Position, str] = {}
-    for kind, target in dict(_relationships(trees, sheet_part)).values():
+    for kind, target in _relationships(trees, sheet_part).values():
         if kind == "comments" and target in trees:
             for node in _tree(trees[target], target).iter():
                 if _local(node) == "comment":
@@ -94,7 +123,7 @@ def read_comments(trees: Mapping[str, bytes], sheet_part: str) -> dict[Position,
 def read_drawings(trees: Mapping[str, bytes], sheet_part: str) -> tuple[Drawing, ...]:
     """Return what is drawn over the cells of a sheet: text boxes and shapes with their words, pictures without."""
     found: list[Drawing] = []
-    for kind, target in dict(_relationships(trees, sheet_part)).values():
+    for kind, target in _relationships(trees, sheet_part).values():
         if kind == "drawing" and target in trees:
             found += [drawing for node in _tree(trees[target], target) if (drawing := _drawing(node))]
     return tuple(found)
@@ -131,10 +160,11 @@ def read_properties(trees: Mapping[str, bytes]) -> dict[str, str]:
     return {node.get("name", ""): "".join(node.itertext()) for node in root if _local(node) == "property"}
 
 
-def _sheets(root: ET.Element, targets: Mapping[str, str]) -> Iterator[SheetEntry]:
+def _sheets(root: ET.Element, targets: Mapping[str, _Target]) -> Iterator[SheetEntry]:
     for node in _within(root, "sheets"):
         id_ = next((value for key, value in node.items() if _RELATIONSHIP_ID.search(key)), "")
-        yield SheetEntry(node.get("name", ""), node.get("state", "visible"), targets.get(id_, ""))
+        kind, part = targets.get(id_, ("worksheet", ""))
+        yield SheetEntry(node.get("name", ""), node.get("state", "visible"), part, kind)
 
 
 def _names(spelled: Iterable[_Spelled], sheets: list[str]) -> Names:
@@ -169,7 +199,7 @@ def _spelled_names(content: bytes) -> tuple[list[_Spelled], bytes]:
         return [], content
     start, end = text.find(_ANY_NAME), text.rfind(_NAMES_CLOSED)
     names: list[_Spelled] = _NAME.findall(text, start, end) if 0 <= start < end else []
-    if not names or len(names) != text.count(_ANY_NAME):
+    if not names or "<!" in text or text.count("<", start, end) != 2 * len(names):
         return [], content
     return names, (text[:start] + text[end:]).encode()
 
@@ -182,7 +212,7 @@ def _parsed_names(root: ET.Element) -> Iterator[_Spelled]:
 
 def _within(root: ET.Element, parts: str) -> Iterator[ET.Element]:
     """Yield what stands in the parts of a workbook that are called so."""
-    return (child for part in root if _local(part) == parts for child in part)
+    return (child for part in root if _is(part, parts) for child in part if _is(child, parts.removesuffix("s")))
 
 
 @lru_cache(maxsize=65_536)
@@ -199,16 +229,19 @@ def _unquoted(sheet: str) -> str:
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
-def _relationships(trees: Mapping[str, bytes], part: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Yield the relationships of a part: id, then kind and the part it points at."""
+def _relationships(trees: Mapping[str, bytes], part: str) -> dict[str, _Target]:
+    """Return the relationships of a part within the package, those of the package itself for ``part`` empty, by id."""
     folder, _, name = part.rpartition("/")
-    content = trees.get(f"{folder}/_rels/{name}.rels")
-    if content is None:
-        return
-    for node in _tree(content, part):
-        kind = node.get("Type", "").rpartition("/")[2]
-        target = node.get("Target", "").replace("\\", "/")
-        yield node.get("Id", ""), (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
+    content = trees.get(f"{folder}/_rels/{name}.rels".removeprefix("/"))
+    found: dict[str, _Target] = {}
+    for node in _tree(content, part) if content is not None else ():
+        id_, kind = node.get("Id", ""), node.get("Type", "").rpartition("/")[2]
+        if id_ in found:
+            raise RefusedError(Code.K144)
+        if node.get("TargetMode") != "External":
+            target = node.get("Target", "").replace("\\", "/")
+            found[id_] = (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
+    return found
 
 
 def _tree(content: bytes, part: str) -> ET.Element:
@@ -229,6 +262,12 @@ def _runs(node: ET.Element) -> Iterator[str]:
             yield child.text or ""
         elif _local(child) != "rPh":
             yield from _runs(child)
+
+
+def _is(node: ET.Element, name: str) -> bool:
+    """Tell whether a node is the workbook's own of that name, and none of another namespace."""
+    space, _, local = str(node.tag).rpartition("}")
+    return local == name and space[1:] in MAIN
 
 
 def _local(node: ET.Element) -> str:

@@ -252,7 +252,10 @@ def _many_merges(count: int) -> str:
         (one_cell("", "<v>1</v>", "A1048577"), "K137"),
         (sheet_xml('<row r="99999999999"/>'), "K137"),
         (sheet_xml('<row r="0"><c r="A0"><v>1</v></c></row>'), "K137"),
-        (sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'), "K138"),
+        (
+            sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+            "K138",
+        ),
         (sheet_xml("", after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'), "K139"),
         (sheet_xml("", after=f"<mergeCells>{_many_merges(20_001)}</mergeCells>"), "K139"),
     ],
@@ -265,7 +268,11 @@ def test_places_that_no_form_has_are_refused(sheet: str, code: str) -> None:
 def test_empty_cells_far_out_do_not_matter(tmp_path: Path) -> None:
     """S6: a format on the last cell of the sheet is no reason to refuse what is written in the first."""
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook_of(sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576" s="1"/></row>')))
+    path.write_bytes(
+        workbook_of(
+            sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>')
+        )
+    )
     result = read_file(path)
     assert result.book is not None
     assert result.book.grids[0].cells == {(0, 0): 1}
@@ -274,7 +281,11 @@ def test_empty_cells_far_out_do_not_matter(tmp_path: Path) -> None:
 def test_a_stray_value_in_the_last_row_is_still_read(tmp_path: Path) -> None:
     """S6: one value far below a narrow form is read at its place, not refused."""
     path = tmp_path / "a.xlsx"
-    path.write_bytes(workbook_of(sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="C1048576"><v>2</v></c></row>')))
+    path.write_bytes(
+        workbook_of(
+            sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="C1048576"><v>2</v></c></row>')
+        )
+    )
     result = read_file(path)
     assert result.book is not None
     assert result.book.grids[0].cells == {(0, 0): 1, (1_048_575, 2): 2}

@@ -27,7 +27,7 @@ from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.model.value_json import values_from_json, values_to_json
 
-_READING = "5"
+_READING = "6"
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
 

@@ -16,6 +16,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta")
 _XML_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 4096
+_BOOK = "workbook"
 
 
 def require_zip(data: bytes) -> None:
@@ -41,7 +42,7 @@ def require_workbook(names: Collection[str]) -> None:
         raise RefusedError(Code.K121)
     if any(name.startswith(("word/", "ppt/", "visio/")) for name in names):
         raise RefusedError(Code.K113)
-    if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
+    if "[content_types].xml" not in names or not any(name.startswith("xl/") or _BOOK in name for name in names):
         raise RefusedError(Code.K114)
 
 

@@ -7,6 +7,7 @@ Everything works on the bytes already read, so that what is checked is what is r
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -20,6 +21,12 @@ _LOCAL_HEADER = 30
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _BLOCK = 1 << 20
+_END = b"PK\x05\x06"
+_END_SIZE, _LOCATOR_SIZE, _LARGE_END_SIZE = 22, 20, 56
+_END_REACH = _END_SIZE + 0xFFFF
+_SIZES_FOLLOW = 0x8
+_UNICODE_NAME = 0x7075
+_UNSAID = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,7 @@ def open_package(data: bytes) -> dict[str, Entry]:
     """Return the entries by name; raise RefusedError for a broken, lying, locked or oversized archive."""
     if data.count(b"PK\x01\x02") > ENTRIES:
         raise RefusedError(Code.K130, ENTRIES)
+    _refuse_two_ends(data)
     infos, directory = _central_directory(data)
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         raise RefusedError(Code.K123)
@@ -100,6 +108,33 @@ def _central_directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
         raise RefusedError(Code.K105) from error
 
 
+def _refuse_two_ends(data: bytes) -> None:
+    """Refuse an archive in which two programs may find two directories: by two end records, or two accounts of one."""
+    last = data.rfind(_END)
+    ends = [found.start() for found in re.finditer(re.escape(_END), data[-_END_REACH:])]
+    ends = [start + max(0, len(data) - _END_REACH) for start in ends]
+    closing = [start for start in ends if not data[start + _END_SIZE + _remark_length(data, start) :].strip(b"\0")]
+    if closing != [last]:
+        raise RefusedError(Code.K105)
+    count, size, offset = struct.unpack_from("<HII", data, last + 10)
+    locator = last - _LOCATOR_SIZE
+    if locator < 0 or data[locator : locator + 4] != b"PK\x06\x07":
+        if size + offset != last:
+            raise RefusedError(Code.K105)
+        return
+    (start,) = struct.unpack_from("<Q", data, locator + 8)
+    if data[start : start + 4] != b"PK\x06\x06" or start + _LARGE_END_SIZE > locator:
+        raise RefusedError(Code.K105)
+    large = struct.unpack_from("<QQQ", data, start + 32)
+    plain = zip((count, size, offset), (0xFFFF, _UNSAID, _UNSAID), large, strict=True)
+    if any(value not in (unsaid, true) for value, unsaid, true in plain) or large[1] + large[2] != start:
+        raise RefusedError(Code.K105)
+
+
+def _remark_length(data: bytes, start: int) -> int:
+    return int.from_bytes(data[start + _END_SIZE - 2 : start + _END_SIZE], "little")
+
+
 def _refuse_bombs(infos: list[zipfile.ZipInfo]) -> None:
     if sum(info.file_size for info in infos) > TOTAL_SIZE:
         raise RefusedError(Code.K131, TOTAL_SIZE >> 20)
@@ -136,7 +171,7 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
     name_start = info.header_offset + _LOCAL_HEADER
     if data[name_start : name_start + name_length] != _raw_name(info):
         raise RefusedError(Code.K105, info.filename)
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or not _agrees(header, info):
         raise RefusedError(Code.K105, info.filename)
     return Entry(
         name=_plain_name(info),
@@ -146,6 +181,27 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
         crc=info.CRC,
         deflated=info.compress_type == zipfile.ZIP_DEFLATED,
     )
+
+
+def _agrees(header: bytes, info: zipfile.ZipInfo) -> bool:
+    """Tell whether the header before the data says what the directory says, and the name is the only one."""
+    method, crc, packed, size = struct.unpack("<H4xIII", header[8:26])
+    if method != info.compress_type or _has_another_name(info):
+        return False
+    unsaid = (0, _UNSAID) if info.flag_bits & _SIZES_FOLLOW or _UNSAID in (packed, size) else ()
+    said = ((crc, info.CRC), (packed, info.compress_size), (size, info.file_size))
+    return all(local == true or local in unsaid for local, true in said)
+
+
+def _has_another_name(info: zipfile.ZipInfo) -> bool:
+    """Tell whether the extra fields of an entry name it in another way."""
+    extra, at = info.extra, 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, at)
+        if kind == _UNICODE_NAME and extra[at + 9 : at + 4 + length] != info.orig_filename.encode():
+            return True
+        at += 4 + length
+    return False
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
-from kohyo.excel.ooxml.raw_book import RawBook, read_book
+from kohyo.excel.ooxml.raw_book import read_book
+from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.safety_check import inspect
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
-
-
-@dataclass(frozen=True)
-class ReadResult:
-    """What became of one file: the book, or the finding that says why there is none, or skipped by name.
-
-    ``sha256`` is empty when the file was skipped or could not be opened; ``infos`` go along with a book.
-    """
-
-    path: Path
-    sha256: str = ""
-    book: RawBook | None = None
-    finding: Finding | None = None
-    infos: tuple[Finding, ...] = ()
-    skipped: bool = False
 
 
 def read_file(path: Path) -> ReadResult:

@@ -1,7 +1,7 @@
 """The worker (読取り係): a process of its own that reads untrusted files and may die or hang over one of them.
 
 The parent starts a Python that runs ``worker_process.serve`` and speaks with it over pipes: a path and its time in, a
-``ReadResult`` out, both pickled. Nothing is forked, so it works alike under Windows, a console script, ``python -c``
+``ReadResult`` out, both as JSON. Nothing is forked, so it works alike under Windows, a console script, ``python -c``
 and a test.
 Only that one file is lost which the worker fell over.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import queue
 import signal
 import subprocess
@@ -24,8 +23,10 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 import kohyo
-from kohyo.excel.ooxml.file_reader import ReadResult
-from kohyo.excel.ooxml.worker_process import read_frame, write_frame
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.read_result import ReadResult
+from kohyo.excel.ooxml.result_encoding import decode, encode_request
+from kohyo.excel.ooxml.worker_process import READY, read_frame, write_frame
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 
@@ -111,9 +112,8 @@ class Reader:
                 code = _DIED if frame or not self._worker.ran_out else _HUNG
             except queue.Empty:
                 frame, code = b"", _HUNG
-            if frame:
-                result: ReadResult = pickle.loads(frame)  # noqa: S301 - written by our own worker
-                return replace(result, path=path)
+            with contextlib.suppress(ValueError):
+                return decode(frame, path)
         self.close()
         return ReadResult(path, finding=Finding(code, Place(path.name), value=f"{self._seconds:g}"))
 
@@ -130,6 +130,7 @@ class _Worker:
     """One process, and a thread that collects its answers so that waiting can end in time on every system."""
 
     def __init__(self) -> None:
+        """Start the process; raise FileError when it does not come up, which says nothing of any file."""
         self.frames: queue.Queue[bytes] = queue.Queue()
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, and a module of this package
             COMMAND,
@@ -139,6 +140,9 @@ class _Worker:
             env={**os.environ, "PYTHONPATH": _search_path(), "PYTHONUTF8": "1"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        if read_frame(_pipe(self._process.stdout)) != READY:
+            self._process.kill()
+            raise FileError("reader_unstarted", code=self._process.wait())
         self._collector = threading.Thread(target=self._collect, daemon=True)
         self._collector.start()
 
@@ -152,7 +156,7 @@ class _Worker:
     def send(self, path: Path, seconds: float) -> None:
         """Ask for a file within a time; a worker that is gone says so by answering nothing."""
         try:
-            write_frame(_pipe(self._process.stdin), pickle.dumps((path.absolute(), seconds)))
+            write_frame(_pipe(self._process.stdin), encode_request(path, seconds))
         except OSError:
             self._process.kill()
 

@@ -1,4 +1,6 @@
-"""What the worker (読取り係) does: a path and its time in, a ``ReadResult`` out, each pickled, its length before it.
+"""What the worker (読取り係) does: a path and its time in, a ``ReadResult`` out, each as JSON, its length before it.
+
+Its first message says that it is ready.
 
 It imports as little as it can: its start takes as long as reading several returns.
 """
@@ -6,17 +8,18 @@ It imports as little as it can: its start takes as long as reading several retur
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import struct
 import sys
 from typing import BinaryIO
 
 from kohyo.excel.ooxml.file_reader import read_file
+from kohyo.excel.ooxml.result_encoding import decode_request, encode
 
 MEMORY = 1 << 30
 """Address space of the worker in bytes: about 80 MiB for the interpreter, the rest for one file (POSIX only)."""
 
+READY = b"ready"
 _LENGTH = struct.Struct(">Q")
 
 
@@ -25,10 +28,11 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     _limit_memory()
+    write_frame(answers, READY)
     while request := read_frame(sys.stdin.buffer):
-        path, seconds = pickle.loads(request)  # noqa: S301 - sent by our parent
+        path, seconds = decode_request(request)
         _limit_time(seconds)
-        answer = pickle.dumps(read_file(path))
+        answer = encode(read_file(path))
         _limit_time(0)
         write_frame(answers, answer)
 
@@ -60,5 +64,7 @@ def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - does not exist on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)  # what was inherited may be less
+        memory = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

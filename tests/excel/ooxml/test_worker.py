@@ -115,7 +115,7 @@ def test_the_worker_imports_only_what_reading_needs() -> None:
 
 def test_the_folder_it_is_started_in_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """W4: a module lying among the returned files is never imported, and relative paths are understood."""
-    (tmp_path / "pickle.py").write_text("raise SystemExit", encoding="utf-8")
+    (tmp_path / "json.py").write_text("raise SystemExit", encoding="utf-8")
     _files(tmp_path, 1)
     monkeypatch.chdir(tmp_path)
     with Reader() as reader:

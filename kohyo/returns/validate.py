@@ -294,7 +294,8 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
         return not isinstance(answer.value, str)
     if field.type == "goal":
         return False
-    return isinstance(answer.value, str) and as_typed(answer.value) != show_value(value)
+    told_apart = isinstance(answer.value, str) or isinstance(value, date)  # a number may be a day in a date's field
+    return told_apart and as_typed(answer.value) != show_value(value)
 
 
 def _of(field: FormField, answer: RawAnswer) -> tuple[Place, str, str]:

@@ -16,18 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.ooxml.worker import Reader
 from tests.bends.archives import ARCHIVES
 from tests.bends.book import Book
 from tests.bends.forms import issue, the_plan
-from tests.bends.opening import saved
 from tests.bends.packages import PACKAGES, TEXTS, Parts
 from tests.bends.plain import DEPARTMENT, answered
-from tests.bends.spellings import SHARED, Spelled, Way, respelled, ways
+from tests.bends.spelled_forms import spelled_form, spelled_parts
+from tests.bends.spellings import SHARED, Spelled, ways
 from tests.bends.truth import Understood, faults, understood
 from tests.excel.ooxml.builders import MAIN, packed
-from tests.excel.ooxml.packages import parts
 
 _WAYS = dict(ways())
 _LEGAL = (
@@ -68,25 +66,10 @@ def read(reader: Reader, tmp_path: Path) -> Callable[[bytes], Understood]:
     return read_bytes
 
 
-def _parts(book: Book, tmp_path: Path) -> Parts:
-    path = tmp_path / "plain.xlsx"
-    path.write_bytes(saved(book))
-    return parts(path)
-
-
-def _respelled(book: Book, found: Parts, way: Way) -> Parts:
-    """Return the parts with every answer spelled in a way."""
-    for number, page in enumerate(book.pages, start=1):
-        name = f"xl/worksheets/sheet{number}.xml"
-        answers = {a1(*place) for place, cell in page.cells.items() if cell.meant}
-        found[name] = respelled(found[name].decode(), answers, way).encode()
-    return found
-
-
 @pytest.mark.parametrize("way", _WAYS)
 def test_a_cell_in_another_spelling(way: str, book: Book, read: Callable[[bytes], Understood], tmp_path: Path) -> None:
     """1: Nothing is read that nobody said, and nothing that was said is lost without a finding."""
-    found = read(packed(_respelled(book, _parts(book, tmp_path), _WAYS[way])))
+    found = read(spelled_form(book, _WAYS[way], tmp_path))
     assert faults(book, found) == []
     assert way not in _LEGAL or not found.refused
 
@@ -104,7 +87,7 @@ def test_a_shared_text_by_another_number(
         texts.append(cell.value)
         return f'<c r="{cell.reference}" t="s"><v>{SHARED[way](len(texts) - 1)}</v></c>'
 
-    found = _respelled(book, _parts(book, tmp_path), share)
+    found = spelled_parts(book, share, tmp_path)
     assert len(texts) > 10
     listed = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in texts)
     found[TEXTS] = f'<sst xmlns="{MAIN}">{listed}</sst>'.encode()
@@ -128,7 +111,7 @@ def _shared(book: Book, tmp_path: Path) -> Parts:
         texts.append(cell.value)
         return f'<c r="{cell.reference}" t="s"><v>{len(texts) - 1}</v></c>' if cell.is_text else cell.plain
 
-    found = _respelled(book, _parts(book, tmp_path), share)
+    found = spelled_parts(book, share, tmp_path)
     listed = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in texts)
     found[TEXTS] = f'<sst xmlns="{MAIN}">{listed}</sst>'.encode()
     _link(found, "sharedStrings.xml")

@@ -94,6 +94,13 @@ def test_too_long_text_is_taken_whole_with_a_finding(plan: Plan) -> None:
     assert "K202" in codes(findings)
 
 
+def test_a_number_that_is_read_as_a_day_is_said(plan: Plan) -> None:
+    """Where a cell shows 45446 and a day is understood, that is told as K207 (requirement 3)."""
+    answers, findings = read(plan, filled_on=45446)
+    assert answers.values["filled_on"].value == date(2024, 6, 3)
+    assert ("K207", "45446") in {(finding.code, finding.value) for finding in findings}
+
+
 def test_normalised_numbers_are_said(plan: Plan) -> None:
     """A number typed in full width is read and said as K207 (requirement 3)."""
     findings = read(plan, effect_finance="１２００")[1]

@@ -27,10 +27,16 @@ app = typer.Typer(
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
 _JSON = "--json"
 Json = Annotated[bool, typer.Option(_JSON, help=wording("cli.options.json"))]
+AskPassword = Annotated[bool, typer.Option("--ask-password", help=wording("cli.options.ask_password"))]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
 
 
 Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def _asked(wanted: bool) -> tuple[str, ...]:  # noqa: FBT001 - the option itself
+    """Return the password that a person types, which is shown and kept nowhere; none where it is not wanted."""
+    return (typer.prompt(wording("cli.prompts.password"), hide_input=True, err=True),) if wanted else ()
 
 
 def _command(name: str) -> Callable[[Command], Command]:
@@ -92,12 +98,14 @@ def distribute(
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=wording("cli.arguments.returns"))],
     definition: Annotated[Path | None, typer.Option(metavar="FILE", help=wording("cli.options.definition"))] = None,
+    ask_password: AskPassword = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Check returned forms (点検) without a workspace."""
     from kohyo.usecases.check import check as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda progress: use_case(files, definition, progress))
+    asked = _asked(ask_password)
+    Door(json=json).run(lambda progress: use_case(files, definition, progress, asked))
 
 
 @_command("consolidate")
@@ -107,13 +115,15 @@ def consolidate(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.mend_by")),
     ] = None,
+    ask_password: AskPassword = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Take 回収 into the register (取込), and send back what must be mended (差戻し)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
     due = deadline.date() if deadline else None
-    Door(json=json).run(lambda progress: use_case(directory, progress=progress, mend_by=due))
+    asked = _asked(ask_password)
+    Door(json=json).run(lambda progress: use_case(directory, progress=progress, mend_by=due, passwords=asked))
 
 
 @_command("resolve")

@@ -13,6 +13,7 @@ from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.usecases.new import DEFAULT_PLAN
+from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.received_files import check_alone
 
@@ -30,9 +31,15 @@ class Checked:
         return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
 
 
-def check(paths: Sequence[Path], definition: Path | None = None, progress: Progress = silent) -> Checked:
+def check(
+    paths: Sequence[Path],
+    definition: Path | None = None,
+    progress: Progress = silent,
+    passwords: Sequence[str] = (),
+) -> Checked:
     """Return what is wrong with returned forms; ``definition`` is a 計画定義.xlsx, else the shipped plan.
 
+    Locked files are opened with the passwords that are kept, and with ``passwords``.
     Raises FileError for a path that is no file. Values are not compared with what went out: for that,
     consolidate.
     """
@@ -41,7 +48,7 @@ def check(paths: Sequence[Path], definition: Path | None = None, progress: Progr
             raise FileError("unreadable", path=path)
     plan = read_definition(definition) if definition else shipped(DEFAULT_PLAN)
     findings: list[Finding] = []
-    with Reader() as reader:
+    with Reader(passwords=(*kept_passwords(), *passwords)) as reader:
         shown = progress(paths, wording("cli.progress.returns"))
         for path, result in zip(shown, reader.read_many(paths), strict=True):
             findings.extend(check_alone(result, path.name, plan))

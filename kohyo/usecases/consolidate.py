@@ -36,6 +36,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
+from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.received_files import closed_folders, digest_of, received_files, understand
 from kohyo.workspace.session import Session, session, stop_if_broken
@@ -65,11 +66,16 @@ class Consolidated:
 
 
 def consolidate(
-    root: Location, now: datetime | None = None, progress: Progress = silent, mend_by: date | None = None
+    root: Location,
+    now: datetime | None = None,
+    progress: Progress = silent,
+    mend_by: date | None = None,
+    passwords: Sequence[str] = (),
 ) -> Consolidated:
     """Read 回収 into the register, write 結果/取込結果.xlsx and 差戻し; doing it twice is the same as once.
 
     ``mend_by`` is the day by which corrections are to be back, by default the form's own deadline or in a week.
+    Locked files are opened with the passwords that are kept, and with ``passwords``.
 
     Raises UsageError when no forms went out or nothing came back, FileError when the register cannot be read
     or written. One unreadable file never stops the others.
@@ -77,7 +83,7 @@ def consolidate(
     with session(root, now) as current:
         stop_if_broken(current)
         issues = load_bases(current.workspace.bases, current.plan)
-        found, skipped = _read_all(current, issues, progress)
+        found, skipped = _read_all(current, issues, progress, Reader(passwords=(*kept_passwords(), *passwords)))
         before = decided_by_edits(
             under_todays_names(current.register, current.plan), current.plan, current.loaded.edits
         )
@@ -116,7 +122,7 @@ def consolidate(
 
 
 def _read_all(
-    current: Session, issues: Mapping[str, IssuedForm], progress: Progress
+    current: Session, issues: Mapping[str, IssuedForm], progress: Progress, reader: Reader
 ) -> tuple[tuple[ReturnedFile, ...], int]:
     """Return what every file says that ever came, and how many were skipped by name; only what is new is read."""
     stop_if_bases_are_gone(current.workspace.bases, issues, current.register.receipts)
@@ -128,7 +134,8 @@ def _read_all(
         raise UsageError("no_returns", path=folder)
     reading = reading_of(current.plan)
     kept = load_answers(current.workspace.answers, issues, reading)
-    files, skipped = _read_files(current, issues, kept, progress)
+    with reader:
+        files, skipped = _read_files(current, issues, kept, reader, progress)
     keep_answers(current.workspace.answers, [file for file in files if file.sha256 not in kept], reading)
     present = {file.sha256 for file in files}
     gone = load_answers(current.workspace.answers, issues)
@@ -138,7 +145,11 @@ def _read_all(
 
 
 def _read_files(
-    current: Session, issues: Mapping[str, IssuedForm], kept: Mapping[str, ReturnedFile], progress: Progress
+    current: Session,
+    issues: Mapping[str, IssuedForm],
+    kept: Mapping[str, ReturnedFile],
+    reader: Reader,
+    progress: Progress,
 ) -> tuple[list[ReturnedFile], int]:
     """Read the files of 回収 whose answers are not kept yet; of the others say what is kept."""
     folder = current.workspace.returns
@@ -148,19 +159,18 @@ def _read_files(
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []
     skipped = 0
-    with Reader() as reader:
-        results = reader.read_many(new)
-        for path in progress(paths, wording("cli.progress.returns")):
-            name = path.relative_to(folder).as_posix()
-            if path in new:
-                result = next(results)
-                if result.skipped:
-                    skipped += 1
-                    continue
-                file = understand(result, name, current.plan, issues)
-            else:
-                file = renamed(kept[digests[path]], name)
-            files.append(_once(file, first))
+    results = reader.read_many(new)
+    for path in progress(paths, wording("cli.progress.returns")):
+        name = path.relative_to(folder).as_posix()
+        if path in new:
+            result = next(results)
+            if result.skipped:
+                skipped += 1
+                continue
+            file = understand(result, name, current.plan, issues)
+        else:
+            file = renamed(kept[digests[path]], name)
+        files.append(_once(file, first))
     return files, skipped
 
 

@@ -17,7 +17,7 @@ def faulty_worker(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> N
         "import os, time\n"
         "from kohyo.excel.ooxml import worker_process\n"
         "read = worker_process.read_file\n"
-        "def faulty(path):\n"
+        "def faulty(path, passwords=()):\n"
         f"    if '悪' in path.name:\n        {body}\n"
         "    return read(path)\n"
         "worker_process.read_file = faulty\n"

@@ -13,7 +13,7 @@ import pytest
 
 from kohyo.excel.ooxml.worker import Reader
 from tests.excel.faulty import faulty_worker
-from tests.excel.ooxml.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
+from tests.excel.ooxml.builders import MAIN, locked, one_cell, packed, parts_of, sheet_xml, workbook_of
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
 
 _PLAIN = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
@@ -85,7 +85,7 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "K136": lambda: _with("customXml/item1.xml", b'<!DOCTYPE a [<!ENTITY x "y">]><a/>'),
     "K137": lambda: workbook_of(one_cell("", "<v>1</v>", "XFE1")),
     "K138": lambda: workbook_of(
-        sheet_xml('<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'),
+        sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
     ),
     "K139": lambda: workbook_of(sheet_xml("", after='<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>')),
     "K140": lambda: _as_it_is("xl/worksheets/sheet1.xml", _many_cells()),
@@ -133,6 +133,26 @@ def _bad(ground: Ground) -> Path:
     path = ground.folder / "悪い.xlsx"
     path.write_bytes(workbook_of(_PLAIN))
     return path
+
+
+@provokes("K124")
+def a_locked_file_that_no_password_opens(ground: Ground) -> Findings:
+    """Read a locked file with another password than its own."""
+    return _unlocked(ground, ("ちがう",))
+
+
+@provokes("K149")
+def a_locked_file_that_a_password_opens(ground: Ground) -> Findings:
+    """Read a locked file with two passwords, of which the second is its own."""
+    return _unlocked(ground, ("ちがう", "ひみつ"))
+
+
+def _unlocked(ground: Ground, passwords: tuple[str, ...]) -> Findings:
+    path = ground.folder / "鍵.xlsx"
+    path.write_bytes(locked(_as_it_is("xl/media/a.bin", bytes(8000)), "ひみつ"))
+    with Reader(ground.folder, passwords=passwords) as reader:
+        result = reader.read(path)
+    return [*result.infos, *([result.finding] if result.finding else [])]
 
 
 @provokes("K163")

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
 from kohyo.excel.ooxml.raw_book import read_book
 from kohyo.excel.ooxml.read_result import ReadResult
-from kohyo.excel.ooxml.safety_check import inspect
+from kohyo.excel.ooxml.safety_check import Inspected, inspect
+from kohyo.excel.ooxml.unlock import unlock
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
 
 
-def read_file(path: Path) -> ReadResult:
-    """Read one file in this process; a file that kills or hangs the process needs ``worker.Reader``."""
+def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
+    """Read one file in this process, a locked one with the first of ``passwords`` that opens it.
+
+    A file that kills or hangs the process needs ``worker.Reader``.
+    """
     if is_temporary_file(path.name):
         return ReadResult(path, skipped=True)
     try:
@@ -28,12 +33,27 @@ def read_file(path: Path) -> ReadResult:
     except OSError as error:
         return ReadResult(path, finding=_finding(path, RefusedError(Code.K104, error.strerror)))
     try:
-        inspected = inspect(data)
+        inspected, infos = _inspected(path, data, passwords)
         book = read_book(inspected)
     except RefusedError as refused:
         return ReadResult(path, digest.hexdigest(), finding=_finding(path, refused))
-    infos = (finding_of(Code.K147, Place(path.name)),) if inspected.has_macros else ()
+    if inspected.has_macros:
+        infos = (*infos, finding_of(Code.K147, Place(path.name)))
     return ReadResult(path, digest.hexdigest(), book, infos=infos)
+
+
+def _inspected(path: Path, data: bytes, passwords: Sequence[str]) -> tuple[Inspected, tuple[Finding, ...]]:
+    """Return a file that was looked over, opened by a password where it is locked, and what must be said of that."""
+    try:
+        return inspect(data), ()
+    except RefusedError as refused:
+        if refused.code is not Code.K123:
+            raise
+    opened = unlock(data, passwords)
+    if opened is None:
+        raise RefusedError(Code.K124, len(passwords)) if passwords else RefusedError(Code.K123)
+    said = (finding_of(Code.K149, Place(path.name), value=str(opened.number)),) if opened.number else ()
+    return inspect(opened.data), said
 
 
 def _finding(path: Path, refused: RefusedError) -> Finding:

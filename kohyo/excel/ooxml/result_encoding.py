@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,15 +27,15 @@ _Json = Any
 _DAY = len("2024-04-01")
 
 
-def encode_request(path: Path, seconds: float) -> bytes:
-    """Return the request to read a file within a time."""
-    return json.dumps([str(path.absolute()), seconds]).encode()
+def encode_request(path: Path, seconds: float, passwords: Sequence[str] = ()) -> bytes:
+    """Return the request to read a file within a time, with passwords that may open it."""
+    return json.dumps([str(path.absolute()), seconds, list(passwords)]).encode()
 
 
-def decode_request(frame: bytes) -> tuple[Path, float]:
-    """Return path and time of a request."""
-    path, seconds = json.loads(frame)
-    return Path(path), float(seconds)
+def decode_request(frame: bytes) -> tuple[Path, float, tuple[str, ...]]:
+    """Return path, time and passwords of a request."""
+    path, seconds, passwords = json.loads(frame)
+    return Path(path), float(seconds), tuple(map(str, passwords))
 
 
 def encode(result: ReadResult) -> bytes:

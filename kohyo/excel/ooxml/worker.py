@@ -15,7 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -48,14 +48,22 @@ _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 class Reader:
     """Reads files in a worker that is started when first needed, replaced when lost, ended on exit."""
 
-    def __init__(self, folder: Path | None = None, *, seconds: float = SECONDS, wall: float = SECONDS * _WALL) -> None:
-        """Name files in findings by their path within ``folder``.
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        seconds: float = SECONDS,
+        wall: float = SECONDS * _WALL,
+        passwords: Sequence[str] = (),
+    ) -> None:
+        """Name files in findings by their path within ``folder``; open locked ones with ``passwords``.
 
         Give each ``seconds`` of a processor, and ``wall`` seconds on the clock, after which alone Windows ends it.
         """
         self._folder = folder
         self._seconds = seconds
         self._wall = wall
+        self._passwords = tuple(passwords)
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
@@ -101,7 +109,7 @@ class Reader:
         for path in paths:
             if self._worker is None:
                 self._worker = _Worker()
-            self._worker.send(path, self._seconds)
+            self._worker.send(encode_request(path, self._seconds, self._passwords))
 
     def _receive(self, path: Path) -> ReadResult:
         """Return the next result, or the finding that this file cost us the worker."""
@@ -153,10 +161,10 @@ class _Worker:
             return self._process.wait(timeout=1) == -getattr(signal, "SIGPROF", 0) != 0
         return False
 
-    def send(self, path: Path, seconds: float) -> None:
-        """Ask for a file within a time; a worker that is gone says so by answering nothing."""
+    def send(self, request: bytes) -> None:
+        """Ask for a file; a worker that is gone says so by answering nothing."""
         try:
-            write_frame(_pipe(self._process.stdin), encode_request(path, seconds))
+            write_frame(_pipe(self._process.stdin), request)
         except OSError:
             self._process.kill()
 

@@ -30,9 +30,9 @@ def serve() -> None:
     _limit_memory()
     write_frame(answers, READY)
     while request := read_frame(sys.stdin.buffer):
-        path, seconds = decode_request(request)
+        path, seconds, passwords = decode_request(request)
         _limit_time(seconds)
-        answer = encode(read_file(path))
+        answer = encode(read_file(path, passwords))
         _limit_time(0)
         write_frame(answers, answer)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, PROPERTY, answer_name
 from kohyo.text.control_number import ControlNumber
@@ -75,6 +76,13 @@ def packed(parts: Mapping[str, bytes], rename: Callable[[str], str] = str) -> by
 def workbook_of(sheet: str | bytes, **options: Any) -> bytes:  # noqa: ANN401 - handed on to parts_of
     """Return a smallest workbook around one worksheet part."""
     return packed(parts_of(sheet, **options))
+
+
+def locked(data: bytes, password: str) -> bytes:
+    """Return a workbook as Excel locks it with a password."""
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(data)).encrypt(password, target)
+    return target.getvalue()
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def test_days_and_hours_arrive_as_what_they_are() -> None:
 def test_a_request_names_any_file() -> None:
     """E1: A name that is no proper text is asked for as it is."""
     path = Path("/tmp") / "回\udce3答.xlsx"  # noqa: S108 - a name alone
-    assert decode_request(encode_request(path, 2.5)) == (path, 2.5)
+    assert decode_request(encode_request(path, 2.5, ("ひみつ",))) == (path, 2.5, ("ひみつ",))
 
 
 @pytest.mark.parametrize(

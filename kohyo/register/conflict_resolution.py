@@ -46,13 +46,13 @@ def resolve(register: Register, plan: Plan, now: datetime, by: str = "") -> Reso
             groups[row.group].append(row)
     settled: dict[str, Conflict] = {}
     findings: list[Finding] = []
-    for rows in groups.values():
+    for group, rows in groups.items():
         item = register.item(rows[0].item)
-        problem = _problem(rows, plan)
+        problem = _problem(group, rows, plan)
         if problem:
             findings.append(problem)
         elif _is_decided(rows) and item is None:
-            findings.append(finding_of(Code.K411, Place(), register_label(plan, rows[0].field), rows[0].group))
+            findings.append(finding_of(Code.K411, Place(), register_label(plan, rows[0].field), group))
         elif item is not None and _is_decided(rows):
             signed = _signed(rows, by, now)
             register = _apply(register, plan, item, signed, now)
@@ -74,12 +74,12 @@ def _is_decided(rows: list[Conflict]) -> bool:
     return any(row.decision in _TAKES for row in rows) or all(row.decision is Decision.REGISTER for row in rows)
 
 
-def _problem(rows: list[Conflict], plan: Plan) -> Finding | None:
+def _problem(group: str, rows: list[Conflict], plan: Plan) -> Finding | None:
     """Return what is half-filled or contradicts itself in one group, None when nothing is."""
     takes = [row for row in rows if row.decision in _TAKES]
     label = register_label(plan, rows[0].field)
     if len(takes) > 1:
-        return finding_of(Code.K407, Place(), label, rows[0].group)
+        return finding_of(Code.K407, Place(), label, group)
     for row in rows:
         if row.decision is Decision.OTHER and row.other is None:
             return finding_of(Code.K408, Place(), label, row.id)

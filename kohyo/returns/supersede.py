@@ -90,7 +90,7 @@ class _Superseded:
 
     def _shared(self, later: ReturnedFile) -> Iterator[ReturnedSheet]:
         """Yield this file's sheets that a correction holds as well."""
-        codes = {code_of(sheet) for sheet in later.sheets} - {""}
+        codes = {code_of(sheet) for sheet in later.sheets if not sheet.copied}
         tabs = {sheet.base.tab for sheet in later.sheets if sheet.base.item is None}
         for sheet in self.file.sheets:
             if (sheet.tab in tabs) if sheet.copied else (code_of(sheet) in codes):

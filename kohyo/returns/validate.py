@@ -114,7 +114,6 @@ class _Reading:
         self._found = found
         self._known = known
         self._findings = findings
-        self._rest = False
 
     def fill(self, cover: Mapping[str, RawAnswer]) -> None:
         """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
@@ -125,7 +124,6 @@ class _Reading:
 
     def read(self, *, rest: bool) -> dict[str, Answer]:
         """Return the trusted answers by field name; ``rest`` says that ticks left open are 非該当."""
-        self._rest = rest
         values: dict[str, Answer] = {}
         for field, answer in self._located():
             self._note(field, answer)
@@ -133,7 +131,7 @@ class _Reading:
                 self._compare_readonly(field, answer)
             elif answer.note not in _UNREAD and (found := self._seen(field, answer)) is not None:
                 values |= self._one(field, found)
-        return values | self._ticks()
+        return values | self._ticks(rest=rest)
 
     def _seen(self, field: FormField, answer: RawAnswer) -> RawAnswer | None:
         """Return an answer as people see it; None where that is to be asked."""
@@ -224,7 +222,7 @@ class _Reading:
             low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
             self._findings.append(finding_of(Code.K214, *_of(field, answer), low=low, high=high))
 
-    def _ticks(self) -> dict[str, Answer]:
+    def _ticks(self, *, rest: bool) -> dict[str, Answer]:
         """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
         located = [
             (field, answer)
@@ -244,7 +242,7 @@ class _Reading:
                 continue
             if tick is None and is_blank(answer.value):
                 tick = self._empty_tick(field, group_answered=group_answered)
-            if tick is Tick.UNKNOWN and self._rest:
+            if tick is Tick.UNKNOWN and rest:
                 tick = Tick.NO
             if tick is Tick.UNKNOWN:
                 open_ticks.append(field)
@@ -278,9 +276,8 @@ class _Reading:
 def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
     """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
     whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
-    if field.type != "multiline" or whole:
-        return {}
-    return {cell: text for cell, text in answer.apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
+    apart = answer.apart if field.type == "multiline" and not whole else {}
+    return {cell: text for cell, text in apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
 
 
 def _within(field: FormField, value: float) -> bool:
@@ -292,10 +289,8 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
     """Tell whether the value differs from what was typed; free text never does."""
     if field.type in ("text", "multiline"):
         return not isinstance(answer.value, str)
-    if field.type == "goal":
-        return False
     told_apart = isinstance(answer.value, str) or isinstance(value, date)  # a number may be a day in a date's field
-    return told_apart and as_typed(answer.value) != show_value(value)
+    return field.type != "goal" and told_apart and as_typed(answer.value) != show_value(value)
 
 
 def _of(field: FormField, answer: RawAnswer) -> tuple[Place, str, str]:

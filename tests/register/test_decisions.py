@@ -46,8 +46,8 @@ def test_an_answer_that_was_chosen_is_taken_and_the_other_kept(plan: Plan) -> No
     """The chosen answer becomes the value; the refused one stays in the history with who decided."""
     resolved = decide(plan, (Decision.ANSWER, None), (None, None))
     assert (measures(resolved), resolved.settled, resolved.waiting) == ("あ", 1, 0)
-    told = [(change.kind, change.new, change.by) for change in resolved.register.changes]
-    assert told == [(ChangeKind.DECIDED, "あ", "事務局"), (ChangeKind.REFUSED, "い", "事務局")]
+    told = [(change.kind, change.old, change.new, change.by) for change in resolved.register.changes]
+    assert told == [(ChangeKind.DECIDED, "前", "あ", "事務局"), (ChangeKind.REFUSED, "前", "い", "事務局")]
 
 
 def test_another_value_is_taken_and_both_answers_kept(plan: Plan) -> None:
@@ -102,6 +102,16 @@ def test_a_decision_about_an_item_that_is_gone_is_told_and_waits(plan: Plan) -> 
     assert (resolved.settled, resolved.waiting) == (0, 1)
     assert [(finding.code, finding.value) for finding in resolved.findings] == [("K411", taken.group)]
     assert resolve(replace(resolved.register, items=decided.items), plan, NOW).settled == 1
+    alone = resolve(replace(decided, items=(), conflicts=(taken,)), plan, NOW)
+    assert [(finding.code, finding.field) for finding in alone.findings] == [("K411", "取組内容")]
+
+
+def test_a_question_that_nobody_touched_waits_as_it_is(plan: Plan) -> None:
+    """Without a decision nothing is applied, told or found, be the item there or gone."""
+    for items in (disputed(plan).items, ()):
+        register = replace(disputed(plan), items=items)
+        resolved = resolve(register, plan, NOW)
+        assert (resolved.register, resolved.settled, resolved.findings) == (register, 0, ())
 
 
 def test_a_half_decision_names_what_is_open(plan: Plan) -> None:
@@ -113,9 +123,8 @@ def test_a_half_decision_names_what_is_open(plan: Plan) -> None:
 
 
 def test_who_decided_alone_decides_nothing(plan: Plan) -> None:
-    """A name without a decision is asked about; no name and no decision just waits."""
+    """A name without a decision is asked about."""
     register = disputed(plan)
-    assert resolve(register, plan, NOW).findings == ()
     named = tuple(replace(row, decided_by="係") for row in register.conflicts)
     assert [found.code for found in resolve(replace(register, conflicts=named), plan, NOW).findings] == ["K410"]
 
@@ -141,6 +150,26 @@ def test_who_decided(plan: Plan, names: tuple[str, str], by: tuple[str, str]) ->
     assert [row.decision for row in resolved.register.conflicts] == [Decision.ANSWER, Decision.REGISTER]
 
 
+def test_whoever_is_named_on_the_row_taken_decided_before_others(plan: Plan) -> None:
+    """A row without a name takes that name, wherever the row stands."""
+    said = [
+        answer(value, "前", department=name, leads=False, sha256=value)
+        for value, name in (("あ", "総務部"), ("い", "政策経営部"), ("う", "財務部"))
+    ]
+    rows = merged(register_with(measures="前"), plan, files_of(*said)).conflicts
+    decided = {"あ": (Decision.REGISTER, "甲"), "い": (Decision.ANSWER, "乙"), "う": (None, "")}
+    for order in (rows, rows[::-1]):
+        written = [
+            replace(row, decision=decided[str(row.theirs)][0], decided_by=decided[str(row.theirs)][1]) for row in order
+        ]
+        resolved = resolve(replace(register_with(measures="前"), conflicts=tuple(written)), plan, NOW)
+        assert {row.theirs: row.decided_by for row in resolved.register.conflicts} == {
+            "あ": "甲",
+            "い": "乙",
+            "う": "乙",
+        }
+
+
 @pytest.mark.parametrize("department", OWNERS[:2])
 def test_a_decision_on_what_an_owner_answers_for_itself(plan: Plan, department: str) -> None:
     """It changes that owner's own answer; only the lead's stands in the item as well."""
@@ -157,14 +186,34 @@ def test_a_decision_on_what_an_owner_answers_for_itself(plan: Plan, department: 
     assert fields == ({"person"} if leads else {f"担当者（{department}）"})
 
 
+def test_what_an_owner_said_for_itself_stays_where_that_is_decided(plan: Plan) -> None:
+    """台帳 on every row keeps the owner's own answer, not the lead's, and the history tells it."""
+    own = {"department": OWNERS[1], "leads": False}
+    before = merged(register_with(person="主管"), plan, files_of(answer("前任", None, "person", **own)))
+    said = [answer(name, "前任", "person", round=2, issued_after=1, sha256=name, **own) for name in ("係長", "課長")]
+    register = merged(before, plan, files_of(*said))
+    rows = tuple(replace(row, decision=Decision.REGISTER) for row in register.conflicts)
+    resolved = resolve(replace(register, conflicts=rows), plan, NOW).register
+    assert resolved.contributions == before.contributions
+    told = {(change.kind, change.old, change.new) for change in resolved.changes[len(register.changes) :]}
+    assert told == {
+        (ChangeKind.DECIDED, "前任", "前任"),
+        (ChangeKind.REFUSED, "前任", "係長"),
+        (ChangeKind.REFUSED, "前任", "課長"),
+    }
+
+
 def test_a_tick_that_was_decided_rests_on_the_answer(plan: Plan) -> None:
-    """Its evidence is the answer that was chosen."""
+    """Its evidence is the answer that was chosen, and no longer the matrix; a text has none."""
     said = [answer(Tick.NO, Tick.YES, TICK, department=name, leads=False) for name in OWNERS[1:]]
-    register = merged(register_with(**{TICK: Tick.YES}), plan, files_of(answer(Tick.YES, Tick.YES, TICK), *said))
+    said += [answer("い", "前", department=OWNERS[1], leads=False)]
+    start = register_with(measures="前", **{TICK: Tick.YES})
+    start = replace(start, items=(replace(start.items[0], evidence={TICK: Evidence.MATRIX}),))
+    register = merged(start, plan, files_of(*said))
     rows = tuple(replace(row, decision=Decision.ANSWER) for row in register.conflicts)
     item = resolve(replace(register, conflicts=rows), plan, NOW).register.item(ITEM)
     assert item is not None
-    assert (item.values[TICK], item.evidence[TICK]) == (Tick.NO, Evidence.ANSWER)
+    assert (item.values[TICK], item.values["measures"], item.evidence) == (Tick.NO, "い", {TICK: Evidence.ANSWER})
 
 
 def test_an_edit_of_another_kind_or_field_settles_nothing(plan: Plan) -> None:

@@ -1,0 +1,116 @@
+"""What a cell shows and what it holds, by the kind of its field.
+
+1. A field for words says what is shown, whatever is stored; where nobody can tell what is shown, it is asked about.
+2. A number is the stored one; fewer digits shown than stored are told. Per cent are read where the field counts so.
+3. Of a text partly struck through the rest is taken and told; wholly struck through, it is asked about.
+4. What cannot be seen is told, unless it is what went out. An empty cell shows nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from kohyo.definition.fields import FormField, field_named
+from kohyo.model.plan import FieldType, Plan
+from kohyo.model.returned_book import Face, Look, RawAnswer
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue, RawValue
+from kohyo.returns.two_faces import seen
+from tests.returns.builders import answer
+
+NUMBERS: tuple[FieldType, ...] = ("integer", "decimal")
+WORDS = tuple(type_ for type_ in get_args(FieldType) if type_ not in (*NUMBERS, "date"))
+
+
+def field_of(plan: Plan, type_: FieldType, unit: str = "千円") -> FormField:
+    """Return a field of a type that counts in a unit."""
+    return replace(field_named(plan, "effect_finance"), type=type_, unit=unit)
+
+
+def look(field: FormField, value: RawValue, face: Face | None, base: FieldValue = None) -> tuple[object, list[str]]:
+    """Return the value as people see it, ``...`` where that is asked, and each finding with what it says is shown."""
+    found, told = seen(field, replace(answer(value), face=face), base)
+    shown = [f"{one.code} {one.context.get('shown', '')}".rstrip() for one in told]
+    assert {(one.place, one.field) for one in told} <= {(answer(None).place, field.register_label)}
+    return found.value if isinstance(found, RawAnswer) else ..., shown
+
+
+@pytest.mark.parametrize("type_", WORDS)
+def test_words_are_read_as_shown(plan: Plan, type_: FieldType) -> None:
+    """A number that a format shows as words is those words, in every kind of field that is none of numbers (1)."""
+    field = field_of(plan, type_)
+    assert look(field, 123.0, Face(Look.FORMATTED, "0123")) == ("0123", ["K275 0123"])
+    assert look(field, 0.5, Face(Look.PERCENT, "50%")) == ("50%", ["K275 50%"])
+    assert look(field, 123.0, Face(Look.FORMATTED, "123")) == ("123", [])
+    assert look(field, date(2030, 1, 2), Face(Look.MOMENT, None)) == (..., ["K273"])
+
+
+@pytest.mark.parametrize("type_", NUMBERS)
+@pytest.mark.parametrize(
+    ("value", "shown", "told"),
+    [
+        (1200.0, "1,200千円", []),
+        (1200, "0001200", []),
+        (-1200, "▲1,200", []),
+        (0, "0.", []),
+        (0.0, ".", []),
+        (0.1 + 0.7, "0.8", []),
+        (1200.0, "－", []),
+        (1200.0, None, []),
+        (12.34, "12.3", ["K274 12.3"]),
+        (0.4, "0", ["K274 0"]),
+        (1234567, "1,235千", ["K274 1,235千"]),
+    ],
+)
+def test_a_number_is_the_stored_one(plan: Plan, type_: FieldType, value: float, shown: str, told: list[str]) -> None:
+    """Zeros, separators, signs and words of a format change nothing; hidden digits are told (2)."""
+    assert look(field_of(plan, type_), value, Face(Look.FORMATTED, shown)) == (value, told)
+    assert look(field_of(plan, type_), value, Face(Look.MOMENT, shown)) == (value, [])
+
+
+@pytest.mark.parametrize("type_", NUMBERS)
+@pytest.mark.parametrize(("value", "read"), [(0.85, 85), (0.125, 12.5), (1, 100), (0.1 + 0.7, 80), (-0.07, -7)])
+def test_per_cent(plan: Plan, type_: FieldType, value: float, read: float) -> None:
+    """85 % is 85 in a field that counts in per cent, however it writes that; elsewhere it is asked about (2)."""
+    face = Face(Look.PERCENT, "85%")
+    for unit in ("％", "%", "パーセント"):
+        found, told = look(field_of(plan, type_, unit), value, face)
+        assert (found, type(found), told) == (read, type(read), ["K275 85%"])
+    for unit in ("千円", ""):
+        assert look(field_of(plan, type_, unit), value, face) == (..., ["K273 85%"])
+
+
+@pytest.mark.parametrize("look_", [Look.FORMATTED, Look.PERCENT, Look.MOMENT])
+def test_a_day_is_the_stored_one(plan: Plan, look_: Look) -> None:
+    """However it is shown (2)."""
+    for value in (date(2024, 6, 3), 45446):
+        assert look(field_of(plan, "date"), value, Face(look_, "6月3日")) == (value, [])
+
+
+@pytest.mark.parametrize("type_", get_args(FieldType))
+def test_what_is_struck_through_is_gone(plan: Plan, type_: FieldType) -> None:
+    """In every kind of field (3)."""
+    field = field_of(plan, type_)
+    assert look(field, "三年毎年", Face(Look.STRUCK, "毎年"), "三年毎年") == ("毎年", ["K270 毎年"])
+    assert look(field, "三年", Face(Look.ERASED, ""), "三年") == (..., ["K271"])
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "told"),
+    [("前", "前", []), ("○", Tick.YES, []), (12.0, 12, []), ("後", "前", ["K272"]), ("後", None, ["K272"])],
+)
+def test_what_cannot_be_seen_is_told(plan: Plan, value: RawValue, base: FieldValue, told: list[str]) -> None:
+    """It is read as it is stored; what went out is told to nobody (4)."""
+    assert look(field_of(plan, "text"), value, Face(Look.UNSEEN, ""), base) == (value, told)
+
+
+@pytest.mark.parametrize("value", [None, "　 ", "\u200b"])
+def test_an_empty_cell_shows_nothing(plan: Plan, value: RawValue) -> None:
+    """Whatever its format; and a cell without a format of its own shows what it holds (4)."""
+    for kind in Look:
+        assert look(field_of(plan, "text"), value, Face(kind, None)) == (value, [])
+    assert look(field_of(plan, "text"), 12.5, None) == (12.5, [])

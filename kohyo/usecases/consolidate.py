@@ -28,6 +28,7 @@ from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
+from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
 from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
@@ -142,6 +143,7 @@ def _read_files(
 ) -> tuple[list[ReturnedFile], int]:
     """Read the files of 回収 whose answers are not kept yet; of the others say what is kept."""
     folder = current.workspace.returns
+    sent = SentForms(issues)
     paths = received_files(folder)
     digests = {path: digest_of(path) for path in paths}
     new = {path: None for path in paths if digests[path] not in kept}
@@ -157,7 +159,7 @@ def _read_files(
                 if result.skipped:
                     skipped += 1
                     continue
-                file = understand(result, name, current.plan, issues)
+                file = understand(result, name, current.plan, sent)
             else:
                 file = renamed(kept[digests[path]], name)
             files.append(_once(file, first))

@@ -132,9 +132,9 @@ def _read_all(
     files, skipped = _read_files(current, issues, kept, progress)
     keep_answers(current.workspace.answers, [file for file in files if file.sha256 not in kept], reading)
     present = {file.sha256 for file in files}
-    gone = load_answers(current.workspace.answers, issues)
+    gone = load_answers(current.workspace.answers, issues, besides=present)
     names = {row.sha256: row.file for row in current.register.receipts if row.sha256}
-    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items() if sha not in present)
+    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items())
     return (*files, *away), skipped
 
 

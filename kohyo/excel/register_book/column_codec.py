@@ -18,6 +18,8 @@ _KEPT = 2048
 _SHORT = 40
 """Characters of a text that is likely to come again."""
 
+_DOUBTFUL = ("select_one", "departments")
+
 _Seen = tuple[type, RawValue | FieldValue, str]
 """A value as what it is, for 1 is also True and 1.0, and the field that its row names."""
 
@@ -34,8 +36,8 @@ class ColumnCodec:
         self._encoded: dict[_Seen, CellValue] = {}
         self._canonical: dict[_Seen, FieldValue] = {}
         self._last: tuple[FieldValue, CellValue] = (None, None)
-        self.nothing: FieldValue = Tick.NO if column.kind == "tick" else column.blank
-        """What an empty cell means."""
+        self.doubtful = column.kind == "answer" and column.field is not None and column.field.type in _DOUBTFUL
+        """Whether what can be read may still be unknown: a choice, a department."""
 
     def decode(self, raw: RawValue, field: str = "") -> FieldValue:
         """Read a cell; ``field`` is the field its row names. Raise TextError for what is not surely a value."""

@@ -196,6 +196,11 @@ def _note(note: Note) -> Row:
     }
 
 
+def filled(row: Row) -> Row:
+    """Return the row without what is empty."""
+    return {name: value for name, value in row.items() if value is not None}
+
+
 def change_row(change: Change) -> Row:
     """Return the row of a change."""
     return {

@@ -96,17 +96,23 @@ class TableReader:
         read: dict[str, FieldValue] = {}
         unread: set[str] = set()
         for place, codec in readers:
-            raw = values.get(place)
-            if raw is None and not isinstance(codec.nothing, str) and (row, place) not in self._marked:
-                found: tuple[FieldValue, bool] = codec.nothing, True
-            else:
-                found = self._cell((row, place), raw, codec, field)
-            value, sure = found
+            value, sure = self._plain(values.get(place), codec, field) or self._cell(
+                (row, place), values.get(place), codec, field
+            )
             if not sure:
                 unread.add(codec.column.name)
             elif value is not None:
                 read[codec.column.name] = value
         return PlacedRow(read, self._grid.title, row, columns, frozenset(unread))
+
+    def _plain(self, raw: RawValue, codec: ColumnCodec, field: str) -> tuple[FieldValue, bool] | None:
+        """Return the value of a cell of which there is nothing to say, as of most; None of any other."""
+        if codec.doubtful or self._marked:
+            return None
+        try:
+            return codec.decode(raw, field), True
+        except TextError:
+            return None
 
     def _cell(self, cell: tuple[int, int], raw: RawValue, codec: ColumnCodec, field: str) -> tuple[FieldValue, bool]:
         """Return a cell's value and whether it is sure."""

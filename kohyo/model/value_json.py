@@ -12,12 +12,12 @@ from kohyo.model.value import FieldValue
 
 def values_to_json(values: Mapping[str, FieldValue]) -> dict[str, object]:
     """Return values by name as JSON can hold them."""
-    return {name: _to_json(value) for name, value in values.items()}
+    return {name: value if isinstance(value, str) else _to_json(value) for name, value in values.items()}
 
 
 def values_from_json(values: Mapping[str, Any]) -> dict[str, FieldValue]:
     """Return the values that ``values_to_json`` put down; raise ValueError or KeyError for anything else."""
-    return {name: _from_json(value) for name, value in values.items()}
+    return {name: _from_json(value) if isinstance(value, dict) else value for name, value in values.items()}
 
 
 def _to_json(value: FieldValue) -> object:
@@ -28,10 +28,7 @@ def _to_json(value: FieldValue) -> object:
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-def _from_json(value: Any) -> FieldValue:  # noqa: ANN401 - whatever JSON held
-    if not isinstance(value, dict):
-        plain: FieldValue = value
-        return plain
+def _from_json(value: Mapping[str, Any]) -> FieldValue:
     if "tick" in value:
         return Tick(value["tick"])
     return datetime.fromisoformat(value["moment"]) if "moment" in value else date.fromisoformat(value["date"])

@@ -76,9 +76,10 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
     """
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
+    names = {"", *files}
     for place, change in enumerate(register.changes):
         if change.kind is not ChangeKind.SUBMITTED:
-            known = place >= since and (change.place.file or "") in {"", *files}
+            known = place >= since and (change.place.file or "") in names
             is_answer = known and change.kind is ChangeKind.ANSWERED
             told = _with_ticks(change) if change.field in ticks else change
             acts[change.item, change.field].take(told, place, is_answer=is_answer)

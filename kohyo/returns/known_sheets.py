@@ -8,56 +8,29 @@ items tell nothing apart.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
-from kohyo.text.control_number import sheet_code
+from kohyo.returns.sent_forms import KnownSheet, SentForms, SentSheet, known_sheet, sent_sheets
 from kohyo.text.normalise import Key, key
 
-NUMBER = "number"
-TITLE = "title"
-_NOTHING = Key("")
-LONG = 12
-"""Characters from which on a text is somebody's own."""
-
-
-@dataclass(frozen=True)
-class KnownSheet:
-    """A sheet that went out: what it is about, which is the same for an item on all forms, and what it held."""
-
-    subject: str
-    tab: str
-    number: Key
-    title: Key
-    """Empty on a sheet that went out without one."""
-    texts: Mapping[str, Key]
-    """The title and every long text, by field name."""
+_FIRST = ""
+"""Stands before every control number."""
 
 
 class KnownSheets:
-    """All sheets that went out, against which the sheets of one return are held."""
+    """All sheets that went out, against which the sheets of one return are held: first its own, then by control number.
+
+    The sheets of its own department are held here, few as they are; those of all others are looked up.
+    """
 
     def __init__(self, issue: IssuedForm, issues: Mapping[str, IssuedForm]) -> None:
         self._issue = issue
-        self._issues = issues
-
-    @cached_property
-    def every(self) -> tuple[KnownSheet, ...]:
-        """Every sheet, those of the returned form first; of a correction what the office wrote, not its answers."""
-        first = {
-            (known.subject, name): text
-            for form in self._forms()
-            if not form.correction
-            for known in (known_sheet(sheet, form) for sheet in form.sheets)
-            for name, text in known.texts.items()
-        }
-        return tuple(
-            _of_the_office(known_sheet(sheet, form), first) if form.correction and first else known_sheet(sheet, form)
-            for form in self._forms()
-            for sheet in form.sheets
-        )
+        self._sent = SentForms.of(issues)
+        self._others = self._sent.first(issue)
+        self._alone = {issue.department}
 
     def known(self, sheet: IssuedSheet) -> KnownSheet:
         """Return a sheet of the returned form as evidence."""
@@ -65,74 +38,105 @@ class KnownSheets:
 
     def numbered(self, number: Key) -> KnownSheet | None:
         """Return the item that went out with a number."""
-        return self._by_number.get(number) if number else None
+        return self._first(self._by_number, self._others.by_number, number) if number else None
 
     def titled(self, title: Key) -> KnownSheet | None:
         """Return the sheet that went out with a title."""
-        return self._by_title.get(title) if title else None
+        return self._first(self._by_title, self._others.by_title, title) if title else None
 
     def named(self, tab: Key) -> KnownSheet | None:
         """Return the sheet that went out under a tab."""
-        return self._by_tab.get(tab)
+        return self._first(self._by_tab, self._others.by_tab, tab)
 
     def telling(self, known: KnownSheet) -> dict[str, Key]:
         """Return the texts of a sheet that no other went out with."""
-        return {name: text for name, text in known.texts.items() if self._subjects[name, text] <= {known.subject}}
+        return {
+            name: text
+            for name, text in known.texts.items()
+            if all(subject == known.subject for subject in self._subjects(name, text))
+        }
 
-    def _forms(self) -> Iterator[IssuedForm]:
-        """Yield the forms that count: of this respondent up to this one, of all others the first."""
-        own = self._issue
-        yield own
-        for _, form in sorted(self._issues.items()):
-            last = own.round - 1 if form.department == own.department else 1
-            if (form.plan, form.year) == (own.plan, own.year) and form.round <= last:
-                yield form
+    def resembling(self, written: Mapping[str, Key]) -> Iterator[KnownSheet]:
+        """Yield every sheet with a telling text that is like the one written in its field, and some more."""
+        found = {sheet.place: sheet for sheet in self._own}
+        for name, text in written.items():
+            for candidate in self._others.candidates(name, text):
+                found.update((sheet.place, sheet) for sheet in self._told_by(name, candidate))
+        return (found[place].known for place in sorted(found))
+
+    def _told_by(self, name: str, text: Key) -> Iterator[SentSheet]:
+        """Yield the others' sheets about the one thing that a text went out with, if it is one."""
+        subjects = self._subjects(name, text)
+        about = next(subjects, "")
+        if all(subject == about for subject in subjects):
+            yield from self._of_others(self._others.by_subject, about)
+
+    def _subjects(self, name: str, text: Key) -> Iterator[str]:
+        """Yield what the sheets are about that went out with a text."""
+        yield from self._own_subjects.get((name, text), ())
+        for subject, departments in self._others.subjects.get((name, text), {}).items():
+            if departments != self._alone:
+                yield subject
+
+    def _first(
+        self, own: Mapping[Key, SentSheet], others: Mapping[str, Iterable[SentSheet]], mark: Key
+    ) -> KnownSheet | None:
+        """Return the first of the sheets with a mark."""
+        theirs = next(self._of_others(others, mark), None)
+        found = [sheet for sheet in (own.get(mark), theirs) if sheet]
+        return min(found, key=lambda sheet: sheet.place).known if found else None
+
+    def _of_others(self, others: Mapping[str, Iterable[SentSheet]], mark: str) -> Iterator[SentSheet]:
+        return (sheet for sheet in others.get(mark, ()) if sheet.department != self._issue.department)
 
     @cached_property
-    def _by_number(self) -> Mapping[Key, KnownSheet]:
-        return _first((sheet.number, sheet) for sheet in self.every)
+    def _own(self) -> tuple[SentSheet, ...]:
+        """The sheets of this department up to this return; of a correction what the office wrote, not its answers."""
+        forms = ((_FIRST, self._issue), *self._sent.earlier(self._issue))
+        sheets = [(form, sheet) for control, form in forms for sheet in sent_sheets(form, control)]
+        plain = [sheet for form, sheet in sheets if not form.correction]
+        if not any(sheet.known.texts for sheet in plain) and not self._others.departments - self._alone:
+            return tuple(sheet for _, sheet in sheets)
+        return tuple(
+            replace(sheet, known=self._of_the_office(sheet.known, plain)) if form.correction else sheet
+            for form, sheet in sheets
+        )
+
+    def _of_the_office(self, known: KnownSheet, plain: Sequence[SentSheet]) -> KnownSheet:
+        """Return a sheet of a correction with those texts alone that the item went out with at first.
+
+        What a department answered is no mark of an item: it may have written the same on several.
+        """
+        own = (sheet for sheet in plain if sheet.known.subject == known.subject)
+        same = sorted((*own, *self._of_others(self._others.by_subject, known.subject)), key=lambda sheet: sheet.place)
+        first = {name: text for sheet in same for name, text in sheet.known.texts.items()}
+        return replace(known, texts={name: text for name, text in known.texts.items() if first.get(name) == text})
 
     @cached_property
-    def _by_title(self) -> Mapping[Key, KnownSheet]:
-        return _first((sheet.title, sheet) for sheet in self.every)
+    def _by_number(self) -> Mapping[Key, SentSheet]:
+        return _by((sheet.known.number, sheet) for sheet in self._own)
 
     @cached_property
-    def _by_tab(self) -> Mapping[Key, KnownSheet]:
-        return _first((key(sheet.tab), sheet) for sheet in self.every)
+    def _by_title(self) -> Mapping[Key, SentSheet]:
+        return _by((sheet.known.title, sheet) for sheet in self._own)
 
     @cached_property
-    def _subjects(self) -> Mapping[tuple[str, Key], set[str]]:
-        """By field and text, what the sheets are about that went out with it."""
+    def _by_tab(self) -> Mapping[Key, SentSheet]:
+        return _by((key(sheet.known.tab), sheet) for sheet in self._own)
+
+    @cached_property
+    def _own_subjects(self) -> Mapping[tuple[str, Key], set[str]]:
+        """By field and text, what the sheets of this department are about that went out with it."""
         subjects: dict[tuple[str, Key], set[str]] = defaultdict(set)
-        for sheet in self.every:
-            for name, text in sheet.texts.items():
-                subjects[name, text].add(sheet.subject)
-        return subjects
+        for sheet in self._own:
+            for entry in sheet.known.texts.items():
+                subjects[entry].add(sheet.known.subject)
+        return dict(subjects)
 
 
-def known_sheet(sheet: IssuedSheet, form: IssuedForm) -> KnownSheet:
-    """Return a sheet as evidence."""
-    texts = {name: key(value) for name, value in sheet.values.items() if isinstance(value, str)}
-    return KnownSheet(
-        subject=sheet.item or f"{form.department} {sheet_code(sheet.control)}",
-        tab=sheet.tab,
-        number=texts.get(NUMBER, _NOTHING),
-        title=texts.get(TITLE, _NOTHING),
-        texts={name: text for name, text in texts.items() if text and (name == TITLE or len(text) >= LONG)},
-    )
-
-
-def _of_the_office(known: KnownSheet, first: Mapping[tuple[str, str], Key]) -> KnownSheet:
-    """Return a sheet of a correction with those texts alone that the item went out with at first.
-
-    What a department answered is no mark of an item: it may have written the same on several.
-    """
-    texts = {name: text for name, text in known.texts.items() if first.get((known.subject, name)) == text}
-    return replace(known, texts=texts)
-
-
-def _first(entries: Iterable[tuple[Key, KnownSheet]]) -> dict[Key, KnownSheet]:
-    found: dict[Key, KnownSheet] = {}
-    for mark, sheet in entries:
+def _by(entries: Iterable[tuple[Key, SentSheet]]) -> dict[Key, SentSheet]:
+    """Return the first sheet of each mark in the order in which they stand."""
+    found: dict[Key, SentSheet] = {}
+    for mark, sheet in sorted(entries, key=lambda entry: entry[1].place):
         found.setdefault(mark, sheet)
     return found

@@ -19,8 +19,9 @@ from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawReturn, RawSheet
-from kohyo.returns.known_sheets import NUMBER, KnownSheets
+from kohyo.returns.known_sheets import KnownSheets
 from kohyo.returns.parse_value import as_typed
+from kohyo.returns.sent_forms import NUMBER
 from kohyo.returns.sheet_identity import SheetMarks, foreign_content
 from kohyo.text.control_number import parse_control_number
 from kohyo.text.normalise import key

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from kohyo.messages import wording
@@ -31,16 +30,15 @@ from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawSheet
-from kohyo.returns.known_sheets import LONG, NUMBER, TITLE, KnownSheet, KnownSheets
+from kohyo.returns.known_sheets import KnownSheets
 from kohyo.returns.parse_value import as_typed
+from kohyo.returns.sent_forms import NUMBER, TITLE, KnownSheet
+from kohyo.returns.similar_texts import alike
 from kohyo.text.normalise import Key, key
 
 _UNREAD = ("error", "uncalculated")
 _NOTHING = Key("")
-_ALIKE = 0.8
 _HALF = 0.5
-_COMPARED = 400
-"""Characters of a text that are compared: a whole cell would take minutes."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ class SheetMarks:
     def share(self) -> float:
         """How much of what went out on its own sheet stands on it, from 0 to 1."""
         own = self.known.telling(self.own)
-        return _share(own, lambda name: _alike(self._text(name), own[name]))
+        return _share(own, lambda name: alike(self._text(name), own[name]))
 
     @cached_property
     def tab(self) -> KnownSheet | None:
@@ -102,7 +100,7 @@ class SheetMarks:
         if not own or all(self._text(name) == text for name, text in own.items()):
             return None
         least = self.share + _HALF
-        return next((sheet for sheet in self._others() if least <= 1 and self._share_of(sheet) >= least), None)
+        return next((sheet for sheet in self._others() if self._share_of(sheet) >= least), None) if least <= 1 else None
 
     def doubt(self) -> Finding | None:
         """Return why it is surely not a plain answer to its own sheet, or a copy of it; None where nothing says so."""
@@ -132,7 +130,7 @@ class SheetMarks:
                 yield wording(f"finding.marks.{mark}", tab=other.tab if other else self.base.tab)
 
     def _others(self) -> Iterator[KnownSheet]:
-        return (sheet for sheet in self.known.every if sheet.subject != self.own.subject)
+        return (sheet for sheet in self.known.resembling(self._written) if sheet.subject != self.own.subject)
 
     def _other(self, found: KnownSheet | None) -> KnownSheet | None:
         return found if found is not None and found.subject != self.own.subject else None
@@ -144,7 +142,7 @@ class SheetMarks:
     def _is_theirs(self, name: str, text: Key) -> bool:
         """Tell whether a text is another sheet's; one that is like ours as well is ours unless it is quite theirs."""
         written, ours = self._text(name), self.own.texts.get(name, _NOTHING)
-        return written == text or (_alike(written, text) and not _alike(written, ours))
+        return written == text or (alike(written, text) and not alike(written, ours))
 
     def _text(self, name: str) -> Key:
         return self._written.get(name, _NOTHING)
@@ -169,15 +167,3 @@ def _is_read(answer: RawAnswer | None) -> bool:
 
 def _share(texts: Mapping[str, Key], stands: Callable[[str], bool]) -> float:
     return sum(1 for name in texts if stands(name)) / len(texts) if texts else 0.0
-
-
-def _alike(written: Key, sent: Key) -> bool:
-    """Tell whether a text still is what went out: it was only added to, or four fifths of its beginning stand."""
-    if len(sent) >= LONG and sent in written:
-        return True
-    one, other = written[:_COMPARED], sent[:_COMPARED]
-    if one == other or not (one and other):
-        return written == sent
-    matcher = SequenceMatcher(a=one, b=other, autojunk=False)
-    quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
-    return quick and matcher.ratio() >= _ALIKE

@@ -28,6 +28,7 @@ from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
+from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
 from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
@@ -138,9 +139,9 @@ def _read_all(
         files, skipped = _read_files(current, issues, kept, reader, progress)
     keep_answers(current.workspace.answers, [file for file in files if file.sha256 not in kept], reading)
     present = {file.sha256 for file in files}
-    gone = load_answers(current.workspace.answers, issues)
+    gone = load_answers(current.workspace.answers, issues, besides=present)
     names = {row.sha256: row.file for row in current.register.receipts if row.sha256}
-    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items() if sha not in present)
+    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items())
     return (*files, *away), skipped
 
 
@@ -153,6 +154,7 @@ def _read_files(
 ) -> tuple[list[ReturnedFile], int]:
     """Read the files of 回収 whose answers are not kept yet; of the others say what is kept."""
     folder = current.workspace.returns
+    sent = SentForms(issues)
     paths = received_files(folder)
     digests = {path: digest_of(path) for path in paths}
     new = {path: None for path in paths if digests[path] not in kept}
@@ -167,7 +169,7 @@ def _read_files(
             if result.skipped:
                 skipped += 1
                 continue
-            file = understand(result, name, current.plan, issues)
+            file = understand(result, name, current.plan, sent)
         else:
             file = renamed(kept[digests[path]], name)
         files.append(_once(file, first))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -54,27 +54,33 @@ def _names_in(path: Path) -> Iterable[str]:
     return ()
 
 
-def load_answers(folder: Path, issues: Mapping[str, IssuedForm], reading: str = "") -> dict[str, ReturnedFile]:
-    """Return what is kept of files that answer one of these forms, by SHA-256.
+def load_answers(
+    folder: Path, issues: Mapping[str, IssuedForm], reading: str = "", besides: Collection[str] = ()
+) -> dict[str, ReturnedFile]:
+    """Return what is kept of files that answer one of these forms, by SHA-256, ``besides`` those that are known.
 
     With ``reading`` only what was read in that way. What cannot be understood counts as not kept: the file is read.
     """
     kept: dict[str, ReturnedFile] = {}
     for path in sorted(folder.glob("*.json")):
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            data = json.loads(path.read_text(encoding="utf-8"))
-            issue = issues.get(data["control"])
-            if issue is not None and reading in ("", data["reading"]):
-                kept[path.stem] = _decode(data, issue)
+        if path.stem not in besides:
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                data = json.loads(path.read_text(encoding="utf-8"))
+                issue = issues.get(data["control"])
+                if issue is not None and reading in ("", data["reading"]):
+                    kept[path.stem] = _decode(data, issue)
     return kept
 
 
 def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
     """Return what a file says with the name under which it lies in 回収 now."""
+    names = file.earlier_names | {file.file}
+    if name == file.file and all(place.file == name for place in _places(file)):
+        return replace(file, earlier_names=names)
     return replace(
         file,
         file=name,
-        earlier_names=file.earlier_names | {file.file},
+        earlier_names=names,
         answers=tuple(replace(answer, place=replace(answer.place, file=name)) for answer in file.answers),
         offers=tuple(
             replace(offer, answers=replace(offer.answers, place=replace(offer.answers.place, file=name)))
@@ -90,6 +96,15 @@ def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
         ),
         notes=tuple(replace(note, place=replace(note.place, file=name)) for note in file.notes),
     )
+
+
+def _places(file: ReturnedFile) -> Iterator[Place]:
+    """Yield the places that a file names in what it says."""
+    yield from (answer.place for answer in file.answers)
+    yield from (offer.answers.place for offer in file.offers)
+    yield from (finding.place for finding in file.findings)
+    yield from (found.finding.place for sheet in file.sheets for found in sheet.findings)
+    yield from (note.place for note in file.notes)
 
 
 def _moved(finding: Finding, name: str) -> Finding:

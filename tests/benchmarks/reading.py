@@ -19,6 +19,7 @@ from python_calamine import CalamineWorkbook
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.outcome import Outcome
 from kohyo.model.returned_file import ReturnedFile
+from kohyo.returns.sent_forms import SentForms
 from kohyo.workspace.received_files import understand
 from tests.benchmarks.common import Survey, made_up, write_returns
 from tests.benchmarks.measuring import compare, machine, options, show
@@ -54,7 +55,7 @@ def readers(survey: Survey, paths: Sequence[Path]) -> dict[str, Callable[[], obj
 
 def kohyo(survey: Survey, paths: Sequence[Path]) -> Iterator[ReturnedFile]:
     """Read and check the returns as ``kohyo consolidate`` does."""
-    issues = {issue.control: issue for issue in survey.issues}
+    issues = SentForms({issue.control: issue for issue in survey.issues})
     with Reader() as reader:
         for path, result in zip(paths, reader.read_many(paths), strict=True):
             yield understand(result, path.name, survey.plan, issues)

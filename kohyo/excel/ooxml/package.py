@@ -32,6 +32,7 @@ _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _XF = re.compile(r"<xf\b[^>]*>")
 _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_BLOCK = 1 << 16
 _BUILT_IN_DATES = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
 
 Pieces: TypeAlias = Iterable[bytes]
@@ -159,5 +160,18 @@ def _put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Pieces) -> No
     part.compress_type = zipfile.ZIP_DEFLATED
     part.external_attr = entry.external_attr
     with archive.open(part, "w") as stream:
-        for piece in pieces:
-            stream.write(piece)
+        for block in _blocks(pieces):
+            stream.write(block)
+
+
+def _blocks(pieces: Pieces) -> Iterator[bytes]:
+    """Yield the pieces in larger ones, for a hundred thousand rows are as many calls."""
+    waiting: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)

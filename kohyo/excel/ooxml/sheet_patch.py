@@ -13,7 +13,7 @@ from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.cell_reference import a1, row_column
+from kohyo.excel.ooxml.cell_reference import a1, column_letters, row_column
 from kohyo.excel.ooxml.package import attributes
 from kohyo.excel.ooxml.shared_formulas import released
 from kohyo.text.excel_dates import to_serial
@@ -103,8 +103,22 @@ class _Writer:
         self.patch = patch
         self._styles = styles
         self._date_styles = date_styles
+        self._columns: dict[int, tuple[str, str]] = {}
 
-    def row(self, row: int, attrs: str = "", body: str = "") -> bytes:
+    def new_row(self, row: int) -> bytes:
+        """Return a row that the sheet has not yet."""
+        number = str(row + 1)
+        cells = self.patch.rows[row]
+        written = "".join(self._new_cell(column, number, cells[column]) for column in sorted(cells))
+        return f"<row{self._attributes(row, '')}>{written}</row>".encode()
+
+    def _new_cell(self, column: int, number: str, value: CellValue) -> str:
+        if column not in self._columns:
+            self._columns[column] = column_letters(column), self._column_style(column)
+        letters, style = self._columns[column]
+        return self._cell(f"{letters}{number}", value, style)
+
+    def row(self, row: int, attrs: str, body: str) -> bytes:
         """Return a row of the sheet with its new values among those that it has."""
         cells = {row_column(attributes(found[1])["r"])[1]: found for found in _CELL.finditer(body)}
         known = {column: attributes(found[1]).get("s", "") for column, found in cells.items()}
@@ -133,7 +147,7 @@ class _Writer:
         if isinstance(value, date) and int(style or 0) not in self._date_styles:
             value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
         if isinstance(value, str):
-            text = escape(_ESCAPE.sub("_x005F_", value))
+            text = escape(_ESCAPE.sub("_x005F_", value) if "_x" in value else value)
             return f'<c r="{reference}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
         number = to_serial(value) if isinstance(value, date) else value
         return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
@@ -156,11 +170,11 @@ def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:
         if upto == done and not hit:
             continue
         yield xml[start : found.start()]
-        yield from map(writer.row, waiting[done:upto])
+        yield from map(writer.new_row, waiting[done:upto])
         yield writer.row(row, found[1].decode(), (found[2] or b"").decode()) if hit else found[0]
         done, start = upto + hit, found.end()
     yield xml[start:end]
-    yield from map(writer.row, waiting[done:])
+    yield from map(writer.new_row, waiting[done:])
 
 
 def _column_styles(head: str) -> list[tuple[int, int, str]]:

@@ -5,31 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kohyo.errors import TextError
-from kohyo.excel.register_book.cell_codec import canonical
+from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.register_columns import BookSheet
-from kohyo.excel.register_book.register_rows import Row, strange_columns
+from kohyo.excel.register_book.register_rows import Row
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 
 
-def canonical_row(plan: Plan, sheet: BookSheet, row: Row) -> tuple[Row, Row]:
-    """Return the row as the register gives it back, and apart from it the values that it cannot hold."""
-    field = str(row.get(Column.FIELD) or "")
-    kept: dict[str, FieldValue] = {}
-    refused: dict[str, FieldValue] = {name: row[name] for name in strange_columns(sheet, row)}
-    for column in sheet.columns:
-        value = row.get(column.name)
-        try:
-            held = canonical(plan, column, value, field)
-        except TextError:
-            refused[column.name] = value
-        else:
-            if held is not None:
-                kept[column.name] = held
-    return kept, refused
+class RowCodec:
+    """The columns of one sheet, for all rows that are written into it."""
+
+    def __init__(self, plan: Plan, sheet: BookSheet) -> None:
+        """Take the sheet whose rows are written."""
+        self._columns = {column.name: ColumnCodec(plan, column) for column in sheet.columns}
+
+    def canonical(self, row: Row) -> tuple[Row, Row]:
+        """Return the row as the register gives it back, and apart from it the values that it cannot hold."""
+        field = str(row.get(Column.FIELD) or "")
+        kept: dict[str, FieldValue] = {}
+        columns = self._columns
+        refused: dict[str, FieldValue] = {
+            name: value for name, value in row.items() if name not in columns and value is not None
+        }
+        for name, column in columns.items():
+            value = row.get(name)
+            try:
+                held = column.canonical(value, field)
+            except TextError:
+                refused[name] = value
+            else:
+                if held is not None:
+                    kept[name] = held
+        return kept, refused
+
+    def encode(self, name: str, value: FieldValue) -> CellValue:
+        """Return what a column's cell shows for a value; raise TextError for one that it cannot hold."""
+        return self._columns[name].encode(value)
 
 
 def canonical_rows(plan: Plan, sheet: BookSheet, rows: Iterable[Row]) -> list[Row]:
     """Return rows as the register gives them back, without the values that it cannot hold."""
-    return [canonical_row(plan, sheet, row)[0] for row in rows]
+    codec = RowCodec(plan, sheet)
+    return [codec.canonical(row)[0] for row in rows]

@@ -47,8 +47,12 @@ def _plain(plan: Plan, column: BookColumn, raw: RawValue) -> FieldValue:
         return parse_integer(raw)
     if column.kind == "moment":
         return _moment(raw)
-    text = as_typed(raw).replace("\r\n", "\n").replace("\r", "\n")
+    text = _lines(as_typed(raw))
     return _headings(plan).get(key(text), text) if column.kind == "field" else text
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def encode(plan: Plan, column: BookColumn, value: FieldValue) -> CellValue:
@@ -68,13 +72,6 @@ def _shown_text(plan: Plan, column: BookColumn, text: str) -> str:
     if column.words:
         return dict(column.words).get(text, text)
     return _heading(plan, text) if column.kind == "field" else _storable(text)
-
-
-def canonical(plan: Plan, column: BookColumn, value: FieldValue, field: str = "") -> FieldValue:
-    """Return the value as the register gives it back once it is saved; raise TextError for what it cannot hold."""
-    if value is None and column.kind == "tick":
-        return Tick.UNKNOWN
-    return decode(plan, column, encode(plan, column, value), field)
 
 
 def _answer(field: FormField, raw: RawValue) -> FieldValue:
@@ -124,7 +121,7 @@ def _value(plan: Plan, field: str, raw: RawValue) -> FieldValue:
     """Read a value by its field's type; what does not fit stays as it stands, for history is not corrected."""
     known = _fields(plan).get(field)
     if known is None or known.type == "departments":
-        return as_typed(raw).replace("\r\n", "\n").replace("\r", "\n") if isinstance(raw, str) else raw
+        return _lines(raw) if isinstance(raw, str) else raw
     try:
         return parse_value(known, raw)
     except TextError:
@@ -151,6 +148,8 @@ def _heading(plan: Plan, name: str) -> str:
 
 def _storable(text: str) -> str:
     """Return the text; raise TextError where a cell could not hold all of it."""
+    if len(text) * 2 < CELL_LIMIT and text.isprintable():
+        return text
     if units(text) > CELL_LIMIT or text.count("\n") > LINE_LIMIT or is_unprintable(text):
         raise TextError(text)
     return text

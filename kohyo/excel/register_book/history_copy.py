@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.last_state import LastState, digests_of_rows
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.history_digests import digests_of_rows
+from kohyo.excel.register_book.last_state import LastState
+from kohyo.excel.register_book.register_rows import Row, filled
 from kohyo.model.value_json import values_from_json, values_to_json
 
 
@@ -54,8 +55,7 @@ def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
 
 
 def _line(row: Row) -> bytes:
-    filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(values_to_json(filled), ensure_ascii=False).encode() + b"\n"
+    return json.dumps(values_to_json(filled(row)), ensure_ascii=False).encode() + b"\n"
 
 
 def _length(path: Path) -> int:

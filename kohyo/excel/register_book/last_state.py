@@ -7,7 +7,6 @@ disk is the state that the secretariat edited.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.register_book.history_digests import HistoryDigests, digests_of_rows
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -23,7 +23,7 @@ from kohyo.excel.register_book.register_columns import (
     BookSheet,
     read_sheets,
 )
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.register_rows import Row, filled
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
@@ -71,7 +71,7 @@ def row_key(sheet: BookSheet, row: Row) -> str:
 
 def state_of(plan: Plan, rows: Rows) -> LastState:
     """Return the state that these rows, in their canonical form, are."""
-    kept = {name: tuple(map(_filled, found)) for name, found in rows.items() if name != CHANGES}
+    kept = {name: tuple(map(filled, found)) for name, found in rows.items() if name != CHANGES}
     columns = {sheet.key: tuple(column.name for column in sheet.columns) for sheet in read_sheets(plan)}
     history = list(rows[CHANGES])
     digest, sequence = digests_of_rows(history)
@@ -116,12 +116,12 @@ def replaced_by(path: Path) -> str:
         return ""
 
 
-def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
+def nearest(states: Sequence[LastState], rows: Rows, digests: HistoryDigests) -> LastState | None:
     """Return the state that differs least from what the register holds now."""
     if len(states) <= 1:
         return next(iter(states), None)
     counted = {name: Counter(map(_hashable, found)) for name, found in rows.items() if name != CHANGES}
-    digest, _ = digests_of_rows(rows[CHANGES])
+    digest, _ = digests.of(rows[CHANGES])
 
     def distance(state: LastState) -> tuple[bool, int]:
         old = {name: Counter(map(_hashable, state.rows.get(name, ()))) for name in counted}
@@ -131,10 +131,10 @@ def nearest(states: Sequence[LastState], rows: Rows) -> LastState | None:
     return min(states, key=distance)
 
 
-def tampered(state: LastState, rows: Rows) -> Iterator[tuple[str, int]]:
+def tampered(state: LastState, rows: Rows, digests: HistoryDigests) -> Iterator[tuple[str, int]]:
     """Yield sheets (by key) that kohyo alone writes and somebody changed by hand, and in how many rows."""
     history = list(rows[CHANGES])
-    if digests_of_rows(history)[0] != state.digest:
+    if digests.of(history)[0] != state.digest:
         yield CHANGES, max(1, abs(len(history) - state.changes))
     for name in (RECEIPTS, CONFLICTS):
         found = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in rows[name])
@@ -152,35 +152,10 @@ def redecided(state: LastState, rows: Rows) -> Iterator[str]:
             yield str(row[Column.ID])
 
 
-def _filled(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None}
-
-
 def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, FieldValue]]:
     return frozenset((name, value) for name, value in row.items() if value is not None and name not in without)
 
 
-def resorted(state: LastState, history: Iterable[Row]) -> bool:
+def resorted(state: LastState, history: Iterable[Row], digests: HistoryDigests) -> bool:
     """Tell whether the rows of 変更履歴 stand in another order than they were written in: somebody sorted them."""
-    return bool(state.sequence) and digests_of_rows(history)[1] != state.sequence
-
-
-def digests_of_rows(rows: Iterable[Row]) -> tuple[str, str]:
-    """Return a digest that does not mind the order, for the secretariat may sort, and one that does."""
-    lines = list(map(_line, rows))
-    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest(), _chained("", lines)
-
-
-def continued(sequence: str, rows: Iterable[Row]) -> str:
-    """Return the digest of an order that goes on with these rows."""
-    return _chained(sequence, map(_line, rows))
-
-
-def _chained(sequence: str, lines: Iterable[str]) -> str:
-    for line in lines:
-        sequence = hashlib.sha256(f"{sequence}\n{line}".encode()).hexdigest()
-    return sequence
-
-
-def _line(row: Row) -> str:
-    return json.dumps(values_to_json(_filled(row)), sort_keys=True)
+    return bool(state.sequence) and digests.of(history)[1] != state.sequence

@@ -10,7 +10,6 @@ from typing import Any
 
 import xlsxwriter
 
-from kohyo.excel.ooxml.sheet_patch import CellValue
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
@@ -101,9 +100,8 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> 
 
 def _write_rows(page: Any, sheet: BookSheet, plan: Plan, rows: Sequence[Row], formats: _Formats) -> None:  # noqa: ANN401 - as above
     for at, row in enumerate(rows, start=1):
-        cells: dict[BookColumn, CellValue] = {}
-        for place, column in enumerate(sheet.columns):
-            cells[column] = value = encode(plan, column, row.get(column.name))
+        cells = [(column, encode(plan, column, row.get(column.name))) for column in sheet.columns]
+        for place, (column, value) in enumerate(cells):
             if isinstance(value, str):
                 page.write_string(at, place, value, formats.column(column))
             elif isinstance(value, date):

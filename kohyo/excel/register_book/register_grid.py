@@ -22,6 +22,9 @@ from kohyo.model.value import RawValue
 _MARKED = re.compile(rb"<c\b([^>]*?)(?:/>|>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?)")
 _REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*[^/]>')
+_FILLED_BEYOND_Z = re.compile(rb'<c r="[A-Z]{2,}[0-9]+"[^>]*[^/]>')
+_CELL = b'<c r="'
+_LETTERS = 26
 _ERROR, _FORMULA = b't="e"', b"<f"
 _AREA = 40_000_000
 _PANIC = "PanicException"
@@ -34,7 +37,7 @@ class Grid:
     """One sheet: its values by row and column from 0, and the cells that hold an error or a formula."""
 
     title: str
-    rows: Mapping[int, Mapping[int, RawValue]]
+    rows: GridRows
     errors: frozenset[Cell]
     formulas: frozenset[Cell]
 
@@ -56,7 +59,7 @@ class Grids:
         """Return one sheet; raise FileError when it cannot be read surely."""
         errors, formulas = self._looked_over(title)
         try:
-            rows = _Rows(self._book.get_sheet_by_name(title))
+            rows = GridRows(self._book.get_sheet_by_name(title))
         except BaseException as error:
             raise _readable(error, self._package.path) from error
         return Grid(title, rows, errors, formulas)
@@ -74,6 +77,8 @@ class Grids:
 
     def _require_near(self, xml: bytes, title: str) -> None:
         """Refuse a sheet with one cell far off: calamine keeps the whole rectangle and dies of it."""
+        if _FILLED_BEYOND_Z.search(xml) is None and _last_row(xml) * _LETTERS <= _AREA:
+            return
         letters: set[str] = set()
         row = b"0"
         for found in _FILLED.finditer(xml):
@@ -91,24 +96,31 @@ def _readable(error: BaseException, path: Path) -> BaseException:
     return error
 
 
-class _Rows(Mapping[int, Mapping[int, RawValue]]):
+class GridRows(Mapping[int, Mapping[int, RawValue]]):
     """The rows that hold something, kept as plain sequences: a history has hundreds of thousands of them."""
 
     def __init__(self, sheet: CalamineSheet) -> None:
         """Take over, row by row, what a sheet holds at its true places: calamine ends with the last filled row."""
         texts: dict[str, str] = {}  # one copy of what is repeated a hundred thousand times
         rows = [
-            tuple(_plain(value) if not isinstance(value, str) else texts.setdefault(value, value) for value in values)
+            tuple([texts.setdefault(value, value) if isinstance(value, str) else _plain(value) for value in values])
             for values in sheet.iter_rows()
         ]
         self._left = sheet.start[1] if sheet.start else 0
         first = sheet.end[0] + 1 - len(rows) if sheet.end else 0
-        self._kept = {row: values for row, values in enumerate(rows, start=first) if any(map(_is_filled, values))}
+        self._kept = {row: values for row, values in enumerate(rows, start=first) if values.count("") < len(values)}
 
     def __getitem__(self, row: int) -> Mapping[int, RawValue]:
         """Return the filled cells of a row by column."""
-        values = enumerate(self._kept[row], start=self._left)
-        return {column: value for column, value in values if _is_filled(value)}
+        return {column: value for column, value in enumerate(self._kept[row], start=self._left) if value != ""}
+
+    def last_column(self) -> int:
+        """Return the last column that holds something, -1 where none does."""
+        filled = (
+            len(values) - next(at for at, value in enumerate(reversed(values)) if value != "")
+            for values in self._kept.values()
+        )
+        return self._left + max(filled) - 1 if self._kept else -1
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._kept)
@@ -117,8 +129,14 @@ class _Rows(Mapping[int, Mapping[int, RawValue]]):
         return len(self._kept)
 
 
-def _is_filled(value: RawValue) -> bool:
-    return value != ""
+def _last_row(xml: bytes) -> int:
+    """Return the row of the last filled cell, 0 where there is none."""
+    end = len(xml)
+    while (end := xml.rfind(_CELL, 0, end)) >= 0:
+        found = _FILLED.match(xml, end)
+        if found:
+            return int(found[2])
+    return 0
 
 
 def _plain(value: float | date | time | timedelta) -> RawValue:

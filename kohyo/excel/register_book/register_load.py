@@ -11,6 +11,7 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
+from kohyo.excel.register_book.history_digests import HistoryDigests
 from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
@@ -107,13 +108,16 @@ def load_register(
     files = (last_state(folder), next_state(folder), state_before(folder))
     states = [state for file in files if (state := read_state(file))]
     book = standing or path
-    loaded = replace(read_register(book, plan, states), standing=standing)
+    digests = HistoryDigests()
+    loaded = replace(read_register(book, plan, states, digests), standing=standing)
     last = loaded.last
     if last is None:
         return loaded
     rows = standing_rows(plan, loaded)
-    altered = dict(tampered(last, rows))
-    loaded = _in_sequence(_with_records(loaded, last, folder, altered), last, folder, rows[CHANGES])
+    altered = dict(tampered(last, rows, digests))
+    loaded = _with_records(loaded, last, folder, altered)
+    if loaded.history is None and resorted(last, rows[CHANGES], digests):
+        loaded = _in_sequence(loaded, last, folder)
     at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
@@ -136,13 +140,11 @@ def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered
     return replace(loaded, register=register, history=history, last=replace(last, history=0) if lost else last)
 
 
-def _in_sequence(loaded: LoadedRegister, last: LastState, folder: Path, standing: Sequence[Row]) -> LoadedRegister:
+def _in_sequence(loaded: LoadedRegister, last: LastState, folder: Path) -> LoadedRegister:
     """Return the register with its history in the order in which it was written, however somebody sorted it.
 
     The sheet stays sorted as it is: the order tells which act came after which answer.
     """
-    if loaded.history is not None or not resorted(last, standing):
-        return loaded
     history = kept_history(history_copy(folder), last)
     if history is None:
         return replace(loaded, last=replace(last, history=0))
@@ -162,19 +164,28 @@ def _changed_records(
         yield finding_of(Code.K520, Place(path.name, loaded.tables[CONFLICTS].title), value=conflict)
 
 
-def read_register(path: Path, plan: Plan, states: Sequence[LastState], *, history: bool = True) -> LoadedRegister:
+def read_register(
+    path: Path,
+    plan: Plan,
+    states: Sequence[LastState],
+    digests: HistoryDigests | None = None,
+    *,
+    history: bool = True,
+) -> LoadedRegister:
     """Read the register with the states that it may have been edited from; no edits are looked for yet.
 
     Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
     """
     reading, digest = _whole(plan, path)
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
-    last = nearest(states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)})
+    last = nearest(
+        states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)}, digests or HistoryDigests()
+    )
     blocking = tuple(reading.gone(last))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
-    known = placed if history else {**placed, CHANGES: ()}
-    register, wrong = trust(plan, {**known, TEAMS: reading.teams})
+    told = placed if history else {**placed, CHANGES: ()}
+    register, wrong = trust(plan, {**told, TEAMS: reading.teams})
     findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
     return LoadedRegister(
         register=register,

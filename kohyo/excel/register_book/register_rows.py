@@ -16,7 +16,6 @@ from kohyo.excel.register_book.register_columns import (
     ITEMS,
     NOTES,
     RECEIPTS,
-    BookSheet,
     evidence_name,
     read_sheets,
 )
@@ -66,12 +65,6 @@ def shown_numbers(items: Iterable[Item]) -> dict[ItemId, str]:
     found = list(items)
     count = Counter(str(item.number) for item in found)
     return {item.id: str(item.number) if count[str(item.number)] == 1 else item.id for item in found}
-
-
-def strange_columns(sheet: BookSheet, row: Row) -> tuple[str, ...]:
-    """Return the names of a row's values that the sheet has no column for."""
-    known = {column.name for column in sheet.columns}
-    return tuple(name for name, value in row.items() if value is not None and name not in known)
 
 
 def item_row(item: Item) -> Row:
@@ -201,6 +194,11 @@ def _note(note: Note) -> Row:
         **{name: value or None for name, value in _origin(note.place).items()},
         Column.SHA256: note.sha256 or None,
     }
+
+
+def filled(row: Row) -> Row:
+    """Return the row without what is empty."""
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def change_row(change: Change) -> Row:

@@ -18,7 +18,8 @@ from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
 from kohyo.excel.register_book.history_copy import goes_on, keep_history
-from kohyo.excel.register_book.last_state import LastState, continued, state_of, write_state
+from kohyo.excel.register_book.history_digests import continued
+from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from kohyo.definition.departments import department, owners, split_names
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.register_book.cell_codec import decode
+from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
 from kohyo.excel.register_book.register_grid import Grid
@@ -24,6 +25,9 @@ from kohyo.text.normalise import Key, key
 
 _HEADING_ROWS = 20
 
+Readers: TypeAlias = Sequence[tuple[int, ColumnCodec]]
+"""The columns that stand on a sheet, by place."""
+
 
 class TableReader:
     """Reads one sheet and collects what is wrong with it."""
@@ -34,6 +38,8 @@ class TableReader:
         self._sheet = sheet
         self._grid = grid
         self._rows = grid.rows
+        self._marked = grid.errors | grid.formulas
+        self._codecs = {column.name: ColumnCodec(plan, column) for column in sheet.columns}
         self._outdated: list[str] = []
         self.findings: list[Finding] = []
 
@@ -41,15 +47,17 @@ class TableReader:
         """Return the table; what could not be read surely is in ``findings``."""
         header = self._header()
         columns = self._columns(self._rows.get(header, {}))
+        readers = [(columns[name], codec) for name, codec in self._codecs.items() if name in columns]
         rows = tuple(
-            self._row(row, values, columns)
+            self._row((row, values), columns, readers)
             for row, values in self._rows.items()
-            if row > header and any(not is_empty(values.get(column)) for column in columns.values())
+            if row > header and not all(is_empty(values.get(column)) for column, _ in readers)
         )
-        last = max((max(values) for values in self._rows.values()), default=-1)
         below = max(self._rows, default=header)
         outdated = tuple(self._outdated)
-        return PlacedTable(self._sheet, self._grid.title, header, columns, rows, below, last, outdated)
+        return PlacedTable(
+            self._sheet, self._grid.title, header, columns, rows, below, self._rows.last_column(), outdated
+        )
 
     def _labels(self) -> dict[Key, BookColumn]:
         return {key(column.label): column for column in self._sheet.columns}
@@ -59,8 +67,7 @@ class TableReader:
         labels = self._labels()
         scores = {
             row: sum(1 for value in values.values() if key(value) in labels)
-            for row, values in self._rows.items()
-            if row < _HEADING_ROWS
+            for row, values in ((row, self._rows[row]) for row in self._rows if row < _HEADING_ROWS)
         }
         return max(scores, key=lambda row: (scores[row], -row), default=0)
 
@@ -81,26 +88,35 @@ class TableReader:
                 self._outdated.append(known.name)
         return found
 
-    def _row(self, row: int, values: Mapping[int, RawValue], columns: Mapping[str, int]) -> PlacedRow:
+    def _row(self, line: tuple[int, Mapping[int, RawValue]], columns: Mapping[str, int], readers: Readers) -> PlacedRow:
+        row, values = line
         field = ""
         if Column.FIELD in columns:
-            field = str(decode(self._plan, self._sheet.column(Column.FIELD), values.get(columns[Column.FIELD])) or "")
+            field = str(self._codecs[Column.FIELD].decode(values.get(columns[Column.FIELD])) or "")
         read: dict[str, FieldValue] = {}
         unread: set[str] = set()
-        for column in self._sheet.columns:
-            if column.name in columns:
-                value, sure = self._cell((row, columns[column.name]), values, column, field)
-                if not sure:
-                    unread.add(column.name)
-                elif value is not None:
-                    read[column.name] = value
+        for place, codec in readers:
+            value, sure = self._plain(values.get(place), codec, field) or self._cell(
+                (row, place), values.get(place), codec, field
+            )
+            if not sure:
+                unread.add(codec.column.name)
+            elif value is not None:
+                read[codec.column.name] = value
         return PlacedRow(read, self._grid.title, row, columns, frozenset(unread))
 
-    def _cell(
-        self, cell: tuple[int, int], values: Mapping[int, RawValue], column: BookColumn, field: str
-    ) -> tuple[FieldValue, bool]:
+    def _plain(self, raw: RawValue, codec: ColumnCodec, field: str) -> tuple[FieldValue, bool] | None:
+        """Return the value of a cell of which there is nothing to say, as of most; None of any other."""
+        if codec.doubtful or self._marked:
+            return None
+        try:
+            return codec.decode(raw, field), True
+        except TextError:
+            return None
+
+    def _cell(self, cell: tuple[int, int], raw: RawValue, codec: ColumnCodec, field: str) -> tuple[FieldValue, bool]:
         """Return a cell's value and whether it is sure."""
-        raw = values.get(cell[1])
+        column = codec.column
         if cell in self._grid.errors:
             self.findings.append(finding_of(Code.K505, *self._of(cell, column, raw)))
             return None, False
@@ -109,7 +125,7 @@ class TableReader:
             if raw is None:
                 return None, False
         try:
-            value = decode(self._plan, column, raw, field)
+            value = codec.decode(raw, field)
         except TextError:
             choices = wording("text.list.joiner").join(word for _, word in column.words)
             about = self._of(cell, column, raw)

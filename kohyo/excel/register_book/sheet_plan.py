@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.ooxml.sheet_patch import Cells, NewCells, SheetPatch
-from kohyo.excel.register_book.canonical import canonical_row
-from kohyo.excel.register_book.cell_codec import encode
+from kohyo.excel.register_book.canonical import RowCodec
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_rows import Row
 from kohyo.excel.register_book.style import needed_height
@@ -29,7 +28,7 @@ class SheetPlan:
 
     def __init__(self, plan: Plan, table: PlacedTable) -> None:
         """Put columns that the sheet lacks to the right of all that stands there; renew headings of another year."""
-        self._plan = plan
+        self._codec = RowCodec(plan, table.sheet)
         self._table = table
         self._standing = [row.values for row in table.rows]
         self._rows = [row.row for row in table.rows]
@@ -66,7 +65,7 @@ class SheetPlan:
         Rows that agree in ``group`` come to stand one below the other in their order: there it has a meaning.
         """
         free = dict.fromkeys(range(len(self._standing)))
-        canonical = [canonical_row(self._plan, self._table.sheet, row) for row in rows]
+        canonical = [self._codec.canonical(row) for row in rows]
         plain = [kept for kept, _ in canonical]
         taken: dict[int, int] = {}
         for names in keys:
@@ -118,7 +117,7 @@ class SheetPlan:
         return ordered
 
     def _update(self, place: int, row: Row) -> None:
-        self._take(place, *canonical_row(self._plan, self._table.sheet, row))
+        self._take(place, *self._codec.canonical(row))
 
     def _take(self, place: int, kept: Row, refused: Row) -> None:
         """Take a row over; a value that a cell cannot hold leaves the old one where it is."""
@@ -135,11 +134,11 @@ class SheetPlan:
     def _write(self, place: int, row: Row) -> None:
         old = self._standing[place]
         differing = [column for column in self._table.sheet.columns if old.get(column.name) != row.get(column.name)]
-        cells = {column: encode(self._plan, column, row.get(column.name)) for column in differing}
+        cells = [(column, self._codec.encode(column.name, row.get(column.name))) for column in differing]
         if cells:
             number = self._rows[place]
             before = self._cells.get(number, {})
-            written = {self._columns[column.name]: value for column, value in cells.items()}
+            written = {self._columns[column.name]: value for column, value in cells}
             self._cells[number] = NewCells({**before, **written})
             if height := needed_height(cells):
                 self._heights[number] = height

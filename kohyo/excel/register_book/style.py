@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from kohyo.excel.ooxml.sheet_patch import CellValue
 from kohyo.excel.register_book.register_columns import BookColumn
@@ -19,12 +19,12 @@ def width_px(column: BookColumn) -> int:
     return round(column.width * _PX_PER_UNIT) + _PADDING_PX
 
 
-def needed_height(cells: Mapping[BookColumn, CellValue]) -> float:
+def needed_height(cells: Iterable[tuple[BookColumn, CellValue]]) -> float:
     """Return the height in points that shows every text of a row, 0 when one line is enough."""
-    return max((_height(column, value) for column, value in cells.items() if isinstance(value, str)), default=0.0)
+    return max((_height(column, value) for column, value in cells if isinstance(value, str)), default=0.0)
 
 
 def _height(column: BookColumn, text: str) -> float:
-    if "\n" not in text and len(text) * _SURELY_ONE_LINE + _SURELY_ONE_LINE < column.width:
+    if len(text) * _SURELY_ONE_LINE + _SURELY_ONE_LINE < column.width and "\n" not in text:
         return 0.0
     return row_height(text, width_px(column), BODY, padding=4.0)

@@ -27,11 +27,22 @@ def _faces() -> dict[str, Any]:
     return faces
 
 
+class _Widths(dict[str, float]):
+    """Widths of characters as multiples of the size, each looked up once."""
+
+    def __init__(self, face: dict[str, Any]) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, char: str) -> float:
+        width: float = self._face["widths"].get(f"{ord(char):x}", self._face["em"]) / self._face["em"]
+        self[char] = width
+        return width
+
+
 @cache
-def _char_width(char: str, bold: bool) -> float:  # noqa: FBT001 - a cached lookup takes plain arguments
-    face = _faces()["bold" if bold else "regular"]
-    width: float = face["widths"].get(f"{ord(char):x}", face["em"]) / face["em"]
-    return width
+def _widths(bold: bool) -> _Widths:  # noqa: FBT001 - a cached lookup takes plain arguments
+    return _Widths(_faces()["bold" if bold else "regular"])
 
 
 @cache
@@ -43,7 +54,7 @@ def _widest(bold: bool) -> float:  # noqa: FBT001 - a cached lookup takes plain 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width of one line of ``text`` in points at a font size in points."""
-    return sum(_char_width(char, bold) for char in text) * size
+    return sum(map(_widths(bold).__getitem__, text)) * size
 
 
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
@@ -55,13 +66,16 @@ def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> 
 def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
     if len(text) * _widest(bold) * size * _SURELY < room:
         return 1
+    widths = _widths(bold)
     lines, used = 1, 0.0
     for piece in _UNBREAKABLE.findall(text):
-        width = text_width(piece, size, bold=bold)
+        width = widths[piece] * size if len(piece) == 1 else text_width(piece, size, bold=bold)
         if used and used + width > room:
             lines, used = lines + 1, 0.0
-        lines += int(width // room)
-        used = used + width if width < room else width % room
+        if width < room:
+            used += width
+        else:
+            lines, used = lines + int(width // room), width % room
     return lines
 
 

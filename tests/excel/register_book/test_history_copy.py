@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from kohyo.excel.register_book.history_copy import keep_history, kept_history
-from kohyo.excel.register_book.last_state import LastState, digests_of_rows
+from kohyo.excel.register_book.history_digests import digests_of_rows
+from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.register_rows import Row
 from tests.excel.register_book.register_samples import NOW
 

@@ -1,0 +1,114 @@
+"""Texts that are alike (似た文面): whether a written text still is one that went out, and which of many it may be.
+
+A text that was only added to, or of which four fifths stand, is still that text. Which ones that can be of ten
+thousand is looked up, never tried out: what is alike shares pairs of characters. Of two texts with together ``s``
+characters of which ``m`` match, at most ``s - 2m + 1`` runs match, so that at least ``3m - s - 1`` pairs are the
+same; where they are alike, ``m`` is at least ``2s/5``, and that is ``s/5 - 1``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import cached_property
+
+from kohyo.text.normalise import Key
+
+LONG = 12
+"""Characters from which on a text is somebody's own."""
+
+_ALIKE = 0.8
+_SHORTER = 2 / 3
+"""What is alike is at least this times as long as the other."""
+
+_COMPARED = 400
+"""Characters of a text that are compared: a whole cell would take minutes."""
+
+_FEW = 4
+"""Up to so many characters texts may be alike without a pair in common."""
+
+_SLACK = 1e-6
+
+
+def alike(written: Key, sent: Key) -> bool:
+    """Tell whether a text still is what went out: it was only added to, or four fifths of its beginning stand."""
+    if len(sent) >= LONG and sent in written:
+        return True
+    one, other = written[:_COMPARED], sent[:_COMPARED]
+    if one == other or not (one and other):
+        return written == sent
+    matcher = SequenceMatcher(a=one, b=other, autojunk=False)
+    quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
+    return quick and matcher.ratio() >= _ALIKE
+
+
+class SimilarTexts:
+    """Distinct texts that went out, among which those that a written one may still be are found."""
+
+    def __init__(self, texts: Iterable[Key]) -> None:
+        self._texts = list(dict.fromkeys(texts))
+        self._known = set(self._texts)
+
+    def candidates(self, written: Key) -> Iterator[Key]:
+        """Yield every text that is alike, and a few that are not."""
+        found = {written} & self._known
+        found |= self._added_to(written)
+        found |= {self._texts[place] for place in self._sharing(written[:_COMPARED])}
+        yield from found
+
+    def _added_to(self, written: Key) -> set[Key]:
+        """Return the long texts whose beginning stands in the written one."""
+        starts = {written[at : at + LONG] for at in range(len(written) - LONG + 1)}
+        return {text for start in starts & self._by_start.keys() for text in self._by_start[start] if text in written}
+
+    def _sharing(self, one: str) -> Iterator[int]:
+        """Yield the places of the texts that share as many pairs with a text as those must that are alike."""
+        least, most = len(one) * _SHORTER - _SLACK, len(one) / _SHORTER + _SLACK
+        if len(one) < _FEW:
+            yield from (place for place in self._few if least <= len(self._texts[place]) <= most)
+            return
+        pairs = Counter(_pairs(one))
+        common = sorted(pairs, key=lambda pair: len(self._by_pair.get(pair, ())))
+        spare = (len(one) + least) / 5 - 1 - _SLACK
+        while common and pairs[common[-1]] < spare:
+            spare -= pairs[common.pop()]
+        yield from self._counted(one, {pair: pairs[pair] for pair in common}, pairs.total(), (least, most))
+
+    def _counted(self, one: str, pairs: Mapping[str, int], total: int, lengths: tuple[float, float]) -> Iterator[int]:
+        """Yield the places of texts of a length in which enough of ``pairs`` stand; the common ones may all stand."""
+        shared: dict[int, int] = defaultdict(int)
+        for pair, count in pairs.items():
+            for place in self._by_pair.get(pair, ()):
+                shared[place] += count
+        besides = total - sum(pairs.values())
+        least, most = lengths
+        for place, count in shared.items():
+            length = min(len(self._texts[place]), _COMPARED)
+            if least <= length <= most and count + besides >= (len(one) + length) / 5 - 1 - _SLACK:
+                yield place
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, list[Key]]:
+        found: dict[str, list[Key]] = defaultdict(list)
+        for text in self._texts:
+            if len(text) >= LONG:
+                found[text[:LONG]].append(text)
+        return found
+
+    @cached_property
+    def _by_pair(self) -> Mapping[str, list[int]]:
+        """The places of the texts by each pair of characters that stands in what is compared of them."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(self._texts):
+            for pair in dict.fromkeys(_pairs(text[:_COMPARED])):
+                found[pair].append(place)
+        return found
+
+    @cached_property
+    def _few(self) -> tuple[int, ...]:
+        return tuple(place for place, text in enumerate(self._texts) if len(text) <= _FEW)
+
+
+def _pairs(text: str) -> Iterator[str]:
+    return (text[at : at + 2] for at in range(len(text) - 1))

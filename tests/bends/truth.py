@@ -166,7 +166,10 @@ def _named(found: Understood) -> set[tuple[str, str]]:
 
 
 def _says_nothing(page: Page, place: Position, cell: Cell) -> bool:
-    """Tell whether a cell is blank; an error or a formula without result away from its label says nothing either."""
+    """Tell whether a cell is blank; an error or a formula without result away from its label says nothing either.
+
+    The label is the first thing in its row.
+    """
     if cell.error or (cell.value is None and cell.formula):
-        return (place[0], place[1] - 1) not in page.cells
+        return place[1] - 1 != min(column for row, column in page.cells if row == place[0])
     return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())

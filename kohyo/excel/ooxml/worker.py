@@ -150,7 +150,9 @@ class _Worker:
         )
         if read_frame(_pipe(self._process.stdout)) != READY:
             self._process.kill()
-            raise FileError("reader_unstarted", code=self._process.wait())
+            code = self._process.wait()
+            self._close_pipes()
+            raise FileError("reader_unstarted", code=code)
         self._collector = threading.Thread(target=self._collect, daemon=True)
         self._collector.start()
 
@@ -173,6 +175,9 @@ class _Worker:
         self._process.kill()
         self._process.wait()
         self._collector.join()
+        self._close_pipes()
+
+    def _close_pipes(self) -> None:
         for pipe in (self._process.stdin, self._process.stdout):
             try:
                 _pipe(pipe).close()

@@ -14,6 +14,7 @@ from kohyo.cli import office, yearly
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
+from kohyo.errors import UsageError
 from kohyo.messages import wording
 
 app = typer.Typer(
@@ -35,8 +36,18 @@ Command = TypeVar("Command", bound=Callable[..., None])
 
 
 def _asked(wanted: bool) -> tuple[str, ...]:  # noqa: FBT001 - the option itself
-    """Return the password that a person types, which is shown and kept nowhere; none where it is not wanted."""
-    return (typer.prompt(wording("cli.prompts.password"), hide_input=True, err=True),) if wanted else ()
+    """Return the password that a person types, which is shown and kept nowhere; none where it is not wanted.
+
+    Raises UsageError without a terminal, on which alone it can be typed unseen.
+    """
+    if not wanted:
+        return ()
+    if not sys.stdin.isatty():
+        raise UsageError("no_terminal")
+    try:
+        return (typer.prompt(wording("cli.prompts.password"), hide_input=True, err=True),)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
 
 
 def _command(name: str) -> Callable[[Command], Command]:
@@ -104,8 +115,7 @@ def check(
     """Check returned forms (点検) without a workspace."""
     from kohyo.usecases.check import check as use_case  # noqa: PLC0415
 
-    asked = _asked(ask_password)
-    Door(json=json).run(lambda progress: use_case(files, definition, progress, asked))
+    Door(json=json).run(lambda progress: use_case(files, definition, progress, _asked(ask_password)))
 
 
 @_command("consolidate")
@@ -122,8 +132,9 @@ def consolidate(
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
     due = deadline.date() if deadline else None
-    asked = _asked(ask_password)
-    Door(json=json).run(lambda progress: use_case(directory, progress=progress, mend_by=due, passwords=asked))
+    Door(json=json).run(
+        lambda progress: use_case(directory, progress=progress, mend_by=due, passwords=_asked(ask_password))
+    )
 
 
 @_command("resolve")

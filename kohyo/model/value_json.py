@@ -12,15 +12,16 @@ from kohyo.model.value import FieldValue
 
 def values_to_json(values: Mapping[str, FieldValue]) -> dict[str, object]:
     """Return values by name as JSON can hold them."""
-    return {name: value if isinstance(value, str) else _to_json(value) for name, value in values.items()}
+    return {name: value if isinstance(value, str) else value_to_json(value) for name, value in values.items()}
 
 
 def values_from_json(values: Mapping[str, Any]) -> dict[str, FieldValue]:
     """Return the values that ``values_to_json`` put down; raise ValueError or KeyError for anything else."""
-    return {name: _from_json(value) if isinstance(value, dict) else value for name, value in values.items()}
+    return {name: value_from_json(value) if isinstance(value, dict) else value for name, value in values.items()}
 
 
-def _to_json(value: FieldValue) -> object:
+def value_to_json(value: FieldValue) -> object:
+    """Return one value as JSON can hold it."""
     if isinstance(value, Tick):
         return {"tick": value.value}
     if isinstance(value, datetime):
@@ -28,7 +29,8 @@ def _to_json(value: FieldValue) -> object:
     return {"date": value.isoformat()} if isinstance(value, date) else value
 
 
-def _from_json(value: Mapping[str, Any]) -> FieldValue:
+def value_from_json(value: Mapping[str, Any]) -> FieldValue:
+    """Return a value for which JSON has no word; raise ValueError or KeyError for anything else."""
     if "tick" in value:
         return Tick(value["tick"])
     return datetime.fromisoformat(value["moment"]) if "moment" in value else date.fromisoformat(value["date"])

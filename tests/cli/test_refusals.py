@@ -15,10 +15,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+import typer
 from filelock import FileLock
 from openpyxl import Workbook
 
+from kohyo.messages import wording
 from tests.cli.running import Console, Ran
+from tests.excel.ooxml.builders import locked
 from tests.usecases.small import Small, opened
 
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -333,3 +336,30 @@ def test_stopped_by_hand_before_the_work(console: Console, small: Small, monkeyp
     ran = console.run("status", small.root)
     assert (ran.code, ran.out) == (3, "")
     _is_clear(ran)
+
+
+@pytest.mark.parametrize("command", ["check", "consolidate"])
+def test_nowhere_to_type_a_password(console: Console, small: Small, command: str) -> None:
+    """Without a terminal a password could not be typed unseen: the command says so and does nothing (1, 2, 3)."""
+    returned = small.send("市民局")
+    before = small.workspace.register.read_bytes()
+    where = returned if command == "check" else small.root
+    _refused(console, 2, "no_terminal", command, where, "--ask-password")
+    assert small.workspace.register.read_bytes() == before
+
+
+def test_a_password_that_is_typed(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal it opens the file, and is not printed; giving up while typing is a stop by hand (1)."""
+    path = small.send("市民局")
+    path.write_bytes(locked(path.read_bytes(), "ひみつの鍵9"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_words, **_options: "ひみつの鍵9")
+    ran = console.run("check", path, "--ask-password", "--json")
+    assert "K149" in {finding["code"] for finding in ran.data["findings"]}
+    assert "ひみつの鍵9" not in ran.out + ran.err
+
+    def give_up(*_words: object, **_options: object) -> str:
+        raise typer.Abort
+
+    monkeypatch.setattr("typer.prompt", give_up)
+    assert console.run("check", path, "--ask-password").err.strip() == wording("cli.aborted")

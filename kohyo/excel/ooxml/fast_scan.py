@@ -31,7 +31,11 @@ _HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml version=\"1\.[01]\"(?: encoding=\"(?i:utf-8)\")?(?: standalone=\"\w+\")?\s*\?>)?\s*"
     rb"<(\w+:)?(\w+)[\s/>]"
 )
-_MAIN_ROOT = re.compile(rb"[^<>]*? xmlns=\"(?:" + b"|".join(re.escape(name.encode()) for name in MAIN) + rb')"')
+_MAIN_ROOT = re.compile(
+    rb"\w+(?:\s+(?!xmlns=)[\w:.-]+=\"[^\"<>]*\")*+\s+xmlns=\"(?:"
+    + b"|".join(re.escape(name.encode()) for name in MAIN)
+    + rb')"'
+)
 _ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _FORMULA = re.compile(

@@ -117,11 +117,6 @@ class RichText:
         """Add letters."""
         self._runs[-1][1].append(text)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has no letters at all."""
-        return not any(letters for _, letters in self._runs)
-
     def spelled(self) -> str:
         """Return it plainly spelled; without runs where nothing is struck through."""
         if not any(struck for struck, _ in self._runs):

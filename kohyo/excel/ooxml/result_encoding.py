@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,12 +19,11 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.returned_book import Face, Look
 from kohyo.model.value import RawValue
+from kohyo.model.value_json import value_from_json, value_to_json
 
 _V = TypeVar("_V")
 _Json = Any
 """What json makes of letters, before anything is known of it."""
-
-_DAY = len("2024-04-01")
 
 
 def encode_request(path: Path, seconds: float, passwords: Sequence[str] = ()) -> bytes:
@@ -69,14 +68,13 @@ def decode(frame: bytes, path: Path) -> ReadResult:
 def _moment(value: object) -> _Json:
     """Return a day, with its hours where it has some, as JSON knows none."""
     if isinstance(value, date):
-        return {"at": value.isoformat()}
+        return value_to_json(value)
     raise TypeError(value)
 
 
 def _to_value(value: _Json) -> RawValue:
-    if isinstance(value, dict):
-        text = str(value["at"])
-        return date.fromisoformat(text) if len(text) == _DAY else datetime.fromisoformat(text)
+    if isinstance(value, dict) and isinstance(moment := value_from_json(value), date):
+        return moment
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     raise TypeError(value)

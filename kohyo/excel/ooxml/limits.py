@@ -24,7 +24,9 @@ DEPTH = 256
 TEXT = 256 << 10
 """Bytes of one text; Excel keeps 32,767 characters a cell, which no spelling in XML takes beyond this."""
 
-STRINGS = 1_000_000
+STRINGS = 250_000
+"""Shared texts; more than half as many as cells stand in no form, and a million take ten seconds to look over."""
+
 CELLS = 500_000
 ROWS = 1_048_576
 COLUMNS = 16_384

@@ -1,0 +1,42 @@
+"""What becomes of a field when answers go or change, where the merge's main tests leave a rule open.
+
+1. What a file said that says it no more is taken back, and the history tells it.
+2. What an owner answers for itself it may change by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kohyo.model.outcome import Outcome
+from kohyo.model.plan import Plan
+from kohyo.model.register import ChangeKind
+from kohyo.model.returned_file import ReturnedFile
+from kohyo.model.value import FieldValue
+from tests.register.builders import ITEM, OWNERS, answer, files_of, merged, register_with
+
+LEAD, SECOND, _ = OWNERS
+
+
+def test_an_answer_that_nobody_gives_any_more_is_taken_back(plan: Plan) -> None:
+    """Its file is still known, and its sheet was replaced: the field is as it was before (1)."""
+    for before in (None, "前"):
+        register = merged(register_with(measures=before), plan, files_of(answer("あ", before)))
+        silent = ReturnedFile(f"{LEAD}-1.xlsx", f"{LEAD}-1", Outcome.SUPERSEDED)
+        back = merged(register, plan, [silent])
+        assert back.items[0].values["measures"] == before
+        told = [(row.kind, row.old, row.new) for row in back.changes]
+        assert told == [(ChangeKind.ANSWERED, before, "あ"), (ChangeKind.ANSWERED, "あ", before)]
+        assert merged(back, plan, [silent]) == back
+
+
+def test_an_owner_changes_what_it_answers_for_itself(plan: Plan) -> None:
+    """Without asking the lead, and the history tells whose it is (2)."""
+    first = answer("甲", None, "person", department=SECOND, leads=False)
+    register = merged(register_with(person="主管"), plan, files_of(first))
+    later = replace(first, value="乙", base="甲", round=2, sha256="2", issued_after=1)
+    changed = merged(register, plan, files_of(first, later))
+    assert [(row.department, dict(row.values)) for row in changed.contributions] == [(SECOND, {"person": "乙"})]
+    assert (changed.items[0].values["person"], changed.conflicts) == ("主管", ())
+    told: list[tuple[FieldValue, FieldValue]] = [(row.old, row.new) for row in changed.changes if row.item == ITEM]
+    assert told == [(None, "甲"), ("甲", "乙")]

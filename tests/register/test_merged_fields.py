@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.model.returned_file import ReturnedFile
+from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
 from tests.register.builders import ITEM, OWNERS, answer, files_of, merged, register_with
 
 LEAD, SECOND, _ = OWNERS
+TICK = "tick_digital"
 
 
 def test_an_answer_that_nobody_gives_any_more_is_taken_back(plan: Plan) -> None:
@@ -28,6 +32,25 @@ def test_an_answer_that_nobody_gives_any_more_is_taken_back(plan: Plan) -> None:
         told = [(row.kind, row.old, row.new) for row in back.changes]
         assert told == [(ChangeKind.ANSWERED, before, "あ"), (ChangeKind.ANSWERED, "あ", before)]
         assert merged(back, plan, [silent]) == back
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "evidence"),
+    [
+        (Tick.YES, Tick.NO, Evidence.MATRIX),
+        (Tick.NO, Tick.YES, Evidence.ANSWER),
+        (Tick.UNKNOWN, Tick.YES, Evidence.NONE),
+    ],
+)
+def test_a_tick_that_is_taken_back_rests_on_what_it_rested_on(
+    plan: Plan, before: Tick, said: Tick, evidence: Evidence
+) -> None:
+    """A ○ without an answer is the printed matrix's, 不明 rests on nothing (1)."""
+    given = answer(said, before, TICK)
+    register = merged(register_with(**{TICK: before}), plan, files_of(given))
+    assert register.items[0].evidence[TICK] is Evidence.ANSWER
+    back = merged(register, plan, [ReturnedFile(f"{LEAD}-1.xlsx", f"{LEAD}-1", Outcome.SUPERSEDED)])
+    assert (back.items[0].values[TICK], back.items[0].evidence[TICK]) == (before, evidence)
 
 
 def test_an_owner_changes_what_it_answers_for_itself(plan: Plan) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind
+from kohyo.model.register import Change, ChangeKind, Contribution
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.model.tick import Evidence, Tick
-from kohyo.model.value import FieldValue
-from tests.register.builders import ITEM, OWNERS, answer, files_of, merged, register_with
+from kohyo.register.ownership import own_name
+from tests.register.builders import ITEM, NOW, OWNERS, answer, files_of, merged, register_with
 
 LEAD, SECOND, _ = OWNERS
 TICK = "tick_digital"
@@ -54,12 +54,13 @@ def test_a_tick_that_is_taken_back_rests_on_what_it_rested_on(
 
 
 def test_an_owner_changes_what_it_answers_for_itself(plan: Plan) -> None:
-    """Without asking the lead, and the history tells whose it is (2)."""
-    first = answer("甲", None, "person", department=SECOND, leads=False)
-    register = merged(register_with(person="主管"), plan, files_of(first))
-    later = replace(first, value="乙", base="甲", round=2, sha256="2", issued_after=1)
-    changed = merged(register, plan, files_of(first, later))
-    assert [(row.department, dict(row.values)) for row in changed.contributions] == [(SECOND, {"person": "乙"})]
+    """Without asking the lead, also what a person wrote for it; the history tells whose it is (2)."""
+    name = own_name(plan, "person", SECOND)
+    edit = Change(NOW, ChangeKind.EDITED, ITEM, "1-1", name, None, "甲")
+    held = Contribution(ITEM, SECOND, {"person": "甲"})
+    register = replace(register_with(person="主管"), contributions=(held,), changes=(edit,))
+    own = answer("乙", "甲", "person", department=SECOND, leads=False, issued_after=1)
+    changed = merged(register, plan, files_of(own))
+    assert changed.contributions == (replace(held, values={"person": "乙"}),)
     assert (changed.items[0].values["person"], changed.conflicts) == ("主管", ())
-    told: list[tuple[FieldValue, FieldValue]] = [(row.old, row.new) for row in changed.changes if row.item == ITEM]
-    assert told == [(None, "甲"), ("甲", "乙")]
+    assert [(row.field, row.old, row.new) for row in changed.changes[1:]] == [(name, "甲", "乙")]

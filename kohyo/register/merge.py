@@ -99,7 +99,7 @@ class _Merge:
             target = item.id, voice.department
             before = (item.values if is_lead else self._before.get(target, {})).get(field.name)
             name = field.name if is_lead else own_name(self._plan, field.name, voice.department)
-            found = weigh(self._act(item, name, before), (_speaking_for_itself(voice),), choice=False)
+            found = weigh(self._act(item, name, before), (_speaking_for_itself(voice),))
             self._ask(item, field, found, whose=voice.department)
             own = self._own.setdefault(target, dict(self._before.get(target, {})))
             own[field.name] = found.value

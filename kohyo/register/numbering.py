@@ -86,9 +86,9 @@ def _followed(register: Register, pairs: Sequence[NumberPair]) -> bool:
 
     def holds(pair: NumberPair) -> bool:
         item = numbers.get(pair.new)
-        if item is None:
-            return False
-        return item.id in made if pair.old is None else was.get(item.id, str(item.number)) == str(pair.old)
+        return item is not None and (
+            item.id in made if pair.old is None else was.get(item.id, str(item.number)) == str(pair.old)
+        )
 
     moves = [pair for pair in pairs if pair.old != pair.new]
     return bool(moves) and all(holds(pair) for pair in pairs)

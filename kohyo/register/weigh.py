@@ -37,7 +37,7 @@ class Weighed:
     agreed: tuple[str, ...]
 
 
-def weigh(act: Act, voices: Sequence[Voice], *, choice: bool) -> Weighed:
+def weigh(act: Act, voices: Sequence[Voice], *, choice: bool = False) -> Weighed:
     """Weigh the voices on a field: the lead's answer counts, anybody else's change is a proposal.
 
     Only a field that was empty, of which the lead says nothing, takes what the other owners agree upon.

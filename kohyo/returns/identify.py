@@ -44,7 +44,7 @@ def identify(raw: RawReturn, plan: Plan) -> Identity:
     (cover,) = covers
     wrong_year = _wrong_year(cover, plan, place)
     if wrong_year:
-        return Identity(None, wrong_year)
+        return Identity(None, (wrong_year,))
     return Identity(cover, _stripped(raw, cover, place))
 
 
@@ -55,11 +55,11 @@ def _parse(text: str, plan: Plan) -> ControlNumber | None:
         return None
 
 
-def _wrong_year(cover: ControlNumber, plan: Plan, place: Place) -> tuple[Finding, ...]:
+def _wrong_year(cover: ControlNumber, plan: Plan, place: Place) -> Finding | None:
     expected = FiscalYear(plan.cycle.year)
     if cover.era_year == expected.era_year:
-        return ()
-    return (finding_of(Code.K153, place, value=str(cover), expected=fiscal_year_label(expected)),)
+        return None
+    return finding_of(Code.K153, place, value=str(cover), expected=fiscal_year_label(expected))
 
 
 def _stripped(raw: RawReturn, cover: ControlNumber, place: Place) -> tuple[Finding, ...]:

@@ -167,8 +167,7 @@ class _Superseded:
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
-    wanting = {file.issue.department for file in files if file.issue and file.outcome is Outcome.DEFECTIVE}
-    right = _right_answers([file for file in files if file.issue and file.issue.department in wanting])
+    right = _right_answers(files)
     return tuple(_mended(file, right) for file in files)
 
 

@@ -14,6 +14,7 @@ import argparse
 import importlib
 import os
 import random
+import resource
 import signal
 import sys
 import tomllib
@@ -28,6 +29,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 _TARGETS = Path(__file__).with_name("targets.toml")
 _SECONDS = 120
+_BYTES = 2 * 1024**3
 _LEAST = 0.95
 _QUIET = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=--import-mode=importlib")
 
@@ -96,8 +98,9 @@ def _survivors(
 
 
 def _child(module: types.ModuleType, mutant: Mutant, tests: list[list[str]]) -> int:
-    """Return what the tests end with under a mutant; one that never ends is killed by the clock."""
+    """Return what the tests end with under a mutant; one that never ends is killed by the clock or by its memory."""
     signal.alarm(_SECONDS)
+    resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     try:

@@ -5,6 +5,7 @@
 3. With the plan's own crosswalk: 1-3 is 1-24, 1-5 is 5-2 with its goal, three additions.
 4. A crosswalk that contradicts the register is refused whole.
 5. Applied, the old number stands in the register and in the history; ids never change; twice is the same as once.
+6. An entry of the matrix that lists an item under a goal that it no longer has is told.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kohyo.model.item import Item, ItemId, Standing
+from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
 from kohyo.model.renumbering import NumberPair, Proposal, Why
 from kohyo.model.value import FieldValue
-from kohyo.register.numbering import follow, propose, renumber
+from kohyo.register.numbering import follow, out_of_place, propose, renumber
 from tests.golden import facts
 
 NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
@@ -110,21 +112,39 @@ def test_the_plan_s_own_crosswalk(plan: Plan) -> None:
     assert [str(one.new) for one in numbers if one.why is Why.ADDED] == ["1-4", "1-30", "5-13"]
 
 
+def test_whoever_keeps_its_number_is_told_so(plan: Plan) -> None:
+    """Beside those that the order of the organisation moves (1)."""
+    proposal = propose(plan, _register(_item(1, "1-1"), _item(2, "1-3"), _item(3, "1-4", LATER)))
+    assert [(one.old, str(one.new), one.why) for one in proposal.numbers] == [
+        ("1-1", "1-1", Why.KEPT),
+        ("1-3", "1-2", Why.ORDER),
+        ("1-4", "1-3", Why.ORDER),
+    ]
+
+
+def test_an_id_says_more_than_a_number(plan: Plan) -> None:
+    """A line that names an item by its id means that item, whoever has the number beside it (2)."""
+    register = _register(_item(1, "1-1"), _item(2, "1-2"))
+    proposal = follow(plan, register, [_pair("1-2", "1-9", item="K0001"), _pair("", "1-8", item="K0002")])
+    assert _told(proposal) == {"K0001": "1-9", "K0002": "1-8"}
+
+
 @pytest.mark.parametrize(
     ("pairs", "code"),
     [
-        ([_pair("9-9", "1-2")], "K532"),
-        ([_pair("", "1-2", item="K0099")], "K532"),
-        ([_pair("1-1", "1-5"), _pair("1-2", "1-5")], "K533"),
-        ([_pair("1-1", "1-5"), _pair("1-1", "1-6")], "K533"),
-        ([_pair("1-1", "9-1")], "K534"),
+        ([_pair("9-9", "1-2")], "K532 9-9"),
+        ([_pair("", "1-2", item="K0099")], "K532 K0099"),
+        ([_pair("1-1", "1-5"), _pair("1-2", "1-5")], "K533 1-5"),
+        ([_pair("1-1", "1-5"), _pair("1-1", "1-6")], "K533 1-1"),
+        ([_pair("", "1-5", item="K0001"), _pair("", "1-6", item="K0001")], "K533 K0001"),
+        ([_pair("1-1", "9-1")], "K534 9-1"),
     ],
 )
 def test_a_contradiction_is_refused_whole(plan: Plan, pairs: list[NumberPair], code: str) -> None:
-    """Nothing is proposed where one line cannot be right (4)."""
+    """Nothing is proposed where one line cannot be right, and what is wrong with it is named (4)."""
     proposal = follow(plan, _register(_item(1, "1-1"), _item(2, "1-2")), [*pairs, _pair("1-2", "1-9")])
     assert proposal.numbers == ()
-    assert code in {one.code for one in proposal.findings}
+    assert code in {f"{one.code} {one.value}" for one in proposal.findings}
 
 
 def test_the_old_number_is_kept(plan: Plan) -> None:
@@ -144,6 +164,28 @@ def test_the_old_number_is_kept(plan: Plan) -> None:
         (ChangeKind.RENUMBERED, "K0001", "number", "1-5", "5-2"),
         (ChangeKind.RENUMBERED, "K0001", "goal", 1, 5),
         (ChangeKind.CREATED, "K0003", "title", None, "名なし"),
+    ]
+
+
+def test_a_crosswalk_that_was_followed_keeps_everything(plan: Plan) -> None:
+    """With what it moved to another goal and what it added; an item that was there before is no addition (5)."""
+    register = _register(_item(1, "1-5"), _item(2, "1-6"))
+    pairs = [_pair("1-5", "5-2"), _pair("", "1-9")]
+    once = renumber(register, plan, follow(plan, register, pairs).numbers, NOW, "名なし")
+    twice = follow(plan, once, pairs)
+    assert ({one.why for one in twice.numbers}, twice.findings) == ({Why.KEPT}, ())
+    listed = follow(plan, register, [_pair("1-5", "5-2"), _pair("", "1-6")])
+    assert [one.why for one in listed.numbers] == [Why.ADDED, Why.DISPLACED, Why.CROSSWALK]
+
+
+def test_an_entry_under_a_goal_that_its_item_left() -> None:
+    """Is told with its label, its goal and the item's number; items that are gone are none of it (6)."""
+    members = (MatrixMember("広報", (ItemId("K0001"), ItemId("K0099"))), MatrixMember("点検", (ItemId("K0002"),)))
+    entries = tuple(MatrixEntry(goal, "digital", "", members) for goal in (1, 5))
+    told = out_of_place(Register(items=(_item(1, "1-5"), _item(2, "5-2")), entries=entries))
+    assert [(one.code, one.value, dict(one.context)) for one in told] == [
+        ("K537", "点検", {"goal": "1", "number": "5-2"}),
+        ("K537", "広報", {"goal": "5", "number": "1-5"}),
     ]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
 from kohyo.returns.identify import identify
-from tests.returns.builders import control, filled, raw_return, raw_sheet
+from tests.returns.builders import FILE, control, filled, raw_return, raw_sheet
 
 
 def found(plan: Plan, *, printed: str | None = None, hidden: str | None = None, prop: str | None = None) -> list[str]:
@@ -44,3 +47,39 @@ def test_a_form_of_another_year_is_named(plan: Plan) -> None:
     """A form of last year's survey is K153."""
     last = control(plan, era_year=5)
     assert found(plan, printed="", hidden=last, prop=last) == ["K153"]
+
+
+@pytest.mark.parametrize(("hidden", "prop"), [("", None), (None, ""), ("", "")])
+def test_one_place_that_was_stripped_is_said(plan: Plan, hidden: str | None, prop: str | None) -> None:
+    """The form is known all the same, and K154 names its number."""
+    identity = identify(raw_return(plan, raw_sheet(plan, filled(plan)), hidden=hidden, prop=prop), plan)
+    assert str(identity.control) == control(plan)
+    assert [(one.code, one.place, one.value) for one in identity.findings] == [("K154", Place(FILE), control(plan))]
+
+
+def test_a_number_that_is_none_of_the_plans_is_named(plan: Plan) -> None:
+    """K151 tells the first number that stands in the book, and the plan that it should belong to."""
+    (told,) = identify(raw_return(plan, hidden="X1", prop=""), plan).findings
+    assert (told.code, told.value, told.context["plan"]) == ("K151", "X1", plan.plan.name)
+
+
+def test_a_number_that_is_broken_beside_one_that_holds_is_no_matter(plan: Plan) -> None:
+    """One number that can be read decides."""
+    assert found(plan, hidden="R6-28-0-1-00") == []
+
+
+def test_the_forms_that_one_book_names_are_told(plan: Plan) -> None:
+    """K152 tells each number once, in their order, whichever place names it."""
+    numbers = (control(plan, department="01"), control(plan))
+    for hidden, prop in (numbers, numbers[::-1]):
+        identity = identify(raw_return(plan, raw_sheet(plan, filled(plan)), hidden=hidden, prop=prop), plan)
+        assert identity.control is None
+        assert [one.value for one in identity.findings] == ["、".join(numbers)]
+
+
+def test_the_year_that_is_asked_for_is_told(plan: Plan) -> None:
+    """K153 tells the number that was sent, and for which year the survey is."""
+    last = control(plan, era_year=5)
+    identity = identify(raw_return(plan, hidden=last, prop=last), plan)
+    assert identity.control is None
+    assert [(one.value, one.context["expected"]) for one in identity.findings] == [(last, "令和6年度")]

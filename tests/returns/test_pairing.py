@@ -121,3 +121,21 @@ def test_a_sheet_with_neither_number_is_found(plan: Plan) -> None:
     sheet = replace(raw_sheet(plan, filled(plan, number=None)), control="")
     pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, sheet_issue(plan)))
     assert (pairs, [one.code for one in findings]) == ((), ["K324"])
+
+
+def test_a_blank_sheet_without_its_number_takes_only_what_is_free_and_of_its_kind(plan: Plan) -> None:
+    """Not the one that another sheet bears, not one of another kind; sheets of other kinds are no rivals (4)."""
+    base = IssuedSheet(control(plan, "S2X1"), "addition", "R6追加", None, {})
+    second = replace(base, control=control(plan, "S2X2"), tab="R6追加２")
+    bare = RawSheet(Place(FILE, "新しい"), "", "addition", filled(plan, "addition"))
+    bearer = replace(bare, place=Place(FILE, "R6追加"), control=base.control)
+    issue = replace(bare, place=Place(FILE, "課題"), kind="issue", answers={})
+
+    def paired(form: tuple[IssuedSheet, ...], *sheets: RawSheet) -> list[tuple[str, str]]:
+        pairs, _ = pair_sheets(raw_return(plan, *sheets), form_issue(plan, *form))
+        return [(pair.sheet.place.sheet, pair.base.tab) for pair in pairs if pair.base]
+
+    assert paired((base,), bearer, bare) == [("R6追加", "R6追加")]
+    assert paired((base,), issue) == []
+    assert paired((base, second), bearer, bare) == [("R6追加", "R6追加"), ("新しい", "R6追加２")]
+    assert paired((base,), bare, issue) == [("新しい", "R6追加")]

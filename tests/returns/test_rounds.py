@@ -244,6 +244,12 @@ def test_an_earlier_round_mends_nothing(plan: Plan) -> None:
     assert judge((later, first), plan)[0] == later
 
 
+def test_what_was_not_taken_in_is_not_mended(plan: Plan) -> None:
+    """It stays what it is (4)."""
+    twice = returned(plan, "甲", sheet(plan, "1-1", {}, "measures"), outcome=Outcome.DUPLICATE)
+    assert judge((twice, returned(plan, "乙", sheet(plan, "1-1", {"measures": "文"}))), plan)[0] == twice
+
+
 def test_an_error_about_several_answers_needs_them_all(plan: Plan) -> None:
     """Be they in one file or in several; what is only to be looked at stays (4)."""
     both = SheetFinding(error("1-1", "measures、situation"), ("measures", "situation"))

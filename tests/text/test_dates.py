@@ -96,6 +96,7 @@ def test_eras_and_sundays(raw: RawValue, day: date) -> None:
         "二十三十年四月一日",
         "令和十二三年四月一日",
         "令和一二十年四月一日",
+        "2024年4月1二三十四五日",
         36525,
         73051,
         "45383",
@@ -115,7 +116,21 @@ def test_what_is_not_surely_a_date_is_refused(raw: RawValue) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["令和6年度", "令和６年度", "令和6", "R6", "r6年度", "Ｒ６", "2024", "２０２４年度", "2024年", 2024, 2024.0]
+    "raw",
+    [
+        "令和6年度",
+        "令和６年度",
+        "令和6",
+        "R6",
+        "r6年度",
+        "Ｒ６",
+        "令和 6　年度",
+        "2024",
+        "２０２４年度",
+        "2024年",
+        2024,
+        2024.0,
+    ],
 )
 def test_spellings_of_one_fiscal_year(raw: RawValue) -> None:
     """令和6年度 is 2024 in every way that offices write it (3)."""

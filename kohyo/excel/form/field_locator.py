@@ -84,8 +84,7 @@ class Locator:
         self._named = {
             sought.name: cell for sought in wanted if (cell := names.get(NAME_PREFIX + sought.name)) is not None
         }
-        rows = [row for row, _ in (*self._named.values(), *sheet.label_cells)]
-        self._unmerged = not sheet.has_merge_between(min(rows, default=0), max(rows, default=0) + 1)
+        self._unmerged = not sheet.has_merge_between([row for row, _ in (*self._named.values(), *sheet.label_cells)])
         self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
         self._labelled = Counter([self._anchor(sheet.answer_of(place)) for place in sheet.label_cells])
 
@@ -140,7 +139,7 @@ class Locator:
     def _instead_of(self, cell: Position) -> list[Position]:
         """Return what stands to the right of an empty answer cell, comments included."""
         comments = [other for other in self._sheet.grid.comments if other[0] == cell[0] and other[1] > cell[1]]
-        return sorted({*self._to_the_right(cell), *(comments if comments and cell not in self._claims else ())})
+        return sorted({*self._to_the_right(cell), *(comments if cell not in self._claims else ())})
 
     def _whole(self, found: Located) -> Located:
         """Return an answer unless it goes on in neighbouring cells: text boxed in several is not taken in part."""
@@ -154,13 +153,15 @@ class Locator:
     def _next_to(self, cell: Position) -> list[Position]:
         """Return what is written right beside an answer, or where the form's remarks stand."""
         others = self._to_the_right(cell)
-        near = max(self._sheet.beside(cell)[1], self._remark_column) if others else 0
+        if not others:
+            return []
+        near = max({self._sheet.beside(cell)[1], *self._remark_columns})
         return others if any(column <= near for _, column in others) else []
 
     @cached_property
-    def _remark_column(self) -> int:
+    def _remark_columns(self) -> Collection[int]:
         cells = (cell for cell in self._sheet.grid.cells if self._sheet.has_label(cell[0]))
-        return max((cell[1] for cell in cells if self._sheet.is_remark(cell)), default=0)
+        return {column for row, column in cells if self._sheet.is_remark((row, column))}
 
     def _going_on_below(self, cell: Position) -> list[Position]:
         """Return what is written right below an answer, in rows that have no label."""
@@ -197,11 +198,8 @@ class Locator:
 
     def _to_the_right(self, cell: Position) -> list[Position]:
         """Return what somebody wrote to the right of an answer cell, in the same row."""
-        others = self._stray.get(cell[0])
-        if others is None or others[-1] <= cell:
-            return []
-        beside = self._sheet.beside(cell)
-        return [other for other in others if other >= beside]
+        others = self._stray.get(cell[0], ())
+        return [other for other in others if other >= self._sheet.beside(cell)]
 
     @cached_property
     def _stray(self) -> Mapping[int, Sequence[Position]]:
@@ -213,8 +211,6 @@ class Locator:
 
     def _is_shared(self, cell: Position) -> bool:
         """Tell whether a cell is merged with another answer or with a label."""
-        if self._unmerged:
-            return self._claims[cell] > 1 or self._labelled[cell] > 1
         anchor = self._anchor(cell)
         return self._claims[anchor] > 1 or self._labelled[anchor] > 1 or self._covers_label(cell)
 

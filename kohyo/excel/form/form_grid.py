@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -117,8 +117,9 @@ class FormGrid:
             return None
         return next((merge for merge in self.grid.merges if within(cell, merge)), None)
 
-    def has_merge_between(self, first: int, last: int) -> bool:
-        """Tell whether a merge touches the rows from ``first`` to ``last``."""
+    def has_merge_between(self, rows: Sequence[int]) -> bool:
+        """Tell whether a merge touches the rows from the first to the last of ``rows``."""
+        first, last = min(rows, default=0), max(rows, default=0)
         return any(top <= last and bottom >= first for (top, _), (bottom, _) in self.grid.merges)
 
     @cached_property

@@ -16,6 +16,7 @@ from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.workspace.folder import Location, Workspace, open_workspace, working
+from kohyo.workspace.garbage import seldom_collected
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Session:
 def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
     """Open a workspace for work; raise UsageError, DefinitionError or FileError when that cannot be."""
     workspace = open_workspace(root)
-    with working(workspace):
+    with working(workspace), seldom_collected():
         plan = read_definition(workspace.definition)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)

@@ -58,12 +58,17 @@ def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
         plan = read_definition(workspace.definition)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
-        moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
+        moment = moment_of(now)
         settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
         loaded = load_register(
             workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands
         )
         yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
+
+
+def moment_of(now: datetime | None) -> datetime:
+    """Return the time at which a command works, to the second."""
+    return (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
 
 
 def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:

@@ -68,25 +68,29 @@ class SimilarTexts:
         if len(one) < _FEW:
             yield from (place for place in self._few if least <= len(self._texts[place]) <= most)
             return
-        pairs = Counter(_pairs(one))
-        common = sorted(pairs, key=lambda pair: len(self._by_pair.get(pair, ())))
+        rare, common = Counter(_pairs(one)), Counter[str]()
         spare = (len(one) + least) / 5 - 1 - _SLACK
-        while common and pairs[common[-1]] < spare:
-            spare -= pairs[common.pop()]
-        yield from self._counted(one, {pair: pairs[pair] for pair in common}, pairs.total(), (least, most))
+        for pair in sorted(rare, key=lambda pair: len(self._by_pair.get(pair, ())), reverse=True):
+            if rare[pair] >= spare:
+                break
+            spare -= rare[pair]
+            common[pair] = rare.pop(pair)
+        most_besides = common.total()
+        for place, count in self._counted(rare).items():
+            length = min(len(self._texts[place]), _COMPARED)
+            needed = (len(one) + length) / 5 - 1 - _SLACK - count
+            if needed <= most_besides and least <= length <= most:
+                text = self._texts[place][:_COMPARED]
+                if needed <= sum(common[pair] for pair in common if pair in text):
+                    yield place
 
-    def _counted(self, one: str, pairs: Mapping[str, int], total: int, lengths: tuple[float, float]) -> Iterator[int]:
-        """Yield the places of texts of a length in which enough of ``pairs`` stand; the common ones may all stand."""
+    def _counted(self, pairs: Mapping[str, int]) -> Mapping[int, int]:
+        """Return by place of a text how many of the pairs stand in it."""
         shared: dict[int, int] = defaultdict(int)
         for pair, count in pairs.items():
             for place in self._by_pair.get(pair, ()):
                 shared[place] += count
-        besides = total - sum(pairs.values())
-        least, most = lengths
-        for place, count in shared.items():
-            length = min(len(self._texts[place]), _COMPARED)
-            if least <= length <= most and count + besides >= (len(one) + length) / 5 - 1 - _SLACK:
-                yield place
+        return shared
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[Key]]:

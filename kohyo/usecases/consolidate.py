@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -32,15 +32,20 @@ from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
 from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
-from kohyo.workspace.corrections import CorrectionContext, mark_sent_back, send_back
-from kohyo.workspace.folder import Location
+from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
+from kohyo.workspace.folder import Location, open_workspace, working
+from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import owed_by_department, save_owed
+from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.received_files import closed_folders, digest_of, received_files, understand
-from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
+
+_PASSING = (Code.K104, Code.K123, Code.K124, Code.K146, Code.K148)
+"""What a file may be found with one time and not the next: in use, locked, too slow, its reader lost."""
 
 
 @dataclass(frozen=True)
@@ -81,45 +86,68 @@ def consolidate(
     Raises UsageError when no forms went out or nothing came back, FileError when the register cannot be read
     or written. One unreadable file never stops the others.
     """
+    workspace = open_workspace(root)
+    with working(workspace), seldom_collected():
+        asked = NothingNew(workspace, moment_of(now), mend_by)
+        told = asked.told()
+    if told is not None:
+        report = workspace.result("import_report")
+        return Consolidated(**vars(told), changes=0, saved=SaveResult(changed=False), report=report)
     with session(root, now) as current:
         stop_if_broken(current)
-        issues = load_bases(current.workspace.bases, current.plan)
-        found, skipped = _read_all(current, issues, progress, Reader(passwords=(*kept_passwords(), *passwords)))
-        before = decided_by_edits(
-            under_todays_names(current.register, current.plan), current.plan, current.loaded.edits
-        )
-        merged = merge(before, current.plan, _said(found, issues), current.now)
-        files = judge(found, current.plan)
-        sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
-        files = mark_sent_back(files, sent)
-        received = receive(merged, _expected(current.plan, issues), files, current.now)
-        register = keep_notes(received, current.plan, files)
-        saved = current.save(register)
-        owed = owed_by_department(files)
-        save_owed(current.workspace.owed, owed)
-        findings = (
-            *current.findings,
-            *closed_folders(current.workspace.returns),
-            *_findings(files, register, current.plan),
-            *sent.findings,
-            *(wish.finding for wishes in owed.values() for wish in wishes),
-            *saved.findings,
-        )
-        known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
-        absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
-        statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
-        return Consolidated(
-            outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
-            missing=tuple(receipt.department for receipt in register.receipts if receipt.outcome is Outcome.MISSING),
-            skipped=skipped,
-            findings=findings,
-            open_conflicts=len(register.open_questions),
-            open_notes=len(register.open_notes),
-            changes=len(register.changes) - len(before.changes),
-            saved=saved,
-            report=write_import_report(current, register, findings, statuses, sent.paths),
-            sent_back=tuple(sent.paths.values()),
-        )
+        reader = Reader(passwords=(*kept_passwords(), *passwords))
+        done, sent = _consolidated(current, progress, mend_by, reader)
+        if _would_be_the_same(done, sent):
+            asked.keep(Told(**{part.name: getattr(done, part.name) for part in fields(Told)}))
+        return done
+
+
+def _would_be_the_same(done: Consolidated, sent: SentBack) -> bool:
+    """Tell whether nothing was changed or failed: what could not be opened or written may be another time."""
+    failed = sent.findings or done.saved.findings or any(finding.code in _PASSING for finding in done.findings)
+    return not done.saved.changed and not failed
+
+
+def _consolidated(
+    current: Session, progress: Progress, mend_by: date | None, reader: Reader
+) -> tuple[Consolidated, SentBack]:
+    """Do it, and return what it did, with the corrections by themselves."""
+    issues = load_bases(current.workspace.bases, current.plan)
+    found, skipped = _read_all(current, issues, progress, reader)
+    before = decided_by_edits(under_todays_names(current.register, current.plan), current.plan, current.loaded.edits)
+    merged = merge(before, current.plan, _said(found, issues), current.now)
+    files = judge(found, current.plan)
+    sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
+    files = mark_sent_back(files, sent)
+    received = receive(merged, _expected(current.plan, issues), files, current.now)
+    register = keep_notes(received, current.plan, files)
+    saved = current.save(register)
+    owed = owed_by_department(files)
+    save_owed(current.workspace.owed, owed)
+    findings = (
+        *current.findings,
+        *closed_folders(current.workspace.returns),
+        *_findings(files, register, current.plan),
+        *sent.findings,
+        *(wish.finding for wishes in owed.values() for wish in wishes),
+        *saved.findings,
+    )
+    known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
+    absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
+    statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
+    done = Consolidated(
+        outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
+        missing=tuple(receipt.department for receipt in register.receipts if receipt.outcome is Outcome.MISSING),
+        skipped=skipped,
+        findings=findings,
+        open_conflicts=len(register.open_questions),
+        open_notes=len(register.open_notes),
+        changes=len(register.changes) - len(before.changes),
+        saved=saved,
+        report=write_import_report(current, register, findings, statuses, sent.paths),
+        sent_back=tuple(sent.paths.values()),
+    )
+    return done, sent
 
 
 def _read_all(

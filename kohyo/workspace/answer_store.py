@@ -10,14 +10,14 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.answer import AnswerState, FieldAnswer
-from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.finding_json import finding_from_json, finding_to_json
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.note import Note, NoteKind
@@ -152,7 +152,7 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
             for offer in file.offers
         ],
         "seen": file.seen,
-        "findings": [_encode_finding(finding) for finding in file.findings],
+        "findings": [finding_to_json(finding) for finding in file.findings],
         "sheets": [
             {
                 "tab": sheet.tab,
@@ -160,16 +160,12 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
                 "copied": sheet.copied,
                 "changes": values_to_json(sheet.changes),
                 "unread": sorted(sheet.unread),
-                "findings": [[_encode_finding(found.finding), found.names] for found in sheet.findings],
+                "findings": [[finding_to_json(found.finding), found.names] for found in sheet.findings],
             }
             for sheet in file.sheets
         ],
         "notes": [[note.kind.value, note.place.sheet, note.place.cell, note.text, note.field] for note in file.notes],
     }
-
-
-def _encode_finding(finding: Finding) -> dict[str, Any]:
-    return {**asdict(finding), "context": dict(finding.context)}
 
 
 def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
@@ -184,7 +180,7 @@ def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
         answers=tuple(_decode_answer(entry, name, data["sha256"], issue) for entry in data["answers"]),
         offers=tuple(_decode_offer(entry, name) for entry in data["offers"]),
         seen=tuple(data["seen"]),
-        findings=tuple(_decode_finding(entry) for entry in data["findings"]),
+        findings=tuple(finding_from_json(entry) for entry in data["findings"]),
         sheets=tuple(_decode_sheet(entry, bases) for entry in data["sheets"]),
         notes=tuple(
             Note(NoteKind(kind), Place(name, sheet, cell), text, label, issue.department, data["sha256"])
@@ -223,12 +219,8 @@ def _decode_offer(data: Mapping[str, Any], file: str) -> Offer:
     return Offer(answers, data["copied_from"], replaces)
 
 
-def _decode_finding(data: Mapping[str, Any]) -> Finding:
-    return Finding(Code(data["code"]), Place(**data["place"]), data["field"], data["value"], data["context"])
-
-
 def _decode_sheet(data: Mapping[str, Any], bases: Mapping[str, IssuedSheet]) -> ReturnedSheet:
-    found = tuple(SheetFinding(_decode_finding(finding), tuple(names)) for finding, names in data["findings"])
+    found = tuple(SheetFinding(finding_from_json(finding), tuple(names)) for finding, names in data["findings"])
     return ReturnedSheet(
         tab=data["tab"],
         base=bases[data["base"]],

@@ -93,6 +93,11 @@ class Workspace:
         return self.backups / _name("owed")
 
     @property
+    def nothing_new(self) -> Path:
+        """What the last consolidation told that changed nothing (inside 控え)."""
+        return self.backups / _name("nothing_new")
+
+    @property
     def reminders_written(self) -> Path:
         """What the reminder drafts (督促文の案) were when kohyo wrote them (inside 控え)."""
         return self.backups / _name("reminders_written")

@@ -16,6 +16,7 @@ from kohyo.model.finding import Finding, Severity
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.workspace.folder import Location, Workspace, open_workspace, working
+from kohyo.workspace.garbage import seldom_collected
 
 
 @dataclass(frozen=True)
@@ -53,16 +54,21 @@ class Session:
 def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
     """Open a workspace for work; raise UsageError, DefinitionError or FileError when that cannot be."""
     workspace = open_workspace(root)
-    with working(workspace):
+    with working(workspace), seldom_collected():
         plan = read_definition(workspace.definition)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
-        moment = (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
+        moment = moment_of(now)
         settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
         loaded = load_register(
             workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands
         )
         yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
+
+
+def moment_of(now: datetime | None) -> datetime:
+    """Return the time at which a command works, to the second."""
+    return (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
 
 
 def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:

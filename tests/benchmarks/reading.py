@@ -46,7 +46,7 @@ def main() -> None:
 def readers(survey: Survey, paths: Sequence[Path]) -> dict[str, Callable[[], object]]:
     """Return the readers by name; each reads all returns."""
     return {
-        BARE: lambda: _through(calamine, paths),
+        BARE: lambda: bare_parse(paths),
         "kohyo, read and checked": lambda: _ours(survey, paths),
         "pandas, engine calamine": lambda: _through(pandas, paths),
         "openpyxl, read-only": lambda: _through(openpyxl_loop, paths),
@@ -80,6 +80,11 @@ def pandas(path: Path) -> Sheets:
     """Yield the sheets as pandas reads them, without a heading and with empty cells as they are."""
     for name, frame in pd.read_excel(path, sheet_name=None, header=None, engine="calamine").items():
         yield name, frame.to_numpy().tolist()
+
+
+def bare_parse(paths: Sequence[Path]) -> None:
+    """Read all returns as calamine parses them."""
+    _through(calamine, paths)
 
 
 def _ours(survey: Survey, paths: Sequence[Path]) -> None:

@@ -149,6 +149,9 @@ def test_a_consolidation_takes_in_every_return(tmp_path: Path) -> None:
     assert found.register > before
     assert found.peak > 1 << 20
     assert 0 < found.reading < found.seconds
+    assert 0 < found.reading_cpu < found.cpu
+    assert 0 < found.known < found.again
+    assert found.bare > 0
 
 
 def test_works_are_compared_with_the_one_named() -> None:

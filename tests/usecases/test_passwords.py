@@ -60,9 +60,11 @@ def test_a_locked_return_says_the_same(small: Small, settings: Path) -> None:
 def test_a_locked_return_waits_for_its_password(small: Small, settings: Path) -> None:
     """Without the password it is refused; once that is there, the next run takes it in (2)."""
     path = _send_locked(small)
-    assert "K123" in {finding.code for finding in small.consolidate().findings}
+    for _ in range(3):
+        assert "K123" in {finding.code for finding in small.consolidate().findings}
     _keep(settings, "別の鍵")
-    assert "K124" in {finding.code for finding in small.consolidate().findings}
+    for _ in range(3):
+        assert "K124" in {finding.code for finding in small.consolidate().findings}
     assert small.receipt(path.name).outcome is Outcome.UNREADABLE
     _keep(settings, "別の鍵", SECRET)
     small.consolidate()

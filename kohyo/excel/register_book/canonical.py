@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.sheet_patch import CellValue
@@ -14,6 +15,15 @@ from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 
 
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A row as the register gives it back, what its cells show, and the values that it cannot hold."""
+
+    kept: Row
+    cells: Mapping[str, CellValue]
+    refused: Row
+
+
 class RowCodec:
     """The columns of one sheet, for all rows that are written into it."""
 
@@ -21,24 +31,26 @@ class RowCodec:
         """Take the sheet whose rows are written."""
         self._columns = {column.name: ColumnCodec(plan, column) for column in sheet.columns}
 
-    def canonical(self, row: Row) -> tuple[Row, Row]:
+    def spelled(self, row: Row) -> Spelled:
         """Return the row as the register gives it back, and apart from it the values that it cannot hold."""
         field = str(row.get(Column.FIELD) or "")
         kept: dict[str, FieldValue] = {}
+        cells: dict[str, CellValue] = {}
         columns = self._columns
+        strange = row.keys() - columns.keys()
         refused: dict[str, FieldValue] = {
-            name: value for name, value in row.items() if name not in columns and value is not None
+            name: value for name, value in row.items() if name in strange and value is not None
         }
         for name, column in columns.items():
             value = row.get(name)
             try:
-                held = column.canonical(value, field)
+                held, cells[name] = column.spelled(value, field)
             except TextError:
                 refused[name] = value
             else:
                 if held is not None:
                     kept[name] = held
-        return kept, refused
+        return Spelled(kept, cells, refused)
 
     def encode(self, name: str, value: FieldValue) -> CellValue:
         """Return what a column's cell shows for a value; raise TextError for one that it cannot hold."""
@@ -48,4 +60,4 @@ class RowCodec:
 def canonical_rows(plan: Plan, sheet: BookSheet, rows: Iterable[Row]) -> list[Row]:
     """Return rows as the register gives them back, without the values that it cannot hold."""
     codec = RowCodec(plan, sheet)
-    return [codec.canonical(row)[0] for row in rows]
+    return [codec.spelled(row).kept for row in rows]

@@ -33,9 +33,7 @@ class ColumnCodec:
         self._plan = plan
         self._by_field = column.kind == "value"
         self._decoded: dict[_Seen, FieldValue] = {}
-        self._encoded: dict[_Seen, CellValue] = {}
-        self._canonical: dict[_Seen, FieldValue] = {}
-        self._last: tuple[FieldValue, CellValue] = (None, None)
+        self._kept: dict[_Seen, tuple[FieldValue, CellValue]] = {}
         self.doubtful = column.kind == "answer" and column.field is not None and column.field.type in _DOUBTFUL
         """Whether what can be read may still be unknown: a choice, a department."""
 
@@ -53,33 +51,26 @@ class ColumnCodec:
 
     def encode(self, value: FieldValue) -> CellValue:
         """Return what a cell shows for a value; raise TextError for a value that a cell cannot hold."""
-        if isinstance(value, str) and len(value) > _SHORT:
-            return self._last[1] if value is self._last[0] else encode(self._plan, self.column, value)
-        seen = (type(value), value, "")
-        if seen in self._encoded:
-            return self._encoded[seen]
-        shown = encode(self._plan, self.column, value)
-        if len(self._encoded) < _KEPT:
-            self._encoded[seen] = shown
-        return shown
+        return encode(self._plan, self.column, value)
 
-    def canonical(self, value: FieldValue, field: str = "") -> FieldValue:
-        """Return the value as the register gives it back once it is saved; raise TextError for what it cannot hold."""
+    def spelled(self, value: FieldValue, field: str = "") -> tuple[FieldValue, CellValue]:
+        """Return the value as the register gives it back once it is saved, and what its cell shows.
+
+        Raises TextError for what a cell cannot hold.
+        """
         if isinstance(value, str) and len(value) > _SHORT:
-            return self._given_back(value, field)
+            return self._spelled(value, field)
         seen = (type(value), value, field if self._by_field else "")
-        if seen in self._canonical:
-            return self._canonical[seen]
-        held = self._given_back(value, field)
-        if len(self._canonical) < _KEPT:
-            self._canonical[seen] = held
-        return held
+        if seen in self._kept:
+            return self._kept[seen]
+        found = self._spelled(value, field)
+        if len(self._kept) < _KEPT:
+            self._kept[seen] = found
+        return found
 
-    def _given_back(self, value: FieldValue, field: str) -> FieldValue:
+    def _spelled(self, value: FieldValue, field: str) -> tuple[FieldValue, CellValue]:
         if value is None and self.column.kind == "tick":
-            return Tick.UNKNOWN
+            return Tick.UNKNOWN, self.encode(Tick.UNKNOWN)
         shown = self.encode(value)
         held = self.decode(shown, field)
-        if isinstance(held, str) and held == value:
-            self._last = (held, shown)  # what is kept as it is shows as it did, and is mostly written next
-        return held
+        return held, shown if isinstance(held, str) and held == value else self.encode(held)

@@ -32,6 +32,7 @@ from kohyo.model.value_json import values_from_json, values_to_json
 Rows = Mapping[str, Iterable[Row]]
 
 _DECISION = (Column.DECISION, Column.OTHER)
+_NONE = (False, 0)
 _DECIDED_BY_HAND = (*_DECISION, Column.DECIDED_BY, Column.NUMBER, Column.TITLE)
 
 
@@ -120,15 +121,26 @@ def nearest(states: Sequence[LastState], rows: Rows, digests: HistoryDigests) ->
     """Return the state that differs least from what the register holds now."""
     if len(states) <= 1:
         return next(iter(states), None)
-    counted = {name: Counter(map(_hashable, found)) for name, found in rows.items() if name != CHANGES}
     digest, _ = digests.of(rows[CHANGES])
+    found = {name: list(standing) for name, standing in rows.items() if name != CHANGES}
 
     def distance(state: LastState) -> tuple[bool, int]:
-        old = {name: Counter(map(_hashable, state.rows.get(name, ()))) for name in counted}
-        apart = sum(((found - old[name]) + (old[name] - found)).total() for name, found in counted.items())
-        return state.digest != digest, apart
+        return state.digest != digest, sum(_apart(state.rows.get(name, ()), now) for name, now in found.items())
 
-    return min(states, key=distance)
+    distances: list[tuple[bool, int]] = []
+    for state in states:
+        distances.append(distance(state))
+        if distances[-1] == _NONE:
+            return state
+    return states[distances.index(min(distances))]
+
+
+def _apart(old: Sequence[Row], now: Sequence[Row]) -> int:
+    """Return in how many rows two sheets differ, in whatever order they stand."""
+    if list(old) == list(now):
+        return 0
+    before, after = Counter(map(_hashable, old)), Counter(map(_hashable, now))
+    return ((after - before) + (before - after)).total()
 
 
 def tampered(state: LastState, rows: Rows, digests: HistoryDigests) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,7 @@ from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
 from kohyo.excel.register_book.row_columns import Column
-from kohyo.excel.register_book.style import needed_height, width_px
+from kohyo.excel.register_book.style import RowHeights, width_px
 from kohyo.excel.style.page_footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.style.palette import BAND, BODY, HINT, INK, LINE
 from kohyo.messages import section, wording
@@ -99,6 +99,7 @@ def _write_sheet(book: Any, sheet: BookSheet, formats: _Formats, plan: Plan) -> 
 
 
 def _write_rows(page: Any, sheet: BookSheet, plan: Plan, rows: Sequence[Row], formats: _Formats) -> None:  # noqa: ANN401 - as above
+    heights = RowHeights(sheet.columns)
     for at, row in enumerate(rows, start=1):
         cells = [(column, encode(plan, column, row.get(column.name))) for column in sheet.columns]
         for place, (column, value) in enumerate(cells):
@@ -108,7 +109,7 @@ def _write_rows(page: Any, sheet: BookSheet, plan: Plan, rows: Sequence[Row], fo
                 page.write_datetime(at, place, value, formats.column(column))
             elif value is not None:
                 page.write_number(at, place, value, formats.column(column))
-        page.set_row(at, needed_height(cells) or None)
+        page.set_row(at, heights.needed((column.name, value) for column, value in cells) or None)
 
 
 def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN401 - as above

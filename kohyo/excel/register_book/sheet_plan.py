@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.ooxml.sheet_patch import Cells, NewCells, SheetPatch
-from kohyo.excel.register_book.canonical import RowCodec
+from kohyo.excel.ooxml.sheet_patch import Cells, CellValue, NewCells, SheetPatch
+from kohyo.excel.register_book.canonical import RowCodec, Spelled
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_rows import Row
-from kohyo.excel.register_book.style import needed_height
+from kohyo.excel.register_book.style import RowHeights
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
@@ -29,6 +29,7 @@ class SheetPlan:
     def __init__(self, plan: Plan, table: PlacedTable) -> None:
         """Put columns that the sheet lacks to the right of all that stands there; renew headings of another year."""
         self._codec = RowCodec(plan, table.sheet)
+        self._row_heights = RowHeights(table.sheet.columns)
         self._table = table
         self._standing = [row.values for row in table.rows]
         self._rows = [row.row for row in table.rows]
@@ -65,8 +66,8 @@ class SheetPlan:
         Rows that agree in ``group`` come to stand one below the other in their order: there it has a meaning.
         """
         free = dict.fromkeys(range(len(self._standing)))
-        canonical = [self._codec.canonical(row) for row in rows]
-        plain = [kept for kept, _ in canonical]
+        spelled = [self._codec.spelled(row) for row in rows]
+        plain = [row.kept for row in spelled]
         taken: dict[int, int] = {}
         for names in keys:
             index: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -77,21 +78,21 @@ class SheetPlan:
                     taken[number] = index[_key(row, names)].pop()
                     del free[taken[number]]
         places = [taken[number] if number in taken else self._new_place() for number in range(len(rows))]
-        for place, (kept, refused) in zip(self._in_order(places, plain, group), canonical, strict=True):
-            self._take(place, kept, refused)
+        for place, taken_over in zip(self._in_order(places, plain, group), spelled, strict=True):
+            self._take(place, taken_over)
         return list(free)
 
     def replace_by(self, rows: Sequence[Row], keys: Sequence[Names], group: Names = ()) -> None:
         """Like ``update_by``; a standing row that nobody took is emptied, its place and what is beside it stay."""
         for place in self.update_by(rows, keys, group):
-            self._write(place, {})
+            self._empty(place)
 
     def restore(self, rows: Sequence[Row]) -> None:
         """Write rows over all that stands there, in their order; what stands in too many is emptied."""
         for place, row in enumerate(rows):
             self._update(place if place < len(self._standing) else self._new_place(), row)
         for place in range(len(rows), len(self._standing)):
-            self._write(place, {})
+            self._empty(place)
 
     def append(self, rows: Iterable[Row]) -> None:
         """Write rows below everything that stands there."""
@@ -117,30 +118,37 @@ class SheetPlan:
         return ordered
 
     def _update(self, place: int, row: Row) -> None:
-        self._take(place, *self._codec.canonical(row))
+        self._take(place, self._codec.spelled(row))
 
-    def _take(self, place: int, kept: Row, refused: Row) -> None:
+    def _take(self, place: int, row: Spelled) -> None:
         """Take a row over; a value that a cell cannot hold leaves the old one where it is."""
+        if not row.refused:
+            self._write(place, row.kept, row.cells)
+            return
         old = self._standing[place]
-        for name, value in refused.items():
+        for name, value in row.refused.items():
             cell = a1(self._rows[place], self._columns.get(name, 0))
             known = name in self._columns
             field = self._table.sheet.column(name).label if known else name
             shown = show_value(value)[:_SHOWN].encode("utf-8", _UNDECODABLE).decode("utf-8")
             where = Place(sheet=self._table.title, cell=cell)
             self.findings.append(finding_of(Code.K521 if known else Code.K522, where, field=field, value=shown))
-        self._write(place, {**kept, **{name: old[name] for name in refused if name in old}})
+        self._write(place, {**row.kept, **{name: old[name] for name in row.refused if name in old}}, row.cells)
 
-    def _write(self, place: int, row: Row) -> None:
+    def _empty(self, place: int) -> None:
+        names = [column.name for column in self._table.sheet.columns]
+        self._write(place, {}, {name: self._codec.encode(name, None) for name in names})
+
+    def _write(self, place: int, row: Row, cells: Mapping[str, CellValue]) -> None:
+        """Write the cells of a row that differ from what stands there."""
         old = self._standing[place]
-        differing = [column for column in self._table.sheet.columns if old.get(column.name) != row.get(column.name)]
-        cells = [(column, self._codec.encode(column.name, row.get(column.name))) for column in differing]
-        if cells:
+        names = self._columns if old else row
+        differing = [(name, cells[name]) for name in names if old.get(name) != row.get(name)]
+        if differing:
             number = self._rows[place]
-            before = self._cells.get(number, {})
-            written = {self._columns[column.name]: value for column, value in cells}
-            self._cells[number] = NewCells({**before, **written})
-            if height := needed_height(cells):
+            written = {self._columns[name]: value for name, value in differing}
+            self._cells[number] = NewCells({**self._cells.get(number, {}), **written})
+            if height := self._row_heights.needed(differing):
                 self._heights[number] = height
         self._standing[place] = row
 

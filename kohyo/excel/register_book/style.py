@@ -19,12 +19,19 @@ def width_px(column: BookColumn) -> int:
     return round(column.width * _PX_PER_UNIT) + _PADDING_PX
 
 
-def needed_height(cells: Iterable[tuple[BookColumn, CellValue]]) -> float:
-    """Return the height in points that shows every text of a row, 0 when one line is enough."""
-    return max((_height(column, value) for column, value in cells if isinstance(value, str)), default=0.0)
+class RowHeights:
+    """The heights of a sheet's rows: what a column's width makes of a text."""
 
+    def __init__(self, columns: Iterable[BookColumn]) -> None:
+        """Take the columns with the widths in which their texts wrap."""
+        self._widths = {column.name: (column.width - _SURELY_ONE_LINE, width_px(column)) for column in columns}
 
-def _height(column: BookColumn, text: str) -> float:
-    if len(text) * _SURELY_ONE_LINE + _SURELY_ONE_LINE < column.width and "\n" not in text:
-        return 0.0
-    return row_height(text, width_px(column), BODY, padding=4.0)
+    def needed(self, cells: Iterable[tuple[str, CellValue]]) -> float:
+        """Return the height in points that shows every text of a row, by column, 0 when one line is enough."""
+        needed = 0.0
+        for name, value in cells:
+            if isinstance(value, str):
+                width, pixels = self._widths[name]
+                if len(value) * _SURELY_ONE_LINE >= width or "\n" in value:
+                    needed = max(needed, row_height(value, pixels, BODY, padding=4.0))
+        return needed

@@ -1,0 +1,144 @@
+"""Nothing new (変わりなし): what a consolidation told that changed nothing is told again while all it read is the same.
+
+What it read is known by its digest: the definition, the register and what is kept of it, every form that went out,
+every file in 回収 and what it says, which corrections lie in 差戻し, and the day. Only a consolidation that left all
+of it as it was is kept, so that another one would find and do the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from kohyo import __version__
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.register_book.register_files import (
+    history_copy,
+    last_state,
+    next_state,
+    state_before,
+    waiting_file,
+)
+from kohyo.excel.table_book.table_date import redated
+from kohyo.model.finding import Finding
+from kohyo.model.finding_json import finding_from_json, finding_to_json
+from kohyo.model.outcome import Outcome
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.received_files import closed_folders, received_files
+
+_BROKEN = (FileError, OSError, ValueError, KeyError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a consolidation told that changed nothing."""
+
+    outcomes: Mapping[Outcome, int]
+    missing: tuple[str, ...]
+    skipped: int
+    findings: tuple[Finding, ...]
+    open_conflicts: int
+    open_notes: int
+    sent_back: tuple[Path, ...]
+
+
+class NothingNew:
+    """What a consolidation is about to read, and what the last one told of the same; the workspace must be locked."""
+
+    def __init__(self, workspace: Workspace, moment: datetime, mend_by: date | None) -> None:
+        """Take the workspace with the time and the day of which the consolidation is asked."""
+        self._workspace = workspace
+        self._moment = moment
+        self._asked = f"{__version__} {moment.date()} {mend_by}"
+        self._mark = self._marked()
+
+    def told(self) -> Told | None:
+        """Return what was told of just this, its report renewed; None where that is not known.
+
+        Raises FileError when the report cannot be written.
+        """
+        try:
+            data = json.loads(self._workspace.nothing_new.read_text(encoding="utf-8"))
+            report = self._report.read_bytes()
+            if not self._mark or data["mark"] != self._mark or data["report"] != hashlib.sha256(report).hexdigest():
+                return None
+            told = _told(data, self._workspace.root)
+        except _BROKEN:
+            return None
+        renewed = redated(report, self._moment)
+        save_bytes(self._report, renewed)
+        self._save({**data, "report": hashlib.sha256(renewed).hexdigest()})
+        return told
+
+    def keep(self, told: Told) -> None:
+        """Keep what was told, if all that was read still is as it was before."""
+        if self._mark and self._mark == self._marked():
+            self._save({"mark": self._mark, "report": file_sha256(self._report), **_data(told, self._workspace.root)})
+
+    @property
+    def _report(self) -> Path:
+        return self._workspace.result("import_report")
+
+    def _save(self, data: Mapping[str, Any]) -> None:
+        """Keep this for the next consolidation, which does without where that cannot be done."""
+        with contextlib.suppress(FileError):
+            save_bytes(self._workspace.nothing_new, json.dumps(data, ensure_ascii=False).encode("utf-8"))
+
+    def _marked(self) -> str:
+        """Return the digest of all that is read, empty where some of it cannot be, or waits to take its place."""
+        workspace = self._workspace
+        if workspace.register_as_it_stands or waiting_file(workspace.register).exists():
+            return ""
+        closed = [finding.place.file for finding in closed_folders(workspace.returns)]
+        lines = [self._asked, *closed]
+        try:
+            lines += [f"{path.relative_to(workspace.root)} {file_sha256(path)}" for path in _read(workspace)]
+        except FileError:
+            return ""
+        return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _read(workspace: Workspace) -> Iterator[Path]:
+    """Yield every file that a consolidation reads."""
+    yield workspace.definition
+    yield workspace.register
+    beside = (last_state, next_state, state_before, history_copy)
+    yield from (path for of in beside if (path := of(workspace.backups)).exists())
+    yield from (path for path in (workspace.owed,) if path.exists())
+    yield from sorted(workspace.bases.glob("*"))
+    yield from sorted(workspace.answers.glob("*"))
+    yield from sorted(workspace.sent_back.glob("*"))
+    yield from received_files(workspace.returns)
+
+
+def _data(told: Told, root: Path) -> dict[str, Any]:
+    return {
+        "outcomes": {outcome.value: count for outcome, count in told.outcomes.items()},
+        "missing": told.missing,
+        "skipped": told.skipped,
+        "findings": [finding_to_json(finding) for finding in told.findings],
+        "open_conflicts": told.open_conflicts,
+        "open_notes": told.open_notes,
+        "sent_back": [path.relative_to(root).as_posix() for path in told.sent_back],
+    }
+
+
+def _told(data: Mapping[str, Any], root: Path) -> Told:
+    return Told(
+        outcomes=Counter({Outcome(name): count for name, count in data["outcomes"].items()}),
+        missing=tuple(data["missing"]),
+        skipped=data["skipped"],
+        findings=tuple(finding_from_json(finding) for finding in data["findings"]),
+        open_conflicts=data["open_conflicts"],
+        open_notes=data["open_notes"],
+        sent_back=tuple(root / name for name in data["sent_back"]),
+    )

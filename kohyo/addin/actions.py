@@ -164,7 +164,7 @@ def diff(book: xw.Book | None) -> str:
         return _say("no_old")
     with register.at_work("comparison") as root:
         done = use_case(root, old)
-    return _shown(register, done.book)
+    return _shown(register, done.book) if done.book else register.said(_say("table_unwritten"))
 
 
 def tables(book: xw.Book | None) -> str:

@@ -12,6 +12,7 @@ from kohyo.addin.host import active_book, excel, in_words
 from kohyo.addin.tasks import task
 from kohyo.errors import KohyoError, UsageError
 from kohyo.messages import describe_problem, wording
+from kohyo.workspace.notices import listening
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -46,19 +47,21 @@ def clicked(tag: str, version: str = "") -> Clicked:
     """Do what ``click`` does and return how it ended."""
     app: xw.App | None = None
     done = False
-    try:
-        with in_words():
-            _refuse_other(version)
-            wanted = task(_checked(tag))
-            app = excel()
-            sentence = wanted.action(active_book(app))
-        done = True
-    except KohyoError as problem:
-        sentence = describe_problem(problem)
-    except Exception as error:  # no traceback ever reaches a user
-        if os.environ.get(_DEBUG):
-            raise
-        sentence = wording("errors.unexpected", detail=f"{type(error).__name__}: {error}")
+    with listening() as told:
+        try:
+            with in_words():
+                _refuse_other(version)
+                wanted = task(_checked(tag))
+                app = excel()
+                sentence = wanted.action(active_book(app))
+            done = True
+        except KohyoError as problem:
+            sentence = describe_problem(problem)
+        except Exception as error:  # no traceback ever reaches a user
+            if os.environ.get(_DEBUG):
+                raise
+            sentence = wording("errors.unexpected", detail=f"{type(error).__name__}: {error}")
+    sentence = "\n".join([*told.sentences, sentence])
     _tell(app, sentence, good=done)
     return Clicked(tag, sentence, done)
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TextIO
 
 from kohyo.errors import KohyoError
 from kohyo.messages import describe_problem, wording
+from kohyo.workspace.notices import Notices, listening
 
 _WRONG_USE = 2
 _UNEXPECTED = 3
@@ -44,9 +45,21 @@ class Door:
         import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
         from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
 
+        with listening() as told:
+            result = self._result(use_case, told)
+        _tell(told)
+        if self.json:
+            _print_json({**as_data(result), **_notices(told)})
+        else:
+            sys.stdout.write("\n".join(as_lines(result)) + "\n")
+        sys.exit(1 if told.needs_person or getattr(result, "needs_person", False) else 0)
+
+    def _result(self, use_case: Callable[[Any], object], told: Notices) -> object:
+        """Return what the use case does, or exit with the one line that says why it cannot be done."""
         try:
-            result = use_case(_silent if self.json else show_progress)
+            return use_case(_silent if self.json else show_progress)
         except KohyoError as problem:
+            _tell(told)
             self._fail(describe_problem(problem), problem.key, problem.exit_code)
         except KeyboardInterrupt:
             self.abort()
@@ -55,11 +68,6 @@ class Door:
                 raise
             detail = f"{type(error).__name__}: {error}"
             self._fail(wording("errors.unexpected", detail=detail), "unexpected", _UNEXPECTED)
-        if self.json:
-            _print_json(as_data(result))
-        else:
-            sys.stdout.write("\n".join(as_lines(result)) + "\n")
-        sys.exit(1 if getattr(result, "needs_person", False) else 0)
 
     def refuse(self, line: str) -> NoReturn:
         """Say that the command was used wrongly, and exit."""
@@ -74,6 +82,16 @@ class Door:
         if self.json:
             _print_json({"error": {"key": key, "message": line}})
         sys.exit(code)
+
+
+def _tell(told: Notices) -> None:
+    """Say on stderr what was done beside the command's own work."""
+    for sentence in told.sentences:
+        sys.stderr.write(sentence + "\n")
+
+
+def _notices(told: Notices) -> dict[str, list[str]]:
+    return {"notices": told.sentences} if told.sentences else {}
 
 
 def _print_json(data: object) -> None:

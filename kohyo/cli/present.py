@@ -168,13 +168,13 @@ def _(result: Audited) -> list[str]:
     return [
         *finding_lines(result.findings, "more_in_audit"),
         weight_line(result.findings),
-        say("open", path=result.report),
+        *([say("open", path=result.report)] if result.report else []),
     ]
 
 
 @as_data.register
 def _(result: Audited) -> dict[str, Any]:
-    return {"findings": [finding_data(finding) for finding in result.findings], "report": str(result.report)}
+    return {"findings": [finding_data(finding) for finding in result.findings], "report": str(result.report or "")}
 
 
 @as_lines.register

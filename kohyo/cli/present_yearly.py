@@ -52,7 +52,7 @@ def _(result: Differences) -> list[str]:
     ]
     counts = wording("text.list.joiner").join(counted) or wording("comparison.no_difference")
     line = _say("diff", old=result.old, new=result.new, counts=counts, unchanged=result.unchanged)
-    return [line, wording("result.open", path=result.book)]
+    return [line, *([wording("result.open", path=result.book)] if result.book else [])]
 
 
 @as_data.register
@@ -62,7 +62,7 @@ def _(result: Differences) -> dict[str, Any]:
         "new": result.new,
         "counts": {kind.value: result.counts.get(kind, 0) for kind in Difference},
         "unchanged": result.unchanged,
-        "files": [str(result.book)],
+        "files": path_names([result.book] if result.book else []),
         "data": [str(path) for path in result.twins],
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kohyo.definition.data_tables import shipped_tables
 from kohyo.definition.layout import sheet_spec
 from kohyo.excel.list_book.list_file import document_lines, read_list_file
-from kohyo.excel.table_book.table_writer import write_tables
+from kohyo.excel.table_book.table_writer import table_book
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.register.audit import Places, register_contradictions
@@ -26,7 +26,8 @@ class Audited:
     """What an audit found, and the report."""
 
     findings: tuple[Finding, ...]
-    report: Path
+    report: Path | None
+    """None where it cannot be written."""
 
     @property
     def needs_person(self) -> bool:
@@ -39,13 +40,13 @@ def audit(root: Location, files: Sequence[Path] = ()) -> Audited:
 
     Raises UsageError or FileError when the workspace or a document cannot be read.
     """
-    with session(root) as current:
+    with session(root, "audit", reading=True) as current:
         in_documents = (finding for file in files for finding in _in_document(current, file))
         findings = (*current.findings, *_in_workspace(current), *in_documents)
         report = current.workspace.result("audit_report")
         table = findings_table(findings, {}, "")
-        write_tables(report, current.plan, (table,), created=current.now)
-        return Audited(findings, report)
+        written = current.files.put_if_possible(report, table_book(current.plan, (table,), created=current.now))
+        return Audited(findings, report if written else None)
 
 
 def _in_workspace(current: Session) -> tuple[Finding, ...]:

@@ -31,13 +31,15 @@ from kohyo.returns.former_departments import under_todays_names
 from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
-from kohyo.workspace.answer_store import keep_answers, load_answers, reading_of, renamed
+from kohyo.workspace.answer_store import keep_answers, load_answers, load_copied_answers, reading_of, renamed
+from kohyo.workspace.carry_out import Held
 from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
-from kohyo.workspace.folder import Location, open_workspace, working
+from kohyo.workspace.folder import Location, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
-from kohyo.workspace.missing_sheets import owed_by_department, save_owed
+from kohyo.workspace.lock import working
+from kohyo.workspace.missing_sheets import owed_by_department, owed_bytes
 from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
@@ -93,18 +95,18 @@ def consolidate(
     if told is not None:
         report = workspace.result("import_report")
         return Consolidated(**vars(told), changes=0, saved=SaveResult(changed=False), report=report)
-    with session(root, now) as current:
+    with session(root, "consolidate", now) as current:
         stop_if_broken(current)
         reader = Reader(passwords=(*kept_passwords(), *passwords))
         done, sent = _consolidated(current, progress, mend_by, reader)
-        if _would_be_the_same(done, sent):
+        if _would_be_the_same(done, sent, current.files.held):
             asked.keep(Told(**{part.name: getattr(done, part.name) for part in fields(Told)}))
         return done
 
 
-def _would_be_the_same(done: Consolidated, sent: SentBack) -> bool:
+def _would_be_the_same(done: Consolidated, sent: SentBack, held: Sequence[Held]) -> bool:
     """Tell whether nothing was changed or failed: what could not be opened or written may be another time."""
-    failed = sent.findings or done.saved.findings or any(finding.code in _PASSING for finding in done.findings)
+    failed = held or sent.findings or done.saved.findings or any(finding.code in _PASSING for finding in done.findings)
     return not done.saved.changed and not failed
 
 
@@ -112,7 +114,7 @@ def _consolidated(
     current: Session, progress: Progress, mend_by: date | None, reader: Reader
 ) -> tuple[Consolidated, SentBack]:
     """Do it, and return what it did, with the corrections by themselves."""
-    issues = load_bases(current.workspace.bases, current.plan)
+    issues = load_bases(current.workspace, current.plan)
     found, skipped = _read_all(current, issues, progress, reader)
     before = decided_by_edits(under_todays_names(current.register, current.plan), current.plan, current.loaded.edits)
     merged = merge(before, current.plan, _said(found, issues), current.now)
@@ -121,20 +123,22 @@ def _consolidated(
     files = mark_sent_back(files, sent)
     received = receive(merged, _expected(current.plan, issues), files, current.now)
     register = keep_notes(received, current.plan, files)
-    saved = current.save(register)
+    prepared = current.prepare(register)
     owed = owed_by_department(files)
-    save_owed(current.workspace.owed, owed)
+    current.files.put(current.workspace.owed, owed_bytes(owed))
     findings = (
         *current.findings,
         *closed_folders(current.workspace.returns),
         *_findings(files, register, current.plan),
         *sent.findings,
         *(wish.finding for wishes in owed.values() for wish in wishes),
-        *saved.findings,
+        *prepared.findings,
     )
     known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
     absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
     statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
+    report = write_import_report(current, register, findings, statuses, sent.paths)
+    saved = current.commit(prepared)
     done = Consolidated(
         outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
         missing=tuple(receipt.department for receipt in register.receipts if receipt.outcome is Outcome.MISSING),
@@ -144,7 +148,7 @@ def _consolidated(
         open_notes=len(register.open_notes),
         changes=len(register.changes) - len(before.changes),
         saved=saved,
-        report=write_import_report(current, register, findings, statuses, sent.paths),
+        report=report,
         sent_back=tuple(sent.paths.values()),
     )
     return done, sent
@@ -163,12 +167,15 @@ def _read_all(
         raise UsageError("no_returns", path=folder)
     reading = reading_of(current.plan)
     kept = load_answers(current.workspace.answers, issues, reading)
+    current.files.begin()
     with reader:
         files, skipped = _read_files(current, issues, kept, reader, progress)
-    keep_answers(current.workspace.answers, [file for file in files if file.sha256 not in kept], reading)
+    keep_answers(current.workspace, [file for file in files if file.sha256 not in kept], reading)
     present = {file.sha256 for file in files}
     gone = load_answers(current.workspace.answers, issues, besides=present)
     names = {row.sha256: row.file for row in current.register.receipts if row.sha256}
+    read = {row.sha256 for row in current.register.receipts if row.outcome in READABLE}
+    gone |= load_copied_answers(current.workspace, issues, read - present - gone.keys())
     away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items())
     return (*files, *away), skipped
 

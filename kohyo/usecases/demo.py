@@ -56,7 +56,7 @@ def demo(root: Path, progress: Progress = silent) -> Demonstrated:
     plan = read_definition(workspace.definition)
     items = import_items(root, _write_list(workspace), now=_on(plan.cycle.issued)).added
     forms = distribute(root, progress=progress).forms
-    with session(root) as current:
+    with session(root, "show", reading=True) as current:
         returns = MadeUpReturns(workspace, plan, current.register)
     returns.send(progress)
     first = consolidate(root, now=_on(plan.cycle.closes + _REVIEW), progress=progress)
@@ -87,7 +87,7 @@ def _write_list(workspace: Workspace) -> Path:
 def _decide(root: Path, plan: Plan) -> Resolution:
     """Write decisions into 競合 as the secretariat does, and apply them: the lead's value, once another's."""
     now = _on(plan.cycle.closes + _END)
-    with session(root, now) as current:
+    with session(root, "decide", now) as current:
         waiting = current.register.open_conflicts
         taken = {waiting[0].id} if waiting else set()
         rows = tuple(_decided(row, taken) for row in current.register.conflicts)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.excel.table_book.data_files import write_twins
-from kohyo.excel.table_book.table_writer import write_tables
+from kohyo.excel.table_book.table_writer import table_book
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison, Difference
 from kohyo.model.version import Version
@@ -28,7 +27,8 @@ class Differences:
     new: str
     counts: Mapping[Difference, int]
     unchanged: int
-    book: Path
+    book: Path | None
+    """None where it cannot be written."""
     twins: tuple[Path, ...]
 
 
@@ -39,17 +39,17 @@ def diff(
 
     ``unchanged`` lists the items that did not change as well. Raises UsageError for a version that there is not.
     """
-    with session(root, now) as current:
+    with session(root, "diff", now, reading=True) as current:
         before = load_version(current.workspace, current.plan, old)
         after = _newer(current, new)
         plan = after.plan
         compared = Comparison(before.version.name, after.version.name, compare(plan, before.register, after.register))
         tables = comparison_tables(plan, compared, unchanged=unchanged)
         book = current.workspace.result("comparison")
-        write_tables(book, plan, tables, created=current.now)
+        written = current.files.put_if_possible(book, table_book(plan, tables, created=current.now))
         rest = len(compared.revisions) - len(compared.changed)
-        twins = write_twins(current.workspace.data, tables)
-        return Differences(compared.old, compared.new, compared.counts, rest, book, twins)
+        twins = current.put_twins(current.workspace.data, tables) if written else ()
+        return Differences(compared.old, compared.new, compared.counts, rest, book if written else None, twins)
 
 
 def _newer(current: Session, name: str) -> LoadedVersion:

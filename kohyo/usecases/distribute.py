@@ -13,7 +13,7 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
-from kohyo.excel.form.form_writer import write_form
+from kohyo.excel.form.form_writer import form_bytes
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -29,8 +29,8 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.text.control_number import COVER, ControlNumber
-from kohyo.workspace.folder import Location, Workspace
-from kohyo.workspace.issued_forms import load_bases, save_base, stop_if_bases_are_gone
+from kohyo.workspace.folder import Location
+from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import last_of_year
@@ -71,7 +71,7 @@ def distribute(root: Location, deadline: date | None = None, progress: Progress 
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
-    with session(root) as current:
+    with session(root, "distribute") as current:
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         twice = same_numbers(current.register, Place(current.workspace.register.name))
@@ -82,8 +82,8 @@ def distribute(root: Location, deadline: date | None = None, progress: Progress 
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
-        forms = [_write(current.workspace, current.plan, issue, due) for issue in shown]
-        open_forms = [_write(current.workspace, current.plan, *entry) for entry in _open_issues(current.plan)]
+        forms = [_write(current, issue, due) for issue in shown]
+        open_forms = [_write(current, *entry) for entry in _open_issues(current.plan)]
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
         findings = tuple(_ownerless(current.plan, current.register))
@@ -164,7 +164,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
 
 
 def _issues(current: Session) -> tuple[IssuedForm, ...]:
-    known = load_bases(current.workspace.bases, current.plan)
+    known = load_bases(current.workspace, current.plan)
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
     last_year = _last_year(current)
     issues = []
@@ -199,12 +199,12 @@ def _numbered(
     return issue_for(plan, respondent, items, number, last_year, register)
 
 
-def _write(workspace: Workspace, plan: Plan, issue: IssuedForm, deadline: date) -> Path:
-    workspace.forms.mkdir(parents=True, exist_ok=True)
+def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:
+    plan, workspace = current.plan, current.workspace
     name = "open_form" if plan.open_form(issue.department) else "form"
     path = workspace.forms / wording(f"workbook.files.{name}", department=issue.department)
-    save_base(workspace.bases, issue)
-    write_form(path, plan, issue, deadline)
+    current.put_base(issue)
+    current.files.put(path, form_bytes(plan, issue, deadline))
     return path
 
 

@@ -14,6 +14,6 @@ def freeze(root: Location, name: str, now: datetime | None = None) -> Frozen:
 
     Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.
     """
-    with session(root, now) as current:
+    with session(root, "freeze", now) as current:
         stop_if_broken(current, row_faults(current))
         return freeze_current(current, name)

@@ -41,7 +41,7 @@ def import_items(root: Location, file: Path, now: datetime | None = None) -> Imp
 
     Raises UsageError or FileError when the workspace or the list cannot be used.
     """
-    with session(root, now) as current:
+    with session(root, "import", now) as current:
         stop_if_broken(current, row_faults(current))
         rows, findings = read_list_file(file, current.plan)
         entries = shipped_entries(current.plan)

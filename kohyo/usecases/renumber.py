@@ -8,11 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import UsageError
-from kohyo.excel.definition_book.definition_update import change_definition
 from kohyo.excel.list_book.crosswalk_file import read_crosswalk_file
 from kohyo.excel.register_book import SaveResult
-from kohyo.excel.table_book.data_files import write_twins
-from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.renumbering import Proposal, Renumbering, Why
@@ -61,14 +58,15 @@ def renumber(
     ``version``, if it is given. A crosswalk that contradicts the register is refused with findings, and nothing
     changes; one that was applied before changes nothing again. Raises UsageError or FileError.
     """
-    with session(root, now) as current:
+    with session(root, "renumber", now) as current:
         stop_if_broken(current, row_faults(current))
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         proposal = _proposal(current, crosswalk)
         if not proposal.numbers:
             return Renumbered({}, (), proposal.findings, applied=False, book=None, twins=())
-        book, twins = _write(current, proposal.numbers)
+        moved = any(number.why is not Why.KEPT for number in proposal.numbers)
+        book, twins = _write(current, proposal.numbers) if moved or not apply else _written_before(current)
         counts = {why: sum(number.why is why for number in proposal.numbers) for why in Why}
         made = Renumbered(counts, proposal.numbers, proposal.findings, applied=False, book=book, twins=twins)
         return _applied(current, proposal, made, version.strip()) if apply else made
@@ -78,12 +76,12 @@ def _applied(current: Session, proposal: Proposal, made: Renumbered, version: st
     """Save the register with the proposed numbers, then let the definition say which version they are of."""
     plan = current.plan
     register = apply_numbers(current.register, plan, proposal.numbers, current.now, untitled())
-    saved = current.save(register)
-    if version and not saved.waiting:
+    prepared = current.prepare(register)
+    if version:
         heading = plan.plan.model_copy(update={"version": version, "version_note": ""})
         plan = plan.model_copy(update={"plan": heading})
-        place = current.workspace
-        change_definition(place.definition, current.plan, plan, backups=place.backups, now=current.now)
+        current.change_definition(plan)
+    saved = current.commit(prepared, in_place=bool(version))
     findings = (*proposal.findings, *out_of_place(register), *saved.findings)
     return replace(made, findings=findings, applied=True, version=plan.plan.version, saved=saved)
 
@@ -98,8 +96,14 @@ def _proposal(current: Session, crosswalk: Path | None) -> Proposal:
     return replace(proposal, findings=(*findings, *proposal.findings))
 
 
+def _written_before(current: Session) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the table as it lies there: numbers applied once more must not write over what it tells."""
+    book = current.workspace.result("number_proposal")
+    return (book if book.is_file() else None), ()
+
+
 def _write(current: Session, numbers: tuple[Renumbering, ...]) -> tuple[Path, tuple[Path, ...]]:
     table = number_proposal(current.plan, numbers)
     book = current.workspace.result("number_proposal")
-    write_tables(book, current.plan, (table,), created=current.now)
-    return book, write_twins(current.workspace.data, (table,))
+    current.put_tables(book, (table,))
+    return book, current.put_twins(current.workspace.data, (table,))

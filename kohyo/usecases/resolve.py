@@ -40,7 +40,7 @@ class Resolution:
 
 def resolve(root: Location, now: datetime | None = None) -> Resolution:
     """Apply the decisions written in 競合 and 提案; raise UsageError or FileError when the register cannot be used."""
-    with session(root, now) as current:
+    with session(root, "resolve", now) as current:
         stop_if_broken(current)
         edited = decided_by_edits(current.register, current.plan, current.loaded.edits)
         resolved = decide(edited, current.plan, current.now, _who(current.plan))

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.definition_book.definition_update import change_definition
 from kohyo.excel.ooxml.file_status import file_sha256, is_open, is_temporary_file
-from kohyo.excel.register_book import SaveResult, load_register, save_register
+from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
-from kohyo.model.register import Register
+from kohyo.model.register import ChangeKind, Register
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
-from kohyo.workspace.folder import Location, Workspace
+from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.journal import Record
 from kohyo.workspace.received_files import received_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current
+
+_NAME = "rollover"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,9 @@ def rollover(root: Location, now: datetime | None = None, *, again: bool = False
     conflicts or returns still wait, or when a year just opened, whose forms never went out, would be ended (unless
     ``again``); FileError when register or definition are open or cannot be written.
     """
-    with session(root, now) as current:
+    with session(root, _NAME, now) as current:
+        if current.taken_up and current.taken_up.command == _NAME:
+            return _finished(current, current.taken_up)
         stop_if_broken(current, row_faults(current))
         plan = next_cycle(current.plan)
         if plan is None:
@@ -64,13 +66,25 @@ def rollover(root: Location, now: datetime | None = None, *, again: bool = False
         version = end_of_year(current.plan.cycle.year)
         if find_version(current.workspace, version) is None:
             freeze_current(current, version)
-        emptied, saved = _open_register(current, plan)
-        place = current.workspace
-        change_definition(place.definition, current.plan, plan, backups=place.backups, now=current.now)
-        archive = place.backups / _label(current.plan)
-        left = tuple(_archived(place, archive))
+        emptied, prepared = _open_register(current, plan)
+        current.change_definition(plan)
+        archive = current.workspace.backups / _label(current.plan)
+        _archive(current, archive)
+        saved = current.commit(prepared, in_place=True)
+        left = tuple(held.path for held in current.files.held)
         old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
         return RolledOver(old, new, plan, version, emptied, archive, left, saved)
+
+
+def _finished(current: Session, record: Record) -> RolledOver:
+    """Return what a rollover did that was cut off, and that was finished just now."""
+    plan, at = current.plan, datetime.fromisoformat(record.at)
+    new = plan.cycle.year
+    old = max((phase.year for phase in plan.years if phase.year < new), default=new)
+    emptied = sum(change.kind is ChangeKind.ROLLED and change.at == at for change in current.register.changes)
+    archive = current.workspace.backups / fiscal_year_label(FiscalYear(old))
+    saved = SaveResult(changed=False)
+    return RolledOver(FiscalYear(old), FiscalYear(new), plan, end_of_year(old), emptied, archive, (), saved)
 
 
 def _label(plan: Plan) -> str:
@@ -81,7 +95,7 @@ def _stop_if_just_opened(current: Session) -> None:
     """Raise UsageError for a year that a rollover opened and in which nothing has gone out: once is enough."""
     year = current.plan.cycle.year
     opened = find_version(current.workspace, end_of_year(year - 1)) is not None
-    if opened and not any(issue.year == year for issue in load_bases(current.workspace.bases).values()):
+    if opened and not any(issue.year == year for issue in load_bases(current.workspace).values()):
         raise UsageError("rollover_again", year=_label(current.plan))
 
 
@@ -114,28 +128,26 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _open_register(current: Session, plan: Plan) -> tuple[int, SaveResult]:
-    """Empty what the old year brought, under the headings of the new one; return how many values, and the save."""
+def _open_register(current: Session, plan: Plan) -> tuple[int, PreparedSave]:
+    """Empty what the old year brought, under the headings of the new one; return how many values, and the register."""
     place = current.workspace
+    current.files.begin()
     loaded = load_register(place.register, plan, backups=place.backups, standing=current.loaded.standing)
     before = loaded.edited
     register = roll(before, plan, current.now)
-    saved = save_register(place.register, plan, loaded, register, backups=place.backups, now=current.now)
-    return len(register.changes) - len(before.changes), saved
+    prepared = prepare_save(place.register, plan, loaded, register, backups=place.backups, now=current.now)
+    return len(register.changes) - len(before.changes), prepared
 
 
-def _archived(place: Workspace, archive: Path) -> Iterator[Path]:
-    """Move what was sent and what came back into ``archive``; yield what could not be moved."""
+def _archive(current: Session, archive: Path) -> None:
+    """Move what was sent and what came back into ``archive``."""
+    place = current.workspace
     for folder in (place.forms, place.returns, place.sent_back, place.bases):
-        target = archive / folder.name
-        if not folder.is_dir():
-            continue
-        for entry in sorted(folder.iterdir()):
-            try:
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.move(entry, _free(target / entry.name))
-            except OSError:
-                yield entry
+        for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+            current.files.move(entry, _free(archive / folder.name / entry.name))
+    copies = place.base_copies
+    if copies.exists():
+        current.files.move(copies, _free(archive / copies.parent.name / copies.name))
 
 
 def _free(path: Path) -> Path:

@@ -51,7 +51,7 @@ def show(root: Location, at: date, out: Path | None = None, now: datetime | None
     """
     if out is not None and out.exists():
         raise UsageError("out_exists", path=out)
-    with session(root, now) as current:
+    with session(root, "show", now, reading=True) as current:
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)
         register = past.register

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kohyo.errors import UsageError
 from kohyo.excel.ooxml.file_status import is_temporary_file
-from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.returns.submission_status import submission_statuses
@@ -55,21 +54,20 @@ def status(root: Location, today: date | None = None) -> Status:
 
     Raises UsageError when no forms went out, FileError when a file cannot be written.
     """
-    with session(root) as current:
+    with session(root, "status") as current:
         workspace = current.workspace
-        issues = load_bases(workspace.bases, current.plan)
+        issues = load_bases(workspace, current.plan)
         stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
         if not issues:
             raise UsageError("no_forms")
         day = today or current.now.date()
         found = submission_statuses(current.plan, current.register, issues, load_owed(workspace.owed), day)
-        folder = workspace.results / wording("workbook.files.reminders")
-        reminders = write_reminders(folder, workspace.reminders_written, current.plan, issues, found, day)
+        reminders = write_reminders(current, issues, found, day)
         path = workspace.result("status")
         done = Status(found, _unread(current), reminders.written, path, reminders.kept)
         corrections = correction_paths(workspace, issues)
         table = status_table(found, corrections, workspace.register, _subtitle(done, day))
-        write_tables(path, current.plan, (table,), created=current.now)
+        current.put_tables(path, (table,))
         return done
 
 

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from kohyo.definition.public import public_plan
 from kohyo.errors import UsageError
-from kohyo.excel.table_book.data_files import write_twins
 from kohyo.excel.table_book.pdf import NoOfficeError, write_pdfs
-from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.tables.table_books import TableBook, book_named, table_books
@@ -52,7 +50,7 @@ def tabulate(
     root: Location, wanted: Callable[[Plan], Sequence[TableBook]], *, public: bool = False, pdf: bool = False
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
-    with session(root) as current:
+    with session(root, "tables") as current:
         stop_if_broken(current, row_faults(current))
         chosen = wanted(current.plan)
         if not current.register.current:
@@ -71,8 +69,8 @@ def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Ta
     for book in chosen:
         tables = book.build(plan, register)
         paths.append(folder / book.file)
-        write_tables(paths[-1], plan, tables, created=current.now)
-        twins.extend(write_twins(folder / current.workspace.data.name, tables))
+        current.put_tables(paths[-1], tables, plan)
+        twins.extend(current.put_twins(folder / current.workspace.data.name, tables))
     return Tabulated(tuple(paths), tuple(twins))
 
 

@@ -26,7 +26,11 @@ from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
 from kohyo.model.value_json import values_from_json, values_to_json
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.notices import tell
+from kohyo.workspace.second_copies import SecondCopies
 
+_SUFFIX = ".json"
 _READING = "6"
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
@@ -37,14 +41,17 @@ def reading_of(plan: Plan) -> str:
     return f"{_READING}:{hashlib.sha256(data.encode()).hexdigest()[:16]}"
 
 
-def keep_answers(folder: Path, files: Iterable[ReturnedFile], reading: str) -> None:
-    """Keep what files say that were read; raise FileError when that cannot be done."""
+def keep_answers(workspace: Workspace, files: Iterable[ReturnedFile], reading: str) -> None:
+    """Keep, twice, what files say that were read; raise FileError when that cannot be done."""
+    kept: dict[str, bytes] = {}
     for file in files:
         if file.outcome in READABLE and file.sha256:
-            path = folder / f"{file.sha256}.json"
+            path = workspace.answers / f"{file.sha256}{_SUFFIX}"
             names = sorted({file.file, *file.earlier_names, *_names_in(path)})
             data = {"reading": reading, "names": names, **_encode(file)}
-            save_bytes(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8"))
+            kept[path.name] = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+            save_bytes(path, kept[path.name])
+    SecondCopies(workspace.answer_copies).add(kept)
 
 
 def _names_in(path: Path) -> Iterable[str]:
@@ -62,14 +69,36 @@ def load_answers(
     With ``reading`` only what was read in that way. What cannot be understood counts as not kept: the file is read.
     """
     kept: dict[str, ReturnedFile] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
         if path.stem not in besides:
-            with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-                data = json.loads(path.read_text(encoding="utf-8"))
-                issue = issues.get(data["control"])
-                if issue is not None and reading in ("", data["reading"]):
-                    kept[path.stem] = _decode(data, issue)
+            with contextlib.suppress(OSError):
+                kept |= _understood(path.stem, path.read_bytes(), issues, reading)
     return kept
+
+
+def load_copied_answers(
+    workspace: Workspace, issues: Mapping[str, IssuedForm], wanted: Collection[str]
+) -> dict[str, ReturnedFile]:
+    """Return what files say that are in neither 回収 nor 控え any more, from the second copies, by SHA-256."""
+    if not wanted:
+        return {}
+    contents = SecondCopies(workspace.answer_copies).contents()
+    found: dict[str, ReturnedFile] = {}
+    for name in wanted:
+        found |= _understood(name, contents.get(f"{name}{_SUFFIX}", b""), issues, "")
+    if found:
+        tell("answers_from_copies", count=len(found))
+    return found
+
+
+def _understood(name: str, content: bytes, issues: Mapping[str, IssuedForm], reading: str) -> dict[str, ReturnedFile]:
+    """Return by its SHA-256 what a file says, nothing where that cannot be understood or was read in another way."""
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        data = json.loads(content)
+        issue = issues.get(data["control"])
+        if issue is not None and data["sha256"] == name and reading in ("", data["reading"]):
+            return {name: _decode(data, issue)}
+    return {}
 
 
 def renamed(file: ReturnedFile, name: str) -> ReturnedFile:

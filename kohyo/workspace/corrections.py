@@ -13,7 +13,7 @@ from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.definition.sheet_codes import copy_code
 from kohyo.errors import KohyoError
-from kohyo.excel.form.form_writer import write_form
+from kohyo.excel.form.form_writer import form_bytes
 from kohyo.messages import describe_problem, wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -30,7 +30,6 @@ from kohyo.returns.supersede import by_department, code_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
 from kohyo.text.tabs import free_tab
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.issued_forms import save_base
 from kohyo.workspace.progress import Progress
 from kohyo.workspace.session import Session
 
@@ -71,15 +70,21 @@ def send_back(context: CorrectionContext, files: Sequence[ReturnedFile], progres
     for name, issue in progress(list(awaited.items()), wording("cli.progress.corrections")):
         path = correction_path(context.current.workspace, issue)
         try:
-            save_base(context.current.workspace.bases, issue)
-            if not path.exists():
-                write_form(path, context.current.plan, issue, issue.deadline or context.current.plan.cycle.closes)
+            _put(context, issue, path)
         except KohyoError as problem:
             findings.append(finding_of(Code.K160, Place(path.name), value=name, reason=describe_problem(problem)))
         else:
             paths[name] = path
     _put_away(context, {issue.control for issue in awaited.values()})
     return SentBack({name: awaited[name] for name in paths}, paths, tuple(findings))
+
+
+def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
+    """Write a correction and what it holds; raise KohyoError when it cannot be made or written."""
+    plan, files = context.current.plan, context.current.files
+    if not path.exists():
+        files.put(path, form_bytes(plan, issue, issue.deadline or plan.cycle.closes))
+    context.current.put_base(issue)
 
 
 def correction_path(workspace: Workspace, issue: IssuedForm) -> Path:
@@ -249,8 +254,4 @@ def _put_away(context: CorrectionContext, awaited: set[str]) -> None:
     for issue in context.issues.values():
         path = correction_path(workspace, issue)
         if issue.correction and issue.control not in awaited and path.exists():
-            try:
-                target.mkdir(parents=True, exist_ok=True)
-                path.replace(target / path.name)
-            except OSError:
-                continue
+            context.current.files.move(path, target / path.name)

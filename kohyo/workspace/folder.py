@@ -1,20 +1,13 @@
-"""The workspace (作業フォルダ): where everything lies, and the lock that keeps two runs apart."""
+"""The workspace (作業フォルダ): where everything lies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from filelock import FileLock, Timeout
-
-from kohyo.errors import FileError, UsageError
+from kohyo.errors import UsageError
 from kohyo.messages import wording
-
-_LOCK = ".kohyo.lock"
-_LOCK_SECONDS = 5
 
 
 def _name(key: str) -> str:
@@ -98,6 +91,36 @@ class Workspace:
         return self.backups / _name("nothing_new")
 
     @property
+    def second_copies(self) -> Path:
+        """Folder of the second copies of what cannot be made again (控え/写し)."""
+        return self.backups / _name("second_copies")
+
+    @property
+    def base_copies(self) -> Path:
+        """The second copy of what each form held when it went out."""
+        return self.second_copies / f"{_name('bases')}.jsonl"
+
+    @property
+    def answer_copies(self) -> Path:
+        """The second copy of what each received file says."""
+        return self.second_copies / f"{_name('answers')}.jsonl"
+
+    @property
+    def under_way(self) -> Path:
+        """Folder of what a command is about to write (控え/作業中); there only while one works, or was cut off."""
+        return self.backups / _name("under_way")
+
+    @property
+    def journal(self) -> Path:
+        """The record of what every command wrote (控え/作業の記録.jsonl)."""
+        return self.backups / _name("journal")
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock keeps two runs apart."""
+        return self.root / ".kohyo.lock"
+
+    @property
     def reminders_written(self) -> Path:
         """What the reminder drafts (督促文の案) were when kohyo wrote them (inside 控え)."""
         return self.backups / _name("reminders_written")
@@ -124,16 +147,3 @@ def open_workspace(location: Location) -> Workspace:
     if not workspace.definition.is_file():
         raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
     return workspace
-
-
-@contextmanager
-def working(workspace: Workspace) -> Iterator[None]:
-    """Keep a second run out of the workspace; raise FileError when another run is at work."""
-    lock = FileLock(workspace.root / _LOCK)
-    try:
-        with lock.acquire(timeout=_LOCK_SECONDS):
-            yield
-    except Timeout as error:
-        raise FileError("busy", path=workspace.root) from error
-    except PermissionError as error:
-        raise FileError("unwritable", path=workspace.root) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.messages import wording
 from kohyo.model.finding import Finding
 from kohyo.model.register import Register
@@ -34,5 +33,5 @@ def write_import_report(
         files_table(register.receipts, returns),
         findings_table(findings, departments, returns),
     )
-    write_tables(path, current.plan, tables, created=current.now)
+    current.put_tables(path, tables)
     return path

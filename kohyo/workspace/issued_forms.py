@@ -3,45 +3,81 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt
 from kohyo.model.value_json import values_from_json, values_to_json
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.notices import tell
+from kohyo.workspace.second_copies import SecondCopies
 
 _SUFFIX = ".json"
 
 
-def save_base(folder: Path, issue: IssuedForm) -> None:
-    """Keep what a form holds as it goes out; raise FileError when that cannot be done."""
-    text = json.dumps(_encode(issue), ensure_ascii=False, indent=1)
-    save_bytes(folder / f"{issue.control}{_SUFFIX}", text.encode("utf-8"))
+def base_file(folder: Path, issue: IssuedForm) -> Path:
+    """Return where is kept what a form holds as it goes out."""
+    return folder / f"{issue.control}{_SUFFIX}"
 
 
-def load_bases(folder: Path, plan: Plan | None = None) -> dict[str, IssuedForm]:
-    """Return every form that went out, by control number; raise FileError when one cannot be read.
+def base_bytes(issue: IssuedForm) -> bytes:
+    """Return what is kept of a form as it goes out."""
+    return json.dumps(_encode(issue), ensure_ascii=False, indent=1).encode("utf-8")
 
-    With the ``plan`` as it is today, what went to a department that is no more belongs to its successor.
+
+def load_bases(workspace: Workspace, plan: Plan | None = None) -> dict[str, IssuedForm]:
+    """Return every form that went out, by control number; a base that is gone or damaged is read from its copy.
+
+    With the ``plan`` as it is today, what went to a department that is no more belongs to its successor. Raises
+    FileError when a base and its copy cannot be read.
     """
-    issues: dict[str, IssuedForm] = {}
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    copies = SecondCopies(workspace.base_copies)
+    known = copies.digests()
+    paths = {path.name: path for path in workspace.bases.glob(f"*{_SUFFIX}")}
+    found = {name: _read(paths.get(name), known.get(name, ())) for name in sorted({*paths, *known})}
+    lost = [name for name, issue in found.items() if issue is None]
+    if lost:
+        found |= _from_copies(workspace, copies, lost)
+    issues = (replace(issue, department=_heir(plan, issue)) for issue in found.values() if issue)
+    return {issue.control: issue for issue in issues}
+
+
+def _read(path: Path | None, known: Collection[str]) -> IssuedForm | None:
+    """Return what a base holds, None where it is gone or damaged; a base without a copy is of an older kohyo."""
+    if path is None:
+        return None
+    try:
+        data = path.read_bytes()
+        issue = _decode(json.loads(data))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return issue if not known or sha256(data).hexdigest() in known else None
+
+
+def _from_copies(workspace: Workspace, copies: SecondCopies, names: Sequence[str]) -> dict[str, IssuedForm]:
+    contents = copies.contents()
+    found: dict[str, IssuedForm] = {}
+    for name in names:
         try:
-            issue = _decode(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise FileError("broken_base", path=path) from error
-        heir = now_called(plan, issue.department) if plan else issue.department
-        issues[issue.control] = replace(issue, department=heir)
-    return issues
+            found[name] = _decode(json.loads(contents[name]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise FileError("broken_base", path=workspace.bases / name) from error
+    tell("bases_from_copies", count=len(names), first=names[0])
+    return found
+
+
+def _heir(plan: Plan | None, issue: IssuedForm) -> str:
+    return now_called(plan, issue.department) if plan else issue.department
 
 
 def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Iterable[Receipt]) -> None:

@@ -50,7 +50,7 @@ class MadeUpReturns:
         forms = self._forms()
         for at, issue in enumerate(forms[-_LATE:], start=len(forms) - _LATE):
             self._write(self._answered(issue, at), "form")
-        issues = load_bases(self.workspace.bases)
+        issues = load_bases(self.workspace)
         for department in correction_paths(self.workspace, issues):
             own = [issue for issue in issues.values() if issue.correction and issue.department == department]
             self._write(self._answered(max(own, key=lambda issue: issue.round), -1), "correction")
@@ -58,7 +58,7 @@ class MadeUpReturns:
     def _forms(self) -> list[IssuedForm]:
         """Return the forms of the first round in the order of the departments."""
         order = {entry.name: place for place, entry in enumerate(self.plan.departments)}
-        issues = load_bases(self.workspace.bases).values()
+        issues = load_bases(self.workspace).values()
         own = (issue for issue in issues if issue.department in order and not issue.correction)
         return sorted(own, key=lambda issue: order[issue.department])
 

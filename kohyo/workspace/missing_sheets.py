@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.returns.correction_requests import CorrectionRequest, absent
 from kohyo.returns.supersede import by_department
@@ -17,10 +16,10 @@ def owed_by_department(files: Sequence[ReturnedFile]) -> dict[str, tuple[Correct
     return {name: tuple(absent(latest, group)) for name, latest, group in by_department(files)}
 
 
-def save_owed(path: Path, owed: Mapping[str, Sequence[CorrectionRequest]]) -> None:
-    """Keep the tabs of the missing sheets by department; raise FileError when that cannot be done."""
+def owed_bytes(owed: Mapping[str, Sequence[CorrectionRequest]]) -> bytes:
+    """Return what is kept of the missing sheets: their tabs by department."""
     tabs = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items() if wishes}
-    save_bytes(path, json.dumps(tabs, ensure_ascii=False, indent=1).encode("utf-8"))
+    return json.dumps(tabs, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def load_owed(path: Path) -> dict[str, tuple[str, ...]]:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, latest
 from kohyo.model.plan import Plan
 from kohyo.model.submission_status import OWING, State, SubmissionStatus
 from kohyo.text.dates import fiscal_year_label, show_date
+from kohyo.workspace.session import Session
 
 _SUFFIX = ".txt"
 _BOM = b"\xef\xbb\xbf"
@@ -31,38 +30,29 @@ class Reminders:
 
 
 def write_reminders(
-    folder: Path,
-    record: Path,
-    plan: Plan,
-    issues: Mapping[str, IssuedForm],
-    statuses: Sequence[SubmissionStatus],
-    today: date,
+    current: Session, issues: Mapping[str, IssuedForm], statuses: Sequence[SubmissionStatus], today: date
 ) -> Reminders:
     """Write one draft per department that owes something; drafts of those who no longer do are removed.
 
-    Only what kohyo wrote and nobody changed is written over or removed; ``record`` keeps what it wrote. Raises
-    FileError when the folder or the record cannot be written.
+    Only what kohyo wrote and nobody changed is written over or removed; a record keeps what it wrote. Raises
+    FileError when a draft or the record cannot be written.
     """
+    plan, files, record = current.plan, current.files, current.workspace.reminders_written
+    folder = current.workspace.results / wording("workbook.files.reminders")
     letters = {
         f"{status.department}{_SUFFIX}": _encoded(_letter(plan, issues, status, today))
         for status in statuses
         if status.owes
     }
     ours = _load_record(record)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        changed = {
-            path.name for path in folder.glob(f"*{_SUFFIX}") if _digest(path.read_bytes()) != ours.get(path.name)
-        }
-        for name in ours.keys() - letters.keys() - changed:
-            (folder / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise FileError("unwritable", path=folder) from error
+    changed = {path.name for path in folder.glob(f"*{_SUFFIX}") if _digest_of(path) != ours.get(path.name)}
+    for name in sorted(ours.keys() - letters.keys() - changed):
+        files.remove(folder / name)
     written = [name for name in letters if name not in changed]
     for name in written:
-        save_bytes(folder / name, letters[name])
+        files.put(folder / name, letters[name])
     digests = {name: _digest(letters[name]) for name in written}
-    save_bytes(record, json.dumps(digests, ensure_ascii=False, indent=1).encode("utf-8"))
+    files.put(record, json.dumps(digests, ensure_ascii=False, indent=1).encode("utf-8"))
     return Reminders(
         tuple(folder / name for name in written), tuple(folder / name for name in letters if name in changed)
     )
@@ -74,6 +64,14 @@ def _encoded(letter: str) -> bytes:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    """Return the digest of a draft, none of one that cannot be read: nobody knows whether it was changed."""
+    try:
+        return _digest(path.read_bytes())
+    except OSError:
+        return ""
 
 
 def _load_record(path: Path) -> dict[str, str]:

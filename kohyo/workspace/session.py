@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
-from kohyo.excel.register_book import LoadedRegister, SaveResult, load_register, save_register, settle_waiting
+from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
+from kohyo.excel.ooxml.file_status import backup_file, read_whole
+from kohyo.excel.register_book import (
+    LoadedRegister,
+    PreparedSave,
+    SaveResult,
+    load_register,
+    prepare_save,
+    settle_waiting,
+)
 from kohyo.excel.register_book.register_columns import ITEMS
+from kohyo.excel.table_book.data_files import twins
+from kohyo.excel.table_book.table_writer import table_book
 from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.workspace.folder import Location, Workspace, open_workspace, working
+from kohyo.model.table import Table
+from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
+from kohyo.workspace.issued_forms import base_bytes, base_file
+from kohyo.workspace.journal import Record
+from kohyo.workspace.lock import working
+from kohyo.workspace.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,10 @@ class Session:
     plan: Plan
     loaded: LoadedRegister
     now: datetime
+    files: Transaction
+    """What the command writes; everything takes its place together, at ``commit`` or when the session ends."""
+    taken_up: Record | None = None
+    """What a command that was cut off had begun, and this one has finished before its own work."""
 
     @property
     def register(self) -> Register:
@@ -38,23 +61,60 @@ class Session:
         """What is wrong in the register itself."""
         return self.loaded.findings
 
+    def prepare(self, register: Register) -> PreparedSave:
+        """Write what the register becomes beside the old one; it takes its place at ``commit``."""
+        self.files.begin()
+        place = self.workspace
+        return prepare_save(place.register, self.plan, self.loaded, register, backups=place.backups, now=self.now)
+
+    def commit(self, register: PreparedSave | None = None, *, in_place: bool = False) -> SaveResult:
+        """Put all that was written in its place, the register first; raise FileError when that cannot be saved."""
+        return self.files.commit(register, in_place=in_place)
+
+    def put_tables(self, path: Path, tables: Sequence[Table], plan: Plan | None = None) -> None:
+        """Write tables into one workbook; raise FileError when it cannot be written."""
+        self.files.put(path, table_book(plan or self.plan, tables, created=self.now))
+
+    def put_twins(self, folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
+        """Write the machine-readable twins of tables (CSV, JSON); return where they will lie."""
+        found = {folder / name: data for name, data in twins(tables).items()}
+        for path, data in found.items():
+            self.files.put(path, data)
+        return tuple(found)
+
+    def put_base(self, issue: IssuedForm) -> None:
+        """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""
+        path, data = base_file(self.workspace.bases, issue), base_bytes(issue)
+        self.files.put(path, data)
+        self.files.keep(self.workspace.base_copies, path.name, data)
+
+    def change_definition(self, new: Plan) -> None:
+        """Write what the definition's workbook becomes, and keep it as it was; nothing when it does not change.
+
+        Raises FileError when the workbook is open or cannot be read or written.
+        """
+        path = self.workspace.definition
+        if not changes_definition(path, self.plan, new):
+            return
+        before = read_whole(path)
+        self.files.put(backup_file(path, self.workspace.backups, self.now), before)
+        saving = self.files.place(path, expected=sha256(before).hexdigest())
+        write_changed_definition(path, saving, self.plan, new)
+
     def save(self, register: Register) -> SaveResult:
-        """Save the register, atomically and with a copy of the old one in 控え."""
-        return save_register(
-            self.workspace.register,
-            self.plan,
-            self.loaded,
-            register,
-            backups=self.workspace.backups,
-            now=self.now,
-        )
+        """Save the register, atomically and with a copy of the old one in 控え, with all else that was written."""
+        return self.commit(self.prepare(register))
 
 
 @contextmanager
-def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
-    """Open a workspace for work; raise UsageError, DefinitionError or FileError when that cannot be."""
+def session(root: Location, command: str, now: datetime | None = None, *, reading: bool = False) -> Iterator[Session]:
+    """Open a workspace for the work of ``command``; what that wrote takes its place when it ends.
+
+    What only reads (``reading``) works also where nothing can be written. Raises UsageError, DefinitionError or
+    FileError when the workspace cannot be opened.
+    """
     workspace = open_workspace(root)
-    with working(workspace), seldom_collected():
+    with working(workspace, reading=reading) as taken_up, seldom_collected():
         plan = read_definition(workspace.definition)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
@@ -63,7 +123,15 @@ def session(root: Location, now: datetime | None = None) -> Iterator[Session]:
         loaded = load_register(
             workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands
         )
-        yield Session(workspace, plan, replace(loaded, findings=(*settled, *loaded.findings)), moment)
+        files = Transaction(workspace, command, moment)
+        try:
+            known = replace(loaded, findings=(*settled, *loaded.findings))
+            yield Session(workspace, plan, known, moment, files, taken_up)
+            files.commit()
+        except BaseException:
+            if not files.sealed:
+                files.discard()
+            raise
 
 
 def moment_of(now: datetime | None) -> datetime:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kohyo.definition.load import load_toml
 from kohyo.definition.toml_out import to_toml
-from kohyo.errors import FileError, UsageError
+from kohyo.errors import UsageError
 from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
@@ -57,13 +57,9 @@ def freeze_current(current: Session, name: str) -> Frozen:
     plan = current.plan
     version = Version(plain, plan.cycle.year, current.now.date(), plan.plan.name, plan.plan.version)
     target = workspace.versions / f"{plain}{_SUFFIX}"
-    try:
-        definition = definition_of(target)
-        definition.parent.mkdir(parents=True, exist_ok=True)
-        definition.write_text(to_toml(plan), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise FileError("unwritable", path=workspace.versions) from error
-    write_version(current.loaded.standing or workspace.register, target, version)
+    current.files.put(definition_of(target), to_toml(plan).encode("utf-8"))
+    source = current.loaded.standing or workspace.register
+    write_version(source, current.files.place(target, read_only=True), version)
     return Frozen(version, target, len(current.register.current))
 
 

@@ -25,7 +25,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.issued_forms import save_base
+from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.received_files import received_files
 from kohyo.workspace.session import session
 from tests.benchmarks.common import SHEETS, Survey, made_up, write_returns
@@ -84,10 +84,10 @@ def main() -> None:
 def prepare(root: Path, survey: Survey) -> None:
     """Make a workspace in which the survey's forms went out and nothing came back yet."""
     workspace = workspace_for(root, survey.plan)
-    with session(root) as current:
+    with session(root, "distribute") as current:
+        for issue in survey.issues:
+            current.files.put(base_file(workspace.bases, issue), base_bytes(issue))
         current.save(replace(current.register, items=survey.items))
-    for issue in survey.issues:
-        save_base(workspace.bases, issue)
 
 
 def measured(root: Path) -> Measured:

@@ -57,7 +57,7 @@ def path_of(real: Real) -> Path:
 
 def asks(real: Real) -> tuple[Ask, ...]:
     """Return what the correction asks for."""
-    issue = latest(load_bases(real.workspace.bases).values(), DEPARTMENT)
+    issue = latest(load_bases(real.workspace).values(), DEPARTMENT)
     assert issue is not None
     return issue.asks
 

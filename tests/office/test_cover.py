@@ -54,7 +54,7 @@ def owed(real: Real, number: str) -> int:
 
 def optional_tabs(real: Real) -> list[str]:
     """Return the tabs of the sheets that may stay empty."""
-    issue = latest(load_bases(real.workspace.bases).values(), DEPARTMENT)
+    issue = latest(load_bases(real.workspace).values(), DEPARTMENT)
     return [sheet.tab for sheet in issue.sheets if sheet.item is None] if issue else []
 
 

@@ -25,7 +25,7 @@ def correction(small: Small, department: str = "企画財政局", number: int = 
 
 def issue(small: Small, department: str = "企画財政局", number: int = 2) -> IssuedForm:
     """Return what the workspace keeps of a form."""
-    issues = load_bases(small.workspace.bases).values()
+    issues = load_bases(small.workspace).values()
     return next(one for one in issues if (one.department, one.round) == (department, number))
 
 

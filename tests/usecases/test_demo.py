@@ -88,7 +88,7 @@ def test_it_plays_in_its_own_spring(demo: Demo, plan: Plan) -> None:
     days = {change.at.date() for change in register.changes}
     assert min(days) == plan.cycle.issued
     assert plan.cycle.closes < max(days) < plan.cycle.closes + timedelta(days=31)
-    (correction,) = [issue for issue in load_bases(Workspace(demo.folder).bases).values() if issue.correction]
+    (correction,) = [issue for issue in load_bases(Workspace(demo.folder)).values() if issue.correction]
     assert correction.deadline is not None
     assert plan.cycle.closes < correction.deadline < plan.cycle.closes + timedelta(days=31)
 

@@ -40,6 +40,7 @@ def test_words_that_changed_are_marked_in_the_workbook(small: Small) -> None:
     _write(small, 1, 取組の内容="使用料を実費に近づける。")
     result = kohyo.diff(small.root, "素案", now=NOW)
     assert dict(result.counts) == {Difference.REVISED: 1}
+    assert result.book
     sheet = openpyxl.load_workbook(result.book, rich_text=True)["新旧対照表"]
     rich = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, CellRichText)]
     assert [str(text) for text in rich] == ["使用料を実費に近づける。", "使用料を実費に合わせる。"]

@@ -45,7 +45,7 @@ def _owned(demo: Demo, plan: Plan, owner: str) -> set[str]:
 
 
 def _bases(small: Small) -> dict[tuple[str, int], IssuedForm]:
-    return {(issue.department, issue.round): issue for issue in load_bases(small.workspace.bases).values()}
+    return {(issue.department, issue.round): issue for issue in load_bases(small.workspace).values()}
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -50,9 +50,9 @@ def works(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows with every consolidation that is really done."""
     done: list[str] = []
 
-    def counted(root: Path, now: datetime) -> AbstractContextManager[Session]:
+    def counted(root: Path, command: str, now: datetime) -> AbstractContextManager[Session]:
         done.append("whole")
-        return session(root, now)
+        return session(root, command, now)
 
     monkeypatch.setattr("kohyo.usecases.consolidate.session", counted)
     return done

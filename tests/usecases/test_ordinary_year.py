@@ -59,7 +59,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
     register = load_register(workspace.register, plan, backups=workspace.backups).register
     folder = tmp_path_factory.mktemp("returns")
     paths = []
-    for issue in load_bases(workspace.bases).values():
+    for issue in load_bases(workspace).values():
         if any(sheet.item for sheet in issue.sheets):
             paths.append(folder / f"{issue.department}.xlsx")
             write_form(paths[-1], plan, answered(plan, register, issue), plan.cycle.closes)

@@ -29,7 +29,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
 from kohyo.register.rollover import next_cycle
-from kohyo.usecases import rollover as rolling
+from kohyo.workspace import transaction
 from kohyo.workspace.versions import load_version
 from tests.usecases.small import NOW, Small, codes, made_up_plan, opened
 
@@ -165,16 +165,17 @@ def test_what_waits_is_settled_first(answered: Small) -> None:
 def test_a_run_that_was_cut_off(answered: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """The version of the first run stays the one with the answers; the second run ends what was begun (6)."""
 
-    def broken(*_args: object, **_kwargs: object) -> None:
-        raise FileError("definition_open", path=answered.workspace.definition)
+    def cut_off(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
 
     held = answered.register().items
     with monkeypatch.context() as patch:
-        patch.setattr(rolling, "change_definition", broken)
-        with pytest.raises(FileError):
+        patch.setattr(transaction, "carry_out", cut_off)
+        with pytest.raises(KeyboardInterrupt):
             kohyo.rollover(answered.root, now=LATER)
     result = kohyo.rollover(answered.root, now=LATER)
-    assert (result.emptied, _plan(answered).cycle.year) == (0, 2031)
+    assert (result.old.year, result.new.year, _plan(answered).cycle.year) == (2030, 2031, 2031)
+    assert result.emptied
     assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
     assert list(answered.workspace.returns.iterdir()) == []
 

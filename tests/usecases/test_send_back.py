@@ -120,7 +120,7 @@ def test_again_makes_the_same(wrong: Small) -> None:
     again = wrong.consolidate(LATER)
     assert (again.changes, again.sent_back) == (0, (correction(wrong),))
     assert correction(wrong).read_bytes() == before
-    assert {one.round for one in load_bases(wrong.workspace.bases).values() if one.department == "企画財政局"} == {1, 2}
+    assert {one.round for one in load_bases(wrong.workspace).values() if one.department == "企画財政局"} == {1, 2}
 
 
 def test_what_was_written_into_it_stays(wrong: Small) -> None:
@@ -371,7 +371,7 @@ def test_distributing_again_leaves_a_correction_alone(wrong: Small) -> None:
     assert issue(wrong) == before
     assert not issue(wrong, number=3).correction
     kohyo.distribute(wrong.root)
-    rounds = {one.round for one in load_bases(wrong.workspace.bases).values() if one.department == "企画財政局"}
+    rounds = {one.round for one in load_bases(wrong.workspace).values() if one.department == "企画財政局"}
     assert rounds == {1, 2, 3}
 
 

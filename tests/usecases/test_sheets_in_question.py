@@ -15,7 +15,7 @@ TITLES = {number: (title, overview) for number, title, overview, _ in LIST}
 
 def reasons(small: Small) -> list[str]:
     """Return what the one correction gives as reasons."""
-    (form,) = (issue for issue in load_bases(small.workspace.bases).values() if issue.correction)
+    (form,) = (issue for issue in load_bases(small.workspace).values() if issue.correction)
     return [ask.reason for ask in form.asks]
 
 

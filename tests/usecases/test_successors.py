@@ -81,10 +81,10 @@ def test_what_was_received_before_keeps_counting(small: Small) -> None:
 
 def test_the_next_form_bears_the_new_name(small: Small) -> None:
     """The earlier base is not overwritten (2)."""
-    before = load_bases(small.workspace.bases)
+    before = load_bases(small.workspace)
     _write(small, _reorganised())
     assert NEW in kohyo.distribute(small.root).departments
-    after = load_bases(small.workspace.bases)
+    after = load_bases(small.workspace)
     assert {control: after[control] for control in before} == before
     (new,) = [issue for issue in after.values() if issue.department == NEW]
     assert new.round == 2

@@ -124,7 +124,7 @@ class Office:
             kohyo.distribute(self.small.root)
 
     def _all_settled(self) -> bool:
-        return not self.small.register().open_conflicts and bool(load_bases(self.small.workspace.bases))
+        return not self.small.register().open_conflicts and bool(load_bases(self.small.workspace))
 
     def happens(self) -> str:
         """Let something happen; return what."""

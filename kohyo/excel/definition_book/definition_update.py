@@ -1,39 +1,40 @@
 """The definition's workbook (計画定義.xlsx) changed in place: only the cells whose values change are exchanged.
 
-All that the secretariat added stays, as in the register; the workbook as it was is kept.
+All that the secretariat added stays, as in the register.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from kohyo.definition.sheet_tables import FoundTable, SheetRows, find_tables
 from kohyo.definition.tabular import to_sheets
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
-from kohyo.excel.ooxml.atomic_write import copy_whole, flush, replace_patiently
-from kohyo.excel.ooxml.file_status import backup_file, is_open
+from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
 from kohyo.model.plan import Plan
 
 
-def change_definition(path: Path, old: Plan, new: Plan, *, backups: Path, now: datetime) -> Path | None:
-    """Bring the workbook from ``old`` to ``new``, which differ in values and not in rows; return the copy kept.
-
-    Returns None when nothing differs. Raises FileError when the workbook is open, cannot be written, or would not
-    say what it should.
-    """
-    patches = _patches(path, old, new)
-    if not patches:
-        return None
+def changes_definition(path: Path, old: Plan, new: Plan) -> bool:
+    """Tell whether the workbook changes from ``old`` to ``new``; raise FileError when it is open and would have to."""
+    if not _patches(path, old, new):
+        return False
     if is_open(path):
         raise FileError("definition_open", path=path)
-    backup = backup_file(path, backups, now)
-    saving = path.with_name(f"~{path.name}.part.xlsx")
+    return True
+
+
+def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> None:
+    """Write into ``saving`` what the workbook becomes, from ``old`` to ``new``, which differ in values and not in rows.
+
+    Raises FileError when it cannot be written, or would not say what it should.
+    """
+    patches = _patches(path, old, new)
     try:
         package = Package(path)
         dates = package.date_styles()
@@ -43,14 +44,8 @@ def change_definition(path: Path, old: Plan, new: Plan, *, backups: Path, now: d
         flush(saving)
         if read_definition(saving) != new:
             raise FileError("definition_unverified", path=path)
-        backups.mkdir(parents=True, exist_ok=True)
-        copy_whole(path, backup)
-        replace_patiently(saving, path)
     except OSError as error:
-        raise FileError("definition_open", path=path) from error
-    finally:
-        saving.unlink(missing_ok=True)
-    return backup
+        raise unwritten(error, path) from error
 
 
 def _patches(path: Path, old: Plan, new: Plan) -> dict[str, SheetPatch]:

@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from secrets import token_hex
 
 from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently
 from kohyo.excel.ooxml.file_status import file_sha256
@@ -87,7 +86,7 @@ def _replaced_at_once(new: Path, target: Path, expected: str) -> bool:
 
 def _replaced_on_windows(new: Path, target: Path, expected: str) -> bool:
     """Replace with a copy of what is replaced (ReplaceFileW), and look at the copy."""
-    out = target.with_name(f"~{token_hex(4)}.tmp")
+    out = came_out(new)
     _replace_file(target, new, out)
     if file_sha256(out) == expected:
         with contextlib.suppress(OSError):
@@ -95,6 +94,21 @@ def _replaced_on_windows(new: Path, target: Path, expected: str) -> bool:
         return True
     _replace_file(target, out, new)
     return False
+
+
+def came_out(new: Path) -> Path:
+    """Return where what came out lies while it is looked at, on Windows; elsewhere it lies where ``new`` lay."""
+    return new.with_suffix(f".out{new.suffix}")
+
+
+def give_back(new: Path, target: Path, ours: str) -> None:
+    """End an exchange that was cut off before what came out was looked at, and was not what was expected.
+
+    ``ours`` is the SHA-256 of what went in. Raises OSError when it cannot be done.
+    """
+    for place in (came_out(new), new):
+        if place.exists() and file_sha256(place) != ours:
+            exchange(place, target, ours)
 
 
 def _replace_file(target: Path, new: Path, out: Path) -> None:

@@ -6,6 +6,7 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -45,10 +46,74 @@ class SaveResult:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True)
+class PreparedSave:
+    """A register that is written, flushed and read back beside the one whose place it takes (保存の用意).
+
+    ``before`` and ``after`` are the SHA-256 of both; without ``state`` there is nothing to save.
+    """
+
+    path: Path
+    backups: Path
+    now: datetime
+    findings: tuple[Finding, ...]
+    state: LastState | None = None
+    after: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.state is not None
+
+    @property
+    def before(self) -> str:
+        """The SHA-256 of the register that is replaced, and of no other."""
+        return self.state.replaces if self.state else ""
+
+    def put(self, *, in_place: bool = False) -> SaveResult:
+        """Let it take its place, or wait beside the old one while Excel holds that, unless it must be ``in_place``.
+
+        Raises FileError when the old one was saved since it was read, or when it cannot be replaced.
+        """
+        if self.state is None:
+            return SaveResult(changed=False, findings=self.findings)
+        try:
+            saved = _put(self.path, saving_file(self.path), self.state, self.backups, self.now)
+            if in_place:
+                _stop_waiting(saved, self.path)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        finally:
+            self._clear()
+        return replace(saved, findings=self.findings)
+
+    def discard(self) -> None:
+        """Give it up before it takes its place."""
+        with contextlib.suppress(OSError):
+            saving_file(self.path).unlink(missing_ok=True)
+
+    def _clear(self) -> None:
+        """Remove what is left beside the register, unless it is what a person saved and could not be given back."""
+        with contextlib.suppress(OSError, FileError):
+            saving = saving_file(self.path)
+            if saving.exists() and file_sha256(saving) in (self.before, self.after):
+                saving.unlink()
+
+
 def save_register(
     path: Path, plan: Plan, loaded: LoadedRegister, new: Register, *, backups: Path, now: datetime
 ) -> SaveResult:
     """Bring the register at ``path`` from ``loaded`` to ``new``; when nothing changed, write nothing.
+
+    Raises FileError as ``prepare_save`` and ``PreparedSave.put`` do.
+    """
+    return prepare_save(path, plan, loaded, new, backups=backups, now=now).put()
+
+
+def prepare_save(
+    path: Path, plan: Plan, loaded: LoadedRegister, new: Register, *, backups: Path, now: datetime
+) -> PreparedSave:
+    """Write what the register at ``path`` becomes, from ``loaded`` to ``new``, beside it; nothing when that is equal.
 
     Raises FileError when something that the register held is gone (``loaded.blocking``), when the file changed
     since it was read, when ``new`` lacks rows that are never given up, and when it cannot be written.
@@ -61,26 +126,37 @@ def save_register(
     expected = file_sha256(path) if loaded.standing else loaded.sha256
     planned = save_plan(plan, loaded, new)
     findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
+    prepared = PreparedSave(path, backups, now, findings)
     try:
         backups.mkdir(parents=True, exist_ok=True)
         if not planned.patches:
             _remember(plan, loaded, backups)
-            return SaveResult(changed=False, findings=findings)
-        saving = saving_file(path)
-        try:
-            _write(book, saving, planned)
-            if file_sha256(book) != loaded.sha256:
-                raise FileError("register_touched", path=path)
-            planned.patches.clear()  # written, and as large as what is now read back
-            state = state_of(plan, planned.expected)
-            _verify(saving, plan, state, planned)
-            known = len(loaded.register.changes)
-            state = _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(backups))
-            return replace(_put(path, saving, replace(state, replaces=expected), backups, now), findings=findings)
-        finally:
-            saving.unlink(missing_ok=True)
+            return prepared
+        state = replace(_written(book, plan, loaded, planned, prepared), replaces=expected)
+        return replace(prepared, state=state, after=file_sha256(saving_file(path)))
     except OSError as error:
-        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+        prepared.discard()
+        raise _unwritable(path, error) from error
+    except FileError:
+        prepared.discard()
+        raise
+
+
+def _unwritable(path: Path, error: OSError) -> FileError:
+    return FileError("register_unwritable", path=path, why=error.strerror or error)
+
+
+def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
+    """Write the new register, read it back, and return the state that it is."""
+    saving = saving_file(prepared.path)
+    _write(book, saving, planned)
+    if file_sha256(book) != loaded.sha256:
+        raise FileError("register_touched", path=prepared.path)
+    planned.patches.clear()  # written, and as large as what is now read back
+    state = state_of(plan, planned.expected)
+    _verify(saving, plan, state, planned)
+    known = len(loaded.register.changes)
+    return _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(prepared.backups))
 
 
 def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row], known: int, copy: Path) -> LastState:
@@ -141,6 +217,13 @@ def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetim
         raise FileError("register_touched", path=path)
     advance(backups)
     return SaveResult(changed=True, backup=backup)
+
+
+def _stop_waiting(saved: SaveResult, path: Path) -> None:
+    """Take back a save that waits; raise FileError when there is one."""
+    if saved.waiting is not None:
+        saved.waiting.unlink()
+        raise FileError("register_open", path=path)
 
 
 def _wait(path: Path, saving: Path) -> SaveResult:

@@ -1,20 +1,19 @@
 """A register frozen as a plan version (版): a copy of the workbook that says what it is and is not to be written.
 
 The copy keeps all that the secretariat added. One more sheet tells its name, year and day; Excel recommends to open
-it read-only, and the file itself is read-only.
+it read-only.
 """
 
 from __future__ import annotations
 
 import re
-import stat
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError, TextError
-from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.ooxml.atomic_write import flush, unwritten
 from kohyo.excel.ooxml.package import WORKBOOK, Package
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_load import read_register
@@ -28,7 +27,6 @@ from kohyo.returns.parse_value import as_typed
 from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year
 from kohyo.text.normalise import Key, key
 
-_READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 _SHARING = '<fileSharing readOnlyRecommended="1"/>'
 _FILE_VERSION = re.compile(r"<fileVersion\b[^>]*/>")
 _ROOT = re.compile(r"<workbook\b[^>]*>")
@@ -41,19 +39,13 @@ _SHEET = (
 
 
 def write_version(source: Path, target: Path, version: Version) -> None:
-    """Copy the register at ``source`` to ``target`` as ``version``; raise FileError when that cannot be done."""
-    part = target.with_name(f"~{target.name}.part")
+    """Copy the register at ``source`` to the new file ``target`` as ``version``; raise FileError when it cannot be."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        Package(source).copy(part, {wording("workbook.version.sheet"): [_sheet(version)]})
-        _recommend_read_only(part)
-        flush(part)
-        part.replace(target)
-        target.chmod(_READ_ONLY)
+        Package(source).copy(target, {wording("workbook.version.sheet"): [_sheet(version)]})
+        _recommend_read_only(target)
+        flush(target)
     except OSError as error:
-        raise FileError("unwritable", path=target) from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise unwritten(error, target) from error
 
 
 def read_version(path: Path, plan: Plan) -> tuple[Version, Register]:

@@ -6,30 +6,24 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.model.table import Scalar, Table
 from kohyo.text.tabs import file_stem
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_twins(folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
-    """Write ``<name>.csv`` and ``<name>.json`` per table into ``folder``; raise FileError when it cannot be.
+def twins(tables: Sequence[Table]) -> dict[str, bytes]:
+    """Return ``<name>.csv`` and ``<name>.json`` of each table, by file name.
 
-    A table without columns for machines has no twin: another of its book says the same. Returns the paths of what
-    was written.
+    A table without columns for machines has no twin: another of its book says the same.
     """
-    written: list[Path] = []
+    found: dict[str, bytes] = {}
     for table in (made for made in tables if made.record_columns):
         stem = file_stem(table.name)
-        for suffix, data in ((".csv", csv_bytes(table)), (".json", json_bytes(table))):
-            path = folder / f"{stem}{suffix}"
-            save_bytes(path, data)
-            written.append(path)
-    return tuple(written)
+        found |= {f"{stem}.csv": csv_bytes(table), f"{stem}.json": json_bytes(table)}
+    return found
 
 
 def csv_bytes(table: Table) -> bytes:

@@ -1,0 +1,115 @@
+"""Carrying out (実行) what a record says, step by step; a step that is done already is done again without effect."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently
+from kohyo.excel.ooxml.exchange import exchange, give_back
+from kohyo.excel.ooxml.file_status import file_sha256, holder
+from kohyo.messages import wording
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.journal import Doing, Record, Step
+from kohyo.workspace.notices import tell, tell_undone
+
+_WHY = {
+    errno.EACCES: "in_use",
+    errno.EPERM: "in_use",
+    errno.EBUSY: "in_use",
+    errno.ENOSPC: "disk_full",
+    errno.EROFS: "read_only_disk",
+    errno.EIO: "disk_error",
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A file that could not be written, moved or removed, and why in words."""
+
+    path: Path
+    why: str
+
+
+def carry_out(workspace: Workspace, record: Record) -> tuple[Held, ...]:
+    """Do every step that can be done; return the files that are held, each with its cause."""
+    held: list[Held] = []
+    folders: dict[Path, None] = {}
+    for step in record.steps:
+        path = workspace.root / (step.source if step.doing is Doing.MOVE else step.target)
+        try:
+            if not _done(workspace, step):
+                held.append(Held(path, wording("notices.why.saved_since")))
+        except OSError as error:
+            held.append(Held(path, _why(error)))
+        except FileError as problem:  # the file that was to be replaced cannot be read
+            cause = problem.__cause__
+            held.append(Held(path, _why(cause if isinstance(cause, OSError) else OSError())))
+        folders[(workspace.root / step.target).parent] = None
+    for folder in folders:
+        flush_folder(folder)
+    return tuple(held)
+
+
+def tell_held(held: tuple[Held, ...], root: Path) -> None:
+    """Name what could not be written, each cause in a sentence."""
+    for why in dict.fromkeys(entry.why for entry in held):
+        paths = [entry.path for entry in held if entry.why == why]
+        name = paths[0].relative_to(root).as_posix()
+        tell_undone("held" if len(paths) == 1 else "held_more", path=name, count=len(paths), why=why)
+
+
+def tell_register_held(register: Path) -> None:
+    """Name who has the register open, and the hidden file that says so."""
+    held = holder(register)
+    if held is not None:
+        who = wording("notices.who.named" if held.who else "notices.who.unnamed", name=held.who)
+        tell("register_held", path=register.name, who=who, lock=held.lock.name)
+
+
+def _why(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return wording(f"notices.why.{_WHY.get(error.errno or 0, 'other')}", reason=reason)
+
+
+def _done(workspace: Workspace, step: Step) -> bool:
+    """Do one step; False where somebody saved meanwhile what it was to replace."""
+    target = workspace.root / step.target
+    if step.doing is Doing.REMOVE:
+        target.unlink(missing_ok=True)
+        return True
+    source = workspace.under_way / step.source if step.doing is Doing.PUT else workspace.root / step.source
+    if not source.exists():
+        return True
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if step.expected:
+        return _exchanged(source, target, step)
+    if step.doing is Doing.MOVE:
+        _move(source, target)
+    else:
+        replace_patiently(source, target)
+    return True
+
+
+def _exchanged(source: Path, target: Path, step: Step) -> bool:
+    """Replace a file that people edit, unless somebody saved it since: then theirs stands."""
+    lies = file_sha256(source)
+    if lies == step.after:
+        return exchange(source, target, step.expected)
+    if lies == step.expected:  # exchanged already, and cut off before the old one was removed
+        source.unlink()
+        return True
+    give_back(source, target, step.after)
+    return False
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.move(source, target)

@@ -1,0 +1,58 @@
+"""The lock (排他): one command at work in a workspace, and what another left half done taken up first."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import unwritten
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.journal import Record
+from kohyo.workspace.recovery import take_up
+
+_SECONDS = 5
+_NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
+_NOT_TO_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+@contextmanager
+def working(workspace: Workspace, *, reading: bool = False) -> Iterator[Record | None]:
+    """Keep a second run out of the workspace, and take up what a run that was cut off left.
+
+    Yields the record of what was finished. What only reads (``reading``) works also where nothing can be written.
+    Raises FileError when another run is at work, or when the workspace cannot be written.
+    """
+    lock = _taken(workspace, reading=reading)
+    try:
+        yield take_up(workspace) if lock is not None else None
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _taken(workspace: Workspace, *, reading: bool) -> BaseFileLock | None:
+    """Return the lock that is held, None where a place that cannot be written needs none."""
+    if workspace.lock.is_dir():
+        raise FileError("lock_unusable", path=workspace.lock)
+    try:
+        return _acquired(workspace, FileLock(workspace.lock))
+    except NotImplementedError:  # the share has no locks of its own
+        return _acquired(workspace, SoftFileLock(workspace.lock.with_suffix(".lock.soft")))
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return _acquired(workspace, SoftFileLock(workspace.lock.with_suffix(".lock.soft")))
+        if reading and error.errno in _NOT_TO_BE_WRITTEN:
+            return None
+        raise unwritten(error, workspace.root) from error
+
+
+def _acquired(workspace: Workspace, lock: BaseFileLock) -> BaseFileLock:
+    try:
+        lock.acquire(timeout=_SECONDS)
+    except Timeout as error:
+        raise FileError("busy", path=workspace.root) from error
+    return lock

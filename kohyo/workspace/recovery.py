@@ -1,0 +1,109 @@
+"""Recovery (途中で止まった作業の後始末): what a command that was cut off left is finished or taken back, and told.
+
+Whether it is finished hangs on one thing: whether its record was complete and, where it changes the register, whether
+the new register took its place. Either way the workspace is afterwards as if nothing had been cut off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import is_left_over, unwritten
+from kohyo.excel.ooxml.exchange import came_out, give_back
+from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.register_book.register_files import saving_file, waiting_file
+from kohyo.messages import wording
+from kohyo.workspace.carry_out import carry_out, tell_held
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.journal import Record, RegisterStep, add_to_journal, read_record
+from kohyo.workspace.notices import tell
+from kohyo.workspace.transaction import remove_under_way
+
+
+def take_up(workspace: Workspace) -> Record | None:
+    """Finish or take back what a command that was cut off left, clear up, and tell; the workspace must be locked.
+
+    Returns the record of what was finished, None where nothing was. Raises FileError when the workspace
+    cannot be written.
+    """
+    if not workspace.under_way.is_dir():
+        return None
+    record = read_record(workspace.under_way)
+    try:
+        finished = _ended(workspace, record) if record else None
+        _sweep(workspace)
+        remove_under_way(workspace)
+    except OSError as error:
+        raise unwritten(error, workspace.under_way) from error
+    return finished
+
+
+def _ended(workspace: Workspace, record: Record) -> Record | None:
+    name = wording(f"notices.commands.{record.command}")
+    if not record.sealed or (record.register and not _took_place(workspace, record.register)):
+        tell("taken_back", command=name)
+        return None
+    held = carry_out(workspace, record)
+    tell("finished", command=name)
+    tell_held(held, workspace.root)
+    with contextlib.suppress(OSError):
+        add_to_journal(workspace.journal, _with_copy(workspace, record))
+    return record
+
+
+def _took_place(workspace: Workspace, step: RegisterStep) -> bool:
+    """Tell whether the new register stands, or waits, where it was to go, or was edited there since."""
+    register, waiting, saving = workspace.register, waiting_file(workspace.register), saving_file(workspace.register)
+    if _digest(waiting) == step.after:
+        if not step.in_place:
+            return True
+        waiting.unlink()
+        return False
+    now, beside = _digest(register), [_digest(path) for path in (saving, came_out(saving)) if path.exists()]
+    if now == step.before:
+        return False
+    if now == step.after:
+        if set(beside) <= {step.before, step.after}:
+            return True
+        give_back(saving, register, step.after)  # what lies beside it is what a person saved
+        return False
+    return step.after not in beside  # somebody saved since: what was exchanged lies no more beside it
+
+
+def _with_copy(workspace: Workspace, record: Record) -> Record:
+    """Return the record with the copy of the old register that was made just before the exchange."""
+    if record.register is None:
+        return record
+    stem, suffix = workspace.register.stem, workspace.register.suffix
+    copies = sorted(workspace.backups.glob(f"{stem}_*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    found = next((path for path in copies if _digest(path) == record.register.before), None)
+    copy = found.relative_to(workspace.root).as_posix() if found else ""
+    return replace(record, register=replace(record.register, copy=copy))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return file_sha256(path) if path.is_file() else ""
+    except FileError:
+        return ""
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what writes that were cut off left anywhere but in 回収, which is never touched."""
+    saving = saving_file(workspace.register)
+    for path in (saving, came_out(saving)):
+        path.unlink(missing_ok=True)
+    for path in _left_over(workspace.root, workspace.returns):
+        path.unlink(missing_ok=True)
+
+
+def _left_over(folder: Path, besides: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and path != besides:
+            yield from _left_over(path, besides)
+        elif is_left_over(path.name):
+            yield path

@@ -1,0 +1,76 @@
+"""Second copies (控えの写し): what cannot be made again stands twice, each copy with its SHA-256.
+
+One file a kind (配布時, 回答) that only grows, a line each: what a file held, under its name. A line that was cut off
+or altered is known by its digest and counts for nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from kohyo.excel.ooxml.atomic_write import flush, unwritten
+
+
+class SecondCopies:
+    """The copies of one kind of files."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file that holds them, which need not be there yet."""
+        self._path = path
+
+    def digests(self) -> dict[str, set[str]]:
+        """Return the SHA-256 of everything that a file ever held, by its name; nothing is read but that."""
+        found: dict[str, set[str]] = {}
+        for line in self._lines():
+            digest, _, name = line.partition(b"\t")[0].decode("utf-8", "replace").partition(" ")
+            found.setdefault(name, set()).add(digest)
+        return found
+
+    def contents(self) -> dict[str, bytes]:
+        """Return what each file held last, by its name, as far as the copy is sound."""
+        found: dict[str, bytes] = {}
+        for line in self._lines():
+            head, _, text = line.partition(b"\t")
+            digest, _, name = head.decode("utf-8", "replace").partition(" ")
+            with contextlib.suppress(ValueError, AttributeError):
+                data = json.loads(text).encode("utf-8")
+                if sha256(data).hexdigest() == digest:
+                    found[name] = data
+        return found
+
+    def add(self, files: Mapping[str, bytes]) -> None:
+        """Keep files behind all that is kept, once each, on the disk; raise FileError when that cannot be done."""
+        known = self.digests()
+        new = {name: data for name, data in files.items() if sha256(data).hexdigest() not in known.get(name, ())}
+        if not new:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a+b") as stream:
+                stream.write(b"".join([b"" if _ends_well(self._path) else b"\n", *map(_line, new, new.values())]))
+            flush(self._path)
+        except OSError as error:
+            raise unwritten(error, self._path) from error
+
+    def _lines(self) -> Iterator[bytes]:
+        with contextlib.suppress(OSError), self._path.open("rb") as stream:
+            yield from stream
+
+
+def _line(name: str, data: bytes) -> bytes:
+    text = json.dumps(data.decode("utf-8"), ensure_ascii=False)
+    return f"{sha256(data).hexdigest()} {name}\t{text}\n".encode()
+
+
+def _ends_well(path: Path) -> bool:
+    """Tell whether the last line is whole: one that was cut off must not swallow the next."""
+    with path.open("rb") as stream:
+        end = stream.seek(0, 2)
+        if not end:
+            return True
+        stream.seek(end - 1)
+        return stream.read(1) == b"\n"

@@ -1,0 +1,201 @@
+"""The transaction (一連の書込み): all that one command writes, prepared aside and put in place together.
+
+Nothing of the workspace changes before everything is written, flushed and recorded. Then the register takes its
+place, and after it the rest; whatever cuts that off, the next command does what is left (``recovery``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.register_book import PreparedSave, SaveResult
+from kohyo.excel.register_book.register_files import saving_file
+from kohyo.messages import describe_problem
+from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
+from kohyo.workspace.notices import tell_undone
+from kohyo.workspace.second_copies import SecondCopies
+
+_READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
+
+
+class Transaction:
+    """What one command writes, until it is committed or discarded; the workspace must be locked."""
+
+    def __init__(self, workspace: Workspace, command: str, moment: datetime) -> None:
+        """Take the workspace, and the command's name for the record."""
+        self._workspace = workspace
+        self._record = Record(command, moment.isoformat())
+        self._steps: list[Step] = []
+        self._read_only: list[Path] = []
+        self._begun = False
+        self._kept: dict[Path, dict[str, bytes]] = {}
+        self.held: tuple[Held, ...] = ()
+        """What could not be put in its place by the last commit."""
+
+    @property
+    def sealed(self) -> bool:
+        """Whether what was prepared is recorded as a whole, so that it is to be carried out, whoever does it."""
+        return self._record.sealed
+
+    def begin(self) -> None:
+        """Say on the disk that a command is under way, before it leaves any file anywhere; once is enough."""
+        if self._begun:
+            return
+        folder = self._workspace.under_way
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritten(error, folder) from error
+        write_record(folder, self._record)
+        self._begun = True
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Write a file that takes its place at ``path`` in the end; nothing where just this stands there already.
+
+        Raises FileError when it cannot be written.
+        """
+        if _holds(path, data):
+            return
+        staged = self.place(path)
+        try:
+            staged.write_bytes(data)
+            flush(staged)
+        except OSError as error:
+            raise unwritten(error, path) from error
+
+    def put_if_possible(self, path: Path, data: bytes) -> bool:
+        """Write a report beside a command that only reads; tell and return False where it cannot be written."""
+        try:
+            self.put(path, data)
+        except FileError as problem:
+            tell_undone("unwritten", problem=describe_problem(problem))
+            return False
+        return True
+
+    def place(self, path: Path, *, expected: str = "", read_only: bool = False) -> Path:
+        """Return where the caller writes a file, whole, that takes its place at ``path`` in the end.
+
+        ``expected`` is the SHA-256 of what it replaces, if nothing else may be. The name keeps the suffix.
+        """
+        self.begin()
+        staged = self._workspace.under_way / f"{len(self._steps):05}{path.suffix}"
+        self._steps.append(Step(Doing.PUT, self._from_root(path), staged.name, expected))
+        if read_only:
+            self._read_only.append(staged)
+        return staged
+
+    def keep(self, copies: Path, name: str, data: bytes) -> None:
+        """Keep a second copy of what is written (``SecondCopies``)."""
+        self._kept.setdefault(copies, {})[name] = data
+
+    def move(self, source: Path, target: Path) -> None:
+        """Move a file or a folder within the workspace in the end."""
+        self.begin()
+        self._steps.append(Step(Doing.MOVE, self._from_root(target), self._from_root(source)))
+
+    def remove(self, path: Path) -> None:
+        """Remove a file in the end."""
+        self.begin()
+        self._steps.append(Step(Doing.REMOVE, self._from_root(path)))
+
+    def commit(self, register: PreparedSave | None = None, *, in_place: bool = False) -> SaveResult:
+        """Put everything in its place: the register, then the rest; what is held stays as it is and is told.
+
+        With ``in_place`` the register must not wait beside one that is open. Raises FileError, and nothing has
+        changed, when the register cannot be saved.
+        """
+        step = None
+        if register is not None and register.changed:
+            self.begin()
+            step = RegisterStep(register.before, register.after, in_place)
+        saved = SaveResult(changed=False, findings=register.findings if register else ())
+        if not self._begun:
+            return saved
+        for copies, files in self._kept.items():
+            SecondCopies(copies).add(files)
+        self._seal(step)
+        if register is not None and step is not None:
+            saved = self._put_register(register, step)
+        self.held = carry_out(self._workspace, self._record)
+        tell_held(self.held, self._workspace.root)
+        self._end(keep=bool(step or self._steps))
+        return saved
+
+    def _seal(self, step: RegisterStep | None) -> None:
+        try:
+            for staged in self._read_only:
+                staged.chmod(_READ_ONLY)
+        except OSError as error:
+            raise unwritten(error, staged) from error
+        steps = tuple(self._complete(entry) for entry in self._steps)
+        self._record = replace(self._record, steps=steps, register=step, sealed=True)
+        if self._steps or step:
+            write_record(self._workspace.under_way, self._record)
+
+    def _complete(self, step: Step) -> Step:
+        """Return a step with the SHA-256 of what replaces a file that people edit."""
+        return replace(step, after=file_sha256(self._workspace.under_way / step.source)) if step.expected else step
+
+    def _put_register(self, register: PreparedSave, step: RegisterStep) -> SaveResult:
+        try:
+            saved = register.put(in_place=step.in_place)
+        except FileError:
+            if not saving_file(self._workspace.register).exists():  # else the next command gives back what lies there
+                self.discard()
+            raise
+        if saved.waiting is not None:
+            tell_register_held(self._workspace.register)
+        copy = self._from_root(saved.backup) if saved.backup else ""
+        self._record = replace(self._record, register=replace(step, copy=copy))
+        return saved
+
+    def discard(self) -> None:
+        """Give up what was prepared; nothing of the workspace has changed."""
+        with contextlib.suppress(OSError):
+            remove_under_way(self._workspace)
+        self._forget()
+
+    def _end(self, *, keep: bool) -> None:
+        """Write what was done into the journal and clear up; where that fails, the next command does."""
+        with contextlib.suppress(OSError):
+            if keep:
+                add_to_journal(self._workspace.journal, self._record)
+            remove_under_way(self._workspace)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._record = Record(self._record.command, self._record.at)
+        self._steps.clear()
+        self._kept.clear()
+        self._read_only.clear()
+        self._begun = False
+
+    def _from_root(self, path: Path) -> str:
+        return path.relative_to(self._workspace.root).as_posix()
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def remove_under_way(workspace: Workspace) -> None:
+    """Remove what a command prepared, its record first; raise OSError when something of it stays."""
+    folder = workspace.under_way
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir(), key=lambda entry: not is_record(entry)):
+        path.chmod(stat.S_IRUSR | stat.S_IWUSR)  # Windows removes nothing that is read-only
+        path.unlink()
+    folder.rmdir()

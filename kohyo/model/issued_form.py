@@ -69,6 +69,8 @@ class IssuedForm:
     """SHA-256 of the returns that a correction was made from, whose answers it shows."""
     asks: tuple[Ask, ...] = ()
     """What a correction asks for."""
+    mark: str = ""
+    """Digest of what it holds, which the form carries too; empty where it went out without one."""
 
     def sheet(self, control: str) -> IssuedSheet | None:
         """Return the sheet with this control number, None when it is not ours."""

@@ -57,6 +57,7 @@ Plain: TypeAlias = Literal[
     Code.K156,
     Code.K161,
     Code.K163,
+    Code.K165,
     Code.K201,
     Code.K204,
     Code.K205,

@@ -94,7 +94,8 @@ class RawReturn:
     """What the cover answers once for every sheet that leaves it empty, by field name."""
     rest: bool = False
     """Whether the cover answers all ticks left open (残りはすべて－) of the sheets on which anything was written."""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
+    """Digest of what the form held when it went out, as it carries it; empty where that was stripped."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,9 @@ def read_return(
     if issue is None:
         unknown = finding_of(Code.K155, Place(raw.file), value=control)
         return unread(raw.file, sha256, Outcome.FOREIGN, (unknown,))
+    if raw.mark and issue.mark and raw.mark != issue.mark:
+        other = finding_of(Code.K165, Place(raw.file), value=control)
+        return unread(raw.file, sha256, Outcome.FOREIGN, (other,))
     before = (*identity.findings, *allow_for_version(located, issue, plan, raw.file))
     return _against(raw, issue, issues, plan, sha256, before)
 

@@ -19,6 +19,7 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, IssuedSheet, latest
+from kohyo.model.issued_form_json import with_mark
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.raised import finding_of
@@ -93,7 +94,9 @@ def distribute(root: Location, deadline: date | None = None, progress: Progress 
 
 def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:
     """Return a form as it goes out now, or again: ``told`` are the changes in the history so far."""
-    return replace(issue, deadline=deadline, issued_after=told if issue.issued_after is None else issue.issued_after)
+    after = told if issue.issued_after is None else issue.issued_after
+    going = replace(issue, deadline=deadline, issued_after=after)
+    return going if going.mark else with_mark(going)
 
 
 def issue_for(
@@ -139,7 +142,7 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
 
 def _open_issues(plan: Plan) -> Iterator[tuple[IssuedForm, date]]:
     for form in plan.forms:
-        yield replace(open_issue(plan, form), deadline=form.closes), form.closes
+        yield with_mark(replace(open_issue(plan, form), deadline=form.closes)), form.closes
 
 
 def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
@@ -191,7 +194,7 @@ def _numbered(
     """
     plan, register = current.plan, current.register
     before = latest((issue for issue in known if not issue.correction), respondent.name)
-    if before and replace(before, deadline=None, issued_after=None) == issue_for(
+    if before and replace(before, deadline=None, issued_after=None, mark="") == issue_for(
         plan, respondent, items, before.round, last_year, register
     ):
         return before

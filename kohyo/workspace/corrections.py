@@ -18,6 +18,7 @@ from kohyo.messages import describe_problem, wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
+from kohyo.model.issued_form_json import with_mark
 from kohyo.model.item import Item, ItemId
 from kohyo.model.outcome import Outcome
 from kohyo.model.raised import finding_of
@@ -156,7 +157,7 @@ class _Rebuilt:
         old = parse_control_number(self._latest.control, plan.plan.code)
         cover = replace(old, sheet=COVER, round=number)
         sheets = {code: replace(sheet, control=str(cover.for_sheet(code))) for code, sheet in self._sheets.items()}
-        return replace(
+        made = replace(
             self._latest,
             control=str(cover),
             round=number,
@@ -167,6 +168,7 @@ class _Rebuilt:
             answers=tuple(sorted({file.sha256 for file in self._files} | set(self._latest.answers))),
             asks=tuple(_ask(wish, cover, sheets) for wish in found),
         )
+        return with_mark(made)
 
     def _numbered_copies(self) -> Iterator[tuple[tuple[str, str], str]]:
         count: dict[str, int] = defaultdict(int)

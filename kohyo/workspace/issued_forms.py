@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
-from kohyo.model.issued_form import Ask, IssuedForm, IssuedSheet
-from kohyo.model.item import ItemId
+from kohyo.model.issued_form import IssuedForm
+from kohyo.model.issued_form_json import decoded, encoded
 from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
 from kohyo.model.register import Receipt
-from kohyo.model.value_json import values_from_json, values_to_json
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.notices import tell
 from kohyo.workspace.second_copies import SecondCopies
@@ -32,7 +29,7 @@ def base_file(folder: Path, issue: IssuedForm) -> Path:
 
 def base_bytes(issue: IssuedForm) -> bytes:
     """Return what is kept of a form as it goes out."""
-    return json.dumps(_encode(issue), ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps(encoded(issue), ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def load_bases(workspace: Workspace, plan: Plan | None = None) -> dict[str, IssuedForm]:
@@ -58,7 +55,7 @@ def _read(path: Path | None, known: Collection[str]) -> IssuedForm | None:
         return None
     try:
         data = path.read_bytes()
-        issue = _decode(json.loads(data))
+        issue = decoded(json.loads(data))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return issue if not known or sha256(data).hexdigest() in known else None
@@ -69,7 +66,7 @@ def _from_copies(workspace: Workspace, copies: SecondCopies, names: Sequence[str
     found: dict[str, IssuedForm] = {}
     for name in names:
         try:
-            found[name] = _decode(json.loads(contents[name]))
+            found[name] = decoded(json.loads(contents[name]))
         except (ValueError, KeyError, TypeError) as error:
             raise FileError("broken_base", path=workspace.bases / name) from error
     tell("bases_from_copies", count=len(names), first=names[0])
@@ -85,44 +82,3 @@ def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Itera
     gone = sorted({row.control for row in receipts if row.outcome in READABLE} - set(known))
     if gone:
         raise FileError("bases_gone", path=folder, control=gone[0], count=len(gone))
-
-
-def _encode(issue: IssuedForm) -> dict[str, Any]:
-    fields = {name: getattr(issue, name) for name in ("control", "plan", "form_version", "year", "department")}
-    sheets = [
-        {
-            "control": sheet.control,
-            "kind": sheet.kind,
-            "tab": sheet.tab,
-            "item": sheet.item,
-            "values": values_to_json(sheet.values),
-            **({"before": values_to_json(sheet.before)} if sheet.before else {}),
-            **({"last_year": values_to_json(sheet.last_year)} if sheet.last_year else {}),
-        }
-        for sheet in issue.sheets
-    ]
-    deadline = issue.deadline.isoformat() if issue.deadline else None
-    flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
-    flags["issued_after"] = issue.issued_after
-    asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
-    return {**fields, **flags, **asked, "sheets": sheets}
-
-
-def _decode(data: Mapping[str, Any]) -> IssuedForm:
-    sheets = tuple(
-        IssuedSheet(
-            control=sheet["control"],
-            kind=sheet["kind"],
-            tab=sheet["tab"],
-            item=None if sheet["item"] is None else ItemId(sheet["item"]),
-            values=values_from_json(sheet["values"]),
-            before=values_from_json(sheet.get("before", {})),
-            last_year=values_from_json(sheet.get("last_year", {})),
-        )
-        for sheet in data["sheets"]
-    )
-    deadline = date.fromisoformat(data["deadline"]) if data["deadline"] else None
-    asks = tuple(Ask(**{**ask, "fields": tuple(ask["fields"])}) for ask in data.get("asks", ()))
-    answers = tuple(data.get("answers", ()))
-    plain = IssuedForm(**{**data, "sheets": (), "answers": (), "asks": ()})
-    return replace(plain, sheets=sheets, deadline=deadline, answers=answers, asks=asks)

@@ -72,9 +72,18 @@ def a_form_that_nobody_sent(ground: Ground) -> Findings:
     """Consolidate a form of which the workspace knows nothing."""
     small = ground.small()
     small.send("市民局")
-    for base in small.workspace.bases.iterdir():
-        if '"市民局"' in base.read_text(encoding="utf-8"):
-            base.unlink()
+    small.forget_what_went_out("市民局")
+    return small.consolidate().findings
+
+
+@provokes("K165")
+def a_form_of_the_same_number_with_another_content(ground: Ground) -> Findings:
+    """Consolidate a form that went out before the server was set back and forms of the same numbers went out anew."""
+    small = ground.small()
+    small.send("市民局")
+    small.forget_what_went_out()
+    small.edit(2, 取組名="窓口の予約と案内")
+    small.distribute()
     return small.consolidate().findings
 
 

@@ -27,6 +27,7 @@ from kohyo.usecases.consolidate import Consolidated
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
+from kohyo.workspace.second_copies import SecondCopies
 from tests.definition.plans import MADEUP
 
 NOW = datetime(2030, 6, 1, 9, 0, 0)  # noqa: DTZ001 - the register knows no time zones
@@ -134,6 +135,22 @@ class Small:
         """Open the register as the secretariat does, and save it."""
         with opened(self.workspace.register) as book:
             yield book
+
+    def edit(self, row: int, **columns: object) -> None:
+        """Write into columns of 項目, by heading, on the row-th item (from 1), as the secretariat does."""
+        with self.by_hand() as book:
+            for heading, value in columns.items():
+                column = next(cell.column for cell in book["項目"][1] if cell.value == heading)
+                book["項目"].cell(row + 1, column).value = value  # type: ignore[assignment]
+
+    def forget_what_went_out(self, department: str = "") -> None:
+        """Lose the bases of a department, or of all, with their second copies, as a server that was set back does."""
+        for base in list(self.workspace.bases.iterdir()):
+            if f'"department": "{department}' in base.read_text(encoding="utf-8"):
+                base.unlink()
+        left = {path.name: path.read_bytes() for path in self.workspace.bases.iterdir()}
+        self.workspace.base_copies.unlink()
+        SecondCopies(self.workspace.base_copies).add(left)
 
     def decide(self, row: int, **columns: str) -> None:
         """Write into columns of 競合, by heading, on the row-th conflict (from 1)."""

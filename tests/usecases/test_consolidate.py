@@ -314,9 +314,7 @@ def test_a_form_that_did_not_go_out_from_here(small: Small) -> None:
     with opened(small.form("市民局")) as book:
         type_into(book[tab_of("2-1")], {"state": "順調"})
     shutil.move(small.form("市民局"), small.workspace.returns / "よその.xlsx")
-    for base in small.workspace.bases.iterdir():
-        if '"市民局"' in base.read_text(encoding="utf-8"):
-            base.unlink()
+    small.forget_what_went_out("市民局")
     result = small.consolidate()
     assert small.receipt("よその.xlsx").outcome is Outcome.FOREIGN
     assert "K155" in codes(result)

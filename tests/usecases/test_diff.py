@@ -27,17 +27,10 @@ def _records(small: Small, name: str = "新旧対照表") -> list[dict[str, Any]
     return records
 
 
-def _write(small: Small, row: int, **columns: object) -> None:
-    with small.by_hand() as book:
-        for heading, value in columns.items():
-            column = next(cell.column for cell in book["項目"][1] if cell.value == heading)
-            book["項目"].cell(row + 1, column).value = value  # type: ignore[assignment]
-
-
 def test_words_that_changed_are_marked_in_the_workbook(small: Small) -> None:
     """The cell holds the whole text, the changed words in bold and underlined (2)."""
     kohyo.freeze(small.root, "素案", now=NOW)
-    _write(small, 1, 取組の内容="使用料を実費に近づける。")
+    small.edit(1, 取組の内容="使用料を実費に近づける。")
     result = kohyo.diff(small.root, "素案", now=NOW)
     assert dict(result.counts) == {Difference.REVISED: 1}
     assert result.book
@@ -52,9 +45,9 @@ def test_words_that_changed_are_marked_in_the_workbook(small: Small) -> None:
 def test_two_versions_each_by_its_own_numbers(small: Small) -> None:
     """What happens to the register later does not matter (1, 3)."""
     kohyo.freeze(small.root, "素案", now=NOW)
-    _write(small, 2, 取組番号="3-9", 目標=3)
+    small.edit(2, 取組番号="3-9", 目標=3)
     kohyo.freeze(small.root, "令和12年度", now=NOW)
-    _write(small, 2, 取組番号="1-7", 目標=1)
+    small.edit(2, 取組番号="1-7", 目標=1)
     result = kohyo.diff(small.root, "素案", "令和12年度", now=NOW)
     assert dict(result.counts) == {Difference.REGOALED: 1, Difference.RENUMBERED: 1}
     (only,) = _records(small)

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -152,7 +151,8 @@ def test_what_went_out_is_not_forgotten(small: Small, command: Callable[[Path], 
     small.send("市民局")
     small.consolidate()
     before = _digests(small.workspace.forms)
-    shutil.rmtree(small.workspace.bases)
+    small.forget_what_went_out()
+    small.workspace.bases.rmdir()
     with pytest.raises(FileError) as refused:
         command(small.root)
     assert refused.value.key == "bases_gone"

@@ -15,10 +15,13 @@ REST_NAME = "k_rest"
 """Sheet-scoped name of the cell in which all perspectives left open are answered at once (残りはすべて－)."""
 
 HIDDEN_SHEET = "_kohyo"
-"""Very hidden sheet: A1 ``kohyo``, B1 the cover's control number, then a row per sheet (tab, number)."""
+"""Very hidden sheet: A1 ``kohyo``, B1 the cover's control number, C1 the mark, then a row per sheet (tab, number)."""
 
 PROPERTY = "kohyo_control"
 """Custom document property that holds the cover's control number."""
+
+MARK_PROPERTY = "kohyo_mark"
+"""Custom document property that holds the mark (控えの印) of what the form held when it went out."""
 
 LIST_SHEET = "_list"
 """Hidden sheet with the choices, one column a list."""

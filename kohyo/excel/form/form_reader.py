@@ -20,6 +20,7 @@ from kohyo.excel.form.form_identifiers import (
     COVER_PREFIX,
     HIDDEN_SHEET,
     LIST_SHEET,
+    MARK_PROPERTY,
     NAME_PREFIX,
     PROPERTY,
 )
@@ -92,8 +93,11 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
         else:
             others.append(grid.name)
             outside.page()
-    identity = (str(book.properties.get(PROPERTY, "")), _hidden_control(book))
-    return RawReturn(file, *identity, tuple(sheets), tuple(others), tuple(notes), cover, all_ticks), tuple(findings)
+    control, mark = _hidden(book)
+    identity = (str(book.properties.get(PROPERTY, "")), control)
+    mark = str(book.properties.get(MARK_PROPERTY, "")) or mark
+    raw = RawReturn(file, *identity, tuple(sheets), tuple(others), tuple(notes), cover, all_ticks, mark)
+    return raw, tuple(findings)
 
 
 def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[str, Position]]:
@@ -129,11 +133,12 @@ def _says(value: RawValue, text: Key) -> bool:
     return isinstance(value, str) and value[:1] == text[:1] and key(value) == text
 
 
-def _hidden_control(book: RawBook) -> str:
+def _hidden(book: RawBook) -> tuple[str, str]:
+    """Return the control number and the mark on the hidden sheet, empty where there is none."""
     for grid in book.grids:
         if grid.name == HIDDEN_SHEET and grid.cells.get((0, 0)) == _MAGIC:
-            return str(grid.cells.get((0, 1), ""))
-    return ""
+            return str(grid.cells.get((0, 1), "")), str(grid.cells.get((0, 2), ""))
+    return "", ""
 
 
 def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | None]:

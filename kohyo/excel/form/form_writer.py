@@ -17,7 +17,7 @@ from kohyo.definition.load import shipped_names, shipped_text
 from kohyo.excel.form.correction_marks import asks_by_place
 from kohyo.excel.form.form_canvas import Canvas
 from kohyo.excel.form.form_cover import CoverPen, Sent, cover_cells
-from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, PROPERTY
+from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, MARK_PROPERTY, PROPERTY
 from kohyo.excel.form.form_lists import ChoiceLists
 from kohyo.excel.form.form_overview import draw_overview, next_link
 from kohyo.excel.form.form_sheet import Drawn, draw_sheet
@@ -99,6 +99,8 @@ def _describe(workbook: Workbook, plan: Plan, issue: IssuedForm) -> None:
         }
     )
     workbook.set_custom_property(PROPERTY, issue.control, "text")
+    if issue.mark:
+        workbook.set_custom_property(MARK_PROPERTY, issue.mark, "text")
 
 
 def _issued_sheet(canvas: Canvas, sheet: IssuedSheet) -> Drawn:
@@ -133,6 +135,8 @@ def example_values(plan: Plan) -> Mapping[str, FieldValue]:
 def _hidden_sheet(workbook: Workbook, issue: IssuedForm) -> None:
     sheet = workbook.add_worksheet(HIDDEN_SHEET)
     sheet.write_row(0, 0, (_MAGIC, issue.control))
+    if issue.mark:
+        sheet.write_string(0, 2, issue.mark)
     for row, entry in enumerate(issue.sheets, start=1):
         sheet.write_string(row, 0, entry.tab)
         sheet.write_string(row, 1, entry.control)

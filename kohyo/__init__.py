@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
+    from kohyo.usecases.restore import restore
     from kohyo.usecases.rollover import rollover
     from kohyo.usecases.show import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables
+    from kohyo.usecases.undo import undo
     from kohyo.usecases.verify import verify
 
 __version__ = "0.1.0"
@@ -46,9 +48,11 @@ _HOMES = {
     "new_workspace": "new",
     "renumber": "renumber",
     "resolve": "resolve",
+    "restore": "restore",
     "rollover": "rollover",
     "show": "show",
     "status": "status",
+    "undo": "undo",
     "verify": "verify",
 }
 
@@ -67,9 +71,11 @@ __all__ = [
     "new_workspace",
     "renumber",
     "resolve",
+    "restore",
     "rollover",
     "show",
     "status",
+    "undo",
     "verify",
 ]
 

@@ -24,6 +24,7 @@ from kohyo.addin.installation import (
 )
 from kohyo.errors import FileError, UsageError
 from kohyo.messages import wording
+from kohyo.workspace.health import State, examine
 
 _OLDEST = (3, 11)
 _LONGEST = 218
@@ -40,6 +41,10 @@ class Mark(Enum):
     MENDED = "mended"
     BAD = "bad"
     NOTE = "note"
+
+
+_MARKS = {State.SOUND: Mark.GOOD, State.DAMAGED: Mark.BAD, State.KNOWN: Mark.NOTE}
+"""What an observation of the workspace is worth."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +81,14 @@ class Diagnosis:
 
 
 def diagnose(workspace: Path | None = None) -> Diagnosis:
-    """Look at Python, the libraries, the add-in and its settings, trust and paths; mend what was installed before."""
+    """Look at Python, the libraries, the add-in, trust and paths, and at the workspace that is named.
+
+    What was installed before is mended; in a workspace nothing is changed.
+    """
     checks = [*_python(), *_library("xlwings", Mark.BAD), *_library("watchdog", Mark.NOTE, "watch"), *_excel()]
     if workspace is not None:
         checks.append(_path(str(workspace.absolute())))
+        checks.extend(Check(_MARKS[seen.state], seen.text) for seen in examine(workspace))
     return Diagnosis(tuple(checks))
 
 

@@ -16,6 +16,7 @@ from kohyo.definition.structure import OLD_NUMBER
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
+from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
@@ -81,8 +82,9 @@ def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Propo
 def _followed(register: Register, pairs: Sequence[NumberPair]) -> bool:
     """Tell whether the crosswalk was applied before: then its old numbers mean what they meant then, not now."""
     numbers = {item.number: item for item in register.current}
-    was = {row.item: row.old for row in register.changes if row.kind is ChangeKind.RENUMBERED and row.field == "number"}
-    made = {row.item for row in register.changes if row.kind is ChangeKind.CREATED}
+    counted = [change for _, change in standing(register.changes)]
+    was = {row.item: row.old for row in counted if row.kind is ChangeKind.RENUMBERED and row.field == "number"}
+    made = {row.item for row in counted if row.kind is ChangeKind.CREATED}
 
     def holds(pair: NumberPair) -> bool:
         item = numbers.get(pair.new)

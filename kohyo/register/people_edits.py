@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from kohyo.definition.fields import item_fields
 from kohyo.model.answer import FieldAnswer
+from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.tick import Tick
@@ -77,7 +78,7 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
     names = {"", *files}
-    for place, change in enumerate(register.changes):
+    for place, change in standing(register.changes):
         if change.kind is not ChangeKind.SUBMITTED:
             known = place >= since and (change.place.file or "") in names
             is_answer = known and change.kind is ChangeKind.ANSWERED

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.messages import section
+from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
@@ -62,17 +63,29 @@ def as_of(
     return Past(register, tuple(doubtful))
 
 
-def _later(history: Iterable[Change], moment: datetime, until: datetime | None) -> Iterator[Change]:
+def _later(history: Sequence[Change], moment: datetime, until: datetime | None) -> Iterator[Change]:
     """Yield the changes after ``moment`` that the base holds; edits by hand are told by the save that follows them."""
-    for change in history:
+    counted = tuple(standing(history))
+    yield from (row for row in _voided(history, counted, moment) if until is None or row.at < until)
+    for _, change in counted:
         edited = change.kind is ChangeKind.EDITED
         held = until is None or change.at < until or (edited and change.at <= until)
         if change.at > moment and held and change.kind in _TELLS_VALUES:
             yield change
 
 
+def _voided(history: Sequence[Change], counted: Sequence[tuple[int, Change]], moment: datetime) -> Iterator[Change]:
+    """Yield the restoration that went back behind the moment: what had been until then can no more be told."""
+    places = {place for place, _ in counted}
+    lost = [change for place, change in enumerate(history) if place not in places and change.at <= moment]
+    if any(change.kind is not ChangeKind.RESTORED for change in lost):
+        yield from (row for row in history if row.kind is ChangeKind.RESTORED and row.at > moment)
+
+
 def _taken_back(plan: Plan, items: dict[ItemId, Item], change: Change) -> bool:
     """Take one change back; tell whether that was possible."""
+    if change.kind is ChangeKind.RESTORED:
+        return False
     name = ItemId(change.item)
     item = items.get(name)
     if not change.item.startswith("K"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +21,8 @@ from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.replay import Past, as_of
 from kohyo.workspace.folder import Location
+from kohyo.workspace.register_copies import register_copies
 from kohyo.workspace.session import Session, session
-
-_STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})(?:_[0-9]+)?$")
 
 
 @dataclass(frozen=True)
@@ -77,13 +75,9 @@ def _past(current: Session, moment: datetime) -> Past:
 
 def _copies(current: Session, moment: datetime) -> Iterator[tuple[datetime, Path]]:
     """Yield the copies in 控え that were made after the moment, the earliest first; each shows what stood before."""
-    register = current.workspace.register
-    found: list[tuple[datetime, Path]] = []
-    for path in current.workspace.backups.glob(f"{register.stem}_*{register.suffix}"):
-        stamp = _STAMP.search(path.stem)
-        if stamp:
-            found.append((datetime.strptime(stamp[1], "%Y%m%d-%H%M%S"), path))  # noqa: DTZ007 - as in the name
-    yield from sorted(entry for entry in found if entry[0] > moment)
+    for copy in register_copies(current.workspace):
+        if copy.until > moment:
+            yield copy.until, copy.path
 
 
 def _sound(path: Path, plan: Plan) -> Register | None:

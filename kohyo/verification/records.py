@@ -14,6 +14,8 @@ from typing import Any
 from kohyo.errors import FileError
 from kohyo.messages import section
 
+_RESTORED = "restored"
+
 NOTHING = ("", section("text")["ticks"]["show_unknown"])
 """What says nothing: an empty cell, and a tick of which nobody knows."""
 
@@ -86,7 +88,7 @@ def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Recor
     files = [file for file in kept if file["control"] in known]
     went_out = [form["issued_after"] for form in forms if form.get("issued_after") is not None]
     return Records(
-        history=tuple(_history(_lines(history))),
+        history=tuple(_in_force(list(_history(_lines(history))))),
         answers=tuple(said for file in files for said in _answers(file, known[file["control"]])),
         shown=_shown(sorted(forms, key=lambda form: (form.get("issued_after") or 0, form["round"]))),
         last=dict(_last(_lines(last))),
@@ -113,6 +115,20 @@ def _history(rows: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
             new=plain(row.get("@new")),
             file=plain(row.get("@file")),
         )
+
+
+def _in_force(rows: list[Done]) -> list[Done]:
+    """Return the rows that count: a restoration (復元) says how many of the rows before it still do."""
+    found: list[Done] = []
+    at = len(rows) - 1
+    while at >= 0:
+        row = rows[at]
+        if row.kind == _RESTORED:
+            at = min(at, int(row.new)) - 1
+        else:
+            found.append(row)
+            at -= 1
+    return found[::-1]
 
 
 def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]:
@@ -144,7 +160,7 @@ def _shown(forms: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], str
 
 
 def _last(rows: list[Any]) -> Iterator[tuple[tuple[str, str, str], str]]:
-    for sheet, row in rows[1:]:
+    for sheet, row in (entry for entry in rows[1:] if isinstance(entry, list)):
         key = str(row.get("@id") or f"{row.get('@item')}/{row.get('@department')}")
         for name, value in row.items():
             yield (sheet, key, name), plain(value)

@@ -48,8 +48,6 @@ class RegisterStep:
     before: str
     after: str
     in_place: bool = False
-    copy: str = ""
-    """Where the old one is kept, once it is."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +59,13 @@ class Record:
     steps: tuple[Step, ...] = ()
     register: RegisterStep | None = None
     sealed: bool = False
+    undoes: str = ""
+    """Identity of the record that this one took back."""
+
+    @property
+    def identity(self) -> str:
+        """What tells this record from the others: its command, its time and the register that it made."""
+        return f"{self.command} {self.at} {self.register.after[:16] if self.register else ''}"
 
 
 def write_record(folder: Path, record: Record) -> None:
@@ -116,4 +121,8 @@ def _record(text: str) -> Record:
     data = json.loads(text)
     steps = tuple(Step(**{**step, "doing": Doing(step["doing"])}) for step in data["steps"])
     register = RegisterStep(**data["register"]) if data["register"] else None
-    return replace(Record(data["command"], data["at"], sealed=bool(data["sealed"])), steps=steps, register=register)
+    return replace(
+        Record(data["command"], data["at"], sealed=bool(data["sealed"]), undoes=data.get("undoes", "")),
+        steps=steps,
+        register=register,
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from kohyo.errors import FileError
@@ -51,7 +50,7 @@ def _ended(workspace: Workspace, record: Record) -> Record | None:
     tell("finished", command=name)
     tell_held(held, workspace.root)
     with contextlib.suppress(OSError):
-        add_to_journal(workspace.journal, _with_copy(workspace, record))
+        add_to_journal(workspace.journal, record)
     return record
 
 
@@ -72,17 +71,6 @@ def _took_place(workspace: Workspace, step: RegisterStep) -> bool:
         give_back(saving, register, step.after)  # what lies beside it is what a person saved
         return False
     return step.after not in beside  # somebody saved since: what was exchanged lies no more beside it
-
-
-def _with_copy(workspace: Workspace, record: Record) -> Record:
-    """Return the record with the copy of the old register that was made just before the exchange."""
-    if record.register is None:
-        return record
-    stem, suffix = workspace.register.stem, workspace.register.suffix
-    copies = sorted(workspace.backups.glob(f"{stem}_*{suffix}"), key=lambda path: path.stat().st_mtime, reverse=True)
-    found = next((path for path in copies if _digest(path) == record.register.before), None)
-    copy = found.relative_to(workspace.root).as_posix() if found else ""
-    return replace(record, register=replace(record.register, copy=copy))
 
 
 def _digest(path: Path) -> str:

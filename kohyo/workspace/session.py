@@ -35,6 +35,7 @@ from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
 from kohyo.workspace.lock import working
+from kohyo.workspace.register_copies import definition_copies
 from kohyo.workspace.transaction import Transaction
 
 
@@ -69,7 +70,15 @@ class Session:
 
     def commit(self, register: PreparedSave | None = None, *, in_place: bool = False) -> SaveResult:
         """Put all that was written in its place, the register first; raise FileError when that cannot be saved."""
+        self._keep_definition()
         return self.files.commit(register, in_place=in_place)
+
+    def _keep_definition(self) -> None:
+        """Keep a copy of a definition that no copy is like, when anything is written at all."""
+        copies = definition_copies(self.workspace)
+        data = read_whole(self.workspace.definition)
+        if self.files.begun and not any(_is(copy.path, data) for copy in copies):
+            self.files.put(backup_file(self.workspace.definition, self.workspace.second_copies, self.now), data)
 
     def put_tables(self, path: Path, tables: Sequence[Table], plan: Plan | None = None) -> None:
         """Write tables into one workbook; raise FileError when it cannot be written."""
@@ -126,12 +135,17 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
         files = Transaction(workspace, command, moment)
         try:
             known = replace(loaded, findings=(*settled, *loaded.findings))
-            yield Session(workspace, plan, known, moment, files, taken_up)
-            files.commit()
+            current = Session(workspace, plan, known, moment, files, taken_up)
+            yield current
+            current.commit()
         except BaseException:
             if not files.sealed:
                 files.discard()
             raise
+
+
+def _is(path: Path, data: bytes) -> bool:
+    return path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def moment_of(now: datetime | None) -> datetime:

@@ -38,8 +38,15 @@ class Transaction:
         self._read_only: list[Path] = []
         self._begun = False
         self._kept: dict[Path, dict[str, bytes]] = {}
+        self.undoes = ""
+        """Identity of the record that this transaction takes back."""
         self.held: tuple[Held, ...] = ()
         """What could not be put in its place by the last commit."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is to be written."""
+        return self._begun
 
     @property
     def sealed(self) -> bool:
@@ -137,7 +144,7 @@ class Transaction:
         except OSError as error:
             raise unwritten(error, staged) from error
         steps = tuple(self._complete(entry) for entry in self._steps)
-        self._record = replace(self._record, steps=steps, register=step, sealed=True)
+        self._record = replace(self._record, steps=steps, register=step, sealed=True, undoes=self.undoes)
         if self._steps or step:
             write_record(self._workspace.under_way, self._record)
 
@@ -154,8 +161,6 @@ class Transaction:
             raise
         if saved.waiting is not None:
             tell_register_held(self._workspace.register)
-        copy = self._from_root(saved.backup) if saved.backup else ""
-        self._record = replace(self._record, register=replace(step, copy=copy))
         return saved
 
     def discard(self) -> None:

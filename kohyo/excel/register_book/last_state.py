@@ -11,6 +11,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
@@ -33,6 +34,8 @@ Rows = Mapping[str, Iterable[Row]]
 
 _DECISION = (Column.DECISION, Column.OTHER)
 _NONE = (False, 0)
+_DIGEST = "sha256"
+_LAST_LINE = b'{"sha256"'
 _DECIDED_BY_HAND = (*_DECISION, Column.DECIDED_BY, Column.NUMBER, Column.TITLE)
 
 
@@ -82,28 +85,45 @@ def state_of(plan: Plan, rows: Rows) -> LastState:
 def write_state(path: Path, state: LastState) -> None:
     """Write a state, one line a row; raise OSError when that cannot be done."""
     head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces", "history", "sequence")}
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(json.dumps(head) + "\n")
-        for name, rows in state.rows.items():
-            for row in rows:
-                stream.write(json.dumps([name, values_to_json(row)], ensure_ascii=False) + "\n")
+    digest = sha256()
+    with path.open("wb") as stream:
+        for line in _lines(head, state.rows):
+            digest.update(line)
+            stream.write(line)
+        stream.write(json.dumps({_DIGEST: digest.hexdigest()}).encode() + b"\n")
     flush(path)
+
+
+def _lines(head: Mapping[str, object], rows: Mapping[str, Sequence[Row]]) -> Iterator[bytes]:
+    yield json.dumps(head).encode() + b"\n"
+    for name, found in rows.items():
+        for row in found:
+            yield json.dumps([name, values_to_json(row)], ensure_ascii=False).encode() + b"\n"
 
 
 def read_state(path: Path) -> LastState | None:
     """Read a state; None when there is none or it is broken (it only serves to notice edits)."""
     rows: dict[str, list[Row]] = defaultdict(list)
+    digest, told = sha256(), ""
     try:
-        with path.open(encoding="utf-8") as stream:
-            head = json.loads(stream.readline())
+        with path.open("rb") as stream:
+            first = stream.readline()
+            digest.update(first)
+            head = json.loads(first)
             for line in stream:
+                if line.startswith(_LAST_LINE):
+                    told = json.loads(line)[_DIGEST]
+                    break
+                digest.update(line)
                 name, row = json.loads(line)
                 rows[name].append(values_from_json(row))
+        if told not in ("", digest.hexdigest()):
+            return None
         columns = {name: tuple(found) for name, found in head["columns"].items()}
         kept = {name: tuple(found) for name, found in rows.items()}
         replaces, history = str(head.get("replaces", "")), int(head.get("history", 0))
-        told = int(head["changes"]), str(head["digest"])
-        return LastState(columns, kept, *told, replaces, history, str(head.get("sequence", "")))
+        changes = int(head["changes"]), str(head["digest"])
+        return LastState(columns, kept, *changes, replaces, history, str(head.get("sequence", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -11,7 +11,7 @@ from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.register_book.last_state import replaced_by
-from kohyo.excel.register_book.register_files import last_state, next_state, state_before, waiting_file
+from kohyo.excel.register_book.register_files import last_state, last_state_copy, next_state, state_before, waiting_file
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
@@ -70,3 +70,12 @@ def advance(backups: Path) -> None:
         last_state(backups).replace(state_before(backups))
     with contextlib.suppress(OSError):
         next_state(backups).replace(last_state(backups))
+    keep_second_copy(backups)
+
+
+def keep_second_copy(backups: Path) -> None:
+    """Copy the last state to where it is looked for when it is gone or damaged; where that fails, there is none."""
+    copy = last_state_copy(backups)
+    with contextlib.suppress(OSError):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy_whole(last_state(backups), copy)

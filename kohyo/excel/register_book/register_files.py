@@ -22,6 +22,11 @@ def last_state(backups: Path) -> Path:
     return backups / wording("workbook.files.last_state")
 
 
+def last_state_copy(backups: Path) -> Path:
+    """Return the second copy of the last state (in 控え/写し)."""
+    return last_state(backups / wording("workbook.files.second_copies"))
+
+
 def state_before(backups: Path) -> Path:
     """Return the file that holds what the register held before the last save.
 

@@ -30,7 +30,7 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
-from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, state_before
+from kohyo.excel.register_book.register_files import history_copy, last_state, last_state_copy, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_rows import Row, entry_rows
@@ -106,7 +106,9 @@ def load_register(
     stop_while_waiting(path)
     folder = backups or path.parent / wording("workbook.files.backups")
     files = (last_state(folder), next_state(folder), state_before(folder))
-    states = [state for file in files if (state := read_state(file))]
+    read = [read_state(file) for file in files]
+    read[0] = read[0] or read_state(last_state_copy(folder))
+    states = [state for state in read if state]
     book = standing or path
     digests = HistoryDigests()
     loaded = replace(read_register(book, plan, states, digests), standing=standing)

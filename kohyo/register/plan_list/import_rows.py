@@ -15,6 +15,7 @@ from kohyo.definition.seed import SeedEntry
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
+from kohyo.model.history import standing
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
@@ -150,5 +151,7 @@ def _differing(old: Item, new: Item) -> Iterator[str]:
 
 def _written_by_persons(register: Register) -> set[tuple[str, str]]:
     """Return item and field of every value that a person gave last, by answer, decision or hand."""
-    last = {(row.item, row.field): row.kind for row in register.changes if row.kind is not ChangeKind.REFUSED}
+    last = {
+        (row.item, row.field): row.kind for _, row in standing(register.changes) if row.kind is not ChangeKind.REFUSED
+    }
     return {place for place, kind in last.items() if kind in _BY_A_PERSON}

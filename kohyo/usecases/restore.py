@@ -1,0 +1,145 @@
+"""Restore (復元): what there is to go back to, and the register, the definition or the bases brought back from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import FileError, KohyoError, UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, read_whole
+from kohyo.excel.register_book import SaveResult
+from kohyo.messages import wording
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.going_back import prepared_from_copy
+from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.journal import Record, read_journal
+from kohyo.workspace.lock import working
+from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
+from kohyo.workspace.second_copies import SecondCopies
+from kohyo.workspace.session import moment_of
+from kohyo.workspace.transaction import Transaction
+from kohyo.workspace.versions import version_files
+
+_NAME = "restore"
+_LATEST = "latest"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What there is to go back to, and what was brought back: ``done`` are its files, none where it was only shown."""
+
+    root: Path
+    asked: bool
+    """Whether anything was to be brought back."""
+    registers: tuple[RegisterCopy, ...]
+    definitions: tuple[RegisterCopy, ...]
+    versions: tuple[Path, ...]
+    forms: int
+    """How many forms went out whose bases, or second copies of them, can be read."""
+    commands: tuple[Record, ...]
+    done: tuple[Path, ...] = ()
+    saved: SaveResult = field(default_factory=lambda: SaveResult(changed=False))
+
+
+def restore(
+    root: Path, *, register: str = "", definition: str = "", bases: bool = False, now: datetime | None = None
+) -> Restored:
+    """Show what a workspace can be brought back to, or bring it back.
+
+    ``register`` and ``definition`` name a copy in 控え (a file's name, the moment in it, or 最新), ``bases`` asks for
+    the bases of the forms. What stands is kept in 控え before it is replaced, even where it cannot be read. Raises
+    UsageError when there is no such copy, FileError when it cannot be read or a file cannot be written.
+    """
+    workspace = Workspace(root)
+    if not workspace.backups.is_dir():
+        raise UsageError("nothing_kept", path=root)
+    moment = moment_of(now)
+    asked = bool(register or definition or bases)
+    with working(workspace, reading=not asked):
+        done: list[Path] = []
+        saved = SaveResult(changed=False)
+        if definition:
+            done.append(_definition(workspace, definition, moment))
+        if bases:
+            done.extend(_bases(workspace, moment))
+        if register:
+            saved = _register(workspace, register, moment)
+            done.append(workspace.register)
+        return replace(_shown(workspace), asked=asked, done=tuple(done), saved=saved)
+
+
+def _shown(workspace: Workspace) -> Restored:
+    try:
+        forms = len(load_bases(workspace))
+    except FileError:
+        forms = 0
+    return Restored(
+        root=workspace.root,
+        asked=False,
+        registers=register_copies(workspace),
+        definitions=definition_copies(workspace),
+        versions=version_files(workspace),
+        forms=forms,
+        commands=read_journal(workspace.journal),
+    )
+
+
+def _chosen(copies: tuple[RegisterCopy, ...], wanted: str) -> Path:
+    """Return the copy of this name or moment, or the last; raise UsageError when there is none."""
+    names = {copy.path.name: copy.path for copy in copies} | {copy.path.stem: copy.path for copy in copies}
+    if wanted in (_LATEST, wording("versions.restore.latest")) and copies:
+        return copies[-1].path
+    found = names.get(Path(wanted).name)
+    by_moment = [copy.path for copy in copies if copy.path.stem.partition("_")[2] == wanted]
+    if found is None and not by_moment:
+        known = wording("text.list.joiner").join(copy.path.name for copy in copies[-3:])
+        raise UsageError("unknown_copy", name=wanted, known=known or wording("versions.none"))
+    return found or by_moment[0]
+
+
+def _definition(workspace: Workspace, wanted: str, moment: datetime) -> Path:
+    """Bring a definition back; what stands, if anything does, is kept in 控え."""
+    copy = _chosen(definition_copies(workspace), wanted)
+    read_definition(copy)
+    if is_open(workspace.definition):
+        raise FileError("definition_open", path=workspace.definition)
+    files = Transaction(workspace, _NAME, moment)
+    if workspace.definition.is_file():
+        files.put(backup_file(workspace.definition, workspace.backups, moment), read_whole(workspace.definition))
+    files.put(workspace.definition, read_whole(copy))
+    files.commit()
+    return workspace.definition
+
+
+def _bases(workspace: Workspace, moment: datetime) -> list[Path]:
+    """Bring back the bases that are gone or damaged, from their second copies."""
+    copies = SecondCopies(workspace.base_copies)
+    known = copies.digests()
+    files = Transaction(workspace, _NAME, moment)
+    done: list[Path] = []
+    for name, data in sorted(copies.contents().items()):
+        path = workspace.bases / name
+        if not path.is_file() or file_sha256(path) not in known[name]:
+            files.put(path, data)
+            done.append(path)
+    files.commit()
+    return done
+
+
+def _register(workspace: Workspace, wanted: str, moment: datetime) -> SaveResult:
+    """Bring a register back from a copy, into whose history the newer one goes on."""
+    if not workspace.definition.is_file():
+        raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
+    plan = read_definition(workspace.definition)
+    copy = _chosen(register_copies(workspace), wanted)
+    files = Transaction(workspace, _NAME, moment)
+    try:
+        why = wording("versions.restore.line", copy=copy.name)
+        prepared = prepared_from_copy(files, workspace, plan, copy, moment, why)
+        return files.commit(prepared, in_place=True)
+    except KohyoError:
+        if not files.sealed:
+            files.discard()
+        raise

@@ -1,0 +1,118 @@
+"""Undo (取消し): the last command that changed the register or opened a year is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kohyo.errors import UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.ooxml.file_status import file_sha256, read_whole
+from kohyo.excel.register_book import SaveResult
+from kohyo.messages import wording
+from kohyo.workspace.folder import Workspace, open_workspace
+from kohyo.workspace.going_back import prepared_from_copy, put_away
+from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_journal
+from kohyo.workspace.lock import working
+from kohyo.workspace.register_copies import copy_with
+from kohyo.workspace.session import moment_of
+from kohyo.workspace.transaction import Transaction
+
+_NAME = "undo"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The command that was taken back, when it had been run, and where the register was saved."""
+
+    command: str
+    at: datetime
+    saved: SaveResult
+
+
+def undo(root: Path, now: datetime | None = None) -> Undone:
+    """Take back the last command that changed the register: register, definition and files as before it.
+
+    What it had given out (control numbers, forms) stays given out. Called again, it takes back the one before.
+    Raises UsageError when there is nothing to take back, or when somebody changed the register or the definition
+    since; FileError when a file is open or cannot be read or written.
+    """
+    workspace = open_workspace(root)
+    moment = moment_of(now)
+    with working(workspace):
+        record, copy = _last(workspace)
+        files = Transaction(workspace, _NAME, moment)
+        files.undoes = record.identity
+        try:
+            plan = read_definition(_definition_before(workspace, record) or workspace.definition)
+            name = wording(f"notices.commands.{record.command}")
+            why = wording("notices.undone", command=name)
+            prepared = prepared_from_copy(files, workspace, plan, copy, moment, why)
+            for entry in reversed(record.steps):
+                _reverse(files, workspace, entry, record, moment)
+            saved = files.commit(prepared, in_place=True)
+        except BaseException:
+            if not files.sealed:
+                files.discard()
+            raise
+        return Undone(record.command, datetime.fromisoformat(record.at), saved)
+
+
+def _last(workspace: Workspace) -> tuple[Record, Path]:
+    """Return the last record that can be taken back, with the copy of the register before it."""
+    found = _standing(read_journal(workspace.journal), file_sha256(workspace.register))
+    if found is None:
+        raise UsageError("nothing_to_undo")
+    record, step, untouched = found
+    name = wording(f"notices.commands.{record.command}")
+    if not untouched:
+        raise UsageError("undo_edited", path=workspace.register, command=name)
+    copy = copy_with(workspace, step.before)
+    if copy is None:
+        raise UsageError("undo_without_copy", command=name)
+    return record, copy
+
+
+def _standing(records: Sequence[Record], now: str) -> tuple[Record, RegisterStep, bool] | None:
+    """Return the last record that changed the register and was not taken back, and whether nobody edited it since.
+
+    ``now`` is the register that stands. What was taken back is passed over in pairs: before the undoing stood what the
+    command had made, before the command what it had found.
+    """
+    undone = {record.undoes for record in records if record.undoes}
+    untouched = True
+    for record in reversed(records):
+        step = record.register
+        if step is None:
+            continue
+        untouched = untouched and step.after == now
+        if not record.undoes and record.identity not in undone:
+            return record, step, untouched
+        now = step.before
+    return None
+
+
+def _definition_before(workspace: Workspace, record: Record) -> Path | None:
+    """Return the copy of the definition that the command kept, None where it did not change it."""
+    changed = any(step.expected for step in record.steps)
+    stem, suffix = workspace.definition.stem, workspace.definition.suffix
+    copies = [workspace.root / step.target for step in record.steps if step.doing is Doing.PUT]
+    kept = (path for path in copies if path.parent == workspace.backups and path.suffix == suffix)
+    return next((path for path in kept if path.stem.startswith(stem)), None) if changed else None
+
+
+def _reverse(files: Transaction, workspace: Workspace, step: Step, record: Record, moment: datetime) -> None:
+    """Take back one step of a command; results, answers and what was given out stay."""
+    target = workspace.root / step.target
+    if step.doing is Doing.MOVE:
+        if target.exists() and not (workspace.root / step.source).exists():
+            files.move(target, workspace.root / step.source)
+    elif step.expected:
+        before = _definition_before(workspace, record)
+        if before is None or file_sha256(target) != step.after:
+            raise UsageError("undo_edited", path=target, command=wording(f"notices.commands.{record.command}"))
+        files.place(target, expected=step.after).write_bytes(read_whole(before))
+    elif step.doing is Doing.PUT and workspace.versions in target.parents and target.exists():
+        files.move(target, put_away(workspace, moment) / target.relative_to(workspace.root))

@@ -187,8 +187,19 @@ def freeze(book: xw.Book | None) -> str:
     if not name:
         return _say("no_name")
     with register.at_work() as root:
-        done = use_case(root, name)
+        try:
+            done = use_case(root, name)
+        except UsageError as problem:
+            if problem.key != "still_open" or not _meant(register, problem):
+                raise
+            done = use_case(root, name, anyway=True)
     return _say("freeze", name=done.version.name, items=done.items)
+
+
+def _meant(register: OpenRegister, problem: UsageError) -> bool:
+    """Ask whether to go on although something is open; True where the user types so."""
+    answer = register.asked(wording("addin.asked.anyway", **problem.fields))
+    return answer == wording("addin.asked.yes")
 
 
 def doctor(book: xw.Book | None) -> str:

@@ -17,6 +17,9 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.argumen
 Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 
 
+Anyway = Annotated[bool, typer.Option("--anyway", help=wording("versions.options.anyway"))]
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     for name, command in _COMMANDS.items():
@@ -32,12 +35,13 @@ def _run(*, json: bool, use_case: Callable[[], object]) -> NoReturn:
 def freeze(
     directory: Folder,
     name: Annotated[str, typer.Argument(metavar="NAME", help=wording("versions.arguments.version"))],
+    anyway: Anyway = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002 - a flag
 ) -> None:
     """Freeze the register as a version (版)."""
     from kohyo.usecases.freeze import freeze as use_case  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: use_case(directory, name))
+    _run(json=json, use_case=lambda: use_case(directory, name, anyway=anyway))
 
 
 def diff(
@@ -84,13 +88,13 @@ def show(
 
 def rollover(
     directory: Folder,
-    again: Annotated[bool, typer.Option("--again", help=wording("versions.options.again"))] = False,  # noqa: FBT002
+    anyway: Anyway = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Open the next fiscal year (年度更新)."""
     from kohyo.usecases.rollover import rollover as use_case  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: use_case(directory, again=again))
+    _run(json=json, use_case=lambda: use_case(directory, anyway=anyway))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

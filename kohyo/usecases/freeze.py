@@ -6,14 +6,18 @@ from datetime import datetime
 
 from kohyo.workspace.folder import Location
 from kohyo.workspace.session import row_faults, session, stop_if_broken
+from kohyo.workspace.still_open import open_conflicts, stop_if_open
 from kohyo.workspace.versions import Frozen, freeze_current
 
 
-def freeze(root: Location, name: str, now: datetime | None = None) -> Frozen:
+def freeze(root: Location, name: str, now: datetime | None = None, *, anyway: bool = False) -> Frozen:
     """Freeze the register as the version ``name`` into 版, with the definition of the day.
 
-    Raises UsageError for a name that no file can bear or that a version bears already: a version never changes.
+    Raises UsageError for a name that no file can bear or that a version bears already, which never changes, and,
+    unless ``anyway``, while conflicts wait for a decision.
     """
     with session(root, "freeze", now) as current:
         stop_if_broken(current, row_faults(current))
+        if not anyway:
+            stop_if_open(open_conflicts(current))
         return freeze_current(current, name)

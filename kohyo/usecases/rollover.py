@@ -15,10 +15,10 @@ from kohyo.model.register import ChangeKind, Register
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
-from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.journal import Record
 from kohyo.workspace.received_files import received_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
+from kohyo.workspace.still_open import open_in_year, stop_if_open
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current
 
 _NAME = "rollover"
@@ -46,12 +46,12 @@ class RolledOver:
         return bool(self.left)
 
 
-def rollover(root: Location, now: datetime | None = None, *, again: bool = False) -> RolledOver:
+def rollover(root: Location, now: datetime | None = None, *, anyway: bool = False) -> RolledOver:
     """Open the next fiscal year: the old one is frozen first, and everything of it stays in 版 and 控え.
 
     A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, when
-    conflicts or returns still wait, or when a year just opened, whose forms never went out, would be ended (unless
-    ``again``); FileError when register or definition are open or cannot be written.
+    conflicts or returns still wait, and, unless ``anyway``, when no forms went out, returns are missing or
+    corrections are out; FileError when register or definition are open or cannot be written.
     """
     with session(root, _NAME, now) as current:
         if current.taken_up and current.taken_up.command == _NAME:
@@ -60,9 +60,9 @@ def rollover(root: Location, now: datetime | None = None, *, again: bool = False
         plan = next_cycle(current.plan)
         if plan is None:
             raise UsageError("no_next_year", year=_label(current.plan))
-        if not again:
-            _stop_if_just_opened(current)
         _stop_if_unfinished(current)
+        if not anyway:
+            stop_if_open(open_in_year(current))
         version = end_of_year(current.plan.cycle.year)
         if find_version(current.workspace, version) is None:
             freeze_current(current, version)
@@ -89,14 +89,6 @@ def _finished(current: Session, record: Record) -> RolledOver:
 
 def _label(plan: Plan) -> str:
     return fiscal_year_label(FiscalYear(plan.cycle.year))
-
-
-def _stop_if_just_opened(current: Session) -> None:
-    """Raise UsageError for a year that a rollover opened and in which nothing has gone out: once is enough."""
-    year = current.plan.cycle.year
-    opened = find_version(current.workspace, end_of_year(year - 1)) is not None
-    if opened and not any(issue.year == year for issue in load_bases(current.workspace).values()):
-        raise UsageError("rollover_again", year=_label(current.plan))
 
 
 def _stop_if_unfinished(current: Session) -> None:

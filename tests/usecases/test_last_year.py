@@ -29,7 +29,7 @@ def next_year(small: Small) -> Small:
     """Return the workspace a year later, its new forms out."""
     small.send("企画財政局", {"1-1": {"saving": 120, "state": "遅れ", "schedule_2031": "広げる。"}})
     small.consolidate()
-    kohyo.rollover(small.root, now=LATER)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
     small.distribute()
     return small
 

@@ -31,7 +31,8 @@ from kohyo.model.register import ChangeKind, Register
 from kohyo.register.rollover import next_cycle
 from kohyo.workspace import transaction
 from kohyo.workspace.versions import load_version
-from tests.usecases.small import NOW, Small, codes, made_up_plan, opened
+from tests.usecases.corrections import WRONG
+from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened
 
 LATER = NOW + timedelta(days=300)
 
@@ -55,7 +56,7 @@ def _register(small: Small) -> Register:
 def test_plans_are_carried_and_results_emptied(answered: Small) -> None:
     """The history tells every value that was emptied (1)."""
     before = answered.item("1-1")
-    result = kohyo.rollover(answered.root, now=LATER)
+    result = kohyo.rollover(answered.root, now=LATER, anyway=True)
     after = next(item for item in _register(answered).items if item.id == before.id)
     assert (after.values.get("state"), after.values.get("saving")) == (None, None)
     assert (after.text("schedule_2031"), after.title) == ("広げる。", before.title)
@@ -69,7 +70,7 @@ def test_deadlines_move_by_a_year(answered: Small) -> None:
     before = _plan(answered).cycle
     with opened(answered.workspace.definition) as book:
         book.create_sheet("覚え書き")["A1"] = "部長と相談"
-    kohyo.rollover(answered.root, now=LATER)
+    kohyo.rollover(answered.root, now=LATER, anyway=True)
     after = _plan(answered).cycle
     assert (after.year, after.closes) == (before.year + 1, before.closes.replace(year=before.closes.year + 1))
     moved = [one.date for one in after.milestones]
@@ -98,9 +99,9 @@ def test_a_schedule_moves_by_a_year(day: str, moved: str) -> None:
 def test_after_the_last_year_there_is_no_next(small: Small) -> None:
     """The definition has to say so first (2)."""
     for _ in made_up_plan().years[1:]:
-        kohyo.rollover(small.root, now=LATER, again=True)
+        kohyo.rollover(small.root, now=LATER, anyway=True)
     with pytest.raises(UsageError) as refused:
-        kohyo.rollover(small.root, now=LATER)
+        kohyo.rollover(small.root, now=LATER, anyway=True)
     assert refused.value.key == "no_next_year"
     assert _plan(small).cycle.year == max(one.year for one in made_up_plan().years)
 
@@ -110,7 +111,7 @@ def test_the_old_year_is_kept(answered: Small) -> None:
     sent = {path.name: path.read_bytes() for path in answered.workspace.forms.iterdir()}
     back = {path.name: path.read_bytes() for path in answered.workspace.returns.iterdir()}
     held = answered.register().items
-    result = kohyo.rollover(answered.root, now=LATER)
+    result = kohyo.rollover(answered.root, now=LATER, anyway=True)
     assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
     for folder, files in (("配布", sent), ("回収", back)):
         assert {path.name: path.read_bytes() for path in (result.archive / folder).iterdir()} == files
@@ -128,7 +129,7 @@ def test_headings_follow_the_year(answered: Small) -> None:
         return next((cell.column for cell in sheet[1] if cell.value == heading), 0)
 
     before = column("令和12年度の削減額")
-    kohyo.rollover(answered.root, now=LATER)
+    kohyo.rollover(answered.root, now=LATER, anyway=True)
     assert (column("令和12年度の削減額"), column("令和13年度の削減額")) == (0, before)
     kohyo.resolve(answered.root, now=LATER)
     assert codes(load_register(answered.workspace.register, _plan(answered))) == []
@@ -144,19 +145,19 @@ def test_what_waits_is_settled_first(answered: Small) -> None:
     shutil.copy(answered.form("市民局"), late)
     content = answered.workspace.definition.read_bytes()
     with pytest.raises(UsageError) as refused:
-        kohyo.rollover(answered.root, now=LATER)
+        kohyo.rollover(answered.root, now=LATER, anyway=True)
     assert (refused.value.key, refused.value.fields) == ("rollover_unread", {"count": 1, "first": "遅れた回答.xlsx"})
     late.unlink()
     lock = answered.root / "~$台帳.xlsx"
     lock.write_text("")
     with pytest.raises(FileError):
-        kohyo.rollover(answered.root, now=LATER)
+        kohyo.rollover(answered.root, now=LATER, anyway=True)
     lock.unlink()
     answered.send("市民局", {"2-1": {"overview": "電話で予約"}})
     answered.send("企画財政局", {"2-1": {"overview": "画面で予約"}}, name="二通目.xlsx")
     answered.consolidate()
     with pytest.raises(UsageError) as refused:
-        kohyo.rollover(answered.root, now=LATER)
+        kohyo.rollover(answered.root, now=LATER, anyway=True)
     assert refused.value.key == "rollover_conflicts"
     assert answered.workspace.definition.read_bytes() == content
     assert list(answered.workspace.versions.iterdir()) == []
@@ -172,8 +173,8 @@ def test_a_run_that_was_cut_off(answered: Small, monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as patch:
         patch.setattr(transaction, "carry_out", cut_off)
         with pytest.raises(KeyboardInterrupt):
-            kohyo.rollover(answered.root, now=LATER)
-    result = kohyo.rollover(answered.root, now=LATER)
+            kohyo.rollover(answered.root, now=LATER, anyway=True)
+    result = kohyo.rollover(answered.root, now=LATER, anyway=True)
     assert (result.old.year, result.new.year, _plan(answered).cycle.year) == (2030, 2031, 2031)
     assert result.emptied
     assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
@@ -183,7 +184,7 @@ def test_a_run_that_was_cut_off(answered: Small, monkeypatch: pytest.MonkeyPatch
 def test_the_next_year(answered: Small) -> None:
     """Forms go out anew; a return of last year is told apart (7)."""
     old = Path(shutil.copy(answered.workspace.returns / "調査票_企画財政局.xlsx", answered.root / "去年.xlsx"))
-    kohyo.rollover(answered.root, now=LATER)
+    kohyo.rollover(answered.root, now=LATER, anyway=True)
     sent = kohyo.distribute(answered.root)
     assert len(sent.forms) == 5
     shutil.copy(old, answered.workspace.returns / "去年.xlsx")
@@ -199,7 +200,7 @@ def test_what_was_answered_last_year_stays(small: Small) -> None:
     """A file of the same name without the sheet says nothing of it: last year's plan is still the plan (1, 7)."""
     small.send("市民局", {"2-1": {"schedule_2031": "早める。"}})
     small.consolidate()
-    kohyo.rollover(small.root, now=LATER)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
     kohyo.distribute(small.root)
     small.send("市民局", keep=["3-1"])
     result = small.consolidate(LATER)
@@ -213,7 +214,7 @@ def test_results_of_every_owner_are_emptied(small: Small) -> None:
     small.send("西区役所", {"2-2": {"saving": 7}})
     small.consolidate()
     assert small.own("2-2", "西区役所")["saving"] == 7
-    kohyo.rollover(small.root, now=LATER)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
     assert not [row for row in _register(small).contributions if "saving" in row.values or "state" in row.values]
     told = [row for row in _register(small).changes if row.kind is ChangeKind.ROLLED and "西区役所" in row.field]
     assert 7 in [row.old for row in told]
@@ -221,18 +222,50 @@ def test_results_of_every_owner_are_emptied(small: Small) -> None:
 
 def test_the_command_line(answered: Small) -> None:
     """What was kept, what was moved, what comes next (1, 3)."""
-    done = CliRunner().invoke(app, ["rollover", str(answered.root), "--json"])
+    done = CliRunner().invoke(app, ["rollover", str(answered.root), "--anyway", "--json"])
     data = json.loads(done.stdout)
     assert (done.exit_code, data["old"], data["new"], data["left"]) == (0, 2030, 2031, [])
     assert date.fromisoformat(data["closes"]) == _plan(answered).cycle.closes
 
 
-def test_a_year_just_opened_is_not_ended_by_mistake(answered: Small) -> None:
-    """Twice by mistake is refused in words, until forms of the new year went out or it is meant (5)."""
-    kohyo.rollover(answered.root, now=LATER)
-    opened_year = _plan(answered).cycle.year
-    with pytest.raises(UsageError) as caught:
-        kohyo.rollover(answered.root, now=LATER)
-    assert caught.value.key == "rollover_again"
-    assert _plan(answered).cycle.year == opened_year
-    assert kohyo.rollover(answered.root, now=LATER, again=True).new.year == opened_year + 1
+def _refused(small: Small) -> str:
+    """Return what stands in the way of ending the year; nothing of the workspace is another."""
+    held = {path: path.read_bytes() for path in (small.workspace.definition, small.workspace.register)}
+    with pytest.raises(UsageError) as refused:
+        kohyo.rollover(small.root, now=LATER)
+    assert refused.value.key == "still_open"
+    assert {path: path.read_bytes() for path in held} == held
+    return str(refused.value.fields["details"])
+
+
+def test_a_year_is_not_ended_by_mistake(small: Small) -> None:
+    """Twice, before any form went out, with returns missing or corrections out: said, and done only if meant (5)."""
+    assert "5" in _refused(small)
+    assert "市民局" in _refused(small)
+    for department in DEPARTMENTS:
+        small.send(department, {"2-1": WRONG} if department == "市民局" else None)
+    small.consolidate()
+    assert "差し戻して" in _refused(small)
+    assert "戻っていない部" not in _refused(small)
+    assert kohyo.rollover(small.root, now=LATER, anyway=True).new.year == 2031
+    assert "まだ配っていません" in _refused(small)
+    assert kohyo.rollover(small.root, now=LATER, anyway=True).new.year == 2032
+
+
+def test_a_year_that_is_done_ends_unasked(small: Small) -> None:
+    """Everything came back and was accepted (5)."""
+    for department in DEPARTMENTS:
+        small.send(department)
+    small.consolidate()
+    assert kohyo.rollover(small.root, now=LATER).new.year == 2031
+
+
+def test_a_version_is_not_kept_by_mistake(small: Small) -> None:
+    """While conflicts wait, that is said first (5)."""
+    small.send("市民局", {"2-1": {"overview": "電話で予約"}})
+    small.send("市民局", {"2-1": {"overview": "画面で予約"}}, name="二通目.xlsx")
+    assert small.consolidate().open_conflicts
+    with pytest.raises(UsageError) as refused:
+        kohyo.freeze(small.root, "素案", now=NOW)
+    assert refused.value.key == "still_open"
+    assert kohyo.freeze(small.root, "素案", now=NOW, anyway=True).items == 4

@@ -105,14 +105,14 @@ def test_a_year_is_closed_again(small: Small) -> None:
     kohyo.resolve(small.root, now=NOW + _hours(1))
     before, names = small.register(), _names(small)
     definition = small.workspace.definition.read_bytes()
-    kohyo.rollover(small.root, now=LATER)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
     assert kohyo.undo(small.root, now=LATER + _hours(1)).command == "rollover"
     assert _data(small.register()) == _data(before)
     assert _names(small) == names
     assert small.workspace.definition.read_bytes() == definition
     assert list(small.workspace.versions.glob("*.xlsx")) == []
     assert kohyo.verify(small.root).findings == ()
-    assert kohyo.rollover(small.root, now=LATER + _hours(2)).new.year == 2031
+    assert kohyo.rollover(small.root, now=LATER + _hours(2), anyway=True).new.year == 2031
     plan = read_definition(small.workspace.definition)
     assert load_register(small.workspace.register, plan).register.items != before.items
 
@@ -145,7 +145,7 @@ def test_a_definition_changed_since_stays(small: Small) -> None:
     """A year is not closed where the new year's definition was edited (4)."""
     small.send("西区役所")
     small.consolidate()
-    kohyo.rollover(small.root, now=LATER)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
     small.workspace.definition.write_bytes(small.workspace.definition.read_bytes() + b"\0")
     held = {path: path.read_bytes() for path in (small.workspace.definition, small.workspace.register)}
     with pytest.raises(UsageError) as refused:

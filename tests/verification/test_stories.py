@@ -120,7 +120,7 @@ class Office:
         self.consolidate()
         self.decide()
         if read_definition(self.small.workspace.definition).cycle.year == NOW.year and self._all_settled():
-            kohyo.rollover(self.small.root, now=self.now, again=True)
+            kohyo.rollover(self.small.root, now=self.now, anyway=True)
             kohyo.distribute(self.small.root)
 
     def _all_settled(self) -> bool:

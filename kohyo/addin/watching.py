@@ -1,26 +1,38 @@
-"""Watching 回収 (見張り): what is put there is taken into the register, without Excel starting anything."""
+"""Watching 回収 (見張り): what is put there is taken into the register, without Excel starting anything.
+
+What is still to be done is what lies there and was not taken in; it is come back to until it is: while the workspace
+is busy, the register open, a file still being copied, the folder gone for a while.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from time import monotonic
+from typing import TypeAlias
 
 from kohyo.addin.actions import consolidated_sentence
 from kohyo.errors import KohyoError, UsageError
+from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.messages import describe_problem, wording
-from kohyo.usecases.consolidate import consolidate
+from kohyo.model.codes import Code
+from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.workspace.folder import open_workspace
+from kohyo.workspace.notices import listening
 
 _PAUSE = 2.0
 """Seconds without a change before what came is taken in: a file that is still being copied is left alone."""
 _LOOK = 1.0
 """Seconds between two looks at the folder; looking works on file servers too, which do not always tell of changes."""
-
-_CHANGES = ("created", "modified", "moved", "deleted")
+_LONGEST = 60.0
+"""Seconds at most until something that could not be done is tried again."""
+_PASSING = (Code.K104, Code.K146, Code.K148)
 
 Say = Callable[[str], object]
+Lies: TypeAlias = Mapping[str, tuple[int, float]]
+"""What lies in 回収: size and time of each file, by its path."""
 
 
 @dataclass(frozen=True)
@@ -34,55 +46,83 @@ def watch(root: Path, say: Say, stop: Event, *, pause: float = _PAUSE, look: flo
     """Consolidate whenever something changed in 回収, and ``say`` the ribbon's sentence, until stopped.
 
     It stops when ``stop`` is set or the user breaks it off. Raises UsageError when there is no workspace or
-    watchdog is missing. What goes wrong with what came is said, and the next is waited for.
+    watchdog is missing. What goes wrong is said once, and tried again until it is done.
     """
+    lies = _looker(open_workspace(root).returns)
+    say(wording("addin.watching.started", folder=open_workspace(root).returns))
+    run = _Watch(root, say, pause)
     try:
-        from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: PLC0415 - optional
-        from watchdog.observers.polling import PollingObserver  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError("watch_missing") from error
-    folder = open_workspace(root).returns
-    changed = Event()
-
-    class _Handler(FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in _CHANGES:
-                changed.set()
-
-    folder.mkdir(exist_ok=True)
-    if any(folder.iterdir()):
-        changed.set()
-    observer = PollingObserver(timeout=look)
-    observer.schedule(_Handler(), str(folder), recursive=True)
-    observer.start()
-    try:
-        say(wording("addin.watching.started", folder=folder))
-        return Watched(_serve(root, say, stop, changed, pause))
-    finally:
-        observer.stop()
-        observer.join()
-
-
-def _serve(root: Path, say: Say, stop: Event, changed: Event, pause: float) -> int:
-    """Take in what came, as often as something comes and then rests; return how often."""
-    count = 0
-    try:
-        while not stop.is_set():
-            if not changed.wait(timeout=pause):
-                continue
-            while changed.is_set() and not stop.is_set():
-                changed.clear()
-                stop.wait(pause)
-            if not stop.is_set():
-                say(_consolidated(root))
-                count += 1
+        while not stop.wait(look):
+            run.look(lies())
     except KeyboardInterrupt:
         pass
-    return count
+    return Watched(run.count)
 
 
-def _consolidated(root: Path) -> str:
+def _looker(folder: Path) -> Callable[[], Lies | None]:
+    """Return what tells what lies in a folder, None while it cannot be seen."""
     try:
-        return consolidated_sentence(consolidate(root))
-    except KohyoError as problem:
-        return describe_problem(problem)
+        from watchdog.utils.dirsnapshot import DirectorySnapshot  # noqa: PLC0415 - optional
+    except ImportError as error:
+        raise UsageError("watch_missing") from error
+
+    def look() -> Lies | None:
+        try:
+            found = DirectorySnapshot(str(folder))
+        except OSError:
+            return None
+        names = (str(path) for path in found.paths if not found.isdir(path))
+        return {name: (found.size(name), found.mtime(name)) for name in names if not is_temporary_file(Path(name).name)}
+
+    return look
+
+
+class _Watch:
+    """What was taken in, what was seen last and since when, and what was told."""
+
+    def __init__(self, root: Path, say: Say, pause: float) -> None:
+        self.count = 0
+        self._root, self._say, self._pause = root, say, pause
+        self._wait = pause
+        self._taken: Lies = {}
+        self._seen: Lies | None = None
+        self._since = monotonic()
+        self._told = ""
+
+    def look(self, lies: Lies | None) -> None:
+        """Take in what lies there once it has rested, unless it was taken in; nothing while it cannot be seen."""
+        if lies is None:
+            self._seen = None
+            self._tell_once(wording("addin.watching.gone"))
+        elif lies != self._seen:
+            self._seen, self._since, self._wait = lies, monotonic(), self._pause
+        elif lies != self._taken and monotonic() - self._since >= self._wait:
+            self._take_in(lies)
+
+    def _take_in(self, lies: Lies) -> None:
+        with listening() as told:
+            done, sentence = self._consolidated()
+        self._tell_once("\n".join([*told.sentences, sentence]))
+        if done is not None and not _to_come_back(done):
+            self._taken, self._told = lies, ""
+            self.count += 1
+            return
+        self._since, self._wait = monotonic(), min(2 * self._wait, _LONGEST)
+
+    def _consolidated(self) -> tuple[Consolidated | None, str]:
+        try:
+            done = consolidate(self._root)
+        except KohyoError as problem:
+            return None, describe_problem(problem)
+        return done, consolidated_sentence(done)
+
+    def _tell_once(self, sentence: str) -> None:
+        """Say a sentence, but not the same again while nothing else was said."""
+        if sentence != self._told:
+            self._say(sentence)
+            self._told = sentence
+
+
+def _to_come_back(done: Consolidated) -> bool:
+    """Tell whether something waits that passes by itself: a file in use, a register that is open."""
+    return done.saved.waiting is not None or any(finding.code in _PASSING for finding in done.findings)

@@ -21,7 +21,8 @@ def receive(register: Register, expected: Sequence[str], files: Sequence[Returne
     """Return the register with its 回収 rows renewed and new proposals, issues and practices added.
 
     ``expected`` are the departments a form went out to, in the order of the organisation. A row once written for
-    a file stays, even when the file is gone from the folder: it was received.
+    a file stays, even when the file is gone from the folder: it was received. A file that could not be opened, or was
+    still being copied, leaves none.
     """
     submitted = _submissions(register, files, now)
     receipts = _receipts(submitted, files, now)
@@ -56,8 +57,13 @@ def _receipts(register: Register, files: Sequence[ReturnedFile], now: datetime) 
     rows = [_receipt(file, earlier.get((file.file, file.sha256)), disputed, now) for file in files]
     present = {file.sha256 for file in files if file.sha256}
     names = {file.file for file in files}
-    gone = [row for row in earlier.values() if (row.sha256 not in present if row.sha256 else row.file not in names)]
-    return [*rows, *gone]
+    gone = [row for row in earlier.values() if row.sha256 and row.sha256 not in present]
+    return [*rows, *(row for row in gone if not _was_unfinished(row, names))]
+
+
+def _was_unfinished(row: Receipt, names: set[str]) -> bool:
+    """Tell whether a file that could not be read was only half there: under its name lies another content now."""
+    return row.outcome is Outcome.UNREADABLE and row.file in names
 
 
 def _receipt(file: ReturnedFile, before: Receipt | None, disputed: set[str], now: datetime) -> Receipt:

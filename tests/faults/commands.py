@@ -17,6 +17,8 @@ from tests.usecases.small import DEPARTMENTS, LIST, NOW, Small, made_up_plan, ne
 
 NAME = "作業"
 VERSION = "素案"
+HELD = "~$台帳.xlsx"
+REPORT = "結果/取込結果.xlsx"
 _CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
 
 
@@ -30,6 +32,10 @@ class Command:
     prepare: Callable[[Small], object] = lambda _: None
     saves: bool = False
     """Whether it changes the register."""
+    open: bool = False
+    """Whether Excel holds the register open, and is closed before the next run."""
+    tells_once: tuple[str, ...] = ()
+    """Reports that say what one run did besides what stands."""
 
     def words_in(self, root: Path) -> list[str]:
         """Return its words for a workspace."""
@@ -57,6 +63,18 @@ def _all_well(small: Small) -> None:
     small.consolidate()
 
 
+def _hold(small: Small) -> None:
+    """Let Excel hold the register open."""
+    (small.root / HELD).touch()
+
+
+def _waiting(small: Small) -> None:
+    """Let a new register wait beside one that Excel has closed again."""
+    _hold(small)
+    small.consolidate()
+    (small.root / HELD).unlink()
+
+
 def _changed_list(small: Small) -> None:
     rows = [list(row) for row in LIST]
     rows[1][2] = "使用料を二年ごとに見直す。"
@@ -78,6 +96,8 @@ COMMANDS = (
     Command("import", ("import", "{root}", "{root}/一覧.tsv"), "items", _changed_list, saves=True),
     Command("distribute", ("distribute", "{root}"), "items"),
     Command("consolidate", ("consolidate", "{root}"), "answered", saves=True),
+    Command("consolidate-open", ("consolidate", "{root}"), "answered", _hold, open=True, tells_once=(REPORT,)),
+    Command("consolidate-waiting", ("consolidate", "{root}"), "answered", _waiting, saves=True, tells_once=(REPORT,)),
     Command(
         "consolidate-correction",
         ("consolidate", "{root}"),

@@ -22,10 +22,10 @@ from pathlib import Path
 import openpyxl
 
 from kohyo.errors import KohyoError
-from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book.register_load import read_register
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from tests.faults.commands import Command, Workspaces
+from tests.faults.commands import HELD, Command, Workspaces
 from tests.faults.harness import Call, Fault, Meddled, Ran
 
 EVERY = os.environ.get("KOHYO_FAULTS") == "all"
@@ -41,8 +41,9 @@ CAUSES: Mapping[str, str] = {
 }
 """What a line must say of an error."""
 
+_UNCHANGED = ("台帳は元のまま", "台帳は変わっていません")
 _UNEXPECTED = ("思いがけない誤り", "Traceback")
-_STRAY = re.compile(r"^~|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
+_STRAY = re.compile(r"^~(?!\$)|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
 _LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
 _STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
 _SHOWN = 4
@@ -93,7 +94,7 @@ def register_of(root: Path, plan: Plan) -> Register | None:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest not in _read:
         try:
-            _read[digest] = load_register(path, plan).register
+            _read[digest] = read_register(path, plan, []).register
         except KohyoError as error:
             raise BrokenRegisterError(error.key) from error
     return _read[digest]
@@ -142,6 +143,8 @@ class Judge:
         root = self._workspaces.copy(self._command)
         before = state_of(root, self._command.plan)
         ran = self._run(root)
+        if self._command.open:
+            self._run_again(root)
         return before, state_of(root, self._command.plan), ran
 
     @property
@@ -188,6 +191,8 @@ class Judge:
         ran = self._run(root, fault)
         yield from self._sound(root, fault, (before, after), received)
         yield from self._said(fault, ran)
+        if any(word in ran.said for word in _UNCHANGED) and self._is(root, after) and not self._is(root, before):
+            yield self._trouble("untrue", fault, _line(ran.err))
         if ran.failed:
             yield from self._cause(root, fault, ran, CAUSES[name])
         yield from self._mended(root, fault, after)
@@ -203,18 +208,17 @@ class Judge:
         second = self._meddled.run(["consolidate", str(root)], root)
         yield from self._said(fault, first)
         yield from self._said(fault, second)
-        try:
-            register = register_of(root, self._command.plan)
-        except BrokenRegisterError as error:
-            yield self._trouble("register", fault, f"cannot be read ({error})")
-            return
-        if not register or all(item.values.get("overview") != EDIT for item in register.items):
-            named = [path for path in root.rglob("*.xlsx") if path.name in first.said + second.said]
-            if not any(_holds_edit(path) for path in named if path.name != REGISTER):
-                yield self._trouble("edit lost", fault, _line(first.said) or str(first.code))
+        named = [path for path in root.rglob("*.xlsx") if path.name in first.said + second.said]
+        if not any(_holds_edit(path) for path in (root / REGISTER, *named)):
+            yield self._trouble("edit lost", fault, _line(first.said) or str(first.code))
 
     def _run(self, root: Path, fault: Fault | None = None) -> Ran:
         return self._meddled.run(self._command.words_in(root), root, fault or Fault())
+
+    def _run_again(self, root: Path) -> Ran:
+        """Run the command once more, after what was open is closed."""
+        (root / HELD).unlink(missing_ok=True)
+        return self._run(root)
 
     def _trouble(self, kind: str, fault: Fault, found: str) -> Trouble:
         call = next((f"{call.name} {' → '.join(call.paths)}" for call in self.calls if call.number == fault.at), "?")
@@ -239,10 +243,11 @@ class Judge:
 
     def _mended(self, root: Path, fault: Fault, after: State) -> Iterator[Trouble]:
         """Run the command again; yield what is not as after an undisturbed run."""
-        ran = self._run(root)
+        ran = self._run_again(root)
         yield from self._said(fault, ran)
         try:
             differing = state_of(root, self._command.plan).differing(after)
+            differing = [name for name in differing if name not in self._command.tells_once]
         except BrokenRegisterError as error:
             differing = [f"{REGISTER} ({error})"]
         if differing:
@@ -267,6 +272,12 @@ class Judge:
             yield self._trouble("not told", fault, f"{self._left_undone(root)[:_SHOWN]} {_line(ran.out)}")
         elif ran.code < 0:
             yield self._trouble("died", fault, str(ran.code))
+
+    def _is(self, root: Path, state: State) -> bool:
+        try:
+            return register_of(root, self._command.plan) == state.register
+        except BrokenRegisterError:
+            return False
 
     def _left_undone(self, root: Path) -> list[str]:
         try:

@@ -16,6 +16,7 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 from types import SimpleNamespace
@@ -138,6 +139,8 @@ def _as_child(work: Callable[[], object]) -> None:
         code = 0
     except SystemExit as end:
         code = int(end.code or 0)
+    except BaseException:  # noqa: BLE001 - told as a process that nobody catches it for would
+        os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(code)
 

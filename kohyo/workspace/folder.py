@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
-from kohyo.errors import FileError, UsageError
+from kohyo.errors import FileError, UsageError, cause_of
 from kohyo.messages import wording
 
 _LOCK = ".kohyo.lock"
@@ -128,12 +128,23 @@ def open_workspace(location: Location) -> Workspace:
 
 @contextmanager
 def working(workspace: Workspace) -> Iterator[None]:
-    """Keep a second run out of the workspace; raise FileError when another run is at work."""
+    """Keep a second run out of the workspace.
+
+    Raises FileError when another run is at work, and for every file that the system refuses meanwhile and says why.
+    """
     lock = FileLock(workspace.root / _LOCK)
     try:
-        with lock.acquire(timeout=_LOCK_SECONDS):
-            yield
+        lock.acquire(timeout=_LOCK_SECONDS)
     except Timeout as error:
         raise FileError("busy", path=workspace.root) from error
-    except PermissionError as error:
+    except OSError as error:
         raise FileError("unwritable", path=workspace.root) from error
+    try:
+        yield
+    except OSError as error:
+        if not cause_of(error):
+            raise
+        named = error.filename2 or error.filename
+        raise FileError("refused", path=named if isinstance(named, str) else workspace.root) from error
+    finally:
+        lock.release()

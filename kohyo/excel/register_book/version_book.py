@@ -6,6 +6,7 @@ it read-only, and the file itself is read-only.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import stat
 import zipfile
@@ -45,15 +46,23 @@ def write_version(source: Path, target: Path, version: Version) -> None:
     part = target.with_name(f"~{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _discard(part)
         Package(source).copy(part, {wording("workbook.version.sheet"): [_sheet(version)]})
         _recommend_read_only(part)
         flush(part)
+        part.chmod(_READ_ONLY)  # before it is a version: one that was cut off is none
         part.replace(target)
-        target.chmod(_READ_ONLY)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            _discard(part)
         raise FileError("unwritable", path=target) from error
-    finally:
-        part.unlink(missing_ok=True)
+
+
+def _discard(part: Path) -> None:
+    """Remove what a freezing that was cut off left; Windows removes nothing that is read-only."""
+    if part.exists():
+        part.chmod(stat.S_IWRITE)
+        part.unlink()
 
 
 def read_version(path: Path, plan: Plan) -> tuple[Version, Register]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ from kohyo.errors import FileError
 
 _ATTEMPTS = 5
 _PAUSE = 0.2
+_RANDOM = 4
+_TEMPORARY = re.compile(rf"~[0-9a-f]{{{2 * _RANDOM}}}\.tmp")
 
 
 def save_bytes(path: Path, data: bytes) -> None:
@@ -20,7 +23,7 @@ def save_bytes(path: Path, data: bytes) -> None:
 
     The file is made as any other of its folder, so that colleagues on a share can open it.
     """
-    temporary = path.with_name(f"~{token_hex(4)}.tmp")
+    temporary = path.with_name(f"~{token_hex(_RANDOM)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
@@ -30,6 +33,11 @@ def save_bytes(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise FileError("unwritable", path=path) from error
+
+
+def is_left_over(path: Path) -> bool:
+    """Tell whether a file is one that ``save_bytes`` was about to move into place, left by a run that was cut off."""
+    return _TEMPORARY.fullmatch(path.name) is not None and path.is_file()
 
 
 def flush(path: Path) -> None:

@@ -6,6 +6,7 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -78,9 +79,10 @@ def save_register(
             state = _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(backups))
             return replace(_put(path, saving, replace(state, replaces=expected), backups, now), findings=findings)
         finally:
-            saving.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the next save writes it anew
+                saving.unlink(missing_ok=True)
     except OSError as error:
-        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+        raise FileError("register_unwritable", path=path) from error
 
 
 def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row], known: int, copy: Path) -> LastState:

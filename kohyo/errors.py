@@ -7,7 +7,37 @@ definition, 3 a file could not be read or written).
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+_CAUSES = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EIO: "broken",
+    errno.ESTALE: "lost",
+    errno.ETIMEDOUT: "lost",
+    errno.ENETUNREACH: "lost",
+    errno.EHOSTUNREACH: "lost",
+    errno.ENAMETOOLONG: "long",
+}
+_CAUSES_ON_WINDOWS = {
+    5: "denied_or_open",  # access denied
+    19: "read_only",  # write-protected
+    23: "broken",  # checksum
+    32: "open",  # shared
+    33: "open",  # locked
+    39: "full",
+    53: "lost",  # network path
+    59: "lost",  # network error
+    64: "lost",  # network name deleted
+    112: "full",
+    121: "lost",  # semaphore timeout
+    206: "long",
+    1117: "broken",  # device
+}
 
 
 class KohyoError(Exception):
@@ -43,3 +73,11 @@ class TextError(ValueError):
         """Keep the offending ``text`` as it was found."""
         super().__init__(str(text))
         self.text = text
+
+
+def cause_of(error: BaseException | None) -> str:
+    """Return why the system refused a file, by its name in the wordings; empty where it is not known."""
+    if not isinstance(error, OSError):
+        return ""
+    on_windows = _CAUSES_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    return on_windows or _CAUSES.get(error.errno or 0, "")

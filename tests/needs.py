@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests import documents
+from tests.faults import compiler
 from tests.office import presence
 
 REQUIRED = "KOHYO_REQUIRE_ALL"
@@ -43,8 +44,13 @@ def _lay_down() -> str:
     return f"要るもの：計画の文書（{documents.FOLDER.resolve()}）"
 
 
+def _compile() -> str:
+    return "要るもの：Linux と、Cのコンパイラー（apt-get install --no-install-recommends gcc libc6-dev）"
+
+
 NEEDS = (
     Need("office", "LibreOfficeでの試験", lambda: not presence.missing(), _install),
+    Need("faults", "書込みの途中で止める試験", compiler.has_compiler, _compile),
     Need("documents", "計画の文書での試験", lambda: bool(documents.texts()), _lay_down),
 )
 

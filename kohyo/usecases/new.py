@@ -8,7 +8,8 @@ from pathlib import Path
 from kohyo.definition.load import shipped
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_writer import write_definition
-from kohyo.excel.register_book import create_register
+from kohyo.excel.ooxml.atomic_write import is_left_over, save_bytes
+from kohyo.excel.register_book.register_create import register_bytes
 from kohyo.model.plan import Plan
 from kohyo.register.initial import first_register
 from kohyo.workspace.folder import Workspace
@@ -22,15 +23,31 @@ def new_workspace(root: Path, plan_name: str = DEFAULT_PLAN) -> Workspace:
 
 
 def workspace_for(root: Path, plan: Plan) -> Workspace:
-    """Make a workspace for any plan; an existing folder must be empty."""
-    if root.is_file() or (root.is_dir() and any(root.iterdir())):
-        raise UsageError("not_empty", path=root)
+    """Make a workspace for any plan; an existing folder must be empty, or hold what a run left that was cut off.
+
+    The definition comes last: where it stands, the workspace is whole.
+    """
     workspace = Workspace(root)
+    register = register_bytes(plan, first_register(plan))
+    if root.is_file() or (root.is_dir() and not _is_begun(workspace, register)):
+        raise UsageError("not_empty", path=root)
     try:
         for folder in workspace.folders:
             folder.mkdir(parents=True, exist_ok=True)
+        save_bytes(workspace.register, register)
         write_definition(workspace.definition, plan, created=datetime.now().astimezone())
-        create_register(workspace.register, plan, first_register(plan))
+        for path in (path for path in root.iterdir() if is_left_over(path.name)):
+            path.unlink()
     except OSError as error:
         raise FileError("unwritable", path=root) from error
     return workspace
+
+
+def _is_begun(workspace: Workspace, register: bytes) -> bool:
+    """Tell whether a folder holds nothing that a new workspace would not: empty folders, this very register."""
+    return all(
+        is_left_over(path.name)
+        or (path in workspace.folders and path.is_dir() and not any(path.iterdir()))
+        or (path == workspace.register and path.is_file() and path.read_bytes() == register)
+        for path in workspace.root.iterdir()
+    )

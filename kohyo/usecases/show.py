@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
@@ -54,7 +52,7 @@ def show(root: Location, at: date, out: Path | None = None, now: datetime | None
         past = _past(current, moment)
         register = past.register
         if out is not None:
-            _write(out, current.plan, register)
+            create_register(out, current.plan, register)
         numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
         after = len(current.register.changes) - len(register.changes)
         findings = tuple(
@@ -88,15 +86,3 @@ def _sound(path: Path, plan: Plan) -> Register | None:
         return None
     faults = [finding for finding in read.findings if severity(finding.code) is Severity.ERROR]
     return None if faults or read.blocking else read.register
-
-
-def _write(out: Path, plan: Plan, register: Register) -> None:
-    """Write the past register to a file of its own, whole or not at all."""
-    try:
-        with TemporaryDirectory() as folder:
-            made = Path(folder) / out.name
-            create_register(made, plan, register)
-            out.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(made, out)
-    except OSError as error:
-        raise FileError("unwritable", path=out) from error

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.errors import FileError
+from kohyo.errors import FileError, cause_of
 from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently
 from kohyo.excel.ooxml.exchange import exchange, give_back
 from kohyo.excel.ooxml.file_status import file_sha256, holder
@@ -15,15 +15,6 @@ from kohyo.messages import wording
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import Doing, Record, Step
 from kohyo.workspace.notices import tell, tell_undone
-
-_WHY = {
-    errno.EACCES: "in_use",
-    errno.EPERM: "in_use",
-    errno.EBUSY: "in_use",
-    errno.ENOSPC: "disk_full",
-    errno.EROFS: "read_only_disk",
-    errno.EIO: "disk_error",
-}
 
 
 @dataclass(frozen=True)
@@ -71,8 +62,10 @@ def tell_register_held(register: Path) -> None:
 
 
 def _why(error: OSError) -> str:
-    reason = error.strerror or str(error)
-    return wording(f"notices.why.{_WHY.get(error.errno or 0, 'other')}", reason=reason)
+    cause = cause_of(error)
+    if cause:
+        return wording(f"errors.because.{cause}")
+    return wording("notices.why.other", reason=error.strerror or error)
 
 
 def _done(workspace: Workspace, step: Step) -> bool:

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
-from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import unwritten
+from kohyo.errors import FileError, cause_of
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import Record
 from kohyo.workspace.recovery import take_up
@@ -24,11 +23,17 @@ def working(workspace: Workspace, *, reading: bool = False) -> Iterator[Record |
     """Keep a second run out of the workspace, and take up what a run that was cut off left.
 
     Yields the record of what was finished. What only reads (``reading``) works also where nothing can be written.
-    Raises FileError when another run is at work, or when the workspace cannot be written.
+    Raises FileError when another run is at work, when the workspace cannot be written, and for every file that the
+    system refuses meanwhile and says why.
     """
     lock = _taken(workspace, reading=reading)
     try:
         yield take_up(workspace) if lock is not None else None
+    except OSError as error:
+        if not cause_of(error):
+            raise
+        named = error.filename2 or error.filename
+        raise FileError("refused", path=named if isinstance(named, str) else workspace.root) from error
     finally:
         if lock is not None:
             lock.release()
@@ -47,7 +52,7 @@ def _taken(workspace: Workspace, *, reading: bool) -> BaseFileLock | None:
             return _acquired(workspace, SoftFileLock(workspace.lock.with_suffix(".lock.soft")))
         if reading and error.errno in _NOT_TO_BE_WRITTEN:
             return None
-        raise unwritten(error, workspace.root) from error
+        raise FileError("unwritable", path=workspace.root) from error
 
 
 def _acquired(workspace: Workspace, lock: BaseFileLock) -> BaseFileLock:

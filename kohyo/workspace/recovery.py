@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import is_left_over, unwritten
+from kohyo.excel.ooxml.atomic_write import is_left_over
 from kohyo.excel.ooxml.exchange import came_out, give_back
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.register_files import saving_file, waiting_file
@@ -37,7 +37,7 @@ def take_up(workspace: Workspace) -> Record | None:
         _sweep(workspace)
         remove_under_way(workspace)
     except OSError as error:
-        raise unwritten(error, workspace.under_way) from error
+        raise FileError("unwritable", path=workspace.under_way) from error
     return finished
 
 

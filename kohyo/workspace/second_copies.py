@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import flush
 
 
 class SecondCopies:
@@ -54,7 +55,7 @@ class SecondCopies:
                 stream.write(b"".join([b"" if _ends_well(self._path) else b"\n", *map(_line, new, new.values())]))
             flush(self._path)
         except OSError as error:
-            raise unwritten(error, self._path) from error
+            raise FileError("unwritable", path=self._path) from error
 
     def _lines(self) -> Iterator[bytes]:
         with contextlib.suppress(OSError), self._path.open("rb") as stream:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.excel.register_book.register_files import saving_file
@@ -61,7 +61,7 @@ class Transaction:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise unwritten(error, folder) from error
+            raise FileError("unwritable", path=folder) from error
         write_record(folder, self._record)
         self._begun = True
 
@@ -77,7 +77,7 @@ class Transaction:
             staged.write_bytes(data)
             flush(staged)
         except OSError as error:
-            raise unwritten(error, path) from error
+            raise FileError("unwritable", path=path) from error
 
     def put_if_possible(self, path: Path, data: bytes) -> bool:
         """Write a report beside a command that only reads; tell and return False where it cannot be written."""
@@ -142,7 +142,7 @@ class Transaction:
             for staged in self._read_only:
                 staged.chmod(_READ_ONLY)
         except OSError as error:
-            raise unwritten(error, staged) from error
+            raise FileError("unwritable", path=staged) from error
         steps = tuple(self._complete(entry) for entry in self._steps)
         self._record = replace(self._record, steps=steps, register=step, sealed=True, undoes=self.undoes)
         if self._steps or step:

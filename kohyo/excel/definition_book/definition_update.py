@@ -13,7 +13,7 @@ from kohyo.definition.sheet_tables import FoundTable, SheetRows, find_tables
 from kohyo.definition.tabular import to_sheets
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
-from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
@@ -45,7 +45,7 @@ def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> 
         if read_definition(saving) != new:
             raise FileError("definition_unverified", path=path)
     except OSError as error:
-        raise unwritten(error, path) from error
+        raise FileError("unwritable", path=path) from error
 
 
 def _patches(path: Path, old: Plan, new: Plan) -> dict[str, SheetPatch]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import shutil
@@ -15,20 +14,8 @@ from kohyo.errors import FileError
 
 _ATTEMPTS = 5
 _PAUSE = 0.2
-_CAUSES = {
-    errno.ENOSPC: "disk_full",
-    errno.EDQUOT: "disk_full",
-    errno.EROFS: "read_only_disk",
-    errno.EIO: "disk_error",
-    errno.ENAMETOOLONG: "name_too_long",
-}
 _LEFT_OVER = re.compile(r"~kohyo-[0-9a-f]{8}\.tmp|.+\.part")
 """Names of what a write that was cut off leaves behind; nobody else gives them."""
-
-
-def unwritten(error: OSError, path: Path) -> FileError:
-    """Return the error that names why ``path`` could not be written: disk full, read-only, in use or not allowed."""
-    return FileError(_CAUSES.get(error.errno or 0, "unwritable"), path=path)
 
 
 def is_left_over(name: str) -> bool:
@@ -50,7 +37,7 @@ def save_bytes(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise unwritten(error, path) from error
+        raise FileError("unwritable", path=path) from error
 
 
 def flush(path: Path) -> None:

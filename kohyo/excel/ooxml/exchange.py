@@ -54,7 +54,8 @@ def _swapped(new: Path, target: Path, expected: str) -> bool:
     if not _swap(new, target):
         return _replaced_at_once(new, target, expected)
     if file_sha256(new) == expected:
-        new.unlink()
+        with contextlib.suppress(OSError):  # it is done, whatever becomes of the old one
+            new.unlink()
         return True
     for _ in range(_ROUNDS):  # give it back; whoever saved in between comes out again and goes in once more
         _swap(new, target)

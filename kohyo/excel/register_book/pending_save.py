@@ -6,7 +6,7 @@ import contextlib
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.errors import FileError
+from kohyo.errors import FileError, cause_of
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
@@ -34,9 +34,28 @@ def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding
     waiting = waiting_file(path)
     if not waiting.exists() or file_sha256(waiting) == file_sha256(path):
         return ()
-    if not is_open(path) and replaced_by(next_state(backups)) != file_sha256(path):
-        raise FileError("register_saved_since", path=path, waiting=waiting.name)
+    if replaced_by(next_state(backups)) != file_sha256(path):
+        if _is_replaced(waiting, backups):
+            return _cleared(path, waiting, backups)
+        if not is_open(path):
+            raise FileError("register_saved_since", path=path, waiting=waiting.name)
     put_waiting(path, backups=backups, now=now)
+    return (finding_of(Code.K519, Place(path.name), value=waiting.name),)
+
+
+def _is_replaced(waiting: Path, backups: Path) -> bool:
+    """Tell whether what waits is the old register, which changed places with the new one in a run that was cut off."""
+    return file_sha256(waiting) in {replaced_by(next_state(backups)), replaced_by(last_state(backups))}
+
+
+def _cleared(path: Path, waiting: Path, backups: Path) -> tuple[Finding, ...]:
+    """Remove the old register, of which 控え has a copy, and end what the run did that was cut off."""
+    try:
+        waiting.unlink()
+    except OSError as error:
+        raise FileError("unwritable", path=waiting) from error
+    if next_state(backups).exists():
+        advance(backups)
     return (finding_of(Code.K519, Place(path.name), value=waiting.name),)
 
 
@@ -54,9 +73,10 @@ def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
         done = exchange(waiting, path, file_sha256(backup))
     except PermissionError as error:
         backup.unlink(missing_ok=True)
-        raise FileError("register_waiting", path=path, waiting=waiting.name) from error
+        key = "register_unwritable" if cause_of(error) == "denied" else "register_waiting"
+        raise FileError(key, path=path, waiting=waiting.name) from error
     except OSError as error:
-        raise FileError("register_unwritable", path=path, why=error.strerror or error) from error
+        raise FileError("register_unwritable", path=path) from error
     if not done:
         backup.unlink(missing_ok=True)
         raise FileError("register_saved_since", path=path, waiting=waiting.name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
@@ -44,17 +46,25 @@ _NUMERIC = ("figure", "integer", "decimal", "goal")
 
 
 def create_register(path: Path, plan: Plan, first: Register = _EMPTY) -> None:
-    """Write a new register to ``path``, empty but for what ``first`` holds; raise OSError when that cannot be done."""
+    """Write a new register to ``path``, empty but for what ``first`` holds, whole or not at all.
+
+    Raises FileError when that cannot be done.
+    """
+    save_bytes(path, register_bytes(plan, first))
+
+
+def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
+    """Return a new register as a workbook's bytes, the same bytes for the same input."""
     rows = {**register_rows(first, plan), TEAMS: [team_row(team) for team in first.teams]}
-    try:
-        with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            book.set_properties({"title": plan.plan.name, "created": _CREATED})
-            formats = _Formats(book, plan.plan.font)
-            for sheet in book_sheets(plan):
-                page = _write_sheet(book, sheet, formats, plan)
-                _write_rows(page, sheet, plan, rows[sheet.key], formats)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(path)) from error
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(stream, options) as book:
+        book.set_properties({"title": plan.plan.name, "created": _CREATED})
+        formats = _Formats(book, plan.plan.font)
+        for sheet in book_sheets(plan):
+            page = _write_sheet(book, sheet, formats, plan)
+            _write_rows(page, sheet, plan, rows[sheet.key], formats)
+    return stream.getvalue()
 
 
 class _Formats:

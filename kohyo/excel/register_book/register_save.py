@@ -82,7 +82,7 @@ class PreparedSave:
             if in_place:
                 _stop_waiting(saved, self.path)
         except OSError as error:
-            raise _unwritable(self.path, error) from error
+            raise FileError("register_unwritable", path=self.path) from error
         finally:
             self._clear()
         return replace(saved, findings=self.findings)
@@ -136,14 +136,10 @@ def prepare_save(
         return replace(prepared, state=state, after=file_sha256(saving_file(path)))
     except OSError as error:
         prepared.discard()
-        raise _unwritable(path, error) from error
+        raise FileError("register_unwritable", path=path) from error
     except FileError:
         prepared.discard()
         raise
-
-
-def _unwritable(path: Path, error: OSError) -> FileError:
-    return FileError("register_unwritable", path=path, why=error.strerror or error)
 
 
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:

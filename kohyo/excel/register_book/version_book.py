@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError, TextError
-from kohyo.excel.ooxml.atomic_write import flush, unwritten
+from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.package import WORKBOOK, Package
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_load import read_register
@@ -45,7 +45,7 @@ def write_version(source: Path, target: Path, version: Version) -> None:
         _recommend_read_only(target)
         flush(target)
     except OSError as error:
-        raise unwritten(error, target) from error
+        raise FileError("unwritable", path=target) from error
 
 
 def read_version(path: Path, plan: Plan) -> tuple[Version, Register]:

@@ -1,0 +1,93 @@
+"""What faults do to each command, call by call.
+
+    python -m tests.faults [--command NAME…] [--all] [--kinds cut failing person] [--points 6] [--troubles]
+
+One line a command: how many faults were tried, and in how many of them something did not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import product
+from pathlib import Path
+
+from tests.faults import judge
+from tests.faults.commands import COMMANDS, NAMED, Command, Workspaces
+from tests.faults.compiler import build
+from tests.faults.harness import Meddled
+from tests.faults.judge import Judge, Trouble, failures
+
+KINDS = ("cut", "failing", "person")
+COLUMNS = (
+    "register",
+    "returns",
+    "next run",
+    "stray",
+    "wrong cause",
+    "not told",
+    "said",
+    "edit lost",
+    "died",
+    "harness",
+)
+
+
+def main() -> int:
+    """Try the faults and print the table; exit 1 where anything did not hold."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--command", nargs="*", choices=NAMED, default=[], metavar="NAME")
+    parser.add_argument("--all", action="store_true", help="every call, not a draw")
+    parser.add_argument("--kinds", nargs="*", choices=KINDS, default=KINDS)
+    parser.add_argument("--points", type=int, default=6)
+    parser.add_argument("--troubles", action="store_true", help="a line for everything that did not hold")
+    asked = parser.parse_args()
+    judge.EVERY = judge.EVERY or asked.all
+    held = True
+    _tell("\t".join(("kind", "command", "tried", *COLUMNS)))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workspaces = Workspaces(folder / "workspaces")
+        chosen = [NAMED[name] for name in asked.command] or COMMANDS
+        with closing(Meddled(build(folder), folder)) as meddled:
+            for kind, command in product(asked.kinds, chosen):
+                tried, troubles = tried_with(Judge(meddled, workspaces, command), kind, command, asked.points)
+                found = Counter(kind for _, kind in {(one.fault, one.kind) for one in troubles})
+                if tried:
+                    _tell("\t".join((kind, command.name, str(tried), *(str(found[column]) for column in COLUMNS))))
+                if asked.troubles:
+                    _tell(*(f"    {one}" for one in troubles))
+                held = held and not troubles
+    return not held
+
+
+def tried_with(judged: Judge, kind: str, command: Command, many: int) -> tuple[int, Sequence[Trouble]]:
+    """Return how many faults of a kind were tried, and all that did not hold."""
+    if kind == "person" and not command.saves:
+        return 0, ()
+    tries = list(_tries(judged, kind, many))
+    return len(tries), [trouble for attempt in tries for trouble in attempt]
+
+
+def _tries(judged: Judge, kind: str, many: int) -> Iterator[Iterator[Trouble]]:
+    for at in judged.points(many):
+        if kind == "cut":
+            yield judged.cut_off(at)
+        elif kind == "person":
+            yield judged.person_saves(at)
+        else:
+            for fault, name in failures(at):
+                yield judged.failing(fault, name)
+
+
+def _tell(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""Every command that writes, and the small workspace in which it has something to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import kohyo
+from kohyo.definition.load import shipped
+from kohyo.model.plan import Plan
+from kohyo.workspace.folder import Workspace
+from tests.usecases.corrections import RIGHT, WRONG, send_correction
+from tests.usecases.small import DEPARTMENTS, LIST, NOW, Small, made_up_plan, new_small
+
+NAME = "作業"
+VERSION = "素案"
+HELD = "~$台帳.xlsx"
+REPORT = "結果/取込結果.xlsx"
+_CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command with its words (``{root}`` is the workspace), and how its workspace comes to be from another one."""
+
+    name: str
+    words: tuple[str, ...]
+    begins: str = ""
+    prepare: Callable[[Small], object] = lambda _: None
+    saves: bool = False
+    """Whether it changes the register."""
+    open: bool = False
+    """Whether Excel holds the register open, and is closed before the next run."""
+    tells_once: tuple[str, ...] = ()
+    """Reports that say what one run did besides what stands."""
+
+    def words_in(self, root: Path) -> list[str]:
+        """Return its words for a workspace."""
+        return [word.format(root=root) for word in self.words]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of its workspace."""
+        return shipped("setagaya-r6") if self.name == "new" else made_up_plan()
+
+
+def _answered(small: Small) -> None:
+    """Let one department contradict itself, and one answer with much to mend."""
+    small.distribute()
+    small.send("市民局", {"2-1": {"overview": "電話で予約する。"}}, name="一.xlsx")
+    small.send("市民局", {"2-1": {"overview": "窓口で予約する。"}}, name="二.xlsx")
+    small.send("企画財政局", {"1-1": {**WRONG, "overview": "毎年見直す。"}})
+
+
+def _all_well(small: Small) -> None:
+    """Let all departments answer, with nothing left to decide."""
+    small.distribute()
+    for department in DEPARTMENTS:
+        small.send(department)
+    small.consolidate()
+
+
+def _hold(small: Small) -> None:
+    """Let Excel hold the register open."""
+    (small.root / HELD).touch()
+
+
+def _waiting(small: Small) -> None:
+    """Let a new register wait beside one that Excel has closed again."""
+    _hold(small)
+    small.consolidate()
+    (small.root / HELD).unlink()
+
+
+def _changed_list(small: Small) -> None:
+    rows = [list(row) for row in LIST]
+    rows[1][2] = "使用料を二年ごとに見直す。"
+    small.write_list([*rows, ["3-2", "電子の申請", "申請を電子にする。", "市民局"]])
+
+
+def _crosswalk(small: Small) -> None:
+    (small.root / "対照.csv").write_text(_CROSSWALK, encoding="utf-8")
+
+
+def _proposal(small: Small) -> None:
+    """Let the numbers be proposed, as the table that a person looks over and hands back."""
+    _crosswalk(small)
+    kohyo.renumber(small.root, small.root / "対照.csv", now=NOW)
+
+
+COMMANDS = (
+    Command("new", ("new", "{root}")),
+    Command("import", ("import", "{root}", "{root}/一覧.tsv"), "items", _changed_list, saves=True),
+    Command("distribute", ("distribute", "{root}"), "items"),
+    Command("consolidate", ("consolidate", "{root}"), "answered", saves=True),
+    Command("consolidate-open", ("consolidate", "{root}"), "answered", _hold, open=True, tells_once=(REPORT,)),
+    Command("consolidate-waiting", ("consolidate", "{root}"), "answered", _waiting, saves=True, tells_once=(REPORT,)),
+    Command(
+        "consolidate-correction",
+        ("consolidate", "{root}"),
+        "consolidated",
+        lambda small: send_correction(small, {"1-1": RIGHT}),
+        saves=True,
+    ),
+    Command(
+        "resolve",
+        ("resolve", "{root}"),
+        "consolidated",
+        lambda small: small.decide(1, 採用="回答"),
+        saves=True,
+    ),
+    Command("status", ("status", "{root}"), "consolidated"),
+    Command("matrix", ("matrix", "{root}"), "consolidated"),
+    Command("tables", ("tables", "{root}"), "consolidated"),
+    Command("public-tables", ("tables", "{root}", "--public"), "consolidated"),
+    Command("audit", ("audit", "{root}"), "consolidated"),
+    Command("freeze", ("freeze", "{root}", VERSION), "consolidated"),
+    Command(
+        "diff",
+        ("diff", "{root}", "初め"),
+        "answered",
+        lambda small: (kohyo.freeze(small.root, "初め", now=NOW), small.consolidate()),
+    ),
+    Command("show", ("show", "{root}", "--at", "2030-06-01", "--out", "{root}/過去.xlsx"), "consolidated"),
+    Command("renumber", ("renumber", "{root}", "--from", "{root}/対照.csv"), "items", _crosswalk),
+    Command(
+        "renumber-apply",
+        ("renumber", "{root}", "--from", "{root}/結果/番号案.xlsx", "--apply", "--version", "令和12年度"),
+        "items",
+        _proposal,
+        saves=True,
+    ),
+    Command("rollover", ("rollover", "{root}"), "items", _all_well, saves=True),
+)
+
+NAMED = {command.name: command for command in COMMANDS}
+
+
+class Workspaces:
+    """The workspace of every command, made once below a folder and copied for each run."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make them when they are asked for."""
+        self._folder = folder
+        self._made = cache(self._make)
+
+    def copy(self, command: Command) -> Path:
+        """Return a fresh workspace of a command, always in the same place: what it writes may name it."""
+        place = self._folder / "here"
+        _remove(place)
+        place.mkdir(parents=True)
+        root = place / NAME
+        if command.begins:
+            shutil.copytree(self._made(command), root)
+        return root
+
+    def _make(self, command: Command) -> Path:
+        root = self._folder / command.name / NAME
+        shutil.copytree(self._stand(command.begins), root)
+        command.prepare(Small(Workspace(root)))
+        return root
+
+    @cache  # noqa: B019 - lives as long as the session
+    def _stand(self, name: str) -> Path:
+        """Return the workspace at a stand of the year: with its items, answered, consolidated."""
+        root = self._folder / f"stand-{name}" / NAME
+        if name == "items":
+            new_small(root)
+        elif name == "answered":
+            shutil.copytree(self._stand("items"), root)
+            _answered(Small(Workspace(root)))
+        else:
+            shutil.copytree(self._stand("answered"), root)
+            Small(Workspace(root)).consolidate()
+        return root
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,313 @@
+"""What must hold after a command was cut off, failed, or wrote while a person saved; whatever does not, in a line.
+
+The state of a workspace is what its register says, the bytes of every other file and whether it may be written;
+of 控え, whose files depend on the way that led there, the names, without what only spares the next run its work.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import random
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import openpyxl
+
+from kohyo.errors import KohyoError
+from kohyo.excel.register_book.register_load import read_register
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from tests.faults.commands import HELD, Command, Workspaces
+from tests.faults.harness import Call, Fault, Meddled, Ran
+
+EVERY = os.environ.get("KOHYO_FAULTS") == "all"
+"""Whether every call is tried, and not a draw."""
+
+REGISTER, RETURNS, BACKUPS = "台帳.xlsx", "回収", "控え"
+EDIT = "電話で伺った文に直した。"
+CAUSES: Mapping[str, str] = {
+    "ENOSPC": "空きがありません",
+    "EIO": "装置かネットワークの異常",
+    "EACCES": "権限がありません",
+    "EROFS": "読み取り専用",
+}
+"""What a line must say of an error."""
+
+_UNCHANGED = ("台帳は元のまま", "台帳は変わっていません")
+_UNEXPECTED = ("思いがけない誤り", "Traceback")
+_STRAY = re.compile(r"^~(?!\$)|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
+_LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
+_STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
+_SHOWN = 4
+_DEAD = -9
+
+_read: dict[str, Register] = {}
+"""Registers that were read before, by the SHA-256 of their files."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a workspace holds: its register, None where there is none, and its files by path."""
+
+    register: Register | None
+    files: Mapping[str, str]
+
+    def differing(self, other: State) -> list[str]:
+        """Return what is not the same in another state."""
+        names = sorted(name for name in {*self.files, *other.files} if self.files.get(name) != other.files.get(name))
+        return [*([REGISTER] if self.register != other.register else []), *names]
+
+
+class BrokenRegisterError(Exception):
+    """Raised for a register that is neither old nor new: it cannot be read."""
+
+
+def state_of(root: Path, plan: Plan) -> State:
+    """Return the state of a workspace; raise BrokenRegisterError when its register cannot be read."""
+    paths = [path for path in sorted(root.rglob("*")) if path.is_file() and path.name != _LOCK]
+    files: dict[str, str] = {}
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        if _STRAY.search(path.name) or name in (REGISTER, _SPARED):
+            continue
+        if name.startswith(f"{BACKUPS}/"):
+            files[_STAMP.sub("", name)] = ""
+        else:
+            writable = "w" if path.stat().st_mode & stat.S_IWUSR else "-"
+            files[name] = writable + hashlib.sha256(path.read_bytes()).hexdigest()
+    return State(register_of(root, plan), files)
+
+
+def register_of(root: Path, plan: Plan) -> Register | None:
+    """Return what the register holds, None where there is none; raise BrokenRegisterError when it cannot be read."""
+    path = root / REGISTER
+    if not path.exists():
+        return None
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest not in _read:
+        try:
+            _read[digest] = read_register(path, plan, []).register
+        except KohyoError as error:
+            raise BrokenRegisterError(error.key) from error
+    return _read[digest]
+
+
+def strays(root: Path) -> list[str]:
+    """Return the temporary files that lie in a workspace."""
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if _STRAY.search(path.name))
+
+
+def returned(root: Path) -> dict[str, str]:
+    """Return the files in 回収 with their digests."""
+    paths = sorted((root / RETURNS).rglob("*"))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that does not hold: of which kind, at which call of which command, and what was found."""
+
+    kind: str
+    command: str
+    fault: Fault
+    call: str
+    found: str
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        how = f"{self.fault.act} {os.strerror(self.fault.errno) if self.fault.errno else ''}".strip()
+        stays = " for good" if self.fault.stays else ""
+        return f"{self.command} #{self.fault.at} {how}{stays} [{self.call}] {self.kind}: {self.found}"
+
+
+class Judge:
+    """Runs a command undisturbed, then with faults, and tells what does not hold."""
+
+    def __init__(self, meddled: Meddled, workspaces: Workspaces, command: Command) -> None:
+        """Take the command; the undisturbed run is made when it is first needed."""
+        self._meddled = meddled
+        self._workspaces = workspaces
+        self._command = command
+
+    @cached_property
+    def normal(self) -> tuple[State, State, Ran]:
+        """The state before, the state after an undisturbed run, and that run."""
+        root = self._workspaces.copy(self._command)
+        before = state_of(root, self._command.plan)
+        ran = self._run(root)
+        if self._command.open:
+            self._run_again(root)
+        return before, state_of(root, self._command.plan), ran
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The calls of the undisturbed run."""
+        return self.normal[2].calls
+
+    def points(self, many: int, seed: int = 0) -> list[int]:
+        """Return the calls to try: all of them if asked for, else as many, drawn, the very last ones among them.
+
+        Of a row of writes into one file, one is enough for a draw.
+        """
+        if EVERY:
+            return [call.number for call in self.calls]
+        known = [
+            call.number
+            for call, before in zip(self.calls, (None, *self.calls), strict=False)
+            if before is None or (call.name, call.paths) != (before.name, before.paths)
+        ]
+        draw = random.Random(seed + len(known))  # noqa: S311 - a draw of tests
+        last, rest = known[-1:], known[:-1]
+        edges = [len(rest) * part // (many - 1) for part in range(many)]
+        parts = [rest[low:high] for low, high in pairwise(edges)]
+        return sorted({*last, *(draw.choice(part) for part in parts if part)})
+
+    def cut_off(self, at: int) -> Iterator[Trouble]:
+        """Kill the command at a call, within a write; yield what does not hold then, and after the next run."""
+        before, after, _ = self.normal
+        fault = Fault(at, "kill-half")
+        root = self._workspaces.copy(self._command)
+        received = returned(root)
+        ran = self._run(root, fault)
+        if ran.code != _DEAD:
+            yield self._trouble("harness", fault, f"ended with {ran.code}")
+        yield from self._sound(root, fault, (before, after), received)
+        yield from self._said(fault, ran)
+        yield from self._mended(root, fault, after)
+
+    def failing(self, fault: Fault, name: str) -> Iterator[Trouble]:
+        """Let a call fail; yield what does not hold of what the command says, then, and after the next run."""
+        before, after, _ = self.normal
+        root = self._workspaces.copy(self._command)
+        received = returned(root)
+        ran = self._run(root, fault)
+        yield from self._sound(root, fault, (before, after), received)
+        yield from self._said(fault, ran)
+        if any(word in ran.said for word in _UNCHANGED) and self._is(root, after) and not self._is(root, before):
+            yield self._trouble("untrue", fault, _line(ran.err))
+        if ran.failed:
+            yield from self._cause(root, fault, ran, CAUSES[name])
+        yield from self._mended(root, fault, after)
+
+    def person_saves(self, at: int) -> Iterator[Trouble]:
+        """Let a person save the register at a call; yield what does not hold."""
+        root = self._workspaces.copy(self._command)
+        beside = root.with_name("edited.xlsx")
+        beside.write_bytes(edited(root / REGISTER))
+        save = f"cp '{beside}' '{root}/8A3F2C10' && mv '{root}/8A3F2C10' '{root}/{REGISTER}'"
+        fault = Fault(at, "run", run=save)
+        first = self._run(root, fault)
+        second = self._meddled.run(["consolidate", str(root)], root)
+        yield from self._said(fault, first)
+        yield from self._said(fault, second)
+        named = [path for path in root.rglob("*.xlsx") if path.name in first.said + second.said]
+        if not any(_holds_edit(path) for path in (root / REGISTER, *named)):
+            yield self._trouble("edit lost", fault, _line(first.said) or str(first.code))
+
+    def _run(self, root: Path, fault: Fault | None = None) -> Ran:
+        return self._meddled.run(self._command.words_in(root), root, fault or Fault())
+
+    def _run_again(self, root: Path) -> Ran:
+        """Run the command once more, after what was open is closed."""
+        (root / HELD).unlink(missing_ok=True)
+        return self._run(root)
+
+    def _trouble(self, kind: str, fault: Fault, found: str) -> Trouble:
+        call = next((f"{call.name} {' → '.join(call.paths)}" for call in self.calls if call.number == fault.at), "?")
+        return Trouble(kind, self._command.name, fault, call, found)
+
+    def _sound(
+        self, root: Path, fault: Fault, known: Sequence[State], received: Mapping[str, str]
+    ) -> Iterator[Trouble]:
+        """Yield what is wrong right after the fault: a register neither old nor new, a return that changed."""
+        try:
+            register = register_of(root, self._command.plan)
+            if register not in [state.register for state in known]:
+                yield self._trouble("register", fault, "neither old nor new")
+        except BrokenRegisterError as error:
+            yield self._trouble("register", fault, f"cannot be read ({error})")
+        everywhere = {hashlib.sha256(path.read_bytes()).hexdigest() for path in root.rglob("*") if path.is_file()}
+        gone = [name for name, digest in received.items() if digest not in everywhere]
+        there = returned(root)
+        altered = [name for name, digest in there.items() if name in received and received[name] != digest]
+        if gone or altered:
+            yield self._trouble("returns", fault, f"{[*gone, *altered][:_SHOWN]}")
+
+    def _mended(self, root: Path, fault: Fault, after: State) -> Iterator[Trouble]:
+        """Run the command again; yield what is not as after an undisturbed run."""
+        ran = self._run_again(root)
+        yield from self._said(fault, ran)
+        try:
+            differing = state_of(root, self._command.plan).differing(after)
+            differing = [name for name in differing if name not in self._command.tells_once]
+        except BrokenRegisterError as error:
+            differing = [f"{REGISTER} ({error})"]
+        if differing:
+            told = _line(ran.err) if ran.code > 1 else ""
+            found = f"{len(differing)}: {differing[:_SHOWN]} {told}".strip()
+            yield self._trouble("next run", fault, found)
+        left = strays(root)
+        if left:
+            yield self._trouble("stray", fault, f"{left[:_SHOWN]}")
+
+    def _said(self, fault: Fault, ran: Ran) -> Iterator[Trouble]:
+        for word in _UNEXPECTED:
+            if word in ran.said:
+                yield self._trouble("said", fault, _line(ran.err))
+
+    def _cause(self, root: Path, fault: Fault, ran: Ran, cause: str) -> Iterator[Trouble]:
+        """Yield where a failure is not told for what it is: in one line, or among what a person must look at."""
+        lines = ran.err.splitlines()
+        if ran.code > 1 and (len(lines) != 1 or cause not in ran.err):
+            yield self._trouble("wrong cause", fault, _line(ran.err))
+        elif ran.code in (0, 1) and cause not in ran.said and self._left_undone(root):
+            yield self._trouble("not told", fault, f"{self._left_undone(root)[:_SHOWN]} {_line(ran.out)}")
+        elif ran.code < 0:
+            yield self._trouble("died", fault, str(ran.code))
+
+    def _is(self, root: Path, state: State) -> bool:
+        try:
+            return register_of(root, self._command.plan) == state.register
+        except BrokenRegisterError:
+            return False
+
+    def _left_undone(self, root: Path) -> list[str]:
+        try:
+            return state_of(root, self._command.plan).differing(self.normal[1])
+        except BrokenRegisterError as error:
+            return [str(error)]
+
+
+def edited(register: Path) -> bytes:
+    """Return the register as a person saves it who typed into one cell."""
+    book = openpyxl.load_workbook(BytesIO(register.read_bytes()))
+    sheet = book["項目"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "取組の内容")
+    sheet.cell(4, column).value = EDIT
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def failures(at: int) -> Iterator[tuple[Fault, str]]:
+    """Yield every failure of a call with the name of its error: each of them once and for good."""
+    for name in CAUSES:
+        for stays in (False, True):
+            yield Fault(at, "fail", getattr(errno, name), stays), name
+
+
+def _holds_edit(path: Path) -> bool:
+    book = openpyxl.load_workbook(BytesIO(path.read_bytes()), read_only=True)
+    return any(EDIT in row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
+
+
+def _line(text: str) -> str:
+    return text.strip().splitlines()[-1] if text.strip() else ""

@@ -15,6 +15,7 @@ from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.model.plan import Expansion, Plan
 from kohyo.text.normalise import key
+from kohyo.text.tabs import file_stem
 
 __all__ = ["STRUCTURAL_FIELDS", "contradictions", "is_time_span"]
 
@@ -45,6 +46,7 @@ def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice(_codes(plan))
     yield from _twice((("forms", i, "key"), form.key) for i, form in enumerate(plan.forms))
     yield from _twice(_department_names(plan))
+    yield from _twice((("departments", i, "name"), file_stem(entry.name)) for i, entry in enumerate(plan.departments))
     yield from _twice(_affiliate_names(plan))
     yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
     yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))

@@ -8,11 +8,18 @@ from collections.abc import Collection
 _FORBIDDEN = re.compile(r"[:\\/?*\[\]]")
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'})
 _LONGEST = 31
+_LONGEST_FILE = 60  # of the 255 bytes that a name may take a letter takes three, and a form's name holds more
+_RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
 
 def file_stem(name: str) -> str:
-    """Return ``name`` as a file name without its ending: what Windows forbids becomes full width."""
-    return name.translate(_TO_WIDE).strip(" .")
+    """Return ``name`` as a file name without its ending that every file system takes.
+
+    What Windows forbids becomes full width, control characters go, and a name that Windows keeps for itself (CON,
+    NUL …) or that is empty gets a line below it.
+    """
+    plain = "".join(letter for letter in name if letter.isprintable()).translate(_TO_WIDE).strip(" .")[:_LONGEST_FILE]
+    return f"{plain}_" if not plain or _RESERVED.fullmatch(plain) else plain
 
 
 def free_tab(wanted: str, taken: Collection[str]) -> str:

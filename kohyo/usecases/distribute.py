@@ -30,6 +30,7 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.text.control_number import COVER, ControlNumber
+from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
@@ -205,7 +206,7 @@ def _numbered(
 def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:
     plan, workspace = current.plan, current.workspace
     name = "open_form" if plan.open_form(issue.department) else "form"
-    path = workspace.forms / wording(f"workbook.files.{name}", department=issue.department)
+    path = workspace.forms / wording(f"workbook.files.{name}", department=file_stem(issue.department))
     current.put_base(issue)
     current.files.put(path, form_bytes(plan, issue, deadline))
     return path

@@ -124,7 +124,9 @@ def _open_register(current: Session, plan: Plan) -> tuple[int, PreparedSave]:
     """Empty what the old year brought, under the headings of the new one; return how many values, and the register."""
     place = current.workspace
     current.files.begin()
-    loaded = load_register(place.register, plan, backups=place.backups, standing=current.loaded.standing)
+    loaded = load_register(
+        place.register, plan, backups=place.backups, standing=current.loaded.standing, now=current.now
+    )
     before = loaded.edited
     register = roll(before, plan, current.now)
     prepared = prepare_save(place.register, plan, loaded, register, backups=place.backups, now=current.now)

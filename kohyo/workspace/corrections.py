@@ -29,7 +29,7 @@ from kohyo.register.ownership import values_for
 from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
 from kohyo.returns.supersede import by_department, code_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
-from kohyo.text.tabs import free_tab
+from kohyo.text.tabs import file_stem, free_tab
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.progress import Progress
 from kohyo.workspace.session import Session
@@ -90,7 +90,7 @@ def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
 
 def correction_path(workspace: Workspace, issue: IssuedForm) -> Path:
     """Return where a correction is put for the secretariat to send."""
-    name = wording("workbook.files.correction", department=issue.department, round=issue.round)
+    name = wording("workbook.files.correction", department=file_stem(issue.department), round=issue.round)
     return workspace.sent_back / name
 
 

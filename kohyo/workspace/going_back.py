@@ -38,7 +38,7 @@ def prepared_from_copy(
     """
     files.begin()
     read = read_register(copy, plan, [])
-    register = restored(read.register, _history(workspace, plan), now, why, _who(plan))
+    register = restored(read.register, _history(workspace, plan, now), now, why, _who(plan))
     if not workspace.register.exists():
         save_bytes(workspace.register, read_whole(copy))
     _put_answers_away(files, workspace, {row.sha256 for row in register.receipts}, now)
@@ -46,10 +46,10 @@ def prepared_from_copy(
     return prepare_save(workspace.register, plan, loaded, register, backups=workspace.backups, now=now)
 
 
-def _history(workspace: Workspace, plan: Plan) -> Sequence[Change]:
+def _history(workspace: Workspace, plan: Plan, now: datetime) -> Sequence[Change]:
     """Return the history as the register tells it, else as the copy in 控え does; nothing where both are gone."""
     try:
-        return load_register(workspace.register, plan, backups=workspace.backups).edited.changes
+        return load_register(workspace.register, plan, backups=workspace.backups, now=now).edited.changes
     except KohyoError:
         state = read_state(last_state(workspace.backups))
         rows = kept_history(history_copy(workspace.backups), state) if state else None

@@ -15,6 +15,7 @@ from kohyo.model.issued_form import IssuedForm, latest
 from kohyo.model.plan import Plan
 from kohyo.model.submission_status import OWING, State, SubmissionStatus
 from kohyo.text.dates import fiscal_year_label, show_date
+from kohyo.text.tabs import file_stem
 from kohyo.workspace.session import Session
 
 _SUFFIX = ".txt"
@@ -40,7 +41,7 @@ def write_reminders(
     plan, files, record = current.plan, current.files, current.workspace.reminders_written
     folder = current.workspace.results / wording("workbook.files.reminders")
     letters = {
-        f"{status.department}{_SUFFIX}": _encoded(_letter(plan, issues, status, today))
+        f"{file_stem(status.department)}{_SUFFIX}": _encoded(_letter(plan, issues, status, today))
         for status in statuses
         if status.owes
     }

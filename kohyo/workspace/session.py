@@ -130,7 +130,7 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
         moment = moment_of(now)
         settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
         loaded = load_register(
-            workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands
+            workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands, now=moment
         )
         files = Transaction(workspace, command, moment)
         try:

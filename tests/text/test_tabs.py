@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kohyo.text.tabs import file_stem, free_tab
 
 
@@ -20,3 +22,19 @@ def test_file_stems() -> None:
     """Nothing is lost of a name (2)."""
     assert file_stem('甲/乙: "丙"?') == "甲／乙： ＂丙＂？"
     assert file_stem("甲. ") == "甲"
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("CON", "CON_"),
+        ("nul.課", "nul.課_"),
+        ("甲\t乙\x00", "甲乙"),
+        (" . ", "_"),
+        ("コンビニ", "コンビニ"),
+        ("部" * 90, "部" * 60),
+    ],
+)
+def test_file_stems_that_no_file_can_bear(name: str, stem: str) -> None:
+    """A name of Windows' own, control characters, nothing at all, one that is too long (2)."""
+    assert file_stem(name) == stem

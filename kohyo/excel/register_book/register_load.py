@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
@@ -95,11 +95,17 @@ class LoadedRegister:
 
 
 def load_register(
-    path: Path, plan: Plan, *, backups: Path | None = None, standing: Path | None = None
+    path: Path,
+    plan: Plan,
+    *,
+    backups: Path | None = None,
+    standing: Path | None = None,
+    now: datetime | None = None,
 ) -> LoadedRegister:
     """Read the register at ``path``; ``backups`` is 控え, by default the folder of that name beside it.
 
     ``standing`` is a copy of the register as it stands on the screen, unsaved edits included, to read in its place.
+    Edits by hand are told as of ``now``, when they were found: the date of a file may be anything.
     Raises FileError when the file cannot be read or an unfinished save (台帳_更新待ち.xlsx) waits beside it, which
     ``settle_waiting`` may put in its place.
     """
@@ -120,7 +126,7 @@ def load_register(
     loaded = _with_records(loaded, last, folder, altered)
     if loaded.history is None and resorted(last, rows[CHANGES], digests):
         loaded = _in_sequence(loaded, last, folder)
-    at = datetime.fromtimestamp(book.stat().st_mtime, UTC).astimezone().replace(microsecond=0, tzinfo=None)
+    at = now or datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
     register, deleted = with_deleted_rows(register, last, loaded.tables.get(CONTRIBUTIONS), path.name)

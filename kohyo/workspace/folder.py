@@ -112,7 +112,7 @@ class Workspace:
 
     @property
     def journal(self) -> Path:
-        """The record of what every command wrote (控え/作業の記録.jsonl)."""
+        """The record of what each command wrote that changed the register (控え/作業の記録.jsonl)."""
         return self.backups / _name("journal")
 
     @property

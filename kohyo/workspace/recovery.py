@@ -49,8 +49,9 @@ def _ended(workspace: Workspace, record: Record) -> Record | None:
     held = carry_out(workspace, record)
     tell("finished", command=name)
     tell_held(held, workspace.root)
-    with contextlib.suppress(OSError):
-        add_to_journal(workspace.journal, record)
+    if record.register:
+        with contextlib.suppress(OSError):
+            add_to_journal(workspace.journal, record)
     return record
 
 

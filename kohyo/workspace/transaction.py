@@ -134,7 +134,7 @@ class Transaction:
             saved = self._put_register(register, step)
         self.held = carry_out(self._workspace, self._record)
         tell_held(self.held, self._workspace.root)
-        self._end(keep=bool(step or self._steps))
+        self._end(keep=step is not None)
         return saved
 
     def _seal(self, step: RegisterStep | None) -> None:
@@ -170,7 +170,7 @@ class Transaction:
         self._forget()
 
     def _end(self, *, keep: bool) -> None:
-        """Write what was done into the journal and clear up; where that fails, the next command does."""
+        """Write what changed the register into the journal and clear up; where that fails, the next command does."""
         with contextlib.suppress(OSError):
             if keep:
                 add_to_journal(self._workspace.journal, self._record)

@@ -288,6 +288,9 @@ class Judge:
             return False
 
     def _left_undone(self, root: Path) -> list[str]:
+        """Return what is not done, nothing where the rest waits for Excel anyway."""
+        if self._command.open:
+            return []
         try:
             differing = state_of(root, self._command.plan).differing(self.normal[1])
             return [name for name in differing if not _MEMORY.fullmatch(name)]

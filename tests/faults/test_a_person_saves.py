@@ -15,7 +15,7 @@ from tests.faults.commands import COMMANDS, Command, Workspaces
 from tests.faults.harness import Meddled
 from tests.faults.judge import Judge
 
-POINTS = 4
+POINTS = 3
 SAVING = [command for command in COMMANDS if command.saves]
 
 

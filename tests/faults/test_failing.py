@@ -19,7 +19,7 @@ from tests.faults.commands import COMMANDS, Command, Workspaces
 from tests.faults.harness import Fault, Meddled
 from tests.faults.judge import EVERY, Judge, failures
 
-POINTS = 4
+POINTS = 3
 
 
 def _tries(points: list[int], turn: int) -> Iterator[tuple[Fault, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.register_book import create_register
+from kohyo.excel.register_book.register_create import register_bytes
 from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import severity
 from kohyo.model.codes import Code
@@ -52,7 +53,7 @@ def show(root: Location, at: date, out: Path | None = None, now: datetime | None
         past = _past(current, moment)
         register = past.register
         if out is not None:
-            create_register(out, current.plan, register)
+            _write(current, out, register)
         numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
         after = len(current.register.changes) - len(register.changes)
         findings = tuple(
@@ -86,3 +87,12 @@ def _sound(path: Path, plan: Plan) -> Register | None:
         return None
     faults = [finding for finding in read.findings if severity(finding.code) is Severity.ERROR]
     return None if faults or read.blocking else read.register
+
+
+def _write(current: Session, out: Path, register: Register) -> None:
+    """Write the past register, with all that a command writes where that lies in the workspace."""
+    if out.resolve().is_relative_to(current.workspace.root.resolve()):
+        inside = current.workspace.root / out.resolve().relative_to(current.workspace.root.resolve())
+        current.files.put(inside, register_bytes(current.plan, register))
+    else:
+        create_register(out, current.plan, register)

@@ -14,6 +14,7 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import is_left_over
 from kohyo.excel.ooxml.exchange import came_out, give_back
 from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.register_book.pending_save import advance_after
 from kohyo.excel.register_book.register_files import saving_file, waiting_file
 from kohyo.messages import wording
 from kohyo.workspace.carry_out import carry_out, tell_held
@@ -46,6 +47,8 @@ def _ended(workspace: Workspace, record: Record) -> Record | None:
     if not record.sealed or (record.register and not _took_place(workspace, record.register)):
         tell("taken_back", command=name)
         return None
+    if record.register and not waiting_file(workspace.register).exists():
+        advance_after(record.register.before, workspace.backups)
     held = carry_out(workspace, record)
     tell("finished", command=name)
     tell_held(held, workspace.root)

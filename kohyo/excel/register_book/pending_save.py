@@ -93,6 +93,12 @@ def advance(backups: Path) -> None:
     keep_second_copy(backups)
 
 
+def advance_after(before: str, backups: Path) -> None:
+    """Do so after an exchange that was cut off: the register with the SHA-256 ``before`` is replaced."""
+    if replaced_by(next_state(backups)) == before:
+        advance(backups)
+
+
 def keep_second_copy(backups: Path) -> None:
     """Copy the last state to where it is looked for when it is gone or damaged; where that fails, there is none."""
     copy = last_state_copy(backups)

@@ -82,6 +82,7 @@ Plain: TypeAlias = Literal[
     Code.K266,
     Code.K271,
     Code.K272,
+    Code.K278,
     Code.K302,
     Code.K303,
     Code.K308,

@@ -83,6 +83,7 @@ Plain: TypeAlias = Literal[
     Code.K271,
     Code.K272,
     Code.K278,
+    Code.K279,
     Code.K302,
     Code.K303,
     Code.K308,

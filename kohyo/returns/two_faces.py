@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
-from kohyo.messages import section
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import Plain, WithShown, finding_of
@@ -17,11 +16,10 @@ from kohyo.model.returned_book import Face, Look, RawAnswer
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
-from kohyo.text.normalise import key
+from kohyo.returns.percent_units import is_percent_unit
 
 _TEXTS = ("text", "multiline", "number", "departments", "select_one", "goal", "tick")
 _NUMBERS = ("integer", "decimal")
-_PERCENT = frozenset(map(key, section("text")["formats"]["percent"]))
 _EXACT = 15
 
 
@@ -82,7 +80,7 @@ def _shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
 
 def _percent(field: FormField, answer: RawAnswer) -> Seen:
     """Read 85 % as 85 where the field counts in percent; elsewhere nobody knows."""
-    if key(field.unit) not in _PERCENT or not isinstance(answer.value, (int, float)):
+    if not is_percent_unit(field.unit) or not isinstance(answer.value, (int, float)):
         return None, [_told(Code.K273, field, answer)]
     value = Decimal(f"{answer.value:.{_EXACT}g}") * 100
     read = int(value) if value == value.to_integral_value() else float(value)

@@ -160,6 +160,7 @@ SPOILED: Mapping[str, Spoil] = {
     "K275": lambda sheet: paint(sheet, "ratio", 0.85, "0%"),
     "K276": lambda sheet: paint(sheet, "saving", 47485),
     "K278": _hidden_row,
+    "K279": lambda sheet: paint(sheet, "ratio", 0.15),
 }
 """What was done to the sheet of an item."""
 

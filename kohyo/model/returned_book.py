@@ -84,6 +84,8 @@ class RawSheet:
     hidden: bool = False
     rest: bool = False
     """Whether all ticks left open are answered at once (残りはすべて－)."""
+    other_controls: tuple[str, ...] = ()
+    """Control numbers of other sheets that stand on it as well."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
@@ -16,7 +15,6 @@ from kohyo.errors import TextError
 from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.form.form_grid import FormGrid, label_key
 from kohyo.excel.form.form_identifiers import (
-    CONTROL_NAME,
     COVER_PREFIX,
     HIDDEN_SHEET,
     LIST_SHEET,
@@ -25,6 +23,7 @@ from kohyo.excel.form.form_identifiers import (
 )
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.outside_answers import OutsideAnswers
+from kohyo.excel.form.printed_controls import control_of, is_cover, parsed_control, printed_controls
 from kohyo.excel.form.raw_answers import raw_answer
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
@@ -39,11 +38,10 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
-from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.control_number import COVER
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
-_LONGEST_CONTROL = 100
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
 
@@ -73,13 +71,13 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             outside.written(written_on_overview(book, grid, plan))
             outside.comments()
             continue
-        control, cell = _control(book, grid, plan)
+        control, cell = control_of(book, grid, plan)
         kind = _kind(book, control, grid, plan)
         if kind is not None:
             sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside).read())
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
-            if not _is_cover(control, plan):
+            if not is_cover(control, plan):
                 findings.append(finding_of(Code.K259, place))
                 continue
             answered = dict(_once(book, grid, plan))
@@ -133,43 +131,9 @@ def _hidden_control(book: RawBook) -> str:
     return ""
 
 
-def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | None]:
-    """Return a sheet's control number: by its name, else the only one printed on it, else as it is spelled there."""
-    named = book.names_on(grid.name).get(CONTROL_NAME)
-    shown = "" if named is None else str(grid.cells.get(named, ""))
-    number = _parsed(shown, plan)
-    if number:
-        return str(number), named
-    printed = {
-        str(number): cell
-        for cell, value in grid.cells.items()
-        if isinstance(value, str) and (number := _parsed(value, plan))
-    }
-    if len(printed) == 1:
-        return next(iter(printed.items()))
-    return shown, named
-
-
-def _parsed(text: str, plan: Plan) -> ControlNumber | None:
-    return _parsed_for(text, plan.plan.code) if len(text) <= _LONGEST_CONTROL else None
-
-
-@lru_cache(maxsize=1024)
-def _parsed_for(text: str, plan: str) -> ControlNumber | None:
-    try:
-        return parse_control_number(text, plan)
-    except TextError:
-        return None
-
-
-def _is_cover(control: str, plan: Plan) -> bool:
-    number = _parsed(control, plan)
-    return number is not None and number.sheet == COVER
-
-
 def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
     """Return the kind of a sheet by its control number, without one by the names and labels it bears."""
-    number = _parsed(control, plan)
+    number = parsed_control(control, plan)
     if number is None:
         return _kind_by_fields(book, grid, plan)
     if number.sheet == COVER:
@@ -236,7 +200,13 @@ class _SheetReader:
         self.outside.comments(located)
         self.outside.unread(sheet, located)
         return RawSheet(
-            self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden, rest=rest is not None
+            place=self.place,
+            control=self.control[0],
+            kind=self.kind.key,
+            answers=answers,
+            hidden=self.grid.hidden,
+            rest=rest is not None,
+            other_controls=tuple(sorted(printed_controls(self.grid, self.plan).keys() - {self.control[0]})),
         )
 
     def _answer(self, hit: Located) -> RawAnswer:
@@ -273,7 +243,7 @@ class _SheetReader:
         values = [str(value) for cell in hit.cells if (value := self.grid.cells.get(cell)) is not None]
         label, joiner = hit.wanted.field.label, wording("text.list.joiner")
         match hit.problem:
-            case Code.K251 | Code.K253 | Code.K264:
+            case Code.K251 | Code.K253 | Code.K254 | Code.K264:
                 return finding_of(hit.problem, place, label, joiner.join(values), cells=joiner.join(cells))
             case _:
                 return finding_of(hit.problem, place, label, joiner.join(values))

@@ -74,6 +74,8 @@ DEEDS: Mapping[str, Deed] = {
         TEXT, "使用料を見直す。", "使用料を見直す。", "K211", "", (("box", "続きは別紙"),)
     ),
     "a text box over nothing": Deed("measures", "", ASKED, "K201 K211", "", (("box", "別紙のとおり"),)),
+    "a comment on an answer": Deed("plan_2026", "始める。", "始める。", "K211", "", (("comment", "実は未定"),)),
+    "a comment on nothing": Deed("plan_2027", "", ASKED, "K201 K211", "", (("comment", "未定"),)),
     "a hidden number": Deed("effect_finance", "1200", 1200, "K272", ";;;"),
     "a hidden text": Deed("result", "隠した文", "隠した文", "K272", ";;;"),
     "white on white": Deed("effect_time", "白い文", "白い文", "K272", "", (("white",),)),
@@ -131,7 +133,10 @@ def _do(book: Book, tab: str, cell: str, deed: Deed) -> None:
         book.paint(tab, cell, "format", deed.format)
     book.type(tab, cell, deed.typed)
     for how, *arguments in deed.looks:
-        book.paint(tab, cell, str(how), *arguments)
+        if how == "comment":
+            book.comment(tab, cell, str(arguments[0]))
+        else:
+            book.paint(tab, cell, str(how), *arguments)
 
 
 @pytest.fixture(scope="module")

@@ -53,3 +53,9 @@ def label_of(page: Page, place: Position) -> Position | None:
 def named_rows(page: Page) -> list[int]:
     """Return the rows that the names of a sheet point into."""
     return sorted({place[0] for name, place in page.names.items() if name.startswith(NAME_PREFIX)})
+
+
+def is_split(page: Page, cell: Cell) -> bool:
+    """Tell whether a part of an answer stands in another cell: alone elsewhere, nobody can tell it from a memo."""
+    fields = [other.meant.field for other in page.answers().values() if other.meant]
+    return cell.meant is not None and fields.count(cell.meant.field) > 1

@@ -69,7 +69,6 @@ Plain: TypeAlias = Literal[
     Code.K216,
     Code.K217,
     Code.K252,
-    Code.K254,
     Code.K255,
     Code.K256,
     Code.K257,
@@ -83,6 +82,8 @@ Plain: TypeAlias = Literal[
     Code.K266,
     Code.K271,
     Code.K272,
+    Code.K278,
+    Code.K279,
     Code.K302,
     Code.K303,
     Code.K308,
@@ -133,7 +134,7 @@ Plain: TypeAlias = Literal[
     Code.K546,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
-WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K264]
+WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
 WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
 WithComment: TypeAlias = Literal[Code.K211]

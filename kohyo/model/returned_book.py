@@ -36,7 +36,9 @@ class Look(Enum):
     ERASED = "erased"
     """All of it is struck through."""
     UNSEEN = "unseen"
-    """Nothing can be seen: a format that hides, white letters on white."""
+    """The format shows nothing."""
+    PLAIN = "plain"
+    """What is shown is what is held."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Face:
 
     look: Look
     text: str | None
+    unseen: bool = False
+    """Whether that cannot be made out: white letters on white, a number in too narrow a column."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class RawAnswer:
     apart: Mapping[str, str] = field(default_factory=dict)
     """Texts further away in the same row that are none of the form's, by cell."""
     face: Face | None = None
+    hidden: bool = False
+    """Whether its row or column is hidden."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ class RawSheet:
     hidden: bool = False
     rest: bool = False
     """Whether all ticks left open are answered at once (残りはすべて－)."""
+    other_controls: tuple[str, ...] = ()
+    """Control numbers of other sheets that stand on it as well."""
 
 
 @dataclass(frozen=True)

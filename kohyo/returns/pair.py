@@ -23,7 +23,7 @@ from kohyo.returns.known_sheets import KnownSheets
 from kohyo.returns.parse_value import as_typed
 from kohyo.returns.sent_forms import NUMBER
 from kohyo.returns.sheet_identity import SheetMarks, foreign_content
-from kohyo.text.control_number import parse_control_number
+from kohyo.text.control_number import claimed_number, parse_control_number
 from kohyo.text.normalise import key
 
 _NO_OTHERS: Mapping[str, IssuedForm] = MappingProxyType({})
@@ -65,6 +65,9 @@ def _by_control(raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> d
     for sheet in raw.sheets:
         if not sheet.kind:
             continue
+        if sheet.other_controls:
+            findings.append(_of_two(sheet))
+            continue
         control = _spelled(sheet.control, issue) or _recovered(sheet, raw, issue)
         if control:
             groups[control].append(sheet)
@@ -81,11 +84,27 @@ def _spelled(control: str, issue: IssuedForm) -> str:
         return ""
 
 
+def _of_two(sheet: RawSheet) -> Finding:
+    """Return that a sheet bears more control numbers than one."""
+    numbers = (sheet.control, *sheet.other_controls)
+    said = (wording("finding.marks.control", tab=number) for number in numbers if number)
+    return finding_of(Code.K334, sheet.place, value=wording("text.list.joiner").join(said))
+
+
+def _is_of_another_form(control: str, issue: IssuedForm) -> bool:
+    """Tell whether a control number whose check is wrong still names another department, round or year."""
+    number, own = claimed_number(control, issue.plan), claimed_number(issue.control, issue.plan)
+    return number is not None and own is not None and number.for_sheet(own.sheet) != own
+
+
 def _recovered(sheet: RawSheet, raw: RawReturn, issue: IssuedForm) -> str:
     """Find the control number of a sheet that lost it: an item's by its number, another's as the only one of its kind.
 
-    Only what no other sheet claims can be found; empty where that is not exactly one.
+    Only what no other sheet claims can be found; empty where that is not exactly one, or where what is left of the
+    number names another form.
     """
+    if _is_of_another_form(sheet.control, issue):
+        return ""
     claimed = {_spelled(other.control, issue) for other in raw.sheets}
     free = [base for base in issue.sheets if base.control not in claimed and base.kind == sheet.kind]
     if any(base.item is not None for base in free):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from kohyo.definition.fields import FormField
-from kohyo.messages import section
+from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
-from kohyo.model.raised import WithShown, finding_of
+from kohyo.model.raised import Plain, WithShown, finding_of
 from kohyo.model.returned_book import Face, Look, RawAnswer
+from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.returns.parse_value import as_typed, is_blank, show_value
-from kohyo.text.normalise import key
+from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
+from kohyo.returns.percent_units import is_percent_unit
 
 _TEXTS = ("text", "multiline", "number", "departments", "select_one", "goal", "tick")
 _NUMBERS = ("integer", "decimal")
-_PERCENT = frozenset(map(key, section("text")["formats"]["percent"]))
 _EXACT = 15
 
 
@@ -32,20 +33,43 @@ def seen(field: FormField, answer: RawAnswer, base: FieldValue = None) -> Seen:
     ``base`` is what the form went out with: nobody is told of a cell that still holds it.
     """
     face = answer.face
-    if face is None or is_blank(answer.value):
-        return answer, []
+    blank = is_blank(answer.value)
+    found, told = (answer, []) if face is None or blank else _shown(field, answer, face)
+    unseen = face is not None and not blank and (face.unseen or face.look is Look.UNSEEN)
+    if found is not None and (unseen or answer.hidden) and not _is_untouched(field, answer, base):
+        told += [finding_of(code, *_of(field, answer)) for code in _unseen(answer, unseen=unseen)]
+    return found, told
+
+
+def _unseen(answer: RawAnswer, *, unseen: bool) -> Iterator[Plain]:
+    """Yield why nobody sees an answer."""
+    if unseen:
+        yield Code.K272
+    if answer.hidden:
+        yield Code.K278
+
+
+def _is_untouched(field: FormField, answer: RawAnswer, base: FieldValue) -> bool:
+    """Tell whether an answer still says what the form went out with; a tick says 不明 or nothing."""
+    if is_blank(answer.value):
+        return base in (None, Tick.UNKNOWN)
+    if as_typed(answer.value) == show_value(base):
+        return True
+    try:
+        value = parse_value(field, answer.value)
+    except TextError:
+        return False
+    return value == base or (value is Tick.UNKNOWN and base is None)
+
+
+def _shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
+    """Return an answer as its cell shows it."""
     if face.look is Look.ERASED:
         return None, [finding_of(Code.K271, *_of(field, answer))]
     if face.look is Look.STRUCK:
         return replace(answer, value=face.text), [_told(Code.K270, field, answer)]
-    if face.look is Look.UNSEEN:
-        untouched = as_typed(answer.value) == show_value(base)
-        return answer, [] if untouched else [finding_of(Code.K272, *_of(field, answer))]
-    return _formatted(field, answer, face)
-
-
-def _formatted(field: FormField, answer: RawAnswer, face: Face) -> Seen:
-    """Return an answer that its number format shows in another way."""
+    if face.look in (Look.UNSEEN, Look.PLAIN):
+        return answer, []
     if face.look is Look.PERCENT and field.type in _NUMBERS:
         return _percent(field, answer)
     if field.type in _TEXTS:
@@ -56,7 +80,7 @@ def _formatted(field: FormField, answer: RawAnswer, face: Face) -> Seen:
 
 def _percent(field: FormField, answer: RawAnswer) -> Seen:
     """Read 85 % as 85 where the field counts in percent; elsewhere nobody knows."""
-    if key(field.unit) not in _PERCENT or not isinstance(answer.value, (int, float)):
+    if not is_percent_unit(field.unit) or not isinstance(answer.value, (int, float)):
         return None, [_told(Code.K273, field, answer)]
     value = Decimal(f"{answer.value:.{_EXACT}g}") * 100
     read = int(value) if value == value.to_integral_value() else float(value)

@@ -7,7 +7,7 @@ from datetime import date
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
-from kohyo.messages import section, wording
+from kohyo.messages import wording
 from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -17,10 +17,10 @@ from kohyo.model.raised import Plain, finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.returns.doubts import doubt_of
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
+from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
-from kohyo.text.dates import show_date
-from kohyo.text.excel_dates import from_serial, to_serial
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
@@ -33,8 +33,6 @@ _NOT_A_VALUE: Mapping[str, Plain] = {
 }
 _NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
-_ENDS_OF_TEXT = tuple(str(section("text")["writing"]["ends"]))
-_MARKS_OF_MEMO = tuple(str(section("text")["writing"]["notes"]))
 _NO_BASE: Mapping[str, FieldValue] = {}
 _NOTHING: Mapping[str, RawAnswer] = {}
 
@@ -131,6 +129,7 @@ class _Reading:
                 self._compare_readonly(field, answer)
             elif answer.note not in _UNREAD and (found := self._seen(field, answer)) is not None:
                 values |= self._one(field, found)
+        self._findings += fractions_of_percent(self._fields, self._found, values, self._known)
         return values | self._ticks(rest=rest)
 
     def _seen(self, field: FormField, answer: RawAnswer) -> RawAnswer | None:
@@ -178,40 +177,13 @@ class _Reading:
         except TextError:
             self._findings.append(_not_a_value(field, answer))
             return {}
-        if value != self._known.get(field.name) and (doubt := self._doubt(field, answer, value)):
+        if value != self._known.get(field.name) and (doubt := doubt_of(self._plan, field, answer, value)):
             self._findings.append(doubt)
             return {}
         self._check_limits(field, answer, value)
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
         return {field.name: Answer(value, answer.place, as_typed(answer.value))}
-
-    def _doubt(self, field: FormField, answer: RawAnswer, value: FieldValue) -> Finding | None:
-        """Return why a value that somebody changed is asked about before it is taken."""
-        if parts := _going_on(field, answer):
-            cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
-            return finding_of(Code.K267, *_of(field, answer), cells=cells, rest=rest)
-        if isinstance(value, date) and not self._first_day <= value <= self._last_day:
-            return finding_of(Code.K277, *_of(field, answer), read=show_date(value))
-        typed_number = isinstance(answer.value, (int, float)) and field.type in ("integer", "decimal")
-        if typed_number and isinstance(value, int) and self._may_be_a_day(value):
-            return finding_of(Code.K276, *_of(field, answer), read=show_date(from_serial(value).date()))
-        return None
-
-    @property
-    def _first_day(self) -> date:
-        """The first day that an answer may name: a year before the plan."""
-        return date(min(year.year for year in self._plan.years) - 1, 1, 1)
-
-    @property
-    def _last_day(self) -> date:
-        """The last day that an answer may name: two years behind the plan."""
-        return date(max(year.year for year in self._plan.years) + 2, 12, 31)
-
-    def _may_be_a_day(self, value: int) -> bool:
-        """Tell whether a number may be a day of the survey's years, typed as 1/2 into a cell for numbers."""
-        first, last = date(self._plan.cycle.issued.year, 1, 1), date(self._plan.cycle.closes.year + 1, 12, 31)
-        return to_serial(first) <= value <= to_serial(last)
 
     def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
         if field.max_length and isinstance(value, str) and len(value) > field.max_length:
@@ -271,13 +243,6 @@ class _Reading:
         if self._known.get(field.name) is Tick.YES:
             return None
         return Tick.NO if group_answered else Tick.UNKNOWN
-
-
-def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
-    """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
-    whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
-    apart = answer.apart if field.type == "multiline" and not whole else {}
-    return {cell: text for cell, text in apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
 
 
 def _within(field: FormField, value: float) -> bool:

@@ -59,11 +59,20 @@ def check_digits(text: str) -> str:
 
 def parse_control_number(raw: object, plan: str) -> ControlNumber:
     """Read a control number, printed or retyped; raise TextError when it or its check is wrong."""
+    number, text = _shaped(raw, plan)
+    if number is None or str(number) != text:
+        raise TextError(raw)
+    return number
+
+
+def claimed_number(raw: object, plan: str) -> ControlNumber | None:
+    """Return what a control number says though its check may be wrong; None for what has not its shape."""
+    return _shaped(raw, plan)[0]
+
+
+def _shaped(raw: object, plan: str) -> tuple[ControlNumber | None, str]:
     text = _DASHES.sub("-", re.sub(r"\s", "", unicodedata.normalize("NFKC", str(raw)))).upper()
     found = _SHAPE.fullmatch(text)
     if found is None:
-        raise TextError(raw)
-    number = ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4]))
-    if str(number) != text:
-        raise TextError(raw)
-    return number
+        return None, text
+    return ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4])), text

@@ -7,7 +7,7 @@ from random import Random
 
 from kohyo.excel.form.form_identifiers import NAME_PREFIX
 from kohyo.excel.ooxml.cell_reference import Position
-from tests.bends.book import Book, Cell, Meant, Page
+from tests.bends.book import Book, Cell, Look, Meant, Page
 
 Bend = Callable[[Book, Random], str]
 """Bends a book as a person or a program does, and says what it did; nothing where there was nothing to bend."""
@@ -34,7 +34,7 @@ def some_answer(page: Page, rng: Random, types: tuple[type, ...] = (object,)) ->
     found = [
         (place, cell)
         for place, cell in page.answers().items()
-        if isinstance(cell.value, types) and not cell.error and not _in_merge(page, place)
+        if isinstance(cell.value, types) and cell.look is Look.PLAIN and not cell.error and not _in_merge(page, place)
     ]
     return rng.choice(found) if found else None
 
@@ -53,3 +53,9 @@ def label_of(page: Page, place: Position) -> Position | None:
 def named_rows(page: Page) -> list[int]:
     """Return the rows that the names of a sheet point into."""
     return sorted({place[0] for name, place in page.names.items() if name.startswith(NAME_PREFIX)})
+
+
+def is_split(page: Page, cell: Cell) -> bool:
+    """Tell whether a part of an answer stands in another cell: alone elsewhere, nobody can tell it from a memo."""
+    fields = [other.meant.field for other in page.answers().values() if other.meant]
+    return cell.meant is not None and fields.count(cell.meant.field) > 1

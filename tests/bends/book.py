@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.model.value import FieldValue, RawValue
@@ -29,14 +30,35 @@ class Meant:
     copied: bool = False
 
 
+class Look(Enum):
+    """How a cell is painted."""
+
+    PLAIN = "as it is"
+    PERCENT = "in per cent"
+    ZEROS = "with zeros in front"
+    STRUCK = "struck through"
+    WHITE = "in white"
+    NOTHING = "in a format that hides"
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody sees anything."""
+        return self in (Look.WHITE, Look.NOTHING)
+
+
 @dataclass
 class Cell:
-    """A cell: its value (of a formula the stored result), its formula, whether it is an error, what is meant."""
+    """A cell: its value (of a formula the stored result), its formula, whether it is an error, what is meant.
+
+    Of a struck cell so many letters at the beginning are ``struck`` through, or all of it where there are none.
+    """
 
     value: RawValue
     formula: str = ""
     error: bool = False
     meant: Meant | None = None
+    look: Look = Look.PLAIN
+    struck: int = 0
 
 
 @dataclass
@@ -59,6 +81,7 @@ class Page:
     names: dict[str, Position] = field(default_factory=dict)
     merges: list[Box] = field(default_factory=list)
     comments: dict[Position, Comment] = field(default_factory=dict)
+    boxes: dict[Position, Comment] = field(default_factory=dict)
     validated: bool = True
     protected: bool = True
     hidden_rows: set[int] = field(default_factory=set)
@@ -75,6 +98,7 @@ class Page:
             names=dict(self.names),
             merges=list(self.merges),
             comments={place: copy(comment) for place, comment in self.comments.items()},
+            boxes={place: copy(box) for place, box in self.boxes.items()},
             hidden_rows=set(self.hidden_rows),
             hidden_columns=set(self.hidden_columns),
         )
@@ -132,12 +156,16 @@ class Page:
         self.cells = {place: cell for place, cell in self.cells.items() if not gone(place)}
         self.names = {name: place for name, place in self.names.items() if not gone(place)}
         self.comments = {place: comment for place, comment in self.comments.items() if not gone(place)}
+        self.boxes = {place: box for place, box in self.boxes.items() if not gone(place)}
         self.merges = [box for box in self.merges if not (gone(box[:2]) or gone(box[2:]))]
 
     def _move(self, to: Callable[[Position], Position]) -> None:
         self.cells = {to(place): cell for place, cell in self.cells.items()}
         self.names = {name: to(place) for name, place in self.names.items()}
         self.comments = {to(place): comment for place, comment in self.comments.items()}
+        self.boxes = {to(place): box for place, box in self.boxes.items()}
+        self.hidden_rows = {to((row, 0))[0] for row in self.hidden_rows}
+        self.hidden_columns = {to((0, column))[1] for column in self.hidden_columns}
         self.merges = [(*to(box[:2]), *to(box[2:])) for box in self.merges]
 
 

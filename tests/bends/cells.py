@@ -10,7 +10,7 @@ from random import Random
 
 from kohyo.text.normalise import key
 from tests.bends.answers import wide
-from tests.bends.bend import MEMO, label_of, some_answer, some_page
+from tests.bends.bend import MEMO, is_split, label_of, some_answer, some_page
 from tests.bends.book import Book, Cell, Comment
 
 _ERA = 2018
@@ -87,7 +87,7 @@ def cell_cut_elsewhere(book: Book, rng: Random) -> str:
     """Cut an answer out and paste it outside the form: its name moves along."""
     page = some_page(book, rng)
     found = some_answer(page, rng)
-    if found is None:
+    if found is None or is_split(page, found[1]):
         return ""
     to = (rng.randint(4, page.last_row() + 3), 6)
     page.cut_cell(found[0], to)
@@ -98,7 +98,7 @@ def cell_one_to_the_right(book: Book, rng: Random) -> str:
     """Type an answer over the remark beside its empty cell."""
     page = some_page(book, rng)
     found = some_answer(page, rng)
-    if found is None:
+    if found is None or is_split(page, found[1]):
         return ""
     (row, column), cell = found
     del page.cells[row, column]

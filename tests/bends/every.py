@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bends import cells, identities, rows, sheets
+from tests.bends import cells, identities, looks, rows, sheets
 from tests.bends.bend import Bend
 
 BENDS: tuple[Bend, ...] = (
@@ -43,6 +43,13 @@ BENDS: tuple[Bend, ...] = (
     cells.label_with_spaces,
     cells.label_edited,
     cells.labels_swapped,
+    looks.per_cent,
+    looks.zeros_in_front,
+    looks.struck_in_part,
+    looks.struck_wholly,
+    looks.written_in_white,
+    looks.text_box,
+    looks.row_of_an_answer_hidden,
     sheets.values_pasted,
     sheets.values_pasted_everywhere,
     sheets.pasted_elsewhere,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -16,7 +17,9 @@ from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX, REST_NA
 from kohyo.excel.ooxml.cell_reference import Position, a1, row_column
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.value import RawValue
-from tests.bends.book import Book, Cell, Meant, Page
+from tests.bends.bend import MEMO
+from tests.bends.book import Book, Cell, Look, Meant, Page
+from tests.bends.drawn import drawing
 from tests.excel.ooxml.builders import MAIN, OFFICE, packed
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -28,12 +31,17 @@ _WORKBOOK_TYPES = {
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="0000000"/>'
+    '<numFmt numFmtId="165" formatCode=";;;"/></numFmts>'
+    '<fonts count="3"><font/><font><strike/></font><font><color rgb="FFFFFFFF"/></font></fonts>'
     '<fills count="1"><fill><patternFill patternType="none"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">'
-    '<xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7">'
+    '<xf numFmtId="0" xfId="0"/><xf numFmtId="14" xfId="0" applyNumberFormat="1"/>'
+    '<xf numFmtId="9" xfId="0"/><xf numFmtId="164" xfId="0"/><xf numFmtId="0" fontId="1" xfId="0"/>'
+    '<xf numFmtId="0" fontId="2" xfId="0"/><xf numFmtId="165" xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_STYLE_OF = {Look.PERCENT: 2, Look.ZEROS: 3, Look.STRUCK: 4, Look.WHITE: 5, Look.NOTHING: 6}
 _EPOCHS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 
 
@@ -102,6 +110,16 @@ def settle(book: Book) -> None:
         for cell in page.cells.values():
             if cell.formula and not cell.error:
                 cell.value = None
+            if cell.struck:
+                _unstrike(cell)
+        page.boxes.clear()
+
+
+def _unstrike(cell: Cell) -> None:
+    """Let a text be seen as a whole again, as by a program that knows no runs of letters."""
+    cell.look, cell.struck = Look.PLAIN, 0
+    if cell.meant is not None and cell.meant != MEMO:
+        cell.meant = replace(cell.meant, value=str(cell.value))
 
 
 def saved(book: Book) -> bytes:
@@ -119,9 +137,15 @@ def saved(book: Book) -> bytes:
     }
     for number, page in enumerate(book.pages, start=1):
         parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(page, book)
+        links = []
         if page.comments:
-            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _links([("comments", f"../comments{number}.xml")])
+            links.append(("comments", f"../comments{number}.xml"))
             parts[f"xl/comments{number}.xml"] = _comments(page)
+        if page.boxes:
+            links.append(("drawing", f"../drawings/drawing{number}.xml"))
+            parts[f"xl/drawings/drawing{number}.xml"] = drawing(page)
+        if links:
+            parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _links(links)
     content = {name: text.encode() for name, text in parts.items()}
     if book.macros:
         content["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0"
@@ -223,9 +247,10 @@ def _validations(page: Page) -> str:
 def _cell(place: Position, cell: Cell, *, date1904: bool) -> str:
     formula = f"<f>{escape(cell.formula)}</f>" if cell.formula else ""
     kind, value = _stored(cell, date1904=date1904)
+    look = "" if cell.look is Look.PLAIN or cell.struck else f' s="{_STYLE_OF[cell.look]}"'
     if kind == "inlineStr":
-        return f'<c r="{a1(*place)}" t="inlineStr"><is><t xml:space="preserve">{value}</t></is></c>'
-    style = ' s="1"' if kind == "date" else f' t="{kind}"' if kind else ""
+        return f'<c r="{a1(*place)}"{look} t="inlineStr"><is>{_letters(cell)}</is></c>'
+    style = ' s="1"' if kind == "date" else f'{look} t="{kind}"' if kind else look
     return f'<c r="{a1(*place)}"{style}>{formula}{f"<v>{value}</v>" if value else ""}</c>'
 
 
@@ -241,6 +266,16 @@ def _stored(cell: Cell, *, date1904: bool) -> tuple[str, str]:
     if isinstance(value, (int, float)):
         return "", repr(value)
     return ("str" if cell.formula else "inlineStr"), _text(value)
+
+
+def _letters(cell: Cell) -> str:
+    """Return the letters of a text, of which the first may be struck through."""
+    text = str(cell.value)
+    plain = f'<t xml:space="preserve">{_text(text[cell.struck :])}</t>'
+    if not cell.struck:
+        return plain
+    gone = f'<r><rPr><strike/></rPr><t xml:space="preserve">{_text(text[: cell.struck])}</t></r>'
+    return f"{gone}<r>{plain}</r>" if text[cell.struck :] else gone
 
 
 def _text(value: RawValue) -> str:

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 from random import Random
 
-from tests.bends.bend import BLOCKS, MEMO, label_of, some_answer, some_page
+from tests.bends.bend import BLOCKS, MEMO, is_split, label_of, some_answer, some_page
 from tests.bends.book import ANSWER, LABEL, REMARK, Book, Cell, Page
 
 
@@ -109,7 +109,7 @@ def row_to_the_end(book: Book, rng: Random) -> str:
     """Cut the row of an answer out and paste it below everything."""
     page = some_page(book, rng)
     found = some_answer(page, rng)
-    if found is None or _is_split(page, found[1]):
+    if found is None or is_split(page, found[1]):
         return ""
     page.cut_row(found[0][0], page.last_row() + 2)
     return f"{page.name}: row {found[0][0] + 1} moved to the end"
@@ -153,9 +153,3 @@ def row_copied(book: Book, rng: Random) -> str:
 def _labels(page: Page, rows: list[int]) -> list[object]:
     """Return what stands in the first column of rows."""
     return [cell.value if (cell := page.cells.get((row, LABEL))) else None for row in rows]
-
-
-def _is_split(page: Page, cell: Cell) -> bool:
-    """Tell whether a part of an answer stands in another cell."""
-    fields = [other.meant.field for other in page.answers().values() if other.meant]
-    return cell.meant is not None and fields.count(cell.meant.field) > 1

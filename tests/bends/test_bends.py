@@ -24,7 +24,7 @@ from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.usecases.distribute import issue_for
-from tests.bends import cells, identities, rows, sheets
+from tests.bends import cells, identities, looks, rows, sheets
 from tests.bends.bend import Bend, dice
 from tests.bends.book import Book, Cell, Meant
 from tests.bends.every import BENDS
@@ -73,7 +73,7 @@ TABLE = (
     Row(rows.delete_remark_column, codes=("K325",)),
     Row(rows.delete_label_column),
     Row(rows.delete_answer_column, GONE, ("K259",)),
-    Row(rows.hide_rows),
+    Row(rows.hide_rows, codes=("K278", "K278")),
     Row(rows.hide_columns),
     Row(rows.row_to_the_end),
     Row(rows.rows_sorted, codes=("K251",) * 3, field=""),
@@ -100,6 +100,13 @@ TABLE = (
     Row(cells.label_with_spaces),
     Row(cells.label_edited, codes=("K256",)),
     Row(cells.labels_swapped, codes=("K251", "K251"), field=""),
+    Row(looks.per_cent, GONE, ("K273",), "effect_finance"),
+    Row(looks.zeros_in_front, 1200, (), "effect_finance"),
+    Row(looks.struck_in_part, codes=("K270",)),
+    Row(looks.struck_wholly, GONE, ("K271",)),
+    Row(looks.written_in_white, codes=("K272",)),
+    Row(looks.text_box, codes=("K211",)),
+    Row(looks.row_of_an_answer_hidden, codes=("K278",)),
     Row(sheets.values_pasted, codes=("K263",)),
     Row(sheets.values_pasted_everywhere, codes=("K154", *("K263",) * 7)),
     Row(sheets.pasted_elsewhere, codes=("K263",)),

@@ -19,7 +19,7 @@ from kohyo.model.tick import Tick
 from kohyo.returns.identify import identify
 from kohyo.returns.pair import SheetPair, pair_sheets
 from kohyo.returns.validate import trust_sheet
-from tests.bends.book import Book, Cell, Comment, Meant, Page
+from tests.bends.book import Book, Cell, Comment, Look, Meant, Page
 from tests.bends.opening import saved, settle
 
 _WHOLE_SHEET = frozenset({"K258", "K259", "K322", "K323", "K324", "K332", "K333", "K334"})
@@ -80,7 +80,7 @@ def faults(book: Book, found: Understood) -> list[str]:
     if found.refused:
         heavy = any(severity(finding.code) is Severity.ERROR for finding in found.findings)
         return [] if heavy else ["the file is refused without a word"]
-    return [*_wrong(book, found), *_lost(book, found)]
+    return [*_wrong(book, found), *_lost(book, found), *_untold(book, found)]
 
 
 def _wrong(book: Book, found: Understood) -> Iterator[str]:
@@ -150,9 +150,24 @@ def _lost(book: Book, found: Understood) -> Iterator[str]:
             covered = at in named or (page.name in more and place >= more[page.name])
             if cell.meant and not _says_nothing(page, place, cell) and not covered and at not in read:
                 yield f"{page.name}!{at[1]} {cell.meant.field or 'memo'}: {cell.value!r} is lost"
-        for place, comment in page.comments.items():
+        for place, comment in (*page.comments.items(), *page.boxes.items()):
             if comment.meant and (page.name, a1(*place)) not in named:
                 yield f"{page.name}!{a1(*place)}: the comment {comment.text!r} is lost"
+
+
+def _untold(book: Book, found: Understood) -> Iterator[str]:
+    """Yield every answer that was changed where nobody sees it, or of which letters are struck, and is not named."""
+    pages, named = {page.name: page for page in book.pages}, _named(found)
+    for pair, answers in found.trusted:
+        page = pages[pair.sheet.place.sheet]
+        for name, answer in answers.values.items():
+            row, column = place = position(answer.place.cell)
+            look = page.cells[place].look if place in page.cells else Look.PLAIN
+            hidden = row in page.hidden_rows or column in page.hidden_columns or look.unseen
+            known = pair.base.known.get(name) if pair.base else None
+            silent = hidden and answer.typed.strip() and answer.value not in (known, known or Tick.UNKNOWN)
+            if (silent or look is Look.STRUCK) and (page.name, answer.place.cell) not in named:
+                yield f"{page.name}!{answer.place.cell} {name}: {answer.value!r} is read where nobody sees it"
 
 
 def _named(found: Understood) -> set[tuple[str, str]]:

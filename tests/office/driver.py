@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import uno  # type: ignore[import-not-found] # lives in the system's python3 alone
 
 from tests.office import looking
+from tests.office.painting import Painter
 
 Uno: TypeAlias = Any  # whatever UNO hands out
 
@@ -190,6 +191,10 @@ class Book:
     def comment(self, sheet: str, cell: str, text: str) -> None:
         """Write a comment on a cell."""
         self._sheet(sheet).Annotations.insertNew(self._cell(sheet, cell).getCellAddress(), text)
+
+    def paint(self, sheet: str, cell: str, how: str, arguments: list[object]) -> None:
+        """Change the looks of a cell in a way that a painter knows."""
+        getattr(Painter(self._document, self._sheet(sheet), self._cell(sheet, cell)), how)(*arguments)
 
     def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
         """Sort an area with a heading by its column, counted from 0."""

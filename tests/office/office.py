@@ -153,6 +153,14 @@ class Book:
         """Write a comment on a cell."""
         self._ask("comment", sheet=sheet, cell=cell, text=text)
 
+    def unprotect(self, sheet: str) -> None:
+        """Lift the sheet's protection."""
+        self._ask("unprotect", sheet=sheet)
+
+    def paint(self, sheet: str, cell: str, how: str, *arguments: object) -> None:
+        """Change the looks of a cell; see the painter for the ways."""
+        self._ask("paint", sheet=sheet, cell=cell, how=how, arguments=list(arguments))
+
     def sort(self, sheet: str, area: str, column: int, *, ascending: bool) -> None:
         """Sort an area with a heading by its column, counted from 0."""
         self._ask("sort", sheet=sheet, area=area, column=column, ascending=ascending)

@@ -2,7 +2,6 @@
 
 1. Forms whose cells, parts or archives are spelled in other ways.
 2. Forms with random answers, bent at random.
-3. Cells that show something else than they hold.
 
 Every way, and more random forms: set ``KOHYO_EYES`` to the number of random forms.
 """
@@ -10,16 +9,12 @@ Every way, and more random forms: set ``KOHYO_EYES`` to the number of random for
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kohyo.excel.ooxml.worker import Reader
-from kohyo.model.returned_book import Answer
 from tests.bends.answers import fill
 from tests.bends.bend import dice
 from tests.bends.every import BENDS
@@ -28,8 +23,9 @@ from tests.bends.opening import saved, settle
 from tests.bends.plain import DEPARTMENT, answered
 from tests.bends.spelled_forms import spelled_form
 from tests.bends.spellings import ways
-from tests.bends.truth import Understood, understood
-from tests.office.office import Book, Office, OfficeError
+from tests.bends.truth import understood
+from tests.office.eye import compared, disagreements
+from tests.office.office import Office
 
 pytestmark = pytest.mark.office
 
@@ -53,7 +49,7 @@ def test_a_cell_in_another_spelling(way: str, office: Office, reader: Reader, tm
     path = tmp_path / "調査票.xlsx"
     path.write_bytes(spelled_form(answered(), _WAYS[way], tmp_path))
     found = understood(path, reader, the_plan(), issue(DEPARTMENT))
-    assert found.refused or _disagreements(found, office, path) == []
+    assert found.refused or disagreements(found, office, path) == []
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
@@ -67,52 +63,13 @@ def test_a_form_bent_at_random(seed: int, office: Office, reader: Reader, tmp_pa
     path = tmp_path / "調査票.xlsx"
     path.write_bytes(saved(book))
     found = understood(path, reader, the_plan(), issue(_BENT))
-    assert found.refused or _disagreements(found, office, path) == []
+    assert found.refused or disagreements(found, office, path) == []
 
 
-def test_most_of_what_was_chosen_is_compared(office: Office, reader: Reader, tmp_path: Path) -> None:
+def test_most_of_what_was_chosen_iscompared(office: Office, reader: Reader, tmp_path: Path) -> None:
     """1: A form in its usual spelling is read and compared cell by cell."""
     path = tmp_path / "調査票.xlsx"
     path.write_bytes(spelled_form(answered(), lambda cell: cell.plain, tmp_path))
     found = understood(path, reader, the_plan(), issue(DEPARTMENT))
-    assert len(list(_compared(found))) > 90
-    assert _disagreements(found, office, path) == []
-
-
-def _compared(found: Understood) -> Iterator[tuple[str, Answer]]:
-    """Yield the answers that were read, with their sheets, of which no finding tells."""
-    named = {(finding.place.sheet, finding.place.cell) for finding in found.findings}
-    for pair, answers in found.trusted:
-        sheet = pair.sheet.place.sheet
-        for answer in answers.values.values():
-            if answer.value is not None and answer.typed and (sheet, answer.place.cell) not in named:
-                yield sheet, answer
-
-
-def _disagreements(found: Understood, office: Office, path: Path) -> list[str]:
-    """Return the cells in which LibreOffice shows something else than was read; none where it cannot open the file."""
-    try:
-        book = office.open(path)
-    except OfficeError:
-        return []
-    with book:
-        return [fault for sheet, answer in _compared(found) if (fault := _fault(book, sheet, answer))]
-
-
-def _fault(book: Book, sheet: str, answer: Answer) -> str:
-    shown = book.text(sheet, answer.place.cell)
-    same = _says(shown, answer)
-    return "" if same else f"{sheet}!{answer.place.cell}: {shown!r} is shown, {answer.value!r} was read"
-
-
-def _says(shown: str, answer: Answer) -> bool:
-    """Tell whether a text that is shown says what was read, by rules of its own."""
-    plain = unicodedata.normalize("NFKC", shown).strip()
-    if isinstance(answer.value, date):
-        day = answer.value
-        return [int(digits) for digits in re.findall("[0-9]+", plain)] == [day.year, day.month, day.day]
-    if isinstance(answer.value, (int, float)):
-        number = re.search(r"-?[0-9][0-9,]*(?:\.[0-9]+)?", plain.replace("−", "-"))
-        if number and float(number[0].replace(",", "")) == answer.value:
-            return True
-    return "".join(plain.split()) == "".join(unicodedata.normalize("NFKC", answer.typed).split())
+    assert len(list(compared(found))) > 90
+    assert disagreements(found, office, path) == []

@@ -3,7 +3,7 @@
 1. A field for words says what is shown, whatever is stored; where nobody can tell what is shown, it is asked about.
 2. A number is the stored one; fewer digits shown than stored are told. Per cent are read where the field counts so.
 3. Of a text partly struck through the rest is taken and told; wholly struck through, it is asked about.
-4. What cannot be seen is told, unless it is what went out. An empty cell shows nothing.
+4. What cannot be seen is told, unless it is what went out, besides what the cell shows. An empty cell shows nothing.
 """
 
 from __future__ import annotations
@@ -106,6 +106,38 @@ def test_what_is_struck_through_is_gone(plan: Plan, type_: FieldType) -> None:
 def test_what_cannot_be_seen_is_told(plan: Plan, value: RawValue, base: FieldValue, told: list[str]) -> None:
     """It is read as it is stored; what went out is told to nobody (4)."""
     assert look(field_of(plan, "text"), value, Face(Look.UNSEEN, ""), base) == (value, told)
+
+
+def test_what_is_shown_unseen(plan: Plan) -> None:
+    """It is read as any other, and told; a struck text that is asked about is told once (4)."""
+    white = Face(Look.PERCENT, "85%", unseen=True)
+    assert look(field_of(plan, "decimal", "％"), 0.85, white) == (85, ["K275 85%", "K272"])
+    assert look(field_of(plan, "text"), "文", Face(Look.PLAIN, "文", unseen=True)) == ("文", ["K272"])
+    assert look(field_of(plan, "text"), "文", Face(Look.PLAIN, "文")) == ("文", [])
+    assert look(field_of(plan, "text"), "文", Face(Look.ERASED, "", unseen=True)) == (..., ["K271"])
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "base", "told"),
+    [
+        ("text", "後", "前", ["K278"]),
+        ("text", "前", "前", []),
+        ("text", None, "前", ["K278"]),
+        ("text", None, None, []),
+        ("decimal", "１２", 12, []),
+        ("tick", "不明", None, []),
+        ("tick", None, Tick.UNKNOWN, []),
+        ("tick", "○", Tick.UNKNOWN, ["K278"]),
+        ("decimal", "十二", 12, ["K278"]),
+    ],
+)
+def test_what_stands_in_a_hidden_row(
+    plan: Plan, type_: FieldType, value: RawValue, base: FieldValue, told: list[str]
+) -> None:
+    """It is told where it differs from what went out (4)."""
+    hidden = replace(answer(value), hidden=True)
+    found, findings = seen(field_of(plan, type_), hidden, base)
+    assert (found, [finding.code for finding in findings]) == (hidden, told)
 
 
 @pytest.mark.parametrize("value", [None, "　 ", "\u200b"])

@@ -5,6 +5,7 @@
 3. A sheet of an item is read though nobody wrote on it, a proposal once anything stands on it.
 4. Where the cover says that all the rest are －, that counts on a sheet on which somebody wrote something.
 5. A tick that is empty, wrong or hides an error is told once, and claims nothing that nobody said.
+6. A fraction typed where per cent are counted is told.
 """
 
 from __future__ import annotations
@@ -66,12 +67,12 @@ def test_a_day_far_from_the_plan_is_asked_about(plan: Plan, day: date, shown: st
     [
         (date(2023, 12, 31), ""),
         (date(2024, 1, 1), "令和6年1月1日"),
-        (date(2025, 12, 31), "令和7年12月31日"),
-        (date(2026, 1, 1), ""),
+        (date(2026, 12, 31), "令和8年12月31日"),
+        (date(2027, 1, 1), ""),
     ],
 )
 def test_a_number_that_may_be_a_day_is_asked_about(plan: Plan, field: str, day: date, shown: str) -> None:
-    """In a cell for numbers, of the year of the survey or the next; typed as text it is a number (1)."""
+    """In a cell for numbers, of the year of the survey or the two after it; typed as text it is a number (1)."""
     number = to_serial(day)
     answers, findings = read(plan, **{field: float(number)})
     assert (field in answers.values) == (not shown)
@@ -168,3 +169,26 @@ def test_what_is_wrong_with_a_tick_is_told_once(plan: Plan, given: RawAnswer, co
     assert ("tick_digital" in answers.values) == (not codes)
     label = next(field.register_label for field in form_fields(plan, "item") if field.name == "tick_digital")
     assert [found.code for found in findings if found.field == label] == codes
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "known", "times"),
+    [
+        ("％", 0.15, None, 1),
+        (" % ", -0.15, None, 1),
+        ("％", 1.5, None, 0),
+        ("％", 15, None, 0),
+        ("％", "0.15", None, 0),
+        ("％", 0.15, 0.15, 0),
+        ("人", 0.15, None, 0),
+        ("％の人", 0.15, None, 0),
+        (None, 0.15, None, 0),
+    ],
+)
+def test_a_fraction_where_per_cent_are_counted_is_told(
+    plan: Plan, unit: str | None, typed: float | str, known: float | None, times: int
+) -> None:
+    """15% that became 0.15 in a cell for numbers is read and told where the indicator's unit is per cent (6)."""
+    answers, findings = read(plan, known, indicator_unit=unit, indicator_target=typed)
+    assert answers.values["indicator_target"].value == float(typed)
+    assert [finding.place.cell != "" for finding in findings if finding.code == "K279"] == [True] * times

@@ -106,6 +106,11 @@ def _hidden(sheet: Worksheet) -> None:
     sheet.sheet_state = "hidden"
 
 
+def _hidden_row(sheet: Worksheet) -> None:
+    sheet[cell_of(sheet, "overview")].value = "隠れた行の文。"
+    sheet.row_dimensions[_row(sheet, "overview")].hidden = True
+
+
 def _commented_answer(sheet: Worksheet) -> None:
     sheet[cell_of(sheet, "state")].comment = Comment("実は遅れています", "係")
 
@@ -154,6 +159,8 @@ SPOILED: Mapping[str, Spoil] = {
     "K274": lambda sheet: paint(sheet, "ratio", 12.34, "0.0"),
     "K275": lambda sheet: paint(sheet, "ratio", 0.85, "0%"),
     "K276": lambda sheet: paint(sheet, "saving", 47485),
+    "K278": _hidden_row,
+    "K279": lambda sheet: paint(sheet, "ratio", 0.15),
 }
 """What was done to the sheet of an item."""
 

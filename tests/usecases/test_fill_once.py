@@ -6,6 +6,7 @@
 4. Two divisions that split the workbook do not contradict each other by their covers.
 5. The form says how much there is to type: at most half of what it was for the department with the most items.
 6. A form that went out without such a block is read as ever.
+7. What the cover's cells show is what is read from them, as on every sheet.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.new import new_workspace
 from kohyo.workspace.folder import Workspace
 from tests.usecases.small import cell_of, codes, opened
+from tests.usecases.spoiled import crossed_out
 
 OFFICE = "政策経営部"
 COVER = "表紙・記入要領"
@@ -112,6 +114,18 @@ def test_a_slip_on_the_cover_is_said_once(workspace: Workspace) -> None:
     book = openpyxl.load_workbook(result.sent_back[0])
     asked = [str(cell.value) for row in book[COVER].iter_rows() for cell in row if "きのう" in str(cell.value)]
     assert len(asked) == 1
+
+
+def test_the_cover_is_read_as_it_is_shown(workspace: Workspace, plan: Plan) -> None:
+    """Leading zeros of a format, struck letters: the answers of the sheets are what is seen on the cover (7)."""
+    path = _send(workspace, {"1-1": TEXTS}, {**FACTS, "contact": 234})
+    with opened(path) as book:
+        _once(book[COVER], "person").value = crossed_out("前任 見本", "後任 見本")
+        _once(book[COVER], "contact").number_format = "0000"
+    told = {(str(finding.code), finding.place.sheet) for finding in kohyo.consolidate(workspace.root).findings}
+    values = _item(workspace, plan, "1-1").values
+    assert (values["contact"], values["person"]) == ("0234", "後任 見本")
+    assert {("K275", COVER), ("K270", COVER)} <= told
 
 
 @pytest.mark.parametrize("where", ["sheet", "cover"])

@@ -4,10 +4,13 @@
 2. What is struck through is gone; wholly struck through, it is asked about.
 3. What cannot be seen is told; what is drawn over a field stays in 連絡メモ; an empty field under it is asked about.
 4. Letters without width are nothing.
+5. What was answered in a hidden row or column is read and told; what went out there is told to nobody.
+6. A number that is shown as ### for want of room is read and told.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -15,8 +18,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
+from kohyo.model.tick import Tick
 from tests.usecases.small import NOW, Small, cell_of, opened, tab_of
 from tests.usecases.spoiled import crossed_out, paint
 
@@ -33,7 +38,9 @@ TABLE: tuple[tuple[str, object, str, Font | None, object, str], ...] = (
     ("saving", date(2030, 1, 2), "d-mmm", None, HELD, "K204"),
     ("saving", 47485, "#,##0", None, HELD, "K276"),
     ("saving", "47,485千円", "@", None, 47485, "K207"),
-    ("ratio", 0.1 + 0.2, "General", None, 0.3, ""),
+    ("ratio", 0.1 + 0.2, "General", None, 0.3, "K279"),
+    ("ratio", 1.1 + 2.2, "General", None, 3.3, ""),
+    ("ratio", "0.3", "@", None, 0.3, ""),
     ("ratio", 12.34, "0.0", None, 12.34, "K274"),
     ("overview", 0.5, "0%", None, "50%", "K275"),
     ("overview", 123, "0000000", None, "0000123", "K275"),
@@ -51,6 +58,7 @@ TABLE: tuple[tuple[str, object, str, Font | None, object, str], ...] = (
     ("tick_finance", "○", "", Font(strike=True), HELD, "K271"),
     ("saving", 1200, ";;;", None, 1200, "K272"),
     ("overview", "白い文字の文。", "", WHITE, "白い文字の文。", "K272"),
+    ("ratio", 0.85, "0%", WHITE, 85, "K275 K272"),
     ("overview", "\u200b", "", None, HELD, "K201 K404"),
 )
 
@@ -78,6 +86,54 @@ def test_white_letters_on_a_dark_ground_can_be_seen(small: Small) -> None:
         paint(sheet, "overview", "紺の地に白い文字。", font=WHITE)
         sheet[cell_of(sheet, "overview")].fill = PatternFill("solid", fgColor="FF1F3864")
     assert "K272" not in {finding.code for finding in small.consolidate().findings}
+
+
+def _hide_row(sheet: Worksheet, cell: str) -> None:
+    sheet.row_dimensions[sheet[cell].row].hidden = True
+
+
+def _hide_column(sheet: Worksheet, cell: str) -> None:
+    sheet.column_dimensions[sheet[cell].column_letter].hidden = True
+
+
+@pytest.mark.parametrize("hide", [_hide_row, _hide_column])
+@pytest.mark.parametrize(
+    ("field", "typed", "read", "code"),
+    [
+        ("overview", "隠れた文。", "隠れた文。", "K278"),
+        ("ratio", 85, 85, "K278"),
+        ("tick_finance", "○", Tick.YES, "K278"),
+        ("overview", "使用料を実費に合わせる。", "使用料を実費に合わせる。", ""),
+        ("overview", None, HELD, "K201 K278 K404"),
+    ],
+)
+def test_an_answer_that_is_hidden(
+    small: Small, hide: Callable[[Worksheet, str], None], field: str, typed: object, read: object, code: str
+) -> None:
+    """It is read as any other, an emptied one is asked about as ever, and told wherever it was changed (5)."""
+    before = small.item(NUMBER).values.get(field)
+    path = small.send(DEPARTMENT)
+    with opened(path) as book:
+        sheet = book[tab_of(NUMBER)]
+        place = cell_of(sheet, field)
+        sheet[place].value = typed
+        hide(sheet, place)
+    found = sorted(finding.code for finding in small.consolidate().findings if finding.place.cell == place)
+    assert found == code.split()
+    assert small.item(NUMBER).values.get(field) == (before if read is HELD else read)
+
+
+@pytest.mark.parametrize(("width", "code"), [(4, "K272"), (12, ""), (60, "")])
+def test_a_number_in_a_narrow_column(small: Small, width: float, code: str) -> None:
+    """It is read and told; where there is room for it, nothing is (6)."""
+    path = small.send(DEPARTMENT, {NUMBER: {"saving": 98765}})
+    with opened(path) as book:
+        sheet = book[tab_of(NUMBER)]
+        place = cell_of(sheet, "saving")
+        sheet.column_dimensions[sheet[place].column_letter].width = width
+    found = [finding.code for finding in small.consolidate().findings if finding.place.cell == place]
+    assert found == code.split()
+    assert small.item(NUMBER).values["saving"] == 98765
 
 
 def _corner(row: int, column: int) -> str:

@@ -121,8 +121,10 @@ class Locator:
         if place is None:
             return _problem(sought, Code.K253, *map(self._sheet.answer_of, places))
         cell = self._sheet.answer_of(place)
-        if self._is_shared(cell) or len(self._under(place)) > 1:
-            return _problem(sought, Code.K255, *dict.fromkeys((*self._under(cell), *self._under(place)[1:])))
+        covered = self._under(place)[1:]
+        if self._is_shared(cell) or covered:
+            answers = (other for other in covered if other not in self._sheet.label_cells)
+            return _problem(sought, Code.K255, *dict.fromkeys((*answers, *self._under(cell), *covered)))
         if self._claims[self._anchor(cell)]:
             return _problem(sought, Code.K251, cell)
         if self._sheet.is_remark(cell):

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from kohyo.definition.fields import cover_fields, form_fields, year_words
+from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
 from kohyo.errors import TextError
 from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.form.form_grid import FormGrid, label_key
 from kohyo.excel.form.form_identifiers import (
-    CONTROL_NAME,
     COVER_PREFIX,
     HIDDEN_SHEET,
     LIST_SHEET,
@@ -25,7 +23,9 @@ from kohyo.excel.form.form_identifiers import (
     PROPERTY,
 )
 from kohyo.excel.form.form_vocabulary import printed
-from kohyo.excel.form.outside_answers import OutsideAnswers, drawn_words
+from kohyo.excel.form.outside_answers import OutsideAnswers
+from kohyo.excel.form.printed_controls import control_of, is_cover, parsed_control, printed_controls
+from kohyo.excel.form.raw_answers import raw_answer
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
 from kohyo.excel.ooxml.cell_reference import Position, a1
@@ -39,12 +39,10 @@ from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.model.value import RawValue
-from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
-from kohyo.text.excel_dates import DAYS_TO_1904
+from kohyo.text.control_number import COVER
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
-_LONGEST_CONTROL = 100
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
 
@@ -74,19 +72,21 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             outside.written(written_on_overview(book, grid, plan))
             outside.comments()
             continue
-        control, cell = _control(book, grid, plan)
+        control, cell = control_of(book, grid, plan)
         kind = _kind(book, control, grid, plan)
         if kind is not None:
             sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside).read())
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
-            if not _is_cover(control, plan):
+            if not is_cover(control, plan):
                 findings.append(finding_of(Code.K259, place))
                 continue
             answered = dict(_once(book, grid, plan))
-            cover |= {name: _plain_answer(grid, place, at) for name, at in answered.items()}
+            cover |= {
+                field.name: raw_answer(book, grid, place, field, at, grid.cells[at]) for at, field in answered.items()
+            }
             rest = _rest_cell(grid)
-            taken = {cell, rest, *answered.values()}
+            taken = {cell, rest, *answered}
             all_ticks = all_ticks or rest is not None
             outside.written(other for other in written_on_cover(book, grid, plan) if other not in taken)
             outside.comments()
@@ -100,8 +100,8 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
     return raw, tuple(findings)
 
 
-def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[str, Position]]:
-    """Yield where the cover answers a field once: by its name, else right of its label."""
+def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, FormField]]:
+    """Yield where the cover answers which field once: by its name, else right of its label."""
     names = book.names_on(grid.name)
     texts = [(cell, value) for cell, value in grid.cells.items() if isinstance(value, str)]
     labels = {label_key(value): cell for cell, value in reversed(texts)}
@@ -109,12 +109,7 @@ def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[str, Posit
         named, label = names.get(f"{COVER_PREFIX}{field.name}"), labels.get(label_key(field.label))
         cell = named or (label and (label[0], label[1] + 1))
         if cell and cell in grid.cells:
-            yield field.name, cell
-
-
-def _plain_answer(grid: RawGrid, place: Place, cell: Position) -> RawAnswer:
-    at = replace(place, cell=a1(*cell))
-    return RawAnswer(at, grid.cells[cell], Found.BY_NAME, grid.notes.get(cell, ""), grid.comments.get(cell, ""))
+            yield cell, field
 
 
 def _says_somewhere(grid: RawGrid, mark: str) -> bool:
@@ -141,43 +136,9 @@ def _hidden(book: RawBook) -> tuple[str, str]:
     return "", ""
 
 
-def _control(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position | None]:
-    """Return a sheet's control number: by its name, else the only one printed on it, else as it is spelled there."""
-    named = book.names_on(grid.name).get(CONTROL_NAME)
-    shown = "" if named is None else str(grid.cells.get(named, ""))
-    number = _parsed(shown, plan)
-    if number:
-        return str(number), named
-    printed = {
-        str(number): cell
-        for cell, value in grid.cells.items()
-        if isinstance(value, str) and (number := _parsed(value, plan))
-    }
-    if len(printed) == 1:
-        return next(iter(printed.items()))
-    return shown, named
-
-
-def _parsed(text: str, plan: Plan) -> ControlNumber | None:
-    return _parsed_for(text, plan.plan.code) if len(text) <= _LONGEST_CONTROL else None
-
-
-@lru_cache(maxsize=1024)
-def _parsed_for(text: str, plan: str) -> ControlNumber | None:
-    try:
-        return parse_control_number(text, plan)
-    except TextError:
-        return None
-
-
-def _is_cover(control: str, plan: Plan) -> bool:
-    number = _parsed(control, plan)
-    return number is not None and number.sheet == COVER
-
-
 def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
     """Return the kind of a sheet by its control number, without one by the names and labels it bears."""
-    number = _parsed(control, plan)
+    number = parsed_control(control, plan)
     if number is None:
         return _kind_by_fields(book, grid, plan)
     if number.sheet == COVER:
@@ -244,39 +205,22 @@ class _SheetReader:
         self.outside.comments(located)
         self.outside.unread(sheet, located)
         return RawSheet(
-            self.place, self.control[0], self.kind.key, answers, hidden=self.grid.hidden, rest=rest is not None
+            place=self.place,
+            control=self.control[0],
+            kind=self.kind.key,
+            answers=answers,
+            hidden=self.grid.hidden,
+            rest=rest is not None,
+            other_controls=tuple(sorted(printed_controls(self.grid, self.plan).keys() - {self.control[0]})),
         )
 
     def _answer(self, hit: Located) -> RawAnswer:
         if hit.said is None:
             return RawAnswer(self.place, None, Found.NOT_FOUND)
-        cell = hit.said.cell
-        return RawAnswer(
-            place=self._at(cell),
-            value=self._value(hit, hit.said.value),
-            found=hit.found,
-            note=self.grid.notes.get(cell, ""),
-            comment=self._beside(cell),
-            face=self.grid.faces.get(cell),
-            apart={a1(*other): str(self.grid.cells[other]) for other in hit.apart if other in self.grid.cells},
-        )
-
-    def _beside(self, cell: Position) -> str:
-        """Return what people put over a cell: its comment, the words of what is drawn there."""
-        drawn = (drawn_words(drawing) for drawing in self.grid.drawings if drawing.covers(cell))
-        return "\n".join(text for text in (self.grid.comments.get(cell, ""), *drawn) if text)
-
-    def _value(self, hit: Located, value: RawValue) -> RawValue:
-        """Return a value; the bare number of a day counts as this workbook counts days.
-
-        Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
-        """
-        if isinstance(value, float):
-            value = float(f"{value:.15g}")
-        bare = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if bare and self.book.date1904 and hit.wanted.field.type == "date":
-            return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
-        return value
+        cell, value = hit.said.cell, hit.said.value
+        found = raw_answer(self.book, self.grid, self.place, hit.wanted.field, cell, value)
+        apart = {a1(*other): str(self.grid.cells[other]) for other in hit.apart if other in self.grid.cells}
+        return replace(found, found=hit.found, apart=apart)
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""
@@ -304,7 +248,7 @@ class _SheetReader:
         values = [str(value) for cell in hit.cells if (value := self.grid.cells.get(cell)) is not None]
         label, joiner = hit.wanted.field.label, wording("text.list.joiner")
         match hit.problem:
-            case Code.K251 | Code.K253 | Code.K264:
+            case Code.K251 | Code.K253 | Code.K254 | Code.K264:
                 return finding_of(hit.problem, place, label, joiner.join(values), cells=joiner.join(cells))
             case _:
                 return finding_of(hit.problem, place, label, joiner.join(values))

@@ -12,7 +12,7 @@ from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.plain_package import plain_styles
 from kohyo.model.codes import Code
-from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_hidden, is_plain
+from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_plain
 
 _OFF = ("0", "false", "none")
 _WHITE = ("FFFFFFFF", "00FFFFFF")
@@ -32,11 +32,6 @@ class CellStyle:
     def matters(self) -> bool:
         """Whether a cell of this style may show something else than it holds."""
         return self.struck or self.white or not is_plain(self.format)
-
-    @property
-    def unseen(self) -> bool:
-        """Whether nothing can be seen in a cell of this style."""
-        return self.white or is_hidden(self.format)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from html import unescape
 
 from kohyo.excel.ooxml.cell_reference import Position, position, refuse_huge_merges
+from kohyo.excel.ooxml.hidden_lines import hidden_rows, narrow_columns
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
 from kohyo.excel.ooxml.plain_spelling import highest_shared, is_plain_text_list, plain_rows
 from kohyo.model.codes import Code
@@ -60,6 +61,9 @@ class Scan:
     """Cells with an error value, as it is spelled."""
     strings: int = 0
     """Shared texts: how many there are, in a sheet how many there must be."""
+    hidden_rows: frozenset[int] = frozenset()
+    columns: dict[int, float] = field(default_factory=dict)
+    """Columns of a width of their own in which numbers may not be seen: none where they are hidden."""
     content: bytes = field(default=b"", compare=False)
     """The rows of a sheet and what is merged, or the shared texts, spelled plainly."""
 
@@ -131,6 +135,7 @@ def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
     rows = data[place[0] : place[1]]
     scan.has_values = _VALUE.search(rows) is not None
     scan.strings = highest_shared(rows) + 1
+    scan.hidden_rows, scan.columns = hidden_rows(rows), narrow_columns(data[: place[0]])
     scan.content = sheet_part(rows, merges)
     return scan if _note_hidden(rows, scan) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.plain_package import plain_package
 from kohyo.excel.ooxml.safety_check import Inspected
-from kohyo.excel.ooxml.shown_cells import SheetLooks, face_of, looks_of, struck_strings
+from kohyo.excel.ooxml.shown_cells import SheetLooks, looks_of, struck_strings
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
     Names,
@@ -58,11 +58,17 @@ class RawGrid:
     faces: Mapping[Position, Face] = field(default_factory=dict)
     """What cells show that hold something else."""
     drawings: tuple[Drawing, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def hidden(self) -> bool:
         """Whether the sheet is hidden, in whichever way."""
         return self.visibility != "visible"
+
+    def conceals(self, cell: Position) -> bool:
+        """Tell whether the row or the column of a cell is hidden."""
+        return cell[0] in self.hidden_rows or cell[1] in self.hidden_columns
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ def _grid(book: CalamineWorkbook, entry: SheetEntry, scan: Scan, inspected: Insp
         comments=read_comments(inspected.trees, entry.part),
         faces=faces,
         drawings=read_drawings(inspected.trees, entry.part),
+        hidden_rows=scan.hidden_rows,
+        hidden_columns=frozenset(column for column, width in scan.columns.items() if not width),
     )
 
 
@@ -158,7 +166,8 @@ class _Looks:
         """Return how the cells of a sheet look; raise RefusedError when it names a text that there is not."""
         if scan.strings > (self.texts.strings if self.texts is not None else 0):
             raise RefusedError(Code.K144, sheet=sheet)
-        return looks_of(scan.content, self.styles.that_matter if self.styles is not None else {}, self._struck)
+        styles = self.styles.that_matter if self.styles is not None else {}
+        return replace(looks_of(scan.content, styles, self._struck), widths=scan.columns)
 
 
 def _part(name: str, parts: Mapping[str, _P]) -> _P | None:
@@ -177,8 +186,7 @@ def _cells(sheet: CalamineSheet, looks: SheetLooks) -> tuple[dict[Position, RawV
         for column, value in enumerate(values, start=left)
         if value != ""
     }
-    styled = (looks.styles.keys() | looks.visible.keys()) & held.keys()
-    found = {cell: face_of(held[cell], looks.styles.get(cell), looks.visible.get(cell)) for cell in styled}
+    found = {cell: looks.face(cell, held[cell]) for cell in looks.of_consequence(held)}
     faces = {cell: face for cell, face in found.items() if face is not None}
     return {cell: value if isinstance(value, str) else _plain(value) for cell, value in held.items()}, faces
 

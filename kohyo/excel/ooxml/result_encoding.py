@@ -117,8 +117,9 @@ def _grid(grid: RawGrid) -> _Json:
         "merges": _flat(cell for merge in grid.merges for cell in merge),
         "notes": [_flat(grid.notes), list(grid.notes.values())],
         "comments": [_flat(grid.comments), list(grid.comments.values())],
-        "faces": [_flat(grid.faces), [[face.look.value, face.text] for face in grid.faces.values()]],
+        "faces": [_flat(grid.faces), list(map(_face, grid.faces.values()))],
         "drawings": [[_flat((drawing.first, drawing.last)), drawing.text] for drawing in grid.drawings],
+        "hidden": [sorted(grid.hidden_rows), sorted(grid.hidden_columns)],
     }
 
 
@@ -133,12 +134,22 @@ def _to_grid(data: _Json) -> RawGrid:
         comments=_by_place(data["comments"], str),
         faces=_by_place(data["faces"], _to_face),
         drawings=tuple(_to_drawing(*drawing) for drawing in data["drawings"]),
+        hidden_rows=_to_lines(data["hidden"][0]),
+        hidden_columns=_to_lines(data["hidden"][1]),
     )
 
 
+def _face(face: Face) -> _Json:
+    return [face.look.value, face.text, face.unseen]
+
+
 def _to_face(data: _Json) -> Face:
-    look, text = data
-    return Face(Look(look), None if text is None else str(text))
+    look, text, unseen = data
+    return Face(Look(look), None if text is None else str(text), bool(unseen))
+
+
+def _to_lines(numbers: _Json) -> frozenset[int]:
+    return frozenset(map(int, numbers))
 
 
 def _to_drawing(places: _Json, text: _Json) -> Drawing:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from kohyo.excel.ooxml.cell_reference import Position, a1, position, refuse_far, refuse_huge_merges, row_number
 from kohyo.excel.ooxml.fast_scan import Scan, sheet_part
+from kohyo.excel.ooxml.hidden_lines import is_hidden, widths
 from kohyo.excel.ooxml.limits import CELLS, RefusedError
 from kohyo.excel.ooxml.respelling import Attributes, Path, Respelling, RichText, parts_of_text
 from kohyo.model.codes import Code
@@ -42,6 +43,7 @@ class SheetRespelling(Respelling):
     """A worksheet (ワークシート)."""
 
     home: ClassVar[Mapping[str, tuple[Path, ...]]] = {
+        "col": (("cols",),),
         "sheetData": ((),),
         "row": (_ROW[:1],),
         "c": (_ROW,),
@@ -60,6 +62,8 @@ class SheetRespelling(Respelling):
         self._rows: dict[int, dict[int, str]] = {}
         self._filled: tuple[set[int], set[int]] = (set(), set())
         self._merges: list[str] = []
+        self._columns: list[Attributes] = []
+        self._hidden: set[int] = set()
 
     @property
     def _at(self) -> Position:
@@ -70,6 +74,8 @@ class SheetRespelling(Respelling):
         cell = self._cell
         if local == "row":
             self._open_row(attributes)
+        elif local == "col":
+            self._columns.append(attributes)
         elif local == "c":
             self._open_cell(attributes)
         elif local == "f":
@@ -108,6 +114,7 @@ class SheetRespelling(Respelling):
         """Put rows and merged ranges together."""
         refuse_far(*self._filled)
         refuse_huge_merges(self._merges)
+        self.scan.hidden_rows, self.scan.columns = frozenset(self._hidden), widths(self._columns)
         rows = "".join(
             f'<row r="{row + 1}">{"".join(cell for _, cell in sorted(cells.items()))}</row>'
             for row, cells in sorted(self._rows.items())
@@ -126,6 +133,8 @@ class SheetRespelling(Respelling):
         self._row, self._column = row_number(attributes["r"]) if "r" in attributes else self._row + 1, -1
         self._once(self._row not in self._rows)
         self._rows[self._row] = {}
+        if is_hidden(attributes, "ht"):
+            self._hidden.add(self._row)
 
     def _open_cell(self, attributes: Attributes) -> None:
         row, self._column = position(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)

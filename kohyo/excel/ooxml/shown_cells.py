@@ -7,7 +7,7 @@ these are its dates.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from xml.etree import ElementTree as ET
@@ -17,7 +17,7 @@ from kohyo.excel.ooxml.cell_styles import CellStyle, is_struck
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.model.codes import Code
 from kohyo.model.returned_book import Face, Look
-from kohyo.text.number_format import is_moment, is_percent, shown
+from kohyo.text.number_format import is_hidden, is_moment, is_percent, shown
 
 _STYLED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? s="([0-9]++)"[^<>/]*+>')
 _SHARED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="s"[^<>]*+><v>([0-9]++)</v>')
@@ -31,6 +31,18 @@ class SheetLooks:
 
     styles: dict[Position, CellStyle] = field(default_factory=dict)
     visible: dict[Position, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
+    """How many digits there is room for in narrow columns."""
+
+    def of_consequence(self, held: Collection[Position]) -> Collection[Position]:
+        """Return the cells that may show something else than they hold."""
+        styled = (self.styles.keys() | self.visible.keys()) & set(held)
+        return styled | {cell for cell in held if cell[1] in self.widths} if self.widths else styled
+
+    def face(self, cell: Position, value: object) -> Face | None:
+        """Return the face of a cell, None where it shows what it holds."""
+        face = face_of(value, self.styles.get(cell), self.visible.get(cell))
+        return _in_width(value, face, self.widths.get(cell[1], 0.0))
 
 
 def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[int, str]) -> SheetLooks:
@@ -85,7 +97,22 @@ def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face
     face = _formatted(value, style)
     if style.struck:
         return Face(Look.ERASED, "")
-    return replace(face or Face(Look.UNSEEN, str(value)), look=Look.UNSEEN) if style.unseen else face
+    if is_hidden(style.format):
+        return Face(Look.UNSEEN, "")
+    return replace(face or _plain(value), unseen=True) if style.white else face
+
+
+def _in_width(value: object, face: Face | None, width: float) -> Face | None:
+    """Return a face that is marked as unseen where a number is shown as ### for want of room."""
+    shown_text = None if face is None else face.text
+    text = str(value) if shown_text is None else shown_text
+    if isinstance(value, (str, bool)) or not 0 < width < len(text):
+        return face
+    return replace(face or _plain(value), unseen=True)
+
+
+def _plain(value: object) -> Face:
+    return Face(Look.PLAIN, str(value))
 
 
 def _formatted(value: object, style: CellStyle) -> Face | None:

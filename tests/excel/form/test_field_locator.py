@@ -46,7 +46,7 @@ def test_a_name_counts_where_its_label_agrees(plan: Plan, cells: Cells, name: st
         ({}, "B4:B5", "K255 B4 B5"),
         ({}, "A4:A5", "K255 B4 A5"),
         ({"A5": None, "B5": None}, "A4:A5", "label B4 一つに"),
-        ({}, "A4:B4", "K255 C4 B4"),
+        ({}, "A4:B4", "K255 B4 C4"),
         ({"B4": None}, "A4:B4", "label C4 None"),
         ({}, "B4:C4", "label B4 一つに"),
         ({"B5": None, "A5": None}, "B4:C5", "label B4 一つに"),

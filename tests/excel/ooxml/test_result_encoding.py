@@ -36,7 +36,7 @@ _PLACES = st.tuples(st.integers(0, 1_048_575), st.integers(0, 16_383))
 _TEXTS = st.text(st.characters(), max_size=8)  # lone halves of surrogates among them
 _NUMBERS = st.floats(allow_nan=False) | st.integers(-(2**53), 2**53)
 _MOMENTS = st.dates() | st.datetimes(min_value=datetime(1900, 1, 1, 0, 0, 1))  # noqa: DTZ001 - they have no zone
-_FACES = st.builds(Face, st.sampled_from(Look), st.none() | _TEXTS)
+_FACES = st.builds(Face, st.sampled_from(Look), st.none() | _TEXTS, st.booleans())
 _GRIDS = st.builds(
     RawGrid,
     name=_TEXTS,
@@ -47,6 +47,8 @@ _GRIDS = st.builds(
     comments=st.dictionaries(_PLACES, _TEXTS, max_size=2),
     faces=st.dictionaries(_PLACES, _FACES, max_size=3),
     drawings=st.lists(st.builds(Drawing, _PLACES, _PLACES, _TEXTS), max_size=2).map(tuple),
+    hidden_rows=st.frozensets(st.integers(0, 1_048_575), max_size=3),
+    hidden_columns=st.frozensets(st.integers(0, 16_383), max_size=3),
 )
 _BOOKS = st.builds(
     RawBook,

@@ -1,0 +1,48 @@
+"""What stood in an answer cell (欄の中身), with everything by which it may say something else than it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kohyo.definition.fields import FormField
+from kohyo.excel.form.outside_answers import drawn_words
+from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
+from kohyo.model.finding import Place
+from kohyo.model.returned_book import Found, RawAnswer
+from kohyo.model.value import RawValue
+from kohyo.text.excel_dates import DAYS_TO_1904
+
+
+def raw_answer(
+    book: RawBook, grid: RawGrid, sheet: Place, field: FormField, cell: Position, value: RawValue
+) -> RawAnswer:
+    """Return ``value`` as the answer to a field that was found by its name in a cell of ``sheet``."""
+    return RawAnswer(
+        place=replace(sheet, cell=a1(*cell)),
+        value=_as_counted(book, field, value),
+        found=Found.BY_NAME,
+        note=grid.notes.get(cell, ""),
+        comment=_beside(grid, cell),
+        face=grid.faces.get(cell),
+        hidden=grid.conceals(cell),
+    )
+
+
+def _beside(grid: RawGrid, cell: Position) -> str:
+    """Return what people put over a cell: its comment, the words of what is drawn there."""
+    drawn = (drawn_words(drawing) for drawing in grid.drawings if drawing.covers(cell))
+    return "\n".join(text for text in (grid.comments.get(cell, ""), *drawn) if text)
+
+
+def _as_counted(book: RawBook, field: FormField, value: RawValue) -> RawValue:
+    """Return a value; the bare number of a day counts as this workbook counts days.
+
+    Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
+    """
+    if isinstance(value, float):
+        value = float(f"{value:.15g}")
+    bare = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if bare and book.date1904 and field.type == "date":
+        return value + DAYS_TO_1904  # type: ignore[operator] # it is a number
+    return value

@@ -1,0 +1,55 @@
+"""Rows and columns in which nothing can be seen (隠れた行と列): hidden, filtered away, of no height or width.
+
+Of columns those count, too, that are too narrow for a long number, which a spreadsheet shows as ###.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_ROW = re.compile(rb"<row ([^<>]*+)>")
+_COLUMN = re.compile(rb"<col ([^<>]*+)>")
+_ATTRIBUTE = re.compile(rb'([A-Za-z]++)="([^"]*+)"')
+_MARKS = (b' hidden="1"', b' hidden="t', b' ht="0')
+_ON = ("1", "true", "on")
+_LAST = 16_384
+_ENOUGH = 30.0
+"""Columns wider than so many digits show every number."""
+
+
+def hidden_rows(rows: bytes) -> frozenset[int]:
+    """Return which rows of a plainly spelled sheet are hidden, from 0."""
+    if not any(mark in rows for mark in _MARKS):
+        return frozenset()
+    found = (_attributes(row) for row in _ROW.findall(rows))
+    return frozenset(int(row["r"]) - 1 for row in found if is_hidden(row, "ht"))
+
+
+def narrow_columns(head: bytes) -> dict[int, float]:
+    """Return the widths of narrow columns from what stands before the rows of a plainly spelled sheet."""
+    return widths(map(_attributes, _COLUMN.findall(head)))
+
+
+def widths(columns: Iterable[Mapping[str, str]]) -> dict[int, float]:
+    """Return the widths of narrow columns, from 0, by the attributes of ``<col>``; that of a hidden one is 0."""
+    found: dict[int, float] = {}
+    for column in columns:
+        width = 0.0 if is_hidden(column, "width") else _number(column.get("width", ""), _ENOUGH)
+        first, last = (int(_number(column.get(name, ""), 0)) for name in ("min", "max"))
+        if width < _ENOUGH and first:
+            found |= dict.fromkeys(range(first - 1, min(last, _LAST)), width)
+    return found
+
+
+def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Tell whether a row or column is hidden, or its ``size`` nought."""
+    return attributes.get("hidden", "") in _ON or _number(attributes.get(size, ""), 1.0) == 0
+
+
+def _attributes(found: bytes) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(found)}
+
+
+def _number(text: str, other: float) -> float:
+    return float(text) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) else other

@@ -1,0 +1,59 @@
+"""Values that somebody changed and that are asked about before they are taken (疑わしい値)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kohyo.definition.fields import FormField
+from kohyo.messages import section, wording
+from kohyo.model.codes import Code
+from kohyo.model.finding import Finding
+from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
+from kohyo.model.returned_book import RawAnswer
+from kohyo.model.value import FieldValue
+from kohyo.returns.parse_value import as_typed
+from kohyo.text.dates import show_date
+from kohyo.text.excel_dates import from_serial, to_serial
+
+_ENDS_OF_TEXT = tuple(str(section("text")["writing"]["ends"]))
+_MARKS_OF_MEMO = tuple(str(section("text")["writing"]["notes"]))
+_NUMBERS = ("integer", "decimal")
+
+
+def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue) -> Finding | None:
+    """Return why a value that somebody changed is asked about before it is taken."""
+    told = answer.place, field.register_label, as_typed(answer.value)
+    if parts := _going_on(field, answer):
+        cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
+        return finding_of(Code.K267, *told, cells=cells, rest=rest)
+    if isinstance(value, date) and not _first_day(plan) <= value <= _last_day(plan):
+        return finding_of(Code.K277, *told, read=show_date(value))
+    typed_number = isinstance(answer.value, (int, float)) and field.type in _NUMBERS
+    if typed_number and isinstance(value, int) and _may_be_a_day(plan, value):
+        return finding_of(Code.K276, *told, read=show_date(from_serial(value).date()))
+    return None
+
+
+def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
+    """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
+    whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
+    apart = answer.apart if field.type == "multiline" and not whole else {}
+    return {cell: text for cell, text in apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
+
+
+def _first_day(plan: Plan) -> date:
+    """Return the first day that an answer may name: a year before the plan."""
+    return date(min(year.year for year in plan.years) - 1, 1, 1)
+
+
+def _last_day(plan: Plan) -> date:
+    """Return the last day that an answer may name: two years behind the plan."""
+    return date(max(year.year for year in plan.years) + 2, 12, 31)
+
+
+def _may_be_a_day(plan: Plan, value: int) -> bool:
+    """Tell whether a number may be a day of the survey's year or the two after it, typed as 1/2 into a number cell."""
+    first, last = date(plan.cycle.issued.year, 1, 1), date(plan.cycle.closes.year + 2, 12, 31)
+    return to_serial(first) <= value <= to_serial(last)

@@ -53,6 +53,11 @@ def tell_held(held: tuple[Held, ...], root: Path) -> None:
         tell_undone("held" if len(paths) == 1 else "held_more", path=name, count=len(paths), why=why)
 
 
+def tell_untidied(error: OSError) -> None:
+    """Say that everything is written, and that the next command tidies up, with the cause."""
+    tell("untidied", why=_why(error))
+
+
 def tell_register_held(register: Path) -> None:
     """Name who has the register open, and the hidden file that says so."""
     held = holder(register)

@@ -14,6 +14,7 @@ from kohyo.definition.fields import item_fields
 from kohyo.definition.sheet_codes import copy_code
 from kohyo.errors import KohyoError
 from kohyo.excel.form.form_writer import form_bytes
+from kohyo.excel.ooxml.atomic_write import make_folder
 from kohyo.messages import describe_problem, wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -83,6 +84,7 @@ def send_back(context: CorrectionContext, files: Sequence[ReturnedFile], progres
 def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
     """Write a correction and what it holds; raise KohyoError when it cannot be made or written."""
     plan, files = context.current.plan, context.current.files
+    make_folder(path.parent)
     if not path.exists():
         files.put(path, form_bytes(plan, issue, issue.deadline or plan.cycle.closes))
     context.current.put_base(issue)

@@ -18,7 +18,7 @@ from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.excel.register_book.register_files import saving_file
 from kohyo.messages import describe_problem
-from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held
+from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held, tell_untidied
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
 from kohyo.workspace.notices import tell_undone
@@ -171,10 +171,12 @@ class Transaction:
 
     def _end(self, *, keep: bool) -> None:
         """Write what changed the register into the journal and clear up; where that fails, the next command does."""
-        with contextlib.suppress(OSError):
+        try:
             if keep:
                 add_to_journal(self._workspace.journal, self._record)
             remove_under_way(self._workspace)
+        except OSError as error:
+            tell_untidied(error)
         self._forget()
 
     def _forget(self) -> None:

@@ -202,4 +202,4 @@ def test_the_register_on_the_screen_is_read(settled: Small, works: list[str], tm
 def test_no_file_is_read_again(settled: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """1: No reader is even made."""
     monkeypatch.setattr(Reader, "__enter__", lambda _self: pytest.fail("a reader was started"))
-    settled.consolidate(LATER)
+    assert settled.consolidate(LATER).changes == 0

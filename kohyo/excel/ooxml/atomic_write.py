@@ -40,6 +40,14 @@ def save_bytes(path: Path, data: bytes) -> None:
         raise FileError("unwritable", path=path) from error
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there; raise FileError when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError("unwritable", path=folder) from error
+
+
 def flush(path: Path) -> None:
     """Bring a written file to the disk; raise OSError when the disk does not take it."""
     with path.open("r+b") as stream:

@@ -173,7 +173,7 @@ def test_an_edit_is_told_once(path: Path, plan: Plan) -> None:
 
 def test_a_first_sight_of_a_register_tells_no_edits(path: Path, plan: Plan) -> None:
     """Without its memory in 控え nothing is known of edits; the next save remembers (3)."""
-    for memory in (path.parent / "控え").glob("*.jsonl"):
+    for memory in (path.parent / "控え").rglob("*.jsonl"):
         memory.unlink()
     set_cell(path, "項目", 3, "項目名", "手で直した名前")
     loaded, _ = change(path, plan, lambda register: register)

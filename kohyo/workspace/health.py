@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from kohyo.errors import KohyoError
+from kohyo.errors import KohyoError, cause_of
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import holder
 from kohyo.excel.register_book import load_register
@@ -46,10 +46,13 @@ class Observation:
 
 def examine(root: Path) -> tuple[Observation, ...]:
     """Return what is to be said of the workspace at ``root``; raises nothing."""
-    workspace = Workspace(root)
-    if not root.is_dir():
-        return (_seen(State.DAMAGED, "no_folder", path=root),)
-    return tuple(_all(workspace))
+    try:
+        if not root.is_dir():
+            return (_seen(State.DAMAGED, "no_folder", path=root),)
+        return tuple(_all(Workspace(root)))
+    except OSError as error:
+        why = wording(f"errors.because.{cause}") if (cause := cause_of(error)) else str(error)
+        return (_seen(State.DAMAGED, "bad", problem=why),)
 
 
 def _all(workspace: Workspace) -> Iterator[Observation]:

@@ -169,8 +169,8 @@ def test_trust_is_looked_at(key: str, found: dict[str, object], said: str, monke
 
 def test_paths_that_excel_cannot_open(tmp_path: Path) -> None:
     """S3: A workspace that lies too deep, or on the web."""
-    assert diagnose(tmp_path).checks[-1].mark is Mark.GOOD
-    assert "長すぎます" in diagnose(tmp_path / ("深" * 200)).checks[-1].text
+    assert doctor._path(str(tmp_path)).mark is Mark.GOOD
+    assert "長すぎます" in "".join(check.text for check in diagnose(tmp_path / ("深" * 200)).checks)
     assert "OneDrive" in doctor._path("https://city.sharepoint.com/plan").text
 
 

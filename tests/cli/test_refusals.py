@@ -147,7 +147,7 @@ def test_the_definition_is_no_workbook(console: Console, small: Small, content: 
 
 def test_another_run_is_at_work(console: Console, small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two runs never work in one workspace: the second is told to wait (1, 2, 3)."""
-    monkeypatch.setattr("kohyo.workspace.folder._LOCK_SECONDS", 0.01)
+    monkeypatch.setattr("kohyo.workspace.lock._SECONDS", 0.01)
     with FileLock(small.root / ".kohyo.lock"):
         _refused(console, 3, "busy", "status", small.root, mentions=(small.root,))
 

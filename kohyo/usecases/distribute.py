@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,12 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.form.form_writer import form_bytes
+from kohyo.excel.ooxml.file_status import is_temporary_file
+from kohyo.excel.ooxml.worker import Reader
+from kohyo.excel.register_book import load_register
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -29,10 +34,10 @@ from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
-from kohyo.text.control_number import COVER, ControlNumber
+from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.tabs import file_stem
-from kohyo.workspace.folder import Location
-from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
+from kohyo.workspace.folder import Location, Workspace
+from kohyo.workspace.issued_forms import base_bytes, base_file, load_bases, stop_if_bases_are_gone
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import last_of_year
@@ -170,7 +175,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
 def _issues(current: Session) -> tuple[IssuedForm, ...]:
     known = load_bases(current.workspace, current.plan)
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
-    last_year = _last_year(current)
+    last_year = _last_year(current.workspace, current.plan)
     issues = []
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
@@ -180,9 +185,47 @@ def _issues(current: Session) -> tuple[IssuedForm, ...]:
     return tuple(issues)
 
 
-def _last_year(current: Session) -> LastYear:
+def proved_by_forms(workspace: Workspace, besides: Collection[str] = ()) -> dict[str, bytes]:
+    """Return the bases, by file name, that forms in 配布 went out with and of which nothing is left.
+
+    They are made anew from the register, and count where the form's own mark proves that they are the same. Raises
+    FileError where the register or the definition cannot be read.
+    """
+    paths = [path for path in sorted(workspace.forms.glob("*.xlsx")) if not is_temporary_file(path.name)]
+    if not paths or not workspace.register.is_file():
+        return {}
+    plan = read_definition(workspace.definition)
+    register = load_register(workspace.register, plan, backups=workspace.backups).edited
+    last_year = _last_year(workspace, plan)
+    found: dict[str, bytes] = {}
+    with Reader() as reader:
+        for result in reader.read_many(paths):
+            raw = find_answers(result.book, plan, "")[0] if result.book else None
+            if raw is None or not raw.mark:
+                continue
+            issue = _made_anew(plan, register, raw.hidden_control or raw.property_control, last_year)
+            if issue and issue.mark == raw.mark and base_file(workspace.bases, issue).name not in besides:
+                found[base_file(workspace.bases, issue).name] = base_bytes(issue)
+    return found
+
+
+def _made_anew(plan: Plan, register: Register, control: str, last_year: LastYear) -> IssuedForm | None:
+    """Return the form with this control number as it would go out today, None for one of another survey."""
+    try:
+        number = parse_control_number(control, plan.plan.code)
+    except TextError:
+        return None
+    respondent = next((entry for entry in plan.departments if entry.code == number.department), None)
+    form = next((entry for entry in plan.forms if entry.code == number.department), None)
+    if respondent is not None:
+        items = items_of(plan, register, respondent.name)
+        return with_mark(issue_for(plan, respondent, items, number.round, last_year, register))
+    return with_mark(replace(open_issue(plan, form), deadline=form.closes)) if form else None
+
+
+def _last_year(workspace: Workspace, plan: Plan) -> LastYear:
     """Return what was answered by the end of last year, by item; nothing where no version of it is kept."""
-    found = last_of_year(current.workspace, current.plan, current.plan.cycle.year - 1)
+    found = last_of_year(workspace, plan, plan.cycle.year - 1)
     return {item.id: item.values for item in found.register.items} if found else {}
 
 

@@ -11,6 +11,7 @@ from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, read_whole
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import wording
+from kohyo.usecases.distribute import proved_by_forms
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import load_bases
@@ -114,7 +115,7 @@ def _definition(workspace: Workspace, wanted: str, moment: datetime) -> Path:
 
 
 def _bases(workspace: Workspace, moment: datetime) -> list[Path]:
-    """Bring back the bases that are gone or damaged, from their second copies."""
+    """Bring back the bases that are gone or damaged, from their second copies, else as the forms themselves prove."""
     copies = SecondCopies(workspace.base_copies)
     known = copies.digests()
     files = Transaction(workspace, _NAME, moment)
@@ -124,6 +125,10 @@ def _bases(workspace: Workspace, moment: datetime) -> list[Path]:
         if not path.is_file() or file_sha256(path) not in known[name]:
             files.put(path, data)
             done.append(path)
+    for name, data in proved_by_forms(workspace, besides=known).items():
+        files.put(workspace.bases / name, data)
+        files.keep(workspace.base_copies, name, data)
+        done.append(workspace.bases / name)
     files.commit()
     return done
 

@@ -23,6 +23,8 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.register_copies import register_copies
 from kohyo.workspace.session import Session, session
 
+_NAME = "show"
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -46,9 +48,10 @@ def show(root: Location, at: date, out: Path | None = None, now: datetime | None
 
     Raises UsageError when ``out`` exists already, FileError when it cannot be written.
     """
-    if out is not None and out.exists():
-        raise UsageError("out_exists", path=out)
-    with session(root, "show", now, reading=True) as current:
+    with session(root, _NAME, now, reading=True) as current:
+        finished = current.taken_up is not None and current.taken_up.command == _NAME
+        if out is not None and out.exists() and not finished:
+            raise UsageError("out_exists", path=out)
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)
         register = past.register

@@ -77,6 +77,7 @@ class Transaction:
             staged.write_bytes(data)
             flush(staged)
         except OSError as error:
+            self._steps.pop()
             raise FileError("unwritable", path=path) from error
 
     def put_if_possible(self, path: Path, data: bytes) -> bool:
@@ -159,7 +160,7 @@ class Transaction:
             if not saving_file(self._workspace.register).exists():  # else the next command gives back what lies there
                 self.discard()
             raise
-        if saved.waiting is not None:
+        if saved.waiting is not None and self._workspace.register_as_it_stands is None:
             tell_register_held(self._workspace.register)
         return saved
 

@@ -117,7 +117,7 @@ COMMANDS = (
     Command("tables", ("tables", "{root}"), "consolidated"),
     Command("public-tables", ("tables", "{root}", "--public"), "consolidated"),
     Command("audit", ("audit", "{root}"), "consolidated"),
-    Command("freeze", ("freeze", "{root}", VERSION), "consolidated"),
+    Command("freeze", ("freeze", "{root}", VERSION, "--anyway"), "consolidated"),
     Command(
         "diff",
         ("diff", "{root}", "初め"),

@@ -20,7 +20,7 @@ from tests.usecases.small import NOW
 
 ROOT = Path(__file__).parents[2]
 
-_RANDOM = re.compile(r"~[0-9a-f]{8}\.tmp")
+_RANDOM = re.compile(r"~kohyo-[0-9a-f]{8}\.tmp")
 
 
 @dataclass(frozen=True)

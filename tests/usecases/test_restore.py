@@ -24,6 +24,7 @@ from kohyo.cli.app import app
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.register import ChangeKind
+from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.register_copies import register_copies
 from tests.usecases.small import NOW, Small
 
@@ -134,6 +135,30 @@ def test_bases_come_back(answered: Small) -> None:
     assert len(kohyo.restore(answered.root, bases=True).done) == len(bases)
     assert {path.name: path.read_bytes() for path in answered.workspace.bases.iterdir()} == bases
     assert kohyo.restore(answered.root, bases=True).done == ()
+
+
+def test_bases_come_back_from_the_forms(small: Small) -> None:
+    """With no copy left, what went out is made anew; the mark in the form proves that it is the same (4)."""
+    before = load_bases(small.workspace)
+    small.forget_what_went_out()
+    assert len(kohyo.restore(small.root, bases=True).done) == len(before)
+    after = load_bases(small.workspace)
+    assert {name: replace(issue, deadline=None, issued_after=None) for name, issue in after.items()} == {
+        name: replace(issue, deadline=None, issued_after=None) for name, issue in before.items()
+    }
+    small.send(DEPARTMENT, {NUMBER: {"overview": SAID}})
+    small.consolidate()
+    assert small.item(NUMBER).values["overview"] == SAID
+
+
+def test_what_no_form_proves_does_not_come_back(small: Small) -> None:
+    """An item was edited since: only the forms that do not hold it can be proved (4)."""
+    before = load_bases(small.workspace)
+    small.forget_what_went_out()
+    small.edit(2, 取組の内容="事務局が書き直した。")
+    kohyo.restore(small.root, bases=True)
+    lost = {issue.department for name, issue in before.items() if name not in load_bases(small.workspace)}
+    assert lost == {"企画財政局", "市民局"}
 
 
 def test_what_there_is_not(answered: Small, tmp_path: Path) -> None:

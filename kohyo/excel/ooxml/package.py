@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
@@ -33,6 +35,19 @@ _XF = re.compile(r"<xf\b[^>]*>")
 _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _BLOCK = 1 << 16
+BROKEN = (
+    OSError,
+    KeyError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+"""What reading an archive ends in whose bytes are not what they were."""
+
 _BUILT_IN_DATES = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
 
 Pieces: TypeAlias = Iterable[bytes]
@@ -55,7 +70,7 @@ class Package:
                 self._names = archive.namelist()
                 self._workbook = archive.read(WORKBOOK).decode("utf-8")
                 self._relations = archive.read(_RELATIONS).decode("utf-8")
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             raise FileError("register_unreadable", path=path) from error
         self._parts = dict(self._sheet_parts())
         if not self._parts:
@@ -93,7 +108,7 @@ class Package:
             for entry in old.infolist():
                 if entry.filename != chain:
                     pieces = changed.pop(entry.filename, None)
-                    _put(archive, entry, [old.read(entry)] if pieces is None else pieces)
+                    _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
 
@@ -124,7 +139,7 @@ class Package:
         try:
             with zipfile.ZipFile(self.path) as archive:
                 return archive.read(name)
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             raise FileError("register_unreadable", path=self.path) from error
 
     def _sheet_parts(self) -> Iterator[tuple[str, str]]:

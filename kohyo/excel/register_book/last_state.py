@@ -34,6 +34,7 @@ Rows = Mapping[str, Iterable[Row]]
 
 _DECISION = (Column.DECISION, Column.OTHER)
 _NONE = (False, 0)
+_HEAD = ("columns", "changes", "digest", "replaces", "history", "sequence", "becomes")
 _DIGEST = "sha256"
 _LAST_LINE = b'{"sha256"'
 _DECIDED_BY_HAND = (*_DECISION, Column.DECIDED_BY, Column.NUMBER, Column.TITLE)
@@ -45,8 +46,8 @@ class LastState:
 
     ``sequence`` is the digest that minds the order in which 変更履歴 was written, however it stands; a state of
     an older version has none.
-    ``replaces`` is the SHA-256 of the register that a save under way is to replace; ``history`` how many bytes of
-    the copy of 変更履歴 in 控え are this state's.
+    ``replaces`` is the SHA-256 of the register that a save under way is to replace, ``becomes`` that of the register
+    that replaces it; ``history`` how many bytes of the copy of 変更履歴 in 控え are this state's.
     """
 
     columns: Mapping[str, tuple[str, ...]]
@@ -56,6 +57,7 @@ class LastState:
     replaces: str = ""
     history: int = 0
     sequence: str = ""
+    becomes: str = ""
 
     def count(self, sheet: str) -> int:
         """Return how many rows a sheet held."""
@@ -84,7 +86,7 @@ def state_of(plan: Plan, rows: Rows) -> LastState:
 
 def write_state(path: Path, state: LastState) -> None:
     """Write a state, one line a row; raise OSError when that cannot be done."""
-    head = {name: getattr(state, name) for name in ("columns", "changes", "digest", "replaces", "history", "sequence")}
+    head = {name: getattr(state, name) for name in _HEAD}
     digest = sha256()
     with path.open("wb") as stream:
         for line in _lines(head, state.rows):
@@ -123,16 +125,26 @@ def read_state(path: Path) -> LastState | None:
         kept = {name: tuple(found) for name, found in rows.items()}
         replaces, history = str(head.get("replaces", "")), int(head.get("history", 0))
         changes = int(head["changes"]), str(head["digest"])
-        return LastState(columns, kept, *changes, replaces, history, str(head.get("sequence", "")))
+        ends = str(head.get("sequence", "")), str(head.get("becomes", ""))
+        return LastState(columns, kept, *changes, replaces, history, *ends)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def replaced_by(path: Path) -> str:
     """Return what the state at ``path`` is to replace, empty when that is not known; its rows are not read."""
+    return _of_head(path, "replaces")
+
+
+def becomes_of(path: Path) -> str:
+    """Return the SHA-256 of the register whose state is at ``path``, empty when that is not known."""
+    return _of_head(path, "becomes")
+
+
+def _of_head(path: Path, name: str) -> str:
     try:
         with path.open(encoding="utf-8") as stream:
-            return str(json.loads(stream.readline()).get("replaces", ""))
+            return str(json.loads(stream.readline()).get(name, ""))
     except (OSError, ValueError, AttributeError):
         return ""
 

@@ -10,7 +10,7 @@ from kohyo.errors import FileError, cause_of
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
-from kohyo.excel.register_book.last_state import replaced_by
+from kohyo.excel.register_book.last_state import becomes_of, replaced_by
 from kohyo.excel.register_book.register_files import last_state, last_state_copy, next_state, state_before, waiting_file
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -31,6 +31,8 @@ def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding
     Raises FileError when it is still open, or when it was saved since and a person has to say what counts.
     The workspace must be locked.
     """
+    if becomes_of(next_state(backups)) == file_sha256(path):
+        advance(backups)
     waiting = waiting_file(path)
     if not waiting.exists() or file_sha256(waiting) == file_sha256(path):
         return ()

@@ -198,7 +198,7 @@ def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetim
 
     Raises FileError when somebody saved the old one since it was read: that save stands.
     """
-    write_state(next_state(backups), state)
+    write_state(next_state(backups), replace(state, becomes=file_sha256(saving)))
     if is_open(path):
         return _wait(path, saving)
     backup = backup_file(path, backups, now)

@@ -87,8 +87,8 @@ def test_a_mistake_stays_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_locked(tmp_path: Path) -> None:
-    """It is told as one that cannot be written (3)."""
+    """That is told, and what to do (3)."""
     (tmp_path / ".kohyo.lock").mkdir()
     with pytest.raises(FileError) as found, working(Workspace(tmp_path)):
         pass
-    assert found.value.key == "unwritable"
+    assert found.value.key == "lock_unusable"

@@ -42,9 +42,9 @@ def _(result: Restored) -> list[str]:
     ]
     return [
         told("registers", count=len(result.registers)),
-        *_copies(result.registers),
+        *_copies("copy", result.registers),
         told("definitions", count=len(result.definitions)),
-        *_copies(result.definitions),
+        *_copies("seen", result.definitions),
         told("versions", names=joiner.join(path.stem for path in result.versions) or wording("versions.none")),
         told("forms", count=result.forms),
         *([told("commands", names=joiner.join(commands))] if commands else []),
@@ -52,9 +52,9 @@ def _(result: Restored) -> list[str]:
     ]
 
 
-def _copies(copies: Sequence[RegisterCopy]) -> list[str]:
+def _copies(key: str, copies: Sequence[RegisterCopy]) -> list[str]:
     return [
-        wording("versions.restore.copy", name=copy.path.name, until=copy.until.isoformat(" ", "seconds"))
+        wording(f"versions.restore.{key}", name=copy.path.name, until=copy.until.isoformat(" ", "seconds"))
         for copy in copies[-_SHOWN:]
     ]
 

@@ -239,7 +239,7 @@ def _renumbered(data: st.DataObject, rows: Table) -> Table:
 _ORDINARY = (_reordered, _deleted, _added, _replaced, _retitled, _exchanged, _renumbered)
 
 
-@given(st.data(), st.integers(6, 20), st.lists(st.sampled_from(_ORDINARY), min_size=1, max_size=3))
+@given(st.data(), st.integers(10, 20), st.lists(st.sampled_from(_ORDINARY), min_size=1, max_size=3))
 @settings(deadline=None, max_examples=500)
 def test_ordinary_edits_are_never_stopped(data: st.DataObject, count: int, acts: list[object]) -> None:
     """Rows reordered, deleted, added, renamed, renumbered, words replaced, ticks exchanged, in any mixture (5)."""

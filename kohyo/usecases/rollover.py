@@ -138,15 +138,7 @@ def _archive(current: Session, archive: Path) -> None:
     place = current.workspace
     for folder in (place.forms, place.returns, place.sent_back, place.bases):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-            current.files.move(entry, _free(archive / folder.name / entry.name))
+            current.files.move(entry, archive / folder.name / entry.name)
     copies = place.base_copies
     if copies.exists():
-        current.files.move(copies, _free(archive / copies.parent.name / copies.name))
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or one beside it where something stands there already."""
-    number, found = 2, path
-    while found.exists():
-        found, number = path.with_name(f"{path.stem}_{number}{path.suffix}"), number + 1
-    return found
+        current.files.move(copies, archive / copies.parent.name / copies.name)

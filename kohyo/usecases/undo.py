@@ -96,11 +96,15 @@ def _standing(records: Sequence[Record], now: str) -> tuple[Record, RegisterStep
 
 def _definition_before(workspace: Workspace, record: Record) -> Path | None:
     """Return the copy of the definition that the command kept, None where it did not change it."""
-    changed = any(step.expected for step in record.steps)
+    changed = any(_is_definition(workspace, step) for step in record.steps)
     stem, suffix = workspace.definition.stem, workspace.definition.suffix
     copies = [workspace.root / step.target for step in record.steps if step.doing is Doing.PUT]
     kept = (path for path in copies if path.parent == workspace.backups and path.suffix == suffix)
     return next((path for path in kept if path.stem.startswith(stem)), None) if changed else None
+
+
+def _is_definition(workspace: Workspace, step: Step) -> bool:
+    return step.doing is Doing.PUT and workspace.root / step.target == workspace.definition
 
 
 def _reverse(files: Transaction, workspace: Workspace, step: Step, record: Record, moment: datetime) -> None:
@@ -109,7 +113,7 @@ def _reverse(files: Transaction, workspace: Workspace, step: Step, record: Recor
     if step.doing is Doing.MOVE:
         if target.exists() and not (workspace.root / step.source).exists():
             files.move(target, workspace.root / step.source)
-    elif step.expected:
+    elif _is_definition(workspace, step):
         before = _definition_before(workspace, record)
         if before is None or file_sha256(target) != step.after:
             raise UsageError("undo_edited", path=target, command=wording(f"notices.commands.{record.command}"))

@@ -13,7 +13,7 @@ from kohyo.excel.ooxml.exchange import exchange, give_back
 from kohyo.excel.ooxml.file_status import file_sha256, holder
 from kohyo.messages import wording
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.journal import Doing, Record, Step
+from kohyo.workspace.journal import ABSENT, Doing, Record, Step
 from kohyo.workspace.notices import tell, tell_undone
 
 
@@ -77,18 +77,32 @@ def _done(workspace: Workspace, step: Step) -> bool:
     """Do one step; False where somebody saved meanwhile what it was to replace."""
     target = workspace.root / step.target
     if step.doing is Doing.REMOVE:
-        target.unlink(missing_ok=True)
-        return True
+        return _removed(target, step.expected)
     source = workspace.under_way / step.source if step.doing is Doing.PUT else workspace.root / step.source
-    if not source.exists():
-        return True
+    if not source.exists() or (step.doing is Doing.MOVE and target.exists()):
+        return True  # done already: what lies there now came since
     target.parent.mkdir(parents=True, exist_ok=True)
+    if step.expected == ABSENT:
+        return not target.exists() and _put(source, target)
     if step.expected:
         return _exchanged(source, target, step)
     if step.doing is Doing.MOVE:
         _move(source, target)
-    else:
-        replace_patiently(source, target)
+        return True
+    return _put(source, target)
+
+
+def _put(source: Path, target: Path) -> bool:
+    replace_patiently(source, target)
+    return True
+
+
+def _removed(target: Path, expected: str) -> bool:
+    """Remove a file, unless it is another by now: then somebody wrote it."""
+    if target.exists():
+        if file_sha256(target) != expected:
+            return False
+        target.unlink()
     return True
 
 

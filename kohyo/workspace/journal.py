@@ -18,6 +18,9 @@ _RECORD = "record.json"
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
+ABSENT = "absent"
+
+
 class Doing(StrEnum):
     """What a step does with a file of the workspace."""
 
@@ -31,7 +34,8 @@ class Step:
     """One file put in its place, moved or removed; paths are as seen from the workspace's folder.
 
     ``source`` is what is moved, or the name under which what is put lies among the files under way. ``expected`` is
-    the SHA-256 of what is replaced, where nothing else may be, and ``after`` that of what replaces it.
+    the SHA-256 of what is replaced or removed, where nothing else may be (``ABSENT`` where nothing stood), and
+    ``after`` that of what replaces it.
     """
 
     doing: Doing

@@ -51,7 +51,7 @@ def write_reminders(
         files.remove(folder / name)
     written = [name for name in letters if name not in changed]
     for name in written:
-        files.put(folder / name, letters[name])
+        files.put(folder / name, letters[name], guarded=True)
     digests = {name: _digest(letters[name]) for name in written}
     files.put(record, json.dumps(digests, ensure_ascii=False, indent=1).encode("utf-8"))
     return Reminders(

@@ -20,7 +20,7 @@ from kohyo.excel.register_book.register_files import saving_file
 from kohyo.messages import describe_problem
 from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held, tell_untidied
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
+from kohyo.workspace.journal import ABSENT, Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
 from kohyo.workspace.notices import tell_undone
 from kohyo.workspace.second_copies import SecondCopies
 
@@ -65,14 +65,16 @@ class Transaction:
         write_record(folder, self._record)
         self._begun = True
 
-    def put(self, path: Path, data: bytes) -> None:
+    def put(self, path: Path, data: bytes, *, guarded: bool = False) -> None:
         """Write a file that takes its place at ``path`` in the end; nothing where just this stands there already.
 
-        Raises FileError when it cannot be written.
+        With ``guarded`` it does not replace what somebody writes there meanwhile. Raises FileError when it cannot be
+        written.
         """
         if _holds(path, data):
             return
-        staged = self.place(path)
+        stands = (file_sha256(path) if path.exists() else ABSENT) if guarded else ""
+        staged = self.place(path, expected=stands)
         try:
             staged.write_bytes(data)
             flush(staged)
@@ -106,14 +108,15 @@ class Transaction:
         self._kept.setdefault(copies, {})[name] = data
 
     def move(self, source: Path, target: Path) -> None:
-        """Move a file or a folder within the workspace in the end."""
+        """Move a file or a folder within the workspace in the end, beside what stands there already."""
         self.begin()
-        self._steps.append(Step(Doing.MOVE, self._from_root(target), self._from_root(source)))
+        self._steps.append(Step(Doing.MOVE, self._from_root(_free(target)), self._from_root(source)))
 
     def remove(self, path: Path) -> None:
-        """Remove a file in the end."""
-        self.begin()
-        self._steps.append(Step(Doing.REMOVE, self._from_root(path)))
+        """Remove a file in the end, as it is now; raise FileError when it cannot be read."""
+        if path.exists():
+            self.begin()
+            self._steps.append(Step(Doing.REMOVE, self._from_root(path), expected=file_sha256(path)))
 
     def commit(self, register: PreparedSave | None = None, *, in_place: bool = False) -> SaveResult:
         """Put everything in its place: the register, then the rest; what is held stays as it is and is told.
@@ -151,7 +154,9 @@ class Transaction:
 
     def _complete(self, step: Step) -> Step:
         """Return a step with the SHA-256 of what replaces a file that people edit."""
-        return replace(step, after=file_sha256(self._workspace.under_way / step.source)) if step.expected else step
+        if step.doing is not Doing.PUT or step.expected in ("", ABSENT):
+            return step
+        return replace(step, after=file_sha256(self._workspace.under_way / step.source))
 
     def _put_register(self, register: PreparedSave, step: RegisterStep) -> SaveResult:
         try:
@@ -189,6 +194,14 @@ class Transaction:
 
     def _from_root(self, path: Path) -> str:
         return path.relative_to(self._workspace.root).as_posix()
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one beside it where something stands there already."""
+    number, found = 2, path
+    while found.exists():
+        found, number = path.with_name(f"{path.stem}_{number}{path.suffix}"), number + 1
+    return found
 
 
 def _holds(path: Path, data: bytes) -> bool:

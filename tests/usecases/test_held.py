@@ -4,6 +4,7 @@
 2. The lock: one that another command holds, one that cannot be, a share without locks.
 3. What only reads works where nothing can be written; what writes says why it cannot.
 4. A definition that somebody saves at the very moment is theirs; what was written besides stays.
+5. What a record says may be carried out again at any time: what people put there since is left alone.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from kohyo.excel.ooxml.atomic_write import replace_patiently
 from kohyo.messages import describe_problem
 from kohyo.workspace import carry_out as carrying
 from kohyo.workspace.carry_out import carry_out
-from kohyo.workspace.journal import Doing, Record, Step
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.journal import ABSENT, Doing, Record, Step
 from kohyo.workspace.lock import working
 from kohyo.workspace.notices import listening
 from kohyo.workspace.transaction import Transaction
@@ -172,3 +174,59 @@ def test_a_definition_saved_at_the_very_moment(small: Small) -> None:
     held = carry_out(workspace, Record("rollover", NOW.isoformat(), (step,)))
     assert [entry.path for entry in held] == [workspace.definition]
     assert workspace.definition.read_bytes() == theirs
+
+
+STEPS = (
+    Step(Doing.MOVE, "控え/前年/回答.xlsx", "回収/回答.xlsx"),
+    Step(Doing.REMOVE, "結果/督促/市民局.txt", expected=sha256(b"draft").hexdigest()),
+    Step(Doing.PUT, "結果/督促/西区役所.txt", "00002.txt", expected=ABSENT),
+    Step(Doing.PUT, "結果/表.xlsx", "00003.xlsx"),
+)
+BEFORE = {
+    "回収/回答.xlsx": b"return",
+    "結果/督促/市民局.txt": b"draft",
+    "控え/作業中/00002.txt": b"letter",
+    "控え/作業中/00003.xlsx": b"table",
+}
+AFTER = {"控え/前年/回答.xlsx": b"return", "結果/督促/西区役所.txt": b"letter", "結果/表.xlsx": b"table"}
+
+
+def _lay(root: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+
+
+def _lie(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("done", range(len(STEPS) + 1))
+def test_carried_out_again(tmp_path: Path, done: int) -> None:
+    """From whatever step on, and once more when all is done (5)."""
+    workspace, at = Workspace(tmp_path), NOW.isoformat()
+    _lay(tmp_path, BEFORE)
+    assert carry_out(workspace, Record("status", at, STEPS[:done])) == ()
+    for _ in range(2):
+        assert carry_out(workspace, Record("status", at, STEPS)) == ()
+        assert _lie(tmp_path) == AFTER
+
+
+def test_what_people_put_there_since_stays(tmp_path: Path) -> None:
+    """The same names, other contents: a new return, a letter written anew, a draft of one's own (5)."""
+    workspace, record = Workspace(tmp_path), Record("status", NOW.isoformat(), STEPS)
+    _lay(tmp_path, BEFORE)
+    carry_out(workspace, record)
+    theirs = {"回収/回答.xlsx": b"new return", "結果/督促/市民局.txt": b"mine", "結果/督促/西区役所.txt": b"mine too"}
+    _lay(tmp_path, theirs)
+    held = carry_out(workspace, record)
+    assert _lie(tmp_path) == AFTER | theirs
+    assert [entry.path.name for entry in held] == ["市民局.txt"]
+
+
+def test_what_people_put_there_first_stays(tmp_path: Path) -> None:
+    """A draft that was not there when the command looked (5)."""
+    _lay(tmp_path, BEFORE | {"結果/督促/西区役所.txt": b"mine"})
+    held = carry_out(Workspace(tmp_path), Record("status", NOW.isoformat(), STEPS))
+    assert (tmp_path / "結果/督促/西区役所.txt").read_bytes() == b"mine"
+    assert [entry.path.name for entry in held] == ["西区役所.txt"]

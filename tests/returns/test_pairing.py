@@ -139,3 +139,40 @@ def test_a_blank_sheet_without_its_number_takes_only_what_is_free_and_of_its_kin
     assert paired((base,), issue) == []
     assert paired((base, second), bearer, bare) == [("R6追加", "R6追加"), ("新しい", "R6追加２")]
     assert paired((base,), bare, issue) == [("新しい", "R6追加")]
+
+
+def test_a_sheet_that_bears_two_numbers_is_nobodys(plan: Plan) -> None:
+    """Both are told, and neither is believed (requirement 3)."""
+    base = sheet_issue(plan)
+    sheet = replace(raw_sheet(plan, filled(plan)), other_controls=("R6-99-K0002-1-00",))
+    pairs, findings = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    assert [pair.base for pair in pairs if pair.copied_from is None] == []
+    (found,) = (one for one in findings if one.code == "K334")
+    assert found.place.sheet == sheet.place.sheet
+    assert sheet.control in found.value
+    assert "R6-99-K0002-1-00" in found.value
+    assert "、" in found.value
+
+
+def test_a_mistyped_number_of_another_department_is_not_taken_for_ours(plan: Plan) -> None:
+    """Its check is wrong, and what it names is not this form: the item's number does not help (requirement 4)."""
+    base = sheet_issue(plan)
+    own = raw_sheet(plan, filled(plan))
+    assert _base_of(plan, replace(own, control=_with_wrong_check(own.control)), base) == [base]
+    parts = own.control.split("-")
+    other = "-".join([parts[0], "99" if parts[1] != "99" else "98", *parts[2:]])
+    pairs, findings = pair_sheets(
+        raw_return(plan, replace(own, control=_with_wrong_check(other))), form_issue(plan, base)
+    )
+    assert [pair.base for pair in pairs if pair.base is not None] == []
+    assert "K324" in {one.code for one in findings}
+
+
+def _base_of(plan: Plan, sheet: RawSheet, base: IssuedSheet) -> list[IssuedSheet | None]:
+    pairs, _ = pair_sheets(raw_return(plan, sheet), form_issue(plan, base))
+    return [pair.base for pair in pairs]
+
+
+def _with_wrong_check(number: str) -> str:
+    body, check = number[:-2], int(number[-2:])
+    return f"{body}{(check + 1) % 100:02}"

@@ -127,7 +127,7 @@ def _bases(workspace: Workspace, moment: datetime) -> list[Path]:
             done.append(path)
     for name, data in proved_by_forms(workspace, besides=known).items():
         files.put(workspace.bases / name, data)
-        files.keep(workspace.base_copies, name, data)
+        files.keep(workspace.base_copies, workspace.bases / name)
         done.append(workspace.bases / name)
     files.commit()
     return done

@@ -50,8 +50,9 @@ def keep_answers(workspace: Workspace, files: Iterable[ReturnedFile], reading: s
             names = sorted({file.file, *file.earlier_names, *_names_in(path)})
             data = {"reading": reading, "names": names, **_encode(file)}
             kept[path.name] = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-            save_bytes(path, kept[path.name])
     SecondCopies(workspace.answer_copies).add(kept)
+    for name, content in kept.items():
+        save_bytes(workspace.answers / name, content)
 
 
 def _names_in(path: Path) -> Iterable[str]:

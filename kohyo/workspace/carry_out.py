@@ -15,6 +15,7 @@ from kohyo.messages import wording
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import ABSENT, Doing, Record, Step
 from kohyo.workspace.notices import tell, tell_undone
+from kohyo.workspace.second_copies import SecondCopies
 
 
 @dataclass(frozen=True)
@@ -75,25 +76,42 @@ def _why(error: OSError) -> str:
 
 def _done(workspace: Workspace, step: Step) -> bool:
     """Do one step; False where somebody saved meanwhile what it was to replace."""
-    target = workspace.root / step.target
+    target, source = workspace.root / step.target, workspace.root / step.source
     if step.doing is Doing.REMOVE:
         return _removed(target, step.expected)
-    source = workspace.under_way / step.source if step.doing is Doing.PUT else workspace.root / step.source
-    if not source.exists() or (step.doing is Doing.MOVE and target.exists()):
-        return True  # done already: what lies there now came since
+    if step.doing is Doing.KEEP:
+        return _kept(target, source)
+    if step.doing is Doing.MOVE:
+        return _moved(source, target)
+    return _in_its_place(workspace.under_way / step.source, target, step)
+
+
+def _in_its_place(source: Path, target: Path, step: Step) -> bool:
+    if not source.exists():
+        return True  # done already
     target.parent.mkdir(parents=True, exist_ok=True)
     if step.expected == ABSENT:
         return not target.exists() and _put(source, target)
-    if step.expected:
-        return _exchanged(source, target, step)
-    if step.doing is Doing.MOVE:
+    return _exchanged(source, target, step) if step.expected else _put(source, target)
+
+
+def _moved(source: Path, target: Path) -> bool:
+    """Move a file or a folder; where the target stands it is done already, and what lies there now came since."""
+    if source.exists() and not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
         _move(source, target)
-        return True
-    return _put(source, target)
+    return True
 
 
 def _put(source: Path, target: Path) -> bool:
     replace_patiently(source, target)
+    return True
+
+
+def _kept(copies: Path, path: Path) -> bool:
+    """Keep a second copy of a file that is in its place; one that is held is told by its own step."""
+    if path.is_file():
+        SecondCopies(copies).add({path.name: path.read_bytes()})
     return True
 
 

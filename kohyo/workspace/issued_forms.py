@@ -68,8 +68,10 @@ def _from_copies(workspace: Workspace, copies: SecondCopies, names: Sequence[str
         try:
             found[name] = decoded(json.loads(contents[name]))
         except (ValueError, KeyError, TypeError) as error:
-            raise FileError("broken_base", path=workspace.bases / name) from error
-    tell("bases_from_copies", count=len(names), first=names[0])
+            if (workspace.bases / name).exists():
+                raise FileError("broken_base", path=workspace.bases / name) from error
+    if found:
+        tell("bases_from_copies", count=len(found), first=next(iter(found)))
     return found
 
 

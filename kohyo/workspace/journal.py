@@ -27,6 +27,7 @@ class Doing(StrEnum):
     PUT = "put"
     MOVE = "move"
     REMOVE = "remove"
+    KEEP = "keep"  # behind the second copies
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,16 @@ class SecondCopies:
         """Return the SHA-256 of everything that a file ever held, by its name; nothing is read but that."""
         found: dict[str, set[str]] = {}
         for line in self._lines():
-            digest, _, name = line.partition(b"\t")[0].decode("utf-8", "replace").partition(" ")
-            found.setdefault(name, set()).add(digest)
+            digest, length, name, text = _parts(line)
+            if len(text) == length:
+                found.setdefault(name, set()).add(digest)
         return found
 
     def contents(self) -> dict[str, bytes]:
         """Return what each file held last, by its name, as far as the copy is sound."""
         found: dict[str, bytes] = {}
         for line in self._lines():
-            head, _, text = line.partition(b"\t")
-            digest, _, name = head.decode("utf-8", "replace").partition(" ")
+            digest, _, name, text = _parts(line)
             with contextlib.suppress(ValueError, AttributeError):
                 data = json.loads(text).encode("utf-8")
                 if sha256(data).hexdigest() == digest:
@@ -63,8 +63,16 @@ class SecondCopies:
 
 
 def _line(name: str, data: bytes) -> bytes:
-    text = json.dumps(data.decode("utf-8"), ensure_ascii=False)
-    return f"{sha256(data).hexdigest()} {name}\t{text}\n".encode()
+    text = json.dumps(data.decode("utf-8"), ensure_ascii=False).encode("utf-8")
+    return f"{sha256(data).hexdigest()} {len(text)} {name}\t".encode() + text + b"\n"
+
+
+def _parts(line: bytes) -> tuple[str, int, str, bytes]:
+    """Return digest, length, name and text of a line; a line that was cut off is shorter than it says."""
+    head, _, text = line.partition(b"\t")
+    digest, _, rest = head.decode("utf-8", "replace").partition(" ")
+    length, _, name = rest.partition(" ")
+    return digest, int(length) if length.isdecimal() else -1, name, text.removesuffix(b"\n")
 
 
 def _ends_well(path: Path) -> bool:

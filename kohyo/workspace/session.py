@@ -93,9 +93,9 @@ class Session:
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""
-        path, data = base_file(self.workspace.bases, issue), base_bytes(issue)
-        self.files.put(path, data)
-        self.files.keep(self.workspace.base_copies, path.name, data)
+        path = base_file(self.workspace.bases, issue)
+        self.files.put(path, base_bytes(issue))
+        self.files.keep(self.workspace.base_copies, path)
 
     def change_definition(self, new: Plan) -> None:
         """Write what the definition's workbook becomes, and keep it as it was; nothing when it does not change.

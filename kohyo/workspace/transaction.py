@@ -22,7 +22,6 @@ from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import ABSENT, Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
 from kohyo.workspace.notices import tell_undone
-from kohyo.workspace.second_copies import SecondCopies
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
@@ -37,7 +36,6 @@ class Transaction:
         self._steps: list[Step] = []
         self._read_only: list[Path] = []
         self._begun = False
-        self._kept: dict[Path, dict[str, bytes]] = {}
         self.undoes = ""
         """Identity of the record that this transaction takes back."""
         self.held: tuple[Held, ...] = ()
@@ -103,9 +101,10 @@ class Transaction:
             self._read_only.append(staged)
         return staged
 
-    def keep(self, copies: Path, name: str, data: bytes) -> None:
-        """Keep a second copy of what is written (``SecondCopies``)."""
-        self._kept.setdefault(copies, {})[name] = data
+    def keep(self, copies: Path, path: Path) -> None:
+        """Keep a second copy (``SecondCopies``) of a file that is written, once that is in its place."""
+        self.begin()
+        self._steps.append(Step(Doing.KEEP, self._from_root(copies), self._from_root(path)))
 
     def move(self, source: Path, target: Path) -> None:
         """Move a file or a folder within the workspace in the end, beside what stands there already."""
@@ -131,8 +130,6 @@ class Transaction:
         saved = SaveResult(changed=False, findings=register.findings if register else ())
         if not self._begun:
             return saved
-        for copies, files in self._kept.items():
-            SecondCopies(copies).add(files)
         self._seal(step)
         if register is not None and step is not None:
             saved = self._put_register(register, step)
@@ -188,7 +185,6 @@ class Transaction:
     def _forget(self) -> None:
         self._record = Record(self._record.command, self._record.at)
         self._steps.clear()
-        self._kept.clear()
         self._read_only.clear()
         self._begun = False
 

@@ -17,7 +17,6 @@ from kohyo.addin.actions import consolidated_sentence
 from kohyo.errors import KohyoError, UsageError
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.messages import describe_problem, wording
-from kohyo.model.codes import Code
 from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.workspace.folder import open_workspace
 from kohyo.workspace.notices import listening
@@ -28,7 +27,6 @@ _LOOK = 1.0
 """Seconds between two looks at the folder; looking works on file servers too, which do not always tell of changes."""
 _LONGEST = 60.0
 """Seconds at most until something that could not be done is tried again."""
-_PASSING = (Code.K104, Code.K146, Code.K148)
 
 Say = Callable[[str], object]
 Lies: TypeAlias = Mapping[str, tuple[int, float]]
@@ -103,7 +101,7 @@ class _Watch:
         with listening() as told:
             done, sentence = self._consolidated()
         self._tell_once("\n".join([*told.sentences, sentence]))
-        if done is not None and not _to_come_back(done):
+        if done is not None and not done.waits:
             self._taken, self._told = lies, ""
             self.count += 1
             return
@@ -121,8 +119,3 @@ class _Watch:
         if sentence != self._told:
             self._say(sentence)
             self._told = sentence
-
-
-def _to_come_back(done: Consolidated) -> bool:
-    """Tell whether something waits that passes by itself: a file in use, a register that is open."""
-    return done.saved.waiting is not None or any(finding.code in _PASSING for finding in done.findings)

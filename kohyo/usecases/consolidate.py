@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kohyo.errors import UsageError
+from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
@@ -43,11 +44,14 @@ from kohyo.workspace.missing_sheets import owed_by_department, owed_bytes
 from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.received_files import closed_folders, digest_of, received_files, understand
+from kohyo.workspace.received_files import closed_folders, received_files, understand
 from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
 
-_PASSING = (Code.K104, Code.K123, Code.K124, Code.K146, Code.K148)
-"""What a file may be found with one time and not the next: in use, locked, too slow, its reader lost."""
+_PASSING = (Code.K104, Code.K146, Code.K148)
+"""What passes by itself: a file in use, too slow, its reader lost."""
+
+_NOT_FOR_GOOD = (*_PASSING, Code.K123, Code.K124)
+"""What a file may be found with one time and not the next: these, and a lock whose password may come."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class Consolidated:
     report: Path
     sent_back: tuple[Path, ...] = ()
     """The corrections that wait to be sent and to come back."""
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something waits that passes by itself, so that it is worth coming back to."""
+        return self.saved.waiting is not None or any(finding.code in _PASSING for finding in self.findings)
 
     @property
     def needs_person(self) -> bool:
@@ -106,7 +115,9 @@ def consolidate(
 
 def _would_be_the_same(done: Consolidated, sent: SentBack, held: Sequence[Held]) -> bool:
     """Tell whether nothing was changed or failed: what could not be opened or written may be another time."""
-    failed = held or sent.findings or done.saved.findings or any(finding.code in _PASSING for finding in done.findings)
+    failed = (
+        held or sent.findings or done.saved.findings or any(finding.code in _NOT_FOR_GOOD for finding in done.findings)
+    )
     return not done.saved.changed and not failed
 
 
@@ -191,7 +202,7 @@ def _read_files(
     folder = current.workspace.returns
     sent = SentForms(issues)
     paths = received_files(folder)
-    digests = {path: digest_of(path) for path in paths}
+    digests = {path: sha256_if_any(path) for path in paths}
     new = {path: None for path in paths if digests[path] not in kept}
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []

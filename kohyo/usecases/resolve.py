@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import datetime
 
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding
-from kohyo.model.plan import Plan
 from kohyo.register.adoption import adopt
 from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.conflict_resolution import resolve as decide
 from kohyo.register.receipts import settle_receipts
 from kohyo.workspace.folder import Location
+from kohyo.workspace.person import person_at_work
 from kohyo.workspace.session import session, stop_if_broken
 
 
@@ -43,17 +42,9 @@ def resolve(root: Location, now: datetime | None = None) -> Resolution:
     with session(root, "resolve", now) as current:
         stop_if_broken(current)
         edited = decided_by_edits(current.register, current.plan, current.loaded.edits)
-        resolved = decide(edited, current.plan, current.now, _who(current.plan))
+        resolved = decide(edited, current.plan, current.now, person_at_work(current.plan))
         taken = adopt(resolved.register, current.plan, current.now)
         saved = current.save(settle_receipts(taken.register))
         findings = (*current.findings, *resolved.findings, *taken.findings, *saved.findings)
         numbers = tuple(str(item.number) for item in taken.items)
         return Resolution(resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided)
-
-
-def _who(plan: Plan) -> str:
-    """Return who decides where 競合 names nobody: the person at this PC, else the secretariat."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return plan.plan.secretariat

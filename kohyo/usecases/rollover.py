@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.ooxml.file_status import file_sha256, is_open, is_temporary_file
+from kohyo.excel.ooxml.file_status import is_open, is_temporary_file, sha256_if_any
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
@@ -110,14 +110,7 @@ def _unread(register: Register, folder: Path) -> list[str]:
     unopened = {row.file for row in register.receipts if not row.sha256}
     received = [path for path in received_files(folder) if not is_temporary_file(path.name)]
     files = {path.relative_to(folder).as_posix(): path for path in received}
-    return [name for name, path in files.items() if name not in unopened and _digest(path) not in known]
-
-
-def _digest(path: Path) -> str:
-    try:
-        return file_sha256(path)
-    except FileError:
-        return ""
+    return [name for name, path in files.items() if name not in unopened and sha256_if_any(path) not in known]
 
 
 def _open_register(current: Session, plan: Plan) -> tuple[int, PreparedSave]:

@@ -6,7 +6,6 @@ Answers that were read since are put away, so that a file that is still in å›žå
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +25,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Change
 from kohyo.register.restoration import restored
 from kohyo.workspace.folder import Workspace
+from kohyo.workspace.person import person_at_work
 from kohyo.workspace.transaction import Transaction
 
 
@@ -38,7 +38,7 @@ def prepared_from_copy(
     """
     files.begin()
     read = read_register(copy, plan, [])
-    register = restored(read.register, _history(workspace, plan, now), now, why, _who(plan))
+    register = restored(read.register, _history(workspace, plan, now), now, why, person_at_work(plan))
     if not workspace.register.exists():
         save_bytes(workspace.register, read_whole(copy))
     _put_answers_away(files, workspace, {row.sha256 for row in register.receipts}, now)
@@ -54,13 +54,6 @@ def _history(workspace: Workspace, plan: Plan, now: datetime) -> Sequence[Change
         state = read_state(last_state(workspace.backups))
         rows = kept_history(history_copy(workspace.backups), state) if state else None
         return changes_from(rows or ())
-
-
-def _who(plan: Plan) -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return plan.plan.secretariat
 
 
 def _put_answers_away(files: Transaction, workspace: Workspace, received: set[str], now: datetime) -> None:

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kohyo.errors import FileError
 from kohyo.excel.form.form_reader import find_answers
-from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.ooxml.worker import ReadResult
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -37,14 +35,6 @@ def _walked(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename))))
     files = [Path(place) / name for place, _, names in walk for name in names]
     return tuple(sorted(path for path in files if path.is_file())), tuple(sorted(closed))
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a received file, empty for one that cannot be opened now."""
-    try:
-        return file_sha256(path)
-    except FileError:
-        return ""
 
 
 def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, IssuedForm]) -> ReturnedFile:

@@ -13,7 +13,7 @@ from pathlib import Path
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import is_left_over
 from kohyo.excel.ooxml.exchange import came_out, give_back
-from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.excel.register_book.pending_save import advance_after
 from kohyo.excel.register_book.register_files import saving_file, waiting_file
 from kohyo.messages import wording
@@ -61,12 +61,12 @@ def _ended(workspace: Workspace, record: Record) -> Record | None:
 def _took_place(workspace: Workspace, step: RegisterStep) -> bool:
     """Tell whether the new register stands, or waits, where it was to go, or was edited there since."""
     register, waiting, saving = workspace.register, waiting_file(workspace.register), saving_file(workspace.register)
-    if _digest(waiting) == step.after:
+    if sha256_if_any(waiting) == step.after:
         if not step.in_place:
             return True
         waiting.unlink()
         return False
-    now, beside = _digest(register), [_digest(path) for path in (saving, came_out(saving)) if path.exists()]
+    now, beside = sha256_if_any(register), [sha256_if_any(path) for path in (saving, came_out(saving)) if path.exists()]
     if now == step.before:
         return False
     if now == step.after:
@@ -75,13 +75,6 @@ def _took_place(workspace: Workspace, step: RegisterStep) -> bool:
         give_back(saving, register, step.after)  # what lies beside it is what a person saved
         return False
     return step.after not in beside  # somebody saved since: what was exchanged lies no more beside it
-
-
-def _digest(path: Path) -> str:
-    try:
-        return file_sha256(path) if path.is_file() else ""
-    except FileError:
-        return ""
 
 
 def _sweep(workspace: Workspace) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.errors import FileError
-from kohyo.excel.ooxml.file_status import file_sha256
+from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.workspace.folder import Workspace
 
 _STAMP = re.compile(r"_([0-9]{8}-[0-9]{6})(?:_([0-9]+))?$")
@@ -32,14 +31,7 @@ def register_copies(workspace: Workspace) -> tuple[RegisterCopy, ...]:
 def copy_with(workspace: Workspace, digest: str) -> Path | None:
     """Return the last copy of the register with this SHA-256, None where there is none."""
     paths = (copy.path for copy in reversed(register_copies(workspace)))
-    return next((path for path in paths if _digest(path) == digest), None)
-
-
-def _digest(path: Path) -> str:
-    try:
-        return file_sha256(path)
-    except FileError:
-        return ""
+    return next((path for path in paths if sha256_if_any(path) == digest), None)
 
 
 def definition_copies(workspace: Workspace) -> tuple[RegisterCopy, ...]:

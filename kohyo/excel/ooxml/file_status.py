@@ -83,6 +83,14 @@ def file_sha256(path: Path) -> str:
         raise FileError("unreadable", path=path) from error
 
 
+def sha256_if_any(path: Path) -> str:
+    """Return the SHA-256 of a file, empty for one that is not there or cannot be read now."""
+    try:
+        return file_sha256(path)
+    except FileError:
+        return ""
+
+
 def read_whole(path: Path) -> bytes:
     """Return a file's bytes; raise FileError when it cannot be read."""
     try:

@@ -14,9 +14,10 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import Plain, WithShown, finding_of
 from kohyo.model.returned_book import Face, Look, RawAnswer
 from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue, RawValue
+from kohyo.model.value import FieldValue
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import is_percent_unit
+from kohyo.text.numbers import parse_number
 
 _TEXTS = ("text", "multiline", "number", "departments", "select_one", "goal", "tick")
 _NUMBERS = ("integer", "decimal")
@@ -34,7 +35,7 @@ def seen(field: FormField, answer: RawAnswer, base: FieldValue = None) -> Seen:
     """
     face = answer.face
     blank = is_blank(answer.value)
-    found, told = (answer, []) if face is None or blank else _shown(field, answer, face)
+    found, told = (answer, []) if face is None or blank else _shown(field, answer, face, base)
     unseen = face is not None and not blank and (face.unseen or face.look is Look.UNSEEN)
     if found is not None and (unseen or answer.hidden) and not _is_untouched(field, answer, base):
         told += [finding_of(code, *_of(field, answer)) for code in _unseen(answer, unseen=unseen)]
@@ -62,7 +63,7 @@ def _is_untouched(field: FormField, answer: RawAnswer, base: FieldValue) -> bool
     return value == base or (value is Tick.UNKNOWN and base is None)
 
 
-def _shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
+def _shown(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) -> Seen:
     """Return an answer as its cell shows it."""
     if face.look is Look.ERASED:
         return None, [finding_of(Code.K271, *_of(field, answer))]
@@ -74,8 +75,38 @@ def _shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
         return _percent(field, answer)
     if field.type in _TEXTS:
         return _as_shown(field, answer, face)
-    rounded = face.look is Look.FORMATTED and field.type in _NUMBERS and _is_rounded(answer.value, face.text)
-    return answer, [_told(Code.K274, field, answer)] if rounded else []
+    return _number(field, answer, face, base) if field.type in _NUMBERS else (answer, [])
+
+
+def _number(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) -> Seen:
+    """Return a number where its cell says the same, if perhaps in fewer digits; else nobody knows which counts."""
+    value, text = answer.value, face.text
+    if not isinstance(value, (int, float)) or _is_untouched(field, answer, base):
+        return answer, []
+    if face.look is not Look.MOMENT and text is not None:
+        if not text.strip():
+            return answer, [finding_of(Code.K272, *_of(field, answer))]
+        missing = _missing(value, text, field.unit)
+        if missing == 0:
+            return answer, []
+        if missing is not None and missing < Decimal(1).scaleb(-_digits_behind(text)):
+            return answer, [_told(Code.K274, field, answer)]
+    return None, [_told(Code.K273, field, answer)]
+
+
+def _missing(value: float, text: str, unit: str) -> Decimal | None:
+    """Return by how much a text, read as if somebody had typed it, differs from a number; None where it is none."""
+    if value == 0 and not any(letter.isdecimal() for letter in text):
+        return Decimal(0)  # 「－」 stands for nothing
+    try:
+        read = parse_number(text.strip().removesuffix("."), unit)
+    except TextError:
+        return None
+    return abs(Decimal(str(read)) - Decimal(f"{value:.{_EXACT}g}"))
+
+
+def _digits_behind(text: str) -> int:
+    return sum(letter.isdecimal() for letter in text.partition(".")[2])
 
 
 def _percent(field: FormField, answer: RawAnswer) -> Seen:
@@ -93,13 +124,6 @@ def _as_shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
         return None, [_told(Code.K273, field, answer)]
     told = [] if face.text == as_typed(answer.value) else [_told(Code.K275, field, answer)]
     return replace(answer, value=face.text), told
-
-
-def _is_rounded(value: RawValue, text: str | None) -> bool:
-    """Tell whether fewer digits are shown than are stored."""
-    digits = "".join(letter for letter in text or "" if letter.isdecimal() or letter == ".")
-    exact = f"{abs(value):.{_EXACT}g}" if isinstance(value, (int, float)) else ""
-    return bool(digits) and Decimal(digits.strip(".") or "0") != Decimal(exact or "0")
 
 
 def _told(code: WithShown, field: FormField, answer: RawAnswer) -> Finding:

@@ -53,11 +53,15 @@ UNKNOWN = "E+"
 """Stands for a built-in format that the locale defines: of it nothing is told."""
 
 _PIECE = re.compile(
-    r'"([^"]*)"|\\(.)|(\[(?:h+|m+|s+)\])|\[[^\]]*\]|_.|\*.|(General|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|g+|E[+-]|e+|a+'
-    r"|[#0?,.]+|%|@)|(.)",
+    r'"([^"]*)"|\\(.)|(\[(?:h+|m+|s+)\])|\[\$([^\]-]*)(?:-[^\]]*)?\]|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow'
+    r"|Color *[0-9]+)\]|(\[[^\]]*\])|_.|\*.|(General|AM/PM|A/P|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|g+|E[+-]|e+"
+    r"|a+|[#0?,.]+|%|@)|(.)",
     re.IGNORECASE,
 )
+"""A quoted text, an escaped letter, elapsed time, a currency, a colour (passed over), anything else in brackets (a
+condition, numerals of another script), room (passed over), a token, a letter."""
 _DIGITS = re.compile(r"([#0?,]*)(?:\.([#0?]*))?(,*)")
+_STORED = re.compile(r"@|General(?:;-General(?:;General(?:;@)?)?)?")
 _EXACT = 15
 _LITERAL = frozenset("()+-:/ ,.'~=")
 """ASCII letters that a format may show as they stand; others would have to be quoted."""
@@ -70,8 +74,8 @@ def sections(code: str) -> tuple[str, ...]:
 
 
 def is_plain(code: str) -> bool:
-    """Tell whether a format shows whole numbers and texts as they are stored, thousands marks and ▲ aside."""
-    return all(re.fullmatch(r"[-▲△]?(?:General|@|#,##0|0)", section) for section in sections(code))
+    """Tell whether a format shows numbers and texts as they are stored."""
+    return _STORED.fullmatch(code) is not None
 
 
 def is_hidden(code: str) -> bool:
@@ -101,6 +105,8 @@ def shown(code: str, value: float | date | time | timedelta) -> str | None:
     if not isinstance(value, (int, float)):
         return _moment(_pieces(sections(code)[0]), value)
     found = sections(code)
+    if any(mark[:1] == "[" for section in found for _, mark in _pieces(section)):  # conditions, other numerals
+        return None
     own = value < 0 and len(found) > 1
     section = found[1] if own else found[2] if value == 0 and len(found) > 2 else found[0]  # noqa: PLR2004 - see sections
     text = _number(_pieces(section), abs(value))
@@ -112,11 +118,8 @@ def _pieces(section: str) -> tuple[tuple[str, str], ...]:
     """Return literal texts and tokens in their order; of each pair one is empty."""
     found: list[tuple[str, str]] = []
     for match in _PIECE.finditer(section):
-        quoted, escaped, elapsed, mark, other = match.groups()
-        if quoted is not None or escaped is not None or other is not None:
-            found.append((quoted or escaped or other or "", ""))
-        elif elapsed or mark:
-            found.append(("", elapsed or mark))
+        quoted, escaped, elapsed, currency, bracket, mark, other = match.groups()
+        found.append((quoted or escaped or currency or other or "", elapsed or bracket or mark or ""))
     return tuple(pair for pair in found if pair != ("", ""))
 
 

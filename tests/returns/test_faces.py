@@ -1,7 +1,8 @@
 """What a cell shows and what it holds, by the kind of its field.
 
 1. A field for words says what is shown, whatever is stored; where nobody can tell what is shown, it is asked about.
-2. A number is the stored one; fewer digits shown than stored are told. Per cent are read where the field counts so.
+2. A number is the stored one where the cell says the same; fewer digits shown than stored are told, another number
+   is asked about. Per cent are read where the field counts so.
 3. Of a text partly struck through the rest is taken and told; wholly struck through, it is asked about.
 4. What cannot be seen is told, unless it is what went out, besides what the cell shows. An empty cell shows nothing.
 """
@@ -59,17 +60,50 @@ def test_words_are_read_as_shown(plan: Plan, type_: FieldType) -> None:
         (0, "0.", []),
         (0.0, ".", []),
         (0.1 + 0.7, "0.8", []),
-        (1200.0, "－", []),
-        (1200.0, None, []),
+        (0, "－", []),
+        (-1200, "(1,200)", []),
         (12.34, "12.3", ["K274 12.3"]),
+        (12.34, "12", ["K274 12"]),
         (0.4, "0", ["K274 0"]),
-        (1234567, "1,235千", ["K274 1,235千"]),
+        (-0.4, "0", ["K274 0"]),
+        (-5, "", ["K272"]),
     ],
 )
 def test_a_number_is_the_stored_one(plan: Plan, type_: FieldType, value: float, shown: str, told: list[str]) -> None:
-    """Zeros, separators, signs and words of a format change nothing; hidden digits are told (2)."""
+    """Zeros, separators and signs of a format change nothing; hidden digits are told (2)."""
     assert look(field_of(plan, type_), value, Face(Look.FORMATTED, shown)) == (value, told)
-    assert look(field_of(plan, type_), value, Face(Look.MOMENT, shown)) == (value, [])
+
+
+@pytest.mark.parametrize("type_", NUMBERS)
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1234567, "1,235"),
+        (1234567, "1,235千"),
+        (-1200, "1,200"),
+        (1200, "▲1,200"),
+        (1200.0, "1,200円"),
+        (15, "15万"),
+        (1200.0, "約1,200"),
+        (1200.0, "－"),
+        (1200.0, None),
+        (12.34, "13.4"),
+    ],
+)
+def test_a_number_that_looks_like_another(plan: Plan, type_: FieldType, value: float, shown: str | None) -> None:
+    """Where the cell, read as if it were typed, says another number or none, nobody knows which was meant (2).
+
+    What went out, untouched, is asked of nobody.
+    """
+    field, face = field_of(plan, type_), Face(Look.FORMATTED, shown)
+    assert look(field, value, face) == (..., [f"K273 {shown or ''}".rstrip()])
+    assert look(field, value, face, int(value) if value == int(value) else value) == (value, [])
+
+
+@pytest.mark.parametrize("type_", NUMBERS)
+def test_hours_are_no_number(plan: Plan, type_: FieldType) -> None:
+    """36:00 is held as one and a half days: in a field for numbers that is asked about (2)."""
+    assert look(field_of(plan, type_), 1.5, Face(Look.MOMENT, "36:00")) == (..., ["K273 36:00"])
 
 
 @pytest.mark.parametrize("type_", NUMBERS)

@@ -1,13 +1,14 @@
-"""How cells look as far as it changes what people read (見え方): number formats, strike-through, invisible letters."""
+"""How cells look as far as it changes what people read (見え方): number formats, strike-through, unseen letters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
+from kohyo.excel.ooxml.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, colour_of, contrast
 from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.plain_package import plain_styles
@@ -15,23 +16,31 @@ from kohyo.model.codes import Code
 from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_plain
 
 _OFF = ("0", "false", "none")
-_WHITE = ("FFFFFFFF", "00FFFFFF")
-_PALE = 0xD8
-_NO_FILL = ("", "none")
+_SMALLEST = 3.0
+"""Letters of fewer points are too small to be made out."""
 
 
 @dataclass(frozen=True)
 class CellStyle:
-    """The format code of a style, whether its letters are struck through, whether they are white on white."""
+    """The format code of a style, whether its letters are struck through, whether they can be made out at all."""
 
     format: str = "General"
     struck: bool = False
-    white: bool = False
+    unseen: bool = False
 
     @property
     def matters(self) -> bool:
         """Whether a cell of this style may show something else than it holds."""
-        return self.struck or self.white or not is_plain(self.format)
+        return self.struck or self.unseen or not is_plain(self.format)
+
+
+@dataclass(frozen=True)
+class _Font:
+    """What of a font decides whether its letters can be read."""
+
+    struck: bool = False
+    tiny: bool = False
+    colour: Colour = BLACK
 
 
 @dataclass(frozen=True)
@@ -54,8 +63,8 @@ def read_styles(content: bytes) -> Styles:
         raise RefusedError(Code.K143, "styles") from error
     parts = {_local(part): part for part in root if str(part.tag)[1:].partition("}")[0] in MAIN}
     formats = {_number(node, "numFmtId"): node.get("formatCode", "") for node in parts.get("numFmts", ())}
-    fonts = [(_is_on(node, "strike"), _is_white(node)) for node in parts.get("fonts", ())]
-    fills = [_is_blank(node) for node in parts.get("fills", ())]
+    fonts = [_font(node) for node in parts.get("fonts", ())]
+    fills = [_paper(node) for node in parts.get("fills", ())]
     cells = list(parts.get("cellXfs", ()))
     styles = {
         number: style for number, node in enumerate(cells) if (style := _style(node, formats, fonts, fills)).matters
@@ -63,13 +72,13 @@ def read_styles(content: bytes) -> Styles:
     return Styles(styles, plain_styles(formats, [_number(node, "numFmtId") for node in cells]))
 
 
-def _style(
-    node: ET.Element, formats: Mapping[int, str], fonts: list[tuple[bool, bool]], fills: list[bool]
-) -> CellStyle:
+def _style(node: ET.Element, formats: Mapping[int, str], fonts: list[_Font], fills: list[Colour | None]) -> CellStyle:
     number, font, fill = (_number(node, name) for name in ("numFmtId", "fontId", "fillId"))
     code = formats.get(number) or BUILT_IN.get(number, UNKNOWN)
-    struck, white = fonts[font] if font < len(fonts) else (False, False)
-    return CellStyle(code, struck, white and (fill >= len(fills) or fills[fill]))
+    letters = fonts[font] if font < len(fonts) else _Font()
+    paper = fills[fill] if fill < len(fills) else WHITE
+    faint = paper is not None and contrast(letters.colour, paper) < LEAST_CONTRAST
+    return CellStyle(code, letters.struck, faint or letters.tiny)
 
 
 def is_struck(properties: ET.Element | None) -> bool:
@@ -81,30 +90,25 @@ def _is_on(node: ET.Element, name: str) -> bool:
     return any(child.get("val", "1") not in _OFF for child in node if _local(child) == name)
 
 
-def _is_white(font: ET.Element) -> bool:
-    colours = [child for child in font if _local(child) == "color"]
-    return any(colour.get("rgb", "").upper() in _WHITE or colour.get("theme") == "0" for colour in colours)
+def _font(node: ET.Element) -> _Font:
+    size = next((part.get("val", "") for part in node if _local(part) == "sz"), "")
+    tiny = re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", size) is not None and float(size) < _SMALLEST
+    return _Font(_is_on(node, "strike"), tiny, colour_of(_child(node, "color")) or BLACK)
 
 
-def _is_blank(fill: ET.Element) -> bool:
-    """Tell whether a fill leaves the paper white, or nearly so."""
-    patterns = list(_patterns(fill))
-    return all(
-        pattern.get("patternType", "") in _NO_FILL
-        or any(_local(colour) == "fgColor" and _is_pale(colour.get("rgb", "")) for colour in pattern)
-        for pattern in patterns
-    )
+def _paper(fill: ET.Element) -> Colour | None:
+    """Return the colour behind the letters, None where there is no single one."""
+    pattern = _child(fill, "patternFill")
+    if pattern is None:
+        return None
+    kind = pattern.get("patternType", "none")
+    if kind == "solid":
+        return colour_of(_child(pattern, "fgColor"))
+    return WHITE if kind == "none" else colour_of(_child(pattern, "bgColor"))
 
 
-def _is_pale(rgb: str) -> bool:
-    """Tell whether white letters on a colour cannot be made out."""
-    if not re.fullmatch("[0-9A-Fa-f]{6,8}", rgb):
-        return False
-    return all(int(rgb[-6:][place : place + 2], 16) >= _PALE for place in (0, 2, 4))
-
-
-def _patterns(fill: ET.Element) -> Iterator[ET.Element]:
-    yield from (child for child in fill if _local(child) == "patternFill")
+def _child(node: ET.Element, name: str) -> ET.Element | None:
+    return next((child for child in node if _local(child) == name), None)
 
 
 def _number(node: ET.Element, name: str) -> int:

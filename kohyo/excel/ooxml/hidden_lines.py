@@ -11,16 +11,19 @@ from collections.abc import Iterable, Mapping
 _ROW = re.compile(rb"<row ([^<>]*+)>")
 _COLUMN = re.compile(rb"<col ([^<>]*+)>")
 _ATTRIBUTE = re.compile(rb'([A-Za-z]++)="([^"]*+)"')
-_MARKS = (b' hidden="1"', b' hidden="t', b' ht="0')
+_MARKS = re.compile(rb' hidden="[1t]| ht="[0-2](?:\.|")')
 _ON = ("1", "true", "on")
 _LAST = 16_384
 _ENOUGH = 30.0
 """Columns wider than so many digits show every number."""
 
+_LEAST = {"ht": 3.0, "width": 0.5}
+"""Rows of less height (in points) and columns of less width (in digits) show nothing."""
+
 
 def hidden_rows(rows: bytes) -> frozenset[int]:
     """Return which rows of a plainly spelled sheet are hidden, from 0."""
-    if not any(mark in rows for mark in _MARKS):
+    if _MARKS.search(rows) is None:
         return frozenset()
     found = (_attributes(row) for row in _ROW.findall(rows))
     return frozenset(int(row["r"]) - 1 for row in found if is_hidden(row, "ht"))
@@ -43,8 +46,8 @@ def widths(columns: Iterable[Mapping[str, str]]) -> dict[int, float]:
 
 
 def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
-    """Tell whether a row or column is hidden, or its ``size`` nought."""
-    return attributes.get("hidden", "") in _ON or _number(attributes.get(size, ""), 1.0) == 0
+    """Tell whether a row or column is hidden, or its ``size`` next to nothing."""
+    return attributes.get("hidden", "") in _ON or _number(attributes.get(size, ""), _ENOUGH) < _LEAST[size]
 
 
 def _attributes(found: bytes) -> dict[str, str]:

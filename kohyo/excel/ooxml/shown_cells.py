@@ -99,7 +99,7 @@ def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face
         return Face(Look.ERASED, "")
     if is_hidden(style.format):
         return Face(Look.UNSEEN, "")
-    return replace(face or _plain(value), unseen=True) if style.white else face
+    return replace(face or _plain(value), unseen=True) if style.unseen else face
 
 
 def _in_width(value: object, face: Face | None, width: float) -> Face | None:

@@ -284,7 +284,7 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("unusual", ["", "<!-- -->"])
 def test_hidden_rows_and_columns(tmp_path: Path, unusual: str) -> None:
-    """B7: hidden, filtered away, of no height or width; others are seen."""
+    """B7: hidden, filtered away, of next to no height or width; others are seen."""
     columns = (
         '<cols><col min="2" max="2" width="0"/><col min="3" max="3" width="0.5"/>'
         '<col width="9" max="6" min="5" hidden="true"/><col min="7" max="7" width="50" hidden="false"/></cols>'
@@ -292,10 +292,10 @@ def test_hidden_rows_and_columns(tmp_path: Path, unusual: str) -> None:
     rows = (
         '<row r="1" ht="15.0"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"/>'
         '<row r="3" ht="0" customHeight="1"/><row r="4" spans="1:2" hidden="true"><c r="A4"><v>1</v></c></row>'
-        '<row r="5" hidden="0"/><row r="6" ht="0.75"/>'
+        '<row r="5" hidden="0" ht="3.5"/><row r="6" ht="0.75"/>'
     )
     sheet = sheet_xml(rows + unusual).replace("<sheetData>", f"{columns}<sheetData>")
     grid = _grid(tmp_path, sheet)
-    assert grid.hidden_rows == {1, 2, 3}
+    assert grid.hidden_rows == {1, 2, 3, 5}
     assert grid.hidden_columns == {1, 4, 5}
     assert [grid.conceals(cell) for cell in ((0, 0), (3, 0), (0, 4), (4, 6))] == [False, True, True, False]

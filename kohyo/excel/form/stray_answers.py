@@ -17,19 +17,22 @@ def leftovers(sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Ke
 
     ``used`` are the cells already spoken of, and whether each is an answer's; ``own`` are texts that the head
     repeats. Below the head, the form prints labels in their column and remarks elsewhere; in the column of the
-    answers nothing is its own.
+    answers nothing is its own. Where labels are too few to be a form's, an answer may read like one.
     """
     cells = sheet.grid.cells
     answered = [cell for cell, is_answer in used.items() if is_answer]
     head = min((row for row, _ in sheet.label_cells or answered), default=0)
-    labels = {column for _, column in sheet.label_cells} if len(sheet.label_cells) >= _FEW else set()
+    is_labelled = len(sheet.label_cells) >= _FEW
+    labels = {column for _, column in sheet.label_cells} if is_labelled else set()
     answers = _column_of_answers(sheet, used)
     found: list[Position] = []
     beside: list[Position] = []
     for cell in cells:
-        if cell in used or cell in sheet.label_cells:
+        if cell in used or (is_labelled and cell in sheet.label_cells):
             continue
-        if cell[0] < head:
+        if cell in sheet.label_cells:
+            strange = True
+        elif cell[0] < head:
             by_hand = cell not in sheet.grid.notes and key(cells[cell]) not in own
             strange = by_hand and sheet.is_typed(cell)
         elif cell[1] == answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +20,7 @@ from kohyo.excel.register_book import (
     load_register,
     prepare_save,
     settle_waiting,
+    waits,
 )
 from kohyo.excel.register_book.register_columns import ITEMS
 from kohyo.excel.table_book.data_files import twins
@@ -36,7 +37,7 @@ from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import definition_copies
-from kohyo.workspace.transaction import Transaction
+from kohyo.workspace.transaction import Transaction, remove_under_way
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
         moment = moment_of(now)
-        settled = settle_waiting(workspace.register, backups=workspace.backups, now=moment)
+        settled = _settled(workspace, moment)
         loaded = load_register(
             workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands, now=moment
         )
@@ -142,6 +143,19 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
             if not files.sealed:
                 files.discard()
             raise
+
+
+def _settled(workspace: Workspace, moment: datetime) -> tuple[Finding, ...]:
+    """Put a register that waits in its place; where that is cut off, the next command clears up what it left."""
+    if not waits(workspace.register, workspace.backups):
+        return ()
+    with suppress(OSError):
+        workspace.under_way.mkdir(parents=True, exist_ok=True)
+    try:
+        return settle_waiting(workspace.register, backups=workspace.backups, now=moment)
+    finally:
+        with suppress(OSError):
+            remove_under_way(workspace)
 
 
 def _is(path: Path, data: bytes) -> bool:

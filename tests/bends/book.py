@@ -50,7 +50,8 @@ class Look(Enum):
 class Cell:
     """A cell: its value (of a formula the stored result), its formula, whether it is an error, what is meant.
 
-    Of a struck cell so many letters at the beginning are ``struck`` through, or all of it where there are none.
+    Of a struck cell so many letters at the beginning are ``struck`` through, or all of it where there are none;
+    ``unstruck`` is what was meant before all of it was.
     """
 
     value: RawValue
@@ -59,6 +60,7 @@ class Cell:
     meant: Meant | None = None
     look: Look = Look.PLAIN
     struck: int = 0
+    unstruck: Meant | None = None
 
 
 @dataclass

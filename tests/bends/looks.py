@@ -76,7 +76,7 @@ def struck_wholly(book: Book, rng: Random) -> str:
     place, cell = found
     letters = len(cell.value) if isinstance(cell.value, str) and rng.random() < 0.5 else 0
     gone = replace(found[1].meant, value=None)
-    page.cells[place] = replace(cell, look=Look.STRUCK, struck=letters, meant=gone)
+    page.cells[place] = replace(cell, look=Look.STRUCK, struck=letters, meant=gone, unstruck=cell.meant)
     return _painted(page, place, cell.value, Look.STRUCK)
 
 

@@ -119,7 +119,7 @@ def _unstrike(cell: Cell) -> None:
     """Let a text be seen as a whole again, as by a program that knows no runs of letters."""
     cell.look, cell.struck = Look.PLAIN, 0
     if cell.meant is not None and cell.meant != MEMO:
-        cell.meant = replace(cell.meant, value=str(cell.value))
+        cell.meant = cell.unstruck or replace(cell.meant, value=str(cell.value))
 
 
 def saved(book: Book) -> bytes:

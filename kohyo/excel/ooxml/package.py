@@ -25,7 +25,8 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _TYPES = "[Content_Types].xml"
 _STYLES = "xl/styles.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET_RELATION = f"{_OFFICE}/worksheet"
 _CHAIN_RELATION = "/relationships/calcChain"
 _FORMULA = re.compile(rb"<f[ />]")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
@@ -153,7 +154,7 @@ def _add_sheet(named: dict[str, str], number: int, title: str) -> str:
     """Name a new sheet in the three parts that must; return its own part's name."""
     name, relation = f"worksheets/kohyo{number}.xml", f"rIdKohyo{number}"
     tags = {
-        WORKBOOK: f'<sheet name="{escape(title)}" sheetId="{number}" r:id="{relation}"/></sheets>',
+        WORKBOOK: f'<sheet xmlns:r="{_OFFICE}" name="{escape(title)}" sheetId="{number}" r:id="{relation}"/></sheets>',
         _RELATIONS: f'<Relationship Id="{relation}" Type="{_SHEET_RELATION}" Target="{name}"/></Relationships>',
         _TYPES: f'<Override PartName="/xl/{name}" ContentType="{_SHEET_TYPE}"/></Types>',
     }

@@ -34,6 +34,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_missing(plan),
         *_forms(plan),
         *_cycle(plan),
+        *_hearings(plan),
         *_expansions(plan),
         *text_contradictions(plan),
     )
@@ -50,6 +51,8 @@ def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice(_affiliate_names(plan))
     yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
     yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))
+    yield from _twice((("seats", i, "post"), key(f"{seat.body} {seat.post}")) for i, seat in enumerate(plan.seats))
+    yield from _twice((("hearings", i, "day"), entry.day) for i, entry in enumerate(plan.hearings))
     for i, choices in enumerate(plan.choices):
         yield from _twice((("choices", i, "values", j), key(value)) for j, value in enumerate(choices.values))
     yield from _twice((("sheets", i, "key"), kind.key) for i, kind in enumerate(plan.sheets))
@@ -155,6 +158,13 @@ def _cycle(plan: Plan) -> Iterator[Problem]:
         if not is_time_span(milestone.date):
             loc = ("cycle", "milestones", i, "date")
             yield Problem(loc, "contradiction.when", {"value": milestone.date})
+
+
+def _hearings(plan: Plan) -> Iterator[Problem]:
+    for i, entry in enumerate(plan.hearings):
+        for name in ("rooms", "slots"):
+            if not getattr(entry, name):
+                yield Problem(("hearings", i, name), "contradiction.empty")
 
 
 def is_time_span(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kohyo.definition.checks_form import form_contradictions
+from kohyo.definition.checks_hearings import hearing_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
@@ -34,7 +35,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_missing(plan),
         *_forms(plan),
         *_cycle(plan),
-        *_hearings(plan),
+        *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
     )
@@ -158,13 +159,6 @@ def _cycle(plan: Plan) -> Iterator[Problem]:
         if not is_time_span(milestone.date):
             loc = ("cycle", "milestones", i, "date")
             yield Problem(loc, "contradiction.when", {"value": milestone.date})
-
-
-def _hearings(plan: Plan) -> Iterator[Problem]:
-    for i, entry in enumerate(plan.hearings):
-        for name in ("rooms", "slots"):
-            if not getattr(entry, name):
-                yield Problem(("hearings", i, name), "contradiction.empty")
 
 
 def is_time_span(text: str) -> bool:

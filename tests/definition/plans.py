@@ -85,9 +85,10 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 _posts = st.lists(texts, max_size=2, unique_by=key)
-_rooms = st.lists(lines.filter(bool), min_size=1, max_size=2)
+_rooms = st.lists(lines.filter(key), min_size=1, max_size=2, unique_by=key)
+_slots = st.sampled_from([["9:30～10:10"], ["９：００－９：４０", "09:40~10:20", "13:00〜13:40"]])
 _hearings = st.lists(
-    st.fixed_dictionaries({"day": st.dates(date(2029, 4, 1), date(2032, 3, 31)), "rooms": _rooms, "slots": _rooms}),
+    st.fixed_dictionaries({"day": st.dates(date(2029, 4, 1), date(2032, 3, 31)), "rooms": _rooms, "slots": _slots}),
     max_size=2,
     unique_by=lambda entry: entry["day"],
 )

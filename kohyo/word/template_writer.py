@@ -134,6 +134,8 @@ class _Writer:
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 cell.text = texts[place] if place < len(texts) else ""
                 cell.paragraphs[0].style = self._document.styles[_CELL]
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no such rows
         _mark_heading(table.rows[0])
         self._document.add_paragraph().paragraph_format.line_spacing = 0.5
 
@@ -147,5 +149,7 @@ def _mark_heading(row: Any) -> None:  # noqa: ANN401 - likewise
         shading.set(qn("w:val"), "clear")
         shading.set(qn("w:fill"), palette.BAND.removeprefix("#"))
         cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - likewise
-        for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
-            run.font.bold = True
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+            for run in paragraph.runs:
+                run.font.bold = True

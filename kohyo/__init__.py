@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.import_items import import_items
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
+    from kohyo.usecases.papers import make_papers
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
     from kohyo.usecases.restore import restore
@@ -43,6 +44,7 @@ _HOMES = {
     "explain": "explain",
     "freeze": "freeze",
     "import_items": "import_items",
+    "make_papers": "papers",
     "make_tables": "tables",
     "matrix": "matrix",
     "new_workspace": "new",
@@ -66,6 +68,7 @@ __all__ = [
     "explain",
     "freeze",
     "import_items",
+    "make_papers",
     "make_tables",
     "matrix",
     "new_workspace",

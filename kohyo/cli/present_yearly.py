@@ -17,12 +17,15 @@ from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.renumbering import Why
+from kohyo.papers.hearing import record_headings
 from kohyo.tables.number_proposal import proposal_data, title_of
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.usecases.diff import Differences
+from kohyo.usecases.papers import Papered
 from kohyo.usecases.renumber import Renumbered
 from kohyo.usecases.rollover import RolledOver
 from kohyo.usecases.show import Shown
+from kohyo.workspace.paper_files import TEXT
 from kohyo.workspace.versions import Frozen
 
 
@@ -126,6 +129,36 @@ def _(result: Shown) -> dict[str, Any]:
         ],
         "findings": [finding_data(finding) for finding in result.findings],
         "files": path_names([result.path] if result.path else []),
+    }
+
+
+def _paper(key: str, **fields: object) -> str:
+    return wording(f"papers.result.{key}", **fields)
+
+
+@as_lines.register
+def _(result: Papered) -> list[str]:
+    if result.templates:
+        return [_paper("templates", count=len(result.templates), folder=result.folder)]
+    words = [path for path in result.written if path.suffix != TEXT]
+    lines = [_paper("written", count=len(words), folder=result.folder) if words else _paper("none")]
+    if result.kept:
+        files = wording("text.list.joiner").join(path.name for path in result.kept)
+        lines.append(_paper("kept", count=len(result.kept), files=files))
+    headings = wording("text.list.joiner").join(record_headings().values())
+    lines += [_paper("unread", path=path, headings=headings) for path in result.unread]
+    return lines + [_paper("left_out", name=name, reason=reason) for name, reason in result.left_out.items()]
+
+
+@as_data.register
+def _(result: Papered) -> dict[str, Any]:
+    return {
+        "folder": str(result.folder),
+        "files": path_names(result.written),
+        "kept": path_names(result.kept),
+        "left_out": dict(result.left_out),
+        "unread": path_names(result.unread),
+        "templates": path_names(result.templates),
     }
 
 

@@ -97,10 +97,32 @@ def rollover(
     _run(json=json, use_case=lambda: use_case(directory, anyway=anyway))
 
 
+def papers(
+    directory: Folder,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help=wording("papers.cli.names"))] = None,
+    since: Annotated[str, typer.Option("--from", metavar="NAME", help=wording("papers.cli.since"))] = "",
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("papers.cli.today")),
+    ] = None,
+    templates: Annotated[bool, typer.Option("--templates", help=wording("papers.cli.templates"))] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Write the year's papers (文書)."""
+    from kohyo.usecases.papers import make_papers as use_case  # noqa: PLC0415
+    from kohyo.usecases.papers import write_templates  # noqa: PLC0415
+
+    if templates:
+        _run(json=json, use_case=lambda: write_templates(directory))
+    day = today.date() if today else None
+    _run(json=json, use_case=lambda: use_case(directory, tuple(names or ()), since=since, today=day))
+
+
 _COMMANDS: dict[str, Callable[..., None]] = {
     "freeze": freeze,
     "diff": diff,
     "renumber": renumber,
     "rollover": rollover,
     "show": show,
+    "papers": papers,
 }

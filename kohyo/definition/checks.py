@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from kohyo.definition.checks_form import form_contradictions
+from kohyo.definition.checks_hearings import hearing_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
@@ -34,6 +35,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_missing(plan),
         *_forms(plan),
         *_cycle(plan),
+        *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
     )
@@ -50,6 +52,8 @@ def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice(_affiliate_names(plan))
     yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
     yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))
+    yield from _twice((("seats", i, "post"), key(f"{seat.body} {seat.post}")) for i, seat in enumerate(plan.seats))
+    yield from _twice((("hearings", i, "day"), entry.day) for i, entry in enumerate(plan.hearings))
     for i, choices in enumerate(plan.choices):
         yield from _twice((("choices", i, "values", j), key(value)) for j, value in enumerate(choices.values))
     yield from _twice((("sheets", i, "key"), kind.key) for i, kind in enumerate(plan.sheets))

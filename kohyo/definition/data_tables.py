@@ -49,6 +49,14 @@ class Difference(Part):
     earlier: Key
 
 
+class Rate(Part):
+    """A column that holds by how many percent (増減率) ``change`` has brought a row to ``amount``."""
+
+    column: Key
+    change: Key
+    amount: Key
+
+
 class DataTable(Part):
     """A table as data; ``rows`` map column keys to values, and may say ``total`` and the flags columns ask for."""
 
@@ -63,6 +71,7 @@ class DataTable(Part):
     rows: tuple[dict[str, Value], ...]
     sums: tuple[Sum, ...] = ()
     differences: tuple[Difference, ...] = ()
+    rates: tuple[Rate, ...] = ()
 
     @model_validator(mode="after")
     def _rows_fit(self) -> DataTable:

@@ -55,12 +55,16 @@ class ColumnSpec:
 
 @dataclass(frozen=True)
 class SheetSpec:
-    """One sheet: the part of the plan that it holds, one row per entry or (``single``) one row in all."""
+    """One sheet: the part of the plan that it holds, one row per entry or (``single``) one row in all.
+
+    A ``later`` sheet came after the first definitions went out: one that has not got it is read as if it were empty.
+    """
 
     key: str
     path: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
     single: bool = False
+    later: bool = False
 
     @property
     def loc(self) -> tuple[str, ...]:
@@ -196,6 +200,22 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("name", required=True),
             ColumnSpec("closes", "date", required=True),
         ),
+    ),
+    SheetSpec(
+        "seats",
+        ("seats",),
+        (ColumnSpec("body", required=True), ColumnSpec("post", required=True), ColumnSpec("role")),
+        later=True,
+    ),
+    SheetSpec(
+        "hearings",
+        ("hearings",),
+        (
+            ColumnSpec("day", "date", required=True),
+            ColumnSpec("rooms", "list", required=True),
+            ColumnSpec("slots", "list", required=True),
+        ),
+        later=True,
     ),
     SheetSpec(
         "sheets",

@@ -50,8 +50,8 @@ class FoundTable:
 def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tuple[Problem, ...]]:
     """Return every table of the layout, and what is missing or stands twice.
 
-    All sheets and headings must be there, if only empty: a misspelt one would otherwise be lost in silence. A column
-    that came later may be missing where no heading resembles it.
+    All sheets and headings must be there, if only empty: a misspelt one would otherwise be lost in silence. A sheet
+    or a column that came later may be missing where no other resembles it.
     """
     tables: list[FoundTable] = []
     problems: list[Problem] = []
@@ -61,9 +61,17 @@ def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tu
             table, wrong = _table(spec, named[0])
             tables.append(table)
             problems.extend(wrong)
+        elif spec.later and not named and not _resembled(spec, sheets):
+            tables.append(FoundTable(spec, ()))
         else:
             problems.append(Problem((), "shape.two_sheets" if named else "shape.no_sheet", {"value": spec.tab}))
     return tuple(tables), tuple(problems)
+
+
+def _resembled(spec: SheetSpec, sheets: Sequence[SheetRows]) -> bool:
+    """Tell whether a sheet that is no table of the layout is called nearly as ``spec``."""
+    known = {key(other.tab) for other in SHEETS}
+    return bool(get_close_matches(key(spec.tab), [key(sheet.name) for sheet in sheets if key(sheet.name) not in known]))
 
 
 def _table(spec: SheetSpec, sheet: SheetRows) -> tuple[FoundTable, list[Problem]]:

@@ -23,3 +23,9 @@ OLD_NUMBER = "old_number"
 
 DIVISION = "division"
 """The field that names the divisions (所管課) an item belongs to, in the plans that have one."""
+
+TEAM_MEMBERS = "team_members"
+"""The field that says who may join a team (プロジェクトメンバー), in the plans that have one."""
+
+EFFECT_FINANCE, EFFECT_TIME = "effect_finance", "effect_time"
+"""An item's effects in money (財政効果, a figure) and in hours (職員の時間, a text), in the plans that have them."""

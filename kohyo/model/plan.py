@@ -205,6 +205,22 @@ class FieldRule(Part):
     verification_hint: str = ""
 
 
+class Seat(Part):
+    """A seat of a body that the plan reports to (推進本部, 推進会議): the post that takes it, in the printed order."""
+
+    body: Text
+    post: Text
+    role: str = ""
+
+
+class HearingDay(Part):
+    """A day of the hearings (ヒアリング): its rooms, and the times (9:30～10:10) at which each of them hears one."""
+
+    day: date
+    rooms: tuple[Text, ...]
+    slots: tuple[Text, ...]
+
+
 class Plan(Part):
     """A whole plan definition, already checked for contradictions (see ``definition.checks``)."""
 
@@ -220,6 +236,8 @@ class Plan(Part):
     matrix: MatrixWording
     choices: tuple[Choices, ...] = ()
     forms: tuple[OpenForm, ...] = ()
+    seats: tuple[Seat, ...] = ()
+    hearings: tuple[HearingDay, ...] = ()
     sheets: tuple[SheetKind, ...]
     groups: tuple[Group, ...]
     fields: tuple[FieldRule, ...]

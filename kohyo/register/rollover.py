@@ -28,7 +28,8 @@ def next_cycle(plan: Plan) -> Plan | None:
         milestones=tuple(Milestone(date=_span(known.date), what=known.what) for known in plan.cycle.milestones),
     )
     forms = tuple(form.model_copy(update={"closes": _later(form.closes)}) for form in plan.forms)
-    return plan.model_copy(update={"cycle": cycle, "forms": forms})
+    days = tuple(entry.model_copy(update={"day": _later(entry.day)}) for entry in plan.hearings)
+    return plan.model_copy(update={"cycle": cycle, "forms": forms, "hearings": days})
 
 
 def _later(day: date) -> date:

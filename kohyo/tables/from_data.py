@@ -99,6 +99,6 @@ def _record(data: DataTable, row: Mapping[str, Value]) -> Mapping[str, Scalar]:
 def _scalar(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> Scalar:
     """Return a value for machines: figures as numbers, everything else as it is shown."""
     value = row.get(column.key)
-    if column.kind in {"figure", "percent"} and isinstance(value, str):
-        return figure_of(value)
+    if column.kind in {"figure", "percent"}:
+        return figure_of(value) if isinstance(value, str) else None
     return value if isinstance(value, int) and column.kind != "flag" else _show(data, column, row)

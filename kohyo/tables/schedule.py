@@ -34,7 +34,7 @@ def schedule(plan: Plan) -> Table:
         title=wording("printed.schedule.title", year=year),
         columns=columns,
         head=(heading(columns),),
-        body=tuple(Row((Cell(_show_span(when), "label"), Cell(what))) for when, _, what in found)
+        body=tuple(Row((Cell(show_span(when), "label"), Cell(what))) for when, _, what in found)
         or (nothing(wording("printed.none"), len(columns)),),
         record_columns=tuple(
             Column(key, wording(f"printed.schedule.{key}"), 8) for key in ("begins", "ends", "when", "what")
@@ -61,7 +61,7 @@ def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
             yield day.isoformat(), place, what
 
 
-def _show_span(span: str) -> str:
+def show_span(span: str) -> str:
     """Return a day, a month or a span as offices print it."""
     return wording("printed.schedule.span").join(_end(end) for end in span.split("/"))
 
@@ -75,4 +75,4 @@ def _end(text: str) -> str:
 
 def _record(span: str, what: str) -> Mapping[str, Scalar]:
     ends = span.split("/")
-    return {"begins": ends[0], "ends": ends[-1], "when": _show_span(span), "what": what}
+    return {"begins": ends[0], "ends": ends[-1], "when": show_span(span), "what": what}

@@ -16,6 +16,7 @@ from kohyo.messages import wording
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register
 from kohyo.model.table import Table
+from kohyo.tables.effects import effect_tables
 from kohyo.tables.field_groups import kind_title, kinds_by
 from kohyo.tables.from_data import data_table
 from kohyo.tables.headquarters import headquarters_tables
@@ -58,6 +59,7 @@ _OFFICIAL: Mapping[str, Builder] = {
     "hearing": hearing_tables,
     "schedule": schedule_tables,
     "headquarters": headquarters_tables,
+    "effects": effect_tables,
 }
 """The books made from the register, by the key of their file name (``workbook.files``)."""
 

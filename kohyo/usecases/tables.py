@@ -68,6 +68,8 @@ def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Ta
     twins: list[Path] = []
     for book in chosen:
         tables = book.build(plan, register)
+        if not tables:
+            continue
         paths.append(folder / book.file)
         current.put_tables(paths[-1], tables, plan)
         twins.extend(current.put_twins(folder / current.workspace.data.name, tables))

@@ -126,6 +126,21 @@ class Workspace:
         return self.backups / _name("reminders_written")
 
     @property
+    def papers(self) -> Path:
+        """Folder of the year's papers (結果/文書)."""
+        return self.results / _name("papers")
+
+    @property
+    def papers_written(self) -> Path:
+        """What the papers (文書) were when kohyo wrote them (inside 控え)."""
+        return self.backups / _name("papers_written")
+
+    @property
+    def templates(self) -> Path:
+        """Folder of the office's own templates (様式); there only where it has any."""
+        return self.root / _name("templates")
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder of a workspace."""
         return (self.forms, self.returns, self.sent_back, self.results, self.versions, self.backups)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
@@ -16,73 +12,36 @@ from kohyo.model.plan import Plan
 from kohyo.model.submission_status import OWING, State, SubmissionStatus
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.text.tabs import file_stem
+from kohyo.workspace.drafts import Drafts, put_drafts
 from kohyo.workspace.session import Session
 
 _SUFFIX = ".txt"
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
-class Reminders:
-    """The drafts as they lie now: written or still right, and those that somebody changed, which are left alone."""
-
-    written: tuple[Path, ...]
-    kept: tuple[Path, ...]
-
-
 def write_reminders(
     current: Session, issues: Mapping[str, IssuedForm], statuses: Sequence[SubmissionStatus], today: date
-) -> Reminders:
+) -> Drafts:
     """Write one draft per department that owes something; drafts of those who no longer do are removed.
 
-    Only what kohyo wrote and nobody changed is written over or removed; a record keeps what it wrote. Raises
-    FileError when a draft or the record cannot be written.
+    What somebody changed is left alone. Raises FileError when a draft or the record cannot be written.
     """
-    plan, files, record = current.plan, current.files, current.workspace.reminders_written
     folder = current.workspace.results / wording("workbook.files.reminders")
     letters = {
-        f"{file_stem(status.department)}{_SUFFIX}": _encoded(_letter(plan, issues, status, today))
+        f"{file_stem(status.department)}{_SUFFIX}": encoded(reminder_letter(current.plan, issues, status, today))
         for status in statuses
         if status.owes
     }
-    ours = _load_record(record)
-    changed = {path.name for path in folder.glob(f"*{_SUFFIX}") if _digest_of(path) != ours.get(path.name)}
-    for name in sorted(ours.keys() - letters.keys() - changed):
-        files.remove(folder / name)
-    written = [name for name in letters if name not in changed]
-    for name in written:
-        files.put(folder / name, letters[name], guarded=True)
-    digests = {name: _digest(letters[name]) for name in written}
-    files.put(record, json.dumps(digests, ensure_ascii=False, indent=1).encode("utf-8"))
-    return Reminders(
-        tuple(folder / name for name in written), tuple(folder / name for name in letters if name in changed)
-    )
+    return put_drafts(current, folder, current.workspace.reminders_written, letters)
 
 
-def _encoded(letter: str) -> bytes:
+def encoded(letter: str) -> bytes:
+    """Return a letter as a file that Windows' editors read: UTF-8 with BOM, CRLF."""
     return _BOM + letter.replace("\n", "\r\n").encode("utf-8")
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _digest_of(path: Path) -> str:
-    """Return the digest of a draft, none of one that cannot be read: nobody knows whether it was changed."""
-    try:
-        return _digest(path.read_bytes())
-    except OSError:
-        return ""
-
-
-def _load_record(path: Path) -> dict[str, str]:
-    try:
-        return {str(name): str(digest) for name, digest in json.loads(path.read_text(encoding="utf-8")).items()}
-    except (OSError, ValueError, AttributeError):
-        return {}
-
-
-def _letter(plan: Plan, issues: Mapping[str, IssuedForm], status: SubmissionStatus, today: date) -> str:
+def reminder_letter(plan: Plan, issues: Mapping[str, IssuedForm], status: SubmissionStatus, today: date) -> str:
+    """Return what a department is told that it owes, in polite Japanese."""
     return wording(
         "reminder.letter",
         date=show_date(today),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,10 +105,19 @@ def last_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion |
     ended = find_version(workspace, end_of_year(year))
     if ended is not None:
         return load_version(workspace, plan, ended.stem)
+    return _last(workspace, plan, lambda told: told.year == year)
+
+
+def last_version(workspace: Workspace, plan: Plan) -> LoadedVersion | None:
+    """Return the version that was frozen last; None when there is none."""
+    return _last(workspace, plan, lambda _: True)
+
+
+def _last(workspace: Workspace, plan: Plan, wanted: Callable[[Version], bool]) -> LoadedVersion | None:
     dated = []
     for path in version_files(workspace):
         told = describe_version(path, plan)
-        if told.year == year and told.frozen_on:
+        if told.frozen_on and wanted(told):
             dated.append((told.frozen_on, path.stat().st_mtime, path.stem))
     return load_version(workspace, plan, max(dated)[2]) if dated else None
 

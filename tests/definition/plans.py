@@ -75,11 +75,23 @@ def plans(draw: st.DrawFn) -> Plan:
     data["former"] = draw(_former(data))
     data["affiliates"] = draw(_named(lines.filter(key)))
     data["choices"] = draw(_choices())
+    data["seats"] = [{"body": draw(texts), "post": post, "role": draw(optional_texts)} for post in draw(_posts)]
+    data["hearings"] = draw(_hearings)
     data["sheets"][2]["guide"] = draw(texts)
     data["forms"][0]["closes"] = draw(st.dates(date(2029, 4, 1), date(2032, 3, 31)))
     data["groups"] += [{"key": f"g_{place}", "label": draw(texts)} for place in range(draw(st.integers(0, 2)))]
     data["fields"] = [*(rule for rule in data["fields"] if "choices" not in rule), *draw(_fields(data["choices"]))]
     return plan_from_data(data, "generated")
+
+
+_posts = st.lists(texts, max_size=2, unique_by=key)
+_rooms = st.lists(lines.filter(key), min_size=1, max_size=2, unique_by=key)
+_slots = st.sampled_from([["9:30～10:10"], ["９：００－９：４０", "09:40~10:20", "13:00〜13:40"]])
+_hearings = st.lists(
+    st.fixed_dictionaries({"day": st.dates(date(2029, 4, 1), date(2032, 3, 31)), "rooms": _rooms, "slots": _slots}),
+    max_size=2,
+    unique_by=lambda entry: entry["day"],
+)
 
 
 @st.composite

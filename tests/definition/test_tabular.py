@@ -37,6 +37,8 @@ _MODELS: dict[str, type[Part]] = {
     "expansions": model.Expansion,
     "affiliates": model.Affiliate,
     "matrix": model.MatrixWording,
+    "seats": model.Seat,
+    "hearings": model.HearingDay,
     "sheets": model.SheetKind,
     "groups": model.Group,
     "fields": model.FieldRule,
@@ -113,6 +115,16 @@ def test_headings_are_understood_in_full_width_and_by_name(madeup: Plan) -> None
         headings = (f" {wide}　", *(column.name for column in spec.columns[1:]))
         renamed.append(SheetRows(f"{sheet.name} ", (headings, *sheet.rows[1:])))
     assert from_sheets(renamed, "renamed") == madeup
+
+
+def test_a_definition_from_before_a_sheet_came_is_read(madeup: Plan) -> None:
+    """Sheets that came later may be missing altogether, and are empty then; a misspelt one is refused (6)."""
+    later = {spec.tab for spec in SHEETS if spec.later}
+    before = [sheet for sheet in to_sheets(madeup) if sheet.name not in later]
+    assert len(before) < len(SHEETS)
+    assert from_sheets(before, "before") == madeup.model_copy(update={"seats": (), "hearings": ()})
+    with pytest.raises(DefinitionError):
+        from_sheets([*before, SheetRows("ヒヤリング日程", ())], "misspelt")
 
 
 Change = Callable[[RawValue], RawValue]

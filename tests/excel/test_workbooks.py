@@ -14,9 +14,9 @@ import zipfile
 
 import pytest
 
-from tests.tools.make_workbooks import FOLDER, built, lists
+from tests.tools.make_workbooks import FOLDER, TEMPLATES, built, lists, word_templates
 
-BUILT, LISTS = built(), lists()
+BUILT, LISTS, WORDS = built(), lists(), word_templates()
 
 
 def parts(content: bytes) -> dict[str, bytes]:
@@ -29,6 +29,14 @@ def parts(content: bytes) -> dict[str, bytes]:
 def test_workbook_is_up_to_date(name: str) -> None:
     """W1: A form in the repository equals the one written now; run ``tests.tools.make_workbooks`` after a change."""
     kept, now = parts((FOLDER / name).read_bytes()), parts(BUILT[name])
+    assert sorted(kept) == sorted(now)
+    assert [part for part in now if kept[part] != now[part]] == []
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_template_is_up_to_date(name: str) -> None:
+    """W1: A template of the papers in the repository equals the one made now."""
+    kept, now = parts((FOLDER / TEMPLATES / name).read_bytes()), parts(WORDS[name])
     assert sorted(kept) == sorted(now)
     assert [part for part in now if kept[part] != now[part]] == []
 

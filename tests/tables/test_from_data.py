@@ -9,6 +9,7 @@ D5  a value that no column shows is refused; another plan has none of these tabl
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -90,17 +91,22 @@ def test_priority_themes(plan: Plan) -> None:
 
 
 def test_fiscal_outlook(plan: Plan) -> None:
-    """D1: 16 rows as printed; the twin holds figures."""
+    """D1: 17 rows as printed, the last without changes; the twin holds figures."""
     table = data_table(named(plan, "財政見通し"))
     known = [row[1:] for row in facts("fiscal_outlook")]
     columns = [column.key for column in table.columns[1:]]
     found = [list(row) for row in zip(*(printed(table, name) for name in columns), strict=True)]
     assert found == known
-    assert len(known) == 16
+    assert len(known) == 17
     assert table.records[2] == {
         "kind": "歳入", "item": "特別区交付金", "r4": 48780, "r4_change": 500, "r4_rate": 1.0,
         "r5": 49380, "r5_change": 600, "r5_rate": 1.2,
     }  # fmt: skip
+
+
+def _lost_in(plan: Plan, field: str) -> dict[str, Mapping[str, str]]:
+    findings = sum_findings(named(plan, "財政見通し"))
+    return {str(one.context["row"]): one.context for one in findings if one.code == "K421" and one.field == field}
 
 
 def test_what_the_outlook_contradicts_is_told(plan: Plan) -> None:
@@ -116,7 +122,13 @@ def test_what_the_outlook_contradicts_is_told(plan: Plan) -> None:
         ("K421", "令和5年度増減額", "行政運営費"),
         ("K422", "令和5年度増減額", "公債費"),
     }
-    assert "特別区交付金、繰入金に▲を補うと合います" in found["K421", "令和4年度増減額", "歳入合計（A）"]
+    lost = {row: context["lines"] for row, context in _lost_in(plan, "令和4年度増減額").items()}
+    assert lost == {
+        "歳入合計（A）": "歳入合計（A）、国庫・都支出金、特別区債、その他",
+        "行政運営費": "行政運営費、公債費、その他行政運営費",
+        "歳出合計（B）": "歳出合計（B）、人件費、行政運営費",
+    }
+    assert [context["lines"] for context in _lost_in(plan, "令和5年度増減額").values()] == ["公債費"]
     assert "（▲447）" in found["K422", "令和5年度増減額", "公債費"]
 
 

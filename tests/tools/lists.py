@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from kohyo.definition.fields import FormField, form_fields, year_words
 from kohyo.definition.layout import vocabulary
-from kohyo.messages import all_codes, explain, section
+from kohyo.messages import all_codes, explain, section, wording
 from kohyo.model.plan import Plan
+from kohyo.papers.paper import schema, templates
 
 _MADE = "<!-- python -m tests.tools.make_workbooks が作ります。手で直さないでください。 -->"
 
@@ -33,6 +34,16 @@ def _field_row(field: FormField, types: dict[str, str]) -> tuple[str, ...]:
         *(["／".join(field.choices)] if field.choices and field.type != "goal" else []),
     ]
     return field.label, types[field.type], "＊" if field.required else "", "、".join(rules), field.hint
+
+
+def template_field_list() -> str:
+    """Return the fields that each template of the papers may use."""
+    how = "「一覧」は、表の行を {%tr for 行 in 一覧 %} と {%tr endfor %} で挟むと、中の欄を {{ 行.名前 }} で使えます。"
+    parts = [f"# 様式の欄\n\n{_MADE}\n\n文書の様式（Word）で {{{{ 名前 }}}} と書くと、置きかわる言葉です。\n{how}\n"]
+    for one in templates():
+        rows = [(name, "、".join(rows) if rows else "") for name, rows in schema(one).items()]
+        parts.append(f"## {wording(f'papers.templates.{one}')}\n\n{_table(('名前', '行の中の欄'), rows)}")
+    return "\n".join(parts)
 
 
 def finding_list() -> str:

@@ -1,0 +1,94 @@
+"""What invites everybody (募集要領, 公募): how to propose something, and who may join what was adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kohyo.definition.fields import FormField, form_fields
+from kohyo.definition.structure import TEAM_MEMBERS
+from kohyo.messages import wording
+from kohyo.model.plan import OpenForm, Plan
+from kohyo.model.register import Adoption, Submission
+from kohyo.papers.occasion import NothingToTellError, Occasion
+from kohyo.papers.paper import Paper, Record, paper_name, phrase
+from kohyo.tables.field_groups import shown_fields
+from kohyo.tables.field_text import labelled_lines
+from kohyo.text.dates import show_date
+from kohyo.text.tabs import file_stem
+
+_TITLE = "title"
+
+
+def calls(occasion: Occasion) -> Iterator[Paper]:
+    """Yield 募集要領 for every form that anyone may fill; raise NothingToTellError where the plan has none."""
+    plan = occasion.plan
+    if not plan.forms:
+        raise NothingToTellError("forms")
+    for form in plan.forms:
+        fields = _fields(plan, form)
+        yield _paper(
+            occasion,
+            "call",
+            form,
+            deadline=show_date(form.closes),
+            file=wording("workbook.files.open_form", department=file_stem(form.name)),
+            entries=[_entry(field) for field in fields if not field.readonly],
+            choices=[{"label": field.label, "value": value} for field in fields for value in _choices(field)],
+        )
+
+
+def _paper(occasion: Occasion, key: str, form: OpenForm, **fields: str | Sequence[Record]) -> Paper:
+    name = paper_name(key)
+    return Paper(
+        name=name,
+        file=phrase("files.of", name=name, part=file_stem(form.name)),
+        template=key,
+        title=phrase("files.of", name=name, part=form.name),
+        fields={**occasion.common, "name": form.name, "milestones": occasion.to_come, **fields},
+        own_template=phrase("files.of", name=name, part=file_stem(form.name)),
+    )
+
+
+def _fields(plan: Plan, form: OpenForm) -> Sequence[FormField]:
+    found = {field.name: field for kind in plan.kinds_of(form.key) for field in form_fields(plan, kind.key)}
+    return tuple(found.values())
+
+
+def _entry(field: FormField) -> Record:
+    required = phrase("required") if field.required else ""
+    return {"label": field.label, "required": required, "hint": field.hint}
+
+
+def _choices(field: FormField) -> Sequence[str]:
+    return field.choices if field.type == "select_one" else ()
+
+
+def recruitments(occasion: Occasion) -> Iterator[Paper]:
+    """Yield 公募 for every form whose adopted proposals ask for members; raise NothingToTellError without any."""
+    plan, found = occasion.plan, False
+    for form in plan.forms:
+        members = next((field for field in _fields(plan, form) if field.name == TEAM_MEMBERS), None)
+        kinds = {kind.key for kind in plan.kinds_of(form.key)}
+        adopted = [
+            sent for sent in occasion.register.submissions if sent.kind in kinds and sent.decision is Adoption.ADOPTED
+        ]
+        if members is None or not adopted:
+            continue
+        found = True
+        seats = [field for field in _fields(plan, form) if field.group == members.group]
+        yield _paper(
+            occasion,
+            "recruit",
+            form,
+            projects=[_project(plan, sent) for sent in adopted],
+            seats=[{"label": field.label, "hint": field.hint} for field in seats],
+        )
+    if not found:
+        raise NothingToTellError("adopted")
+
+
+def _project(plan: Plan, sent: Submission) -> Record:
+    """Return what a proposal says, without who proposed it."""
+    hidden = {rule.name for rule in plan.fields if rule.internal}
+    fields = [field for field in shown_fields(plan, sent.kind) if field.name != _TITLE and field.name not in hidden]
+    return {"title": str(sent.values.get(_TITLE) or ""), "text": labelled_lines(plan, fields, sent.values)}

@@ -1,0 +1,65 @@
+"""Reports to the assembly's committee (常任委員会報告): what is new since a version, and the comparison with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kohyo.messages import wording
+from kohyo.model.comparison import Comparison, Difference, Revision
+from kohyo.papers.occasion import NothingToTellError, Occasion
+from kohyo.papers.paper import Paper, Record, paper_name, phrase
+from kohyo.tables.comparison import comparison, kinds
+
+
+def midyear_reports(occasion: Occasion) -> Iterator[Paper]:
+    """Yield the report of September: the items that were added since the version."""
+    compared = _compared(occasion)
+    added = tuple(revision for revision in compared.changed if Difference.ADDED in revision.differences)
+    yield _report(occasion, "midyear", replace(compared, revisions=added))
+
+
+def revised_reports(occasion: Occasion) -> Iterator[Paper]:
+    """Yield the report of February: everything that changed since the version."""
+    yield _report(occasion, "revised", _compared(occasion))
+
+
+def _compared(occasion: Occasion) -> Comparison:
+    if occasion.compared is None:
+        raise NothingToTellError("versions")
+    return occasion.compared
+
+
+def _report(occasion: Occasion, key: str, compared: Comparison) -> Paper:
+    if not compared.changed:
+        raise NothingToTellError("no_difference", old=compared.old)
+    name, common = paper_name(key), occasion.common
+    words = {"plan": common["plan"], "year": common["year"]}
+    counts = [
+        phrase("counted", kind=wording(f"comparison.kinds.{kind.value}"), count=compared.counts[kind])
+        for kind in Difference
+        if compared.counts.get(kind)
+    ]
+    return Paper(
+        name=name,
+        file=name,
+        template="committee",
+        title=phrase(f"committee.{key}.subject", **words),
+        fields={
+            **common,
+            "subject": phrase(f"committee.{key}.subject", **words),
+            "reason": phrase(f"committee.{key}.reason", **words),
+            "old": compared.old,
+            "new": compared.new,
+            "counts": wording("text.list.joiner").join(counts),
+            "list": [row for revision in compared.changed for row in _listed(revision)],
+            "tables": [{"table": comparison(occasion.plan, compared)}],
+            "milestones": occasion.to_come,
+        },
+        own_template=name,
+    )
+
+
+def _listed(revision: Revision) -> Iterator[Record]:
+    for item in revision.new or revision.old:
+        yield {"number": str(item.number), "title": item.title, "owners": item.owners, "kind": kinds(revision)}

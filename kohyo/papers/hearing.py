@@ -1,0 +1,109 @@
+"""The papers of the hearings (各課ヒアリング): who comes when, what is asked, what to write down, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kohyo.messages import section, wording
+from kohyo.papers.hearing_slots import Placement, Slot, place_hearings
+from kohyo.papers.occasion import NothingToTellError, Occasion
+from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
+from kohyo.tables.divisions import DivisionPage, division_pages
+from kohyo.tables.hearing import hearing_tables
+from kohyo.tables.submissions import submission_texts
+from kohyo.text.dates import show_date, show_weekday
+from kohyo.text.tabs import file_stem
+
+_WRITTEN = ("heard", "action", "by")
+
+
+def _pages(occasion: Occasion) -> Sequence[DivisionPage]:
+    pages = division_pages(occasion.plan, occasion.register.current, occasion.register.submissions)
+    if not pages:
+        raise NothingToTellError("items")
+    return pages
+
+
+def _placement(occasion: Occasion) -> Placement:
+    return place_hearings(occasion.plan.hearings, _pages(occasion))
+
+
+def _paper(occasion: Occasion, key: str, department: str = "", /, **fields: Filling) -> Paper:
+    name = paper_name(key)
+    file = phrase("files.of", name=name, part=file_stem(department)) if department else name
+    return Paper(name, file, key, file, {**occasion.common, **fields})
+
+
+def hearing_days(occasion: Occasion) -> Iterator[Paper]:
+    """Yield ヒアリング日程表; raise NothingToTellError where the definition has no days."""
+    if not occasion.plan.hearings:
+        raise NothingToTellError("hearings")
+    placement = _placement(occasion)
+    yield _paper(
+        occasion,
+        "hearing_days",
+        rows=[{**_when(slot), **_who(page)} for slot, page in placement.placed],
+        unplaced=[_who(page) for page in placement.unplaced],
+    )
+
+
+def _when(slot: Slot) -> Record:
+    return {"day": _day(slot.day), "time": slot.time, "room": slot.room}
+
+
+def _who(page: DivisionPage) -> Record:
+    return {"department": page.department, "division": page.name, "count": str(len(page.items))}
+
+
+def _day(day: date) -> str:
+    return phrase("days", day=show_date(day), weekday=show_weekday(day))
+
+
+def hearing_papers(occasion: Occasion) -> Iterator[Paper]:
+    """Yield ヒアリング資料: for every division what the printed book has, one after the other."""
+    pages = _pages(occasion)
+    tables = hearing_tables(occasion.plan, occasion.register)[1:]
+    sections: list[Record] = [
+        {"title": wording("printed.hearing.whose", department=page.department, division=page.name), "table": table}
+        for page, table in zip(pages, tables, strict=True)
+    ]
+    yield _paper(occasion, "hearing", sections=sections)
+
+
+def hearing_records(occasion: Occasion) -> Iterator[Paper]:
+    """Yield ヒアリング記録用紙 per department: its items and what it sent, and room to write."""
+    pages = _pages(occasion)
+    placed = _placement(occasion).placed
+    for department in dict.fromkeys(page.department for page in pages):
+        own = [page for page in pages if page.department == department]
+        days = [(slot, page) for slot, page in placed if page.department == department]
+        yield _paper(
+            occasion,
+            "hearing_record",
+            department,
+            department=department,
+            rows=[row for page in own for row in _asked(occasion, page)],
+            days=[{**_when(slot), "division": page.name} for slot, page in days],
+        )
+
+
+def _asked(occasion: Occasion, page: DivisionPage) -> Iterator[Record]:
+    for item in page.items:
+        yield {"division": page.name, "number": str(item.number), "title": item.title}
+    for sent in page.submissions:
+        text = next(iter(submission_texts(occasion.plan, sent)), "")
+        yield {"division": page.name, "number": "", "title": text.split("\n")[0]}
+
+
+def record_headings() -> dict[str, str]:
+    """Return the headings by which a record that came back is read, by their names."""
+    return dict(section("papers")["record"])
+
+
+def hearing_results(occasion: Occasion) -> Iterator[Paper]:
+    """Yield ヒアリング結果 from the records that hold anything; raise NothingToTellError where none does."""
+    rows: list[Record] = [dict(row) for row in occasion.heard if any(row[name] for name in _WRITTEN)]
+    if not rows:
+        raise NothingToTellError("records")
+    yield _paper(occasion, "hearing_result", rows=rows)

@@ -1,0 +1,64 @@
+"""What papers are made from (文書の材料): plan, register, the day, and what is compared or was written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kohyo.messages import wording
+from kohyo.model.comparison import Comparison
+from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.papers.paper import Filling, Record
+from kohyo.tables.schedule import show_span
+from kohyo.text.dates import fiscal_year_label, show_date
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Plan and register on a day; ``compared`` where a version was given, ``heard`` what records of hearings say.
+
+    ``heard`` are rows by the names of ``papers.record``, with the department under ``department``.
+    """
+
+    plan: Plan
+    register: Register
+    today: date
+    compared: Comparison | None = None
+    heard: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def common(self) -> dict[str, Filling]:
+        """The fields that every template may use."""
+        heading, year = self.plan.plan, FiscalYear(self.plan.cycle.year)
+        return {
+            "plan": heading.name,
+            "version": heading.version_note or heading.version,
+            "organisation": heading.organisation,
+            "secretariat": heading.secretariat,
+            "contact": heading.contact,
+            "year": fiscal_year_label(year),
+            "next_year": fiscal_year_label(year.next),
+            "date": show_date(self.today),
+            "form": heading.survey_form_name,
+        }
+
+    @property
+    def to_come(self) -> Sequence[Record]:
+        """The milestones that are not over, in the order of the definition."""
+        return list(self._milestones())
+
+    def _milestones(self) -> Iterator[Record]:
+        for milestone in self.plan.cycle.milestones:
+            if milestone.date.split("/")[-1] >= self.today.isoformat()[: len(milestone.date.split("/")[-1])]:
+                yield {"when": show_span(milestone.date), "what": milestone.what}
+
+
+class NothingToTellError(Exception):
+    """Raised where a paper has nothing to tell; its argument is the key of the wording that says why."""
+
+    def __init__(self, key: str, **fields: object) -> None:
+        """Keep the key (``papers.missing``) and its fields."""
+        super().__init__(wording(f"papers.missing.{key}", **fields))

@@ -1,0 +1,82 @@
+"""A paper (文書) as a value: its name, the template that words it, and the fields that the template may use.
+
+Field names in templates are Japanese, so that whoever edits one in Word reads them: they lie in
+``data/wording/papers.toml`` under the names used here. What is empty is left out by the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kohyo.messages import section, wording
+from kohyo.model.table import Table
+
+Record: TypeAlias = Mapping[str, "str | Table"]
+"""One row of a list of a paper: field to text, or to a table."""
+
+Filling: TypeAlias = "str | Table | Sequence[Record]"
+"""What a field of a paper holds: a text, a table, or rows; empty means that there is nothing to tell."""
+
+Schema: TypeAlias = "Mapping[str, Schema | None]"
+"""The fields that a template may use, by their Japanese names; of a list the fields of its rows."""
+
+_COMMON = "common"
+_LIST = "list"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper: what it is called (調査依頼文), the name of its own file (with the department), template, fields.
+
+    ``template`` is the key of a shipped template; ``title`` stands in the document's properties.
+    """
+
+    name: str
+    file: str
+    template: str
+    title: str
+    fields: Mapping[str, Filling]
+    own_template: str = ""
+    """Name of a template of the office that goes before the one called as the paper, if there is such a file."""
+
+
+def paper_name(key: str, **fields: object) -> str:
+    """Return what people call the paper with this key."""
+    return wording(f"papers.names.{key}", **fields)
+
+
+def phrase(key: str, **fields: object) -> str:
+    """Return a wording of the papers."""
+    return wording(f"papers.{key}", **fields)
+
+
+def templates() -> tuple[str, ...]:
+    """Return the keys of all templates."""
+    return tuple(key for key in section("papers")["fields"] if key != _COMMON)
+
+
+def schema(template: str) -> Schema:
+    """Return the fields that a template may use, by their Japanese names."""
+    words = section("papers")["fields"]
+    found: dict[str, Schema | None] = {}
+    for name in (*words[_COMMON].values(), *words[template].values()):
+        if isinstance(name, str):
+            found[name] = None
+        else:
+            found[name[_LIST]] = {label: None for key, label in name.items() if key != _LIST}
+    return found
+
+
+def named(template: str, fields: Mapping[str, Filling]) -> dict[str, object]:
+    """Return fields under their Japanese names; raise KeyError for a field that the wordings do not know."""
+    words = {**section("papers")["fields"][_COMMON], **section("papers")["fields"][template]}
+    found: dict[str, object] = {}
+    for key, value in fields.items():
+        label = words[key]
+        if isinstance(label, str):
+            found[label] = value
+        elif isinstance(value, Sequence) and not isinstance(value, str):
+            found[label[_LIST]] = [{label[name]: entry for name, entry in row.items()} for row in value]
+    return found

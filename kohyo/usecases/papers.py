@@ -1,0 +1,187 @@
+"""Papers (文書): the year's letters, calls, hearing papers, meeting papers and reports, as Word files and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kohyo.excel.ooxml.file_status import read_whole
+from kohyo.messages import wording
+from kohyo.model.comparison import Comparison
+from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.papers.hearing import record_headings
+from kohyo.papers.mail_draft import mail_draft
+from kohyo.papers.occasion import NothingToTellError, Occasion
+from kohyo.papers.paper import Paper, paper_name, phrase, templates
+from kohyo.papers.paper_list import LETTERS, PAPERS, wanted_papers
+from kohyo.register.diff import compare
+from kohyo.returns.submission_status import submission_statuses
+from kohyo.text.tabs import file_stem
+from kohyo.word.records import read_records
+from kohyo.workspace.corrections import Issues, correction_paths
+from kohyo.workspace.drafts import changed_drafts, load_record, put_drafts
+from kohyo.workspace.folder import Location
+from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.missing_sheets import load_owed
+from kohyo.workspace.paper_files import (
+    MAIL,
+    TEXT,
+    WORD,
+    record_department,
+    rendered,
+    shipped_template,
+    template_name,
+    with_texts,
+)
+from kohyo.workspace.reminders import encoded, reminder_letter
+from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
+from kohyo.workspace.versions import last_version, load_version
+
+_SENT_BACK = (State.SENT_BACK, State.DEFECTIVE)
+
+
+@dataclass(frozen=True)
+class Papered:
+    """The papers as they lie now: written or still right, changed by a person and left, and why some were not made.
+
+    ``unread`` are records of hearings that cannot be read.
+    """
+
+    folder: Path
+    written: tuple[Path, ...]
+    kept: tuple[Path, ...]
+    left_out: Mapping[str, str]
+    unread: tuple[Path, ...] = ()
+    templates: tuple[Path, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether a record could not be read."""
+        return bool(self.unread)
+
+
+def make_papers(root: Location, names: Sequence[str] = (), *, since: str = "", today: date | None = None) -> Papered:
+    """Write the papers that people call by these names, or all that have anything to tell, into 結果/文書.
+
+    Reports to the committee compare with the version ``since``, or with the one that was frozen last. What
+    somebody changed is left alone. Raises UsageError for a name that no paper bears and for a template that names
+    an unknown field, FileError for what cannot be read or written.
+    """
+    keys = wanted_papers(names)
+    with session(root, "papers") as current:
+        stop_if_broken(current, row_faults(current))
+        folder = current.workspace.papers
+        heard, unread = _records(current) if "hearing_result" in keys else ((), ())
+        occasion = _occasion(current, since, today, heard)
+        made, left_out = _made(occasion, keys)
+        words = rendered(current.workspace, current.plan, made)
+        kept = changed_drafts(folder, load_record(current.workspace.papers_written), words)
+        drafts = {**with_texts(folder, words, kept & words.keys()), **_letters(current, occasion, keys, left_out)}
+        asked = tuple(paper_name(key) for key in keys)
+        done = put_drafts(current, folder, current.workspace.papers_written, drafts, lambda name: _is_of(name, asked))
+        return Papered(folder, done.written, done.kept, left_out, unread)
+
+
+def write_templates(root: Location) -> Papered:
+    """Write the shipped templates into 様式, where the office may change them; what lies there is left alone."""
+    with session(root, "papers") as current:
+        folder = current.workspace.templates
+        paths = {folder / template_name(one): one for one in templates()}
+        missing = {path: one for path, one in paths.items() if not path.exists()}
+        for path, one in missing.items():
+            current.files.put(path, shipped_template(one, current.plan.plan.font))
+        kept = tuple(path for path in paths if path not in missing)
+        return Papered(folder, (), kept, {}, templates=tuple(missing))
+
+
+def _is_of(name: str, asked: Sequence[str]) -> bool:
+    """Tell whether a file below 結果/文書 belongs to one of the papers."""
+    first = name.split("/", maxsplit=1)[0]
+    return any(first == paper or Path(first).stem == paper for paper in asked)
+
+
+def _occasion(current: Session, since: str, today: date | None, heard: tuple[Mapping[str, str], ...]) -> Occasion:
+    plan, register = current.plan, current.register
+    before = load_version(current.workspace, plan, since) if since else last_version(current.workspace, plan)
+    compared = None
+    if before is not None:
+        now = wording("comparison.current")
+        compared = Comparison(before.version.name, now, compare(plan, before.register, register))
+    return Occasion(plan, register, today or current.now.date(), compared, heard)
+
+
+def _made(occasion: Occasion, keys: Sequence[str]) -> tuple[list[Paper], dict[str, str]]:
+    """Return the papers, and by name why others have nothing to tell."""
+    made: list[Paper] = []
+    left_out: dict[str, str] = {}
+    for key in (key for key in keys if key in PAPERS):
+        try:
+            made += PAPERS[key](occasion)
+        except NothingToTellError as reason:
+            left_out[paper_name(key)] = str(reason)
+    return made, left_out
+
+
+def _records(current: Session) -> tuple[tuple[Mapping[str, str], ...], tuple[Path, ...]]:
+    """Return what the records of the hearings say, and the files that cannot be read."""
+    headings = record_headings()
+    rows: list[Mapping[str, str]] = []
+    unread: list[Path] = []
+    for path in sorted((current.workspace.papers / paper_name("hearing_record")).glob(f"*{WORD}")):
+        if path.name.startswith("~"):
+            continue
+        try:
+            found = read_records(read_whole(path), tuple(headings.values()))
+        except ValueError:
+            unread.append(path)
+            continue
+        if not found:
+            unread.append(path)
+        department = record_department(path)
+        rows += ({"department": department, **{key: row[name] for key, name in headings.items()}} for row in found)
+    return tuple(rows), tuple(unread)
+
+
+def _letters(current: Session, occasion: Occasion, keys: Sequence[str], left_out: dict[str, str]) -> dict[str, bytes]:
+    """Return the drafts of mails and their texts, by their names below 結果/文書."""
+    wanted = [key for key in LETTERS if key in keys]
+    issues = load_bases(current.workspace, current.plan) if wanted else {}
+    if not issues:
+        left_out.update({paper_name(key): phrase("missing.forms_out") for key in wanted})
+        return {}
+    owed = load_owed(current.workspace.owed)
+    standing = submission_statuses(current.plan, current.register, issues, owed, occasion.today)
+    found: dict[str, bytes] = {}
+    for key in wanted:
+        owing = [status for status in standing if status.owes and _letter_of(status) == key]
+        for status in owing:
+            found |= _letter(current, occasion, issues, status)
+        if not owing:
+            left_out[paper_name(key)] = phrase("missing.nobody_owes")
+    return found
+
+
+def _letter_of(status: SubmissionStatus) -> str:
+    return "correction" if status.state in _SENT_BACK else "reminder"
+
+
+def _letter(current: Session, occasion: Occasion, issues: Issues, status: SubmissionStatus) -> dict[str, bytes]:
+    """Return a mail with the form that is to come back, and its text."""
+    key, plan = _letter_of(status), current.plan
+    text = reminder_letter(plan, issues, status, occasion.today)
+    subject = phrase(f"mail.{key}", form=plan.plan.survey_form_name)
+    name = paper_name(key)
+    stem = f"{name}/{phrase('files.of', name=name, part=file_stem(status.department))}"
+    attachments = {path.name: read_whole(path) for path in _forms(current, issues, status)}
+    return {f"{stem}{MAIL}": mail_draft(subject, text, attachments), f"{stem}{TEXT}": encoded(text)}
+
+
+def _forms(current: Session, issues: Issues, status: SubmissionStatus) -> Iterator[Path]:
+    """Yield the form that a department has to send back: the correction that lies in 差戻し, else the one sent."""
+    correction = correction_paths(current.workspace, issues).get(status.department)
+    form = current.workspace.forms / wording("workbook.files.form", department=file_stem(status.department))
+    path = correction if status.state in _SENT_BACK else form
+    if path is not None and path.is_file():
+        yield path

@@ -1,0 +1,155 @@
+"""Templates (様式) as Word files, from their sources; the same source gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from kohyo.excel.style import palette
+from kohyo.messages import wording
+from kohyo.word.settled import settled
+from kohyo.word.template_source import Block, source_blocks
+
+_LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(22)
+_BODY, _CELL_SIZE, _SMALL, _TITLE, _HEADING = Pt(10.5), Pt(9.5), Pt(8), Pt(15), Pt(11.5)
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_CELL = "Table Text"
+_HEADED = {"title": "Title", "heading": "Heading 1", "list": "List Bullet"}
+
+
+def template_bytes(template: str, font: str) -> bytes:
+    """Return a shipped template as a Word file in a font; the title of the document is the template's."""
+    document = docx.Document()
+    _set_styles(document, font)
+    writer = _Writer(document)
+    blocks = source_blocks(template)
+    _set_page(document.sections[0], landscape=any(block.kind == "landscape" for block in blocks))
+    for block in blocks:
+        writer.add(block)
+    stream = BytesIO()
+    document.save(stream)
+    return settled(stream.getvalue(), wording(f"papers.templates.{template}"))
+
+
+def _set_page(section: Any, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no type for it
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for field in ("PAGE", None, "NUMPAGES"):
+        if field is None:
+            footer.add_run(wording("papers.page_of"))
+            continue
+        element = OxmlElement("w:fldSimple")
+        element.set(qn("w:instr"), field)
+        footer._p.append(element)  # noqa: SLF001 - python-docx has no fields
+
+
+def _set_styles(document: Any, font: str) -> None:  # noqa: ANN401 - likewise
+    document.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+    for name, size, bold in (
+        ("Normal", _BODY, False),
+        ("Title", _TITLE, True),
+        ("Heading 1", _HEADING, True),
+        ("List Bullet", _BODY, False),
+        ("Footer", _SMALL, False),
+        (_CELL, _CELL_SIZE, False),
+    ):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.bold = font, size, bold
+        style.font.color.rgb = RGBColor.from_string(palette.INK.removeprefix("#"))
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(theme), None)
+        for side in ("w:eastAsia", "w:hAnsi", "w:cs"):
+            fonts.set(qn(side), font)
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.space_before = Pt(10 if name.startswith("Heading") else 0)
+        style.paragraph_format.line_spacing = 1.25
+    cell = document.styles[_CELL].paragraph_format
+    cell.space_before = cell.space_after = Pt(2)
+    cell.line_spacing = 1.0
+    for border in document.styles["Table Grid"].element.iter(*(qn(f"w:{side}") for side in _SIDES)):
+        border.set(qn("w:color"), palette.LINE.removeprefix("#"))
+    title = document.styles["Title"]
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(12)
+    for border in title.element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "ja-JP")
+        language.set(qn("w:eastAsia"), "ja-JP")
+
+
+class _Writer:
+    """Adds blocks to a document."""
+
+    def __init__(self, document: Any) -> None:  # noqa: ANN401 - likewise
+        self._document = document
+
+    def add(self, block: Block) -> None:
+        """Add one block."""
+        if block.kind == "landscape":
+            return
+        if block.kind == "table":
+            self._table(block)
+            return
+        paragraph = self._document.add_paragraph(block.text, style=_HEADED.get(block.kind))
+        if block.kind == "right":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if block.kind == "text":
+            paragraph.paragraph_format.first_line_indent = _BODY if not block.text[:1].isspace() else None
+        if block.kind == "page":
+            paragraph.add_run().add_break(WD_BREAK.PAGE)
+
+    def _table(self, block: Block) -> None:
+        """Add a table: the headings, and the row that is repeated, between the two tags of its loop."""
+        table = self._document.add_table(rows=4, cols=len(block.headings), style="Table Grid")
+        table.autofit = False
+        section = self._document.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        widths = [int(room * width / sum(block.widths)) for width in block.widths]
+        rows: Sequence[Sequence[str]] = (
+            block.headings,
+            [f"{{%tr for {block.text} %}}"],
+            block.cells,
+            ["{%tr endfor %}"],
+        )
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        for row, texts in zip(table.rows, rows, strict=True):
+            for place, cell in enumerate(row.cells):
+                cell.width = widths[place]
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+                cell.text = texts[place] if place < len(texts) else ""
+                cell.paragraphs[0].style = self._document.styles[_CELL]
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no such rows
+        _mark_heading(table.rows[0])
+        self._document.add_paragraph().paragraph_format.line_spacing = 0.5
+
+
+def _mark_heading(row: Any) -> None:  # noqa: ANN401 - likewise
+    """Let a row be repeated on every page and read as a heading."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no heading rows
+    properties.append(OxmlElement("w:tblHeader"))
+    for cell in row.cells:
+        shading = OxmlElement("w:shd")
+        shading.set(qn("w:val"), "clear")
+        shading.set(qn("w:fill"), palette.BAND.removeprefix("#"))
+        cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001 - likewise
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+            for run in paragraph.runs:
+                run.font.bold = True

@@ -1,0 +1,205 @@
+"""Papers: the year's documents from register, definition and status.
+
+P1  every paper is made as Word and as text that says the same; what has nothing to tell is not made, and why is said
+P2  a letter per department names what it owns, and no more; what is empty leaves no heading
+P3  mails are unsent, hold the form that is to come back, and say what is owed
+P4  what a person changed is left alone; what is no longer due goes away
+P5  a record of a hearing is read back; one without its headings is told
+P6  a template of the office's own is used; a field it names wrongly is told with file and place, and nothing is written
+P7  the committee's report tells the difference to the version that was frozen last
+P8  a meeting's paper names the seats of its body, and the items that are late with their reasons
+P9  twice the same day gives the same bytes
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import docx
+import pytest
+
+import kohyo
+from kohyo.errors import FileError, UsageError
+from kohyo.messages import describe_problem
+from kohyo.usecases.papers import Papered, write_templates
+from tests.usecases.small import Small
+
+DAY = date(2030, 7, 1)
+
+
+def made(small: Small, *names: str) -> Papered:
+    """Make papers on the day."""
+    return kohyo.make_papers(small.root, names, today=DAY)
+
+
+def text(path: Path) -> str:
+    """Return a text twin."""
+    return path.read_text(encoding="utf-8-sig")
+
+
+def one(small: Small, place: str) -> Path:
+    """Return a file below 結果/文書."""
+    return small.workspace.papers / place
+
+
+@pytest.fixture
+def answered(small: Small) -> Small:
+    """Return the workspace after two returns: an item is late."""
+    small.send("企画財政局", {"1-1": {"state": "遅れ"}})
+    small.send("西区役所", {"2-2": {"state": None}})
+    small.consolidate()
+    return small
+
+
+def test_every_paper(answered: Small) -> None:
+    """P1, P9: Those that can be made; each beside its text; again, and no byte changes."""
+    done = made(answered)
+    folder = answered.workspace.papers
+    words = {path.relative_to(folder).as_posix() for path in done.written if path.suffix == ".docx"}
+    assert {place.split("/")[0].removesuffix(".docx") for place in words} == {
+        "調査依頼文", "募集要領", "ヒアリング日程表", "ヒアリング資料", "ヒアリング記録用紙", "会議資料", "プラン本編Ⅵ",
+    }  # fmt: skip
+    assert set(done.left_out) == {
+        "公募", "ヒアリング結果", "常任委員会報告（年度途中追加）", "常任委員会報告（修正計画）", "効果額一覧",
+    }  # fmt: skip
+    assert all((folder / place).with_suffix(".txt").is_file() for place in words)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    made(answered)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_the_letter_to_a_department(small: Small) -> None:
+    """P2: 市民局 owns two items, 東区役所 other ones; there are no good practices, so no sheet of them."""
+    made(small, "調査依頼文")
+    said = text(one(small, "調査依頼文/調査依頼文_市民局.txt"))
+    assert "2-1｜窓口の予約" in said
+    assert "3-1｜研修" in said
+    assert "使用料" not in said
+    assert "令和12年6月28日" in said
+    assert "好事例" not in said
+    assert "2-2｜区の窓口" in text(one(small, "調査依頼文/調査依頼文_東区役所.txt"))
+
+
+def test_a_mail_holds_the_form(answered: Small) -> None:
+    """P3: A silent department gets its form again, one that has to mend gets the correction."""
+    made(answered, "督促文", "差戻し送付文")
+    (missing,) = one(answered, "督促文").glob("*市民局.eml")
+    mail = message_from_bytes(missing.read_bytes(), policy=default)
+    assert (mail["X-Unsent"], mail["To"]) == ("1", None)
+    (form,) = mail.iter_attachments()
+    assert form.get_filename() == "調査票_市民局.xlsx"
+    assert form.get_content() == answered.form("市民局").read_bytes()
+    body = mail.get_body()
+    assert body is not None
+    assert (
+        body.get_content().replace("\r\n", "\n").strip()
+        == text(missing.with_suffix(".txt")).replace("\r\n", "\n").strip()
+    )
+    (correction,) = one(answered, "差戻し送付文").glob("*西区役所.eml")
+    (sent,) = message_from_bytes(correction.read_bytes(), policy=default).iter_attachments()
+    assert sent.get_content() == next(answered.workspace.sent_back.glob("*西区役所*")).read_bytes()
+
+
+def test_what_a_person_changed_stays(answered: Small) -> None:
+    """P4: A letter with a sentence more stays, its text follows; a reminder that is no longer due goes away."""
+    made(answered, "調査依頼文", "督促文")
+    mine = one(answered, "調査依頼文/調査依頼文_市民局.docx")
+    document = docx.Document(str(mine))
+    document.add_paragraph("追伸、ご相談ください。")
+    document.save(str(mine))
+    changed = mine.read_bytes()
+    answered.send("市民局")
+    answered.consolidate()
+    done = made(answered, "調査依頼文", "督促文")
+    assert done.kept == (mine,)
+    assert mine.read_bytes() == changed
+    assert "追伸、ご相談ください。" in text(mine.with_suffix(".txt"))
+    assert not list(one(answered, "督促文").glob("*市民局*"))
+    assert list(one(answered, "督促文").glob("*東区役所.eml"))
+
+
+def test_a_record_comes_back(small: Small) -> None:
+    """P5: What was written down is gathered; a record whose heading is gone is told."""
+    made(small, "ヒアリング記録用紙")
+    path = one(small, "ヒアリング記録用紙/ヒアリング記録用紙_市民局.docx")
+    document = docx.Document(str(path))
+    table = next(table for table in document.tables if table.cell(0, 1).text == "番号")
+    row = next(row for row in table.rows if row.cells[1].text == "2-1")
+    row.cells[3].text, row.cells[4].text = "秋に始める。", "予算を要求する。"
+    document.save(str(path))
+    spoiled = one(small, "ヒアリング記録用紙/ヒアリング記録用紙_企画財政局.docx")
+    docx.Document().save(str(spoiled))
+    done = made(small, "ヒアリング結果")
+    assert done.unread == (spoiled,)
+    assert done.needs_person
+    assert "市民局｜2-1｜窓口の予約｜秋に始める。｜予算を要求する。" in text(one(small, "ヒアリング結果.txt"))
+    assert path.exists()
+
+
+def test_an_own_template(small: Small) -> None:
+    """P6: The office's letterhead and words; of the call for one form alone there may be one of its own."""
+    folder = small.workspace.templates
+    assert len(write_templates(small.root).templates) == 11
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "架空市　改革推進課"
+    document.add_paragraph("{{ 部 }}の皆さん、{{ 締切 }}までに{{ 個票の件数 }}件をお願いします。")
+    document.save(str(folder / "調査依頼文.docx"))
+    made(small, "調査依頼文")
+    path = one(small, "調査依頼文/調査依頼文_市民局.docx")
+    assert text(path.with_suffix(".txt")).strip() == "市民局の皆さん、令和12年6月28日までに2件をお願いします。"
+    assert docx.Document(str(path)).sections[0].header.paragraphs[0].text == "架空市　改革推進課"
+    assert len(write_templates(small.root).kept) == 11
+
+
+def test_a_wrong_template_stops(small: Small) -> None:
+    """P6: The sentence names the file, the place and what may be used; nothing is written."""
+    folder = small.workspace.templates
+    folder.mkdir()
+    document = docx.Document()
+    document.add_paragraph("拝啓")
+    document.add_paragraph("{{ 部名 }}の皆さん")
+    document.save(str(folder / "調査依頼文.docx"))
+    with pytest.raises(UsageError) as told:
+        made(small, "調査依頼文")
+    sentence = describe_problem(told.value)
+    assert "調査依頼文.docx" in sentence
+    assert "本文の2段落目「{{ 部名 }}の皆さん」：「部名」という欄はありません。" in sentence
+    assert not small.workspace.papers.exists()
+    (folder / "調査依頼文.docx").write_bytes(b"PK")
+    with pytest.raises(FileError):
+        made(small, "調査依頼文")
+
+
+def test_the_committee_hears_the_difference(answered: Small) -> None:
+    """P7: An overview was changed since the version; there is no addition to report."""
+    kohyo.freeze(answered.root, "当初")
+    answered.edit(2, 取組の内容="来庁の予約を始め、広げる。")
+    done = made(answered, "常任委員会報告（修正計画）", "常任委員会報告（年度途中追加）")
+    assert list(done.left_out) == ["常任委員会報告（年度途中追加）"]
+    said = text(one(answered, "常任委員会報告（修正計画）.txt"))
+    assert "修正 1件" in said
+    assert "来庁の予約を始め、広げる。" in said
+    assert "使用料" not in said
+    with pytest.raises(UsageError):
+        kohyo.make_papers(answered.root, ["常任委員会報告（修正計画）"], since="ない版")
+
+
+def test_a_meeting_hears_what_is_late(answered: Small) -> None:
+    """P8: The members of 改革会議, and 1-1 alone among what is late."""
+    made(answered, "会議資料")
+    said = text(one(answered, "会議資料/会議資料_改革会議.txt"))
+    assert "市長｜議長" in said
+    assert "企画財政局長｜" in said
+    late = said[said.index("遅れている取組み\n") :]
+    assert "1-1｜使用料の見直し" in late
+    assert "2-1" not in late[: late.index("今後の予定")]
+
+
+def test_a_wrong_name_is_told(small: Small) -> None:
+    """P1: With the names that there are."""
+    with pytest.raises(UsageError) as told:
+        made(small, "請求書")
+    assert "調査依頼文" in describe_problem(told.value)

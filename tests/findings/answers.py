@@ -66,7 +66,8 @@ def _replaced(path: Path, pattern: str, by: bytes) -> None:
     """Replace what stands in a part of a workbook; groups of the pattern stay before it."""
     changed: dict[str, bytes] = {}
     for name, content in parts(path).items():
-        new = re.sub(pattern.encode(), lambda found: b"".join(filter(None, found.groups())) + by, content)
+        spelled = re.sub(b"&#([0-9]+);", lambda found: chr(int(found[1])).encode(), content)  # as openpyxl does by lxml
+        new = re.sub(pattern.encode(), lambda found: b"".join(filter(None, found.groups())) + by, spelled)
         changed |= {name: new} if new != content else {}
     assert changed
     rewrite(path, changed)

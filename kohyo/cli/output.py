@@ -66,6 +66,7 @@ class Door:
         except Exception as error:  # no traceback ever reaches a user
             if os.environ.get(_DEBUG):
                 raise
+            _tell(told)
             detail = f"{type(error).__name__}: {error}"
             self._fail(wording("errors.unexpected", detail=detail), "unexpected", _UNEXPECTED)
 

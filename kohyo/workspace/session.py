@@ -36,6 +36,7 @@ from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
 from kohyo.workspace.lock import working
+from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
 from kohyo.workspace.transaction import Transaction, remove_under_way
 
@@ -130,19 +131,38 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
             raise UsageError("no_register", path=workspace.register)
         moment = moment_of(now)
         settled = _settled(workspace, moment)
-        loaded = load_register(
-            workspace.register, plan, backups=workspace.backups, standing=workspace.register_as_it_stands, now=moment
-        )
-        files = Transaction(workspace, command, moment)
-        try:
+        with _told_if_nothing_else(settled):
+            place = workspace
+            loaded = load_register(
+                place.register, plan, backups=place.backups, standing=place.register_as_it_stands, now=moment
+            )
             known = replace(loaded, findings=(*settled, *loaded.findings))
-            current = Session(workspace, plan, known, moment, files, taken_up)
-            yield current
-            current.commit()
-        except BaseException:
-            if not files.sealed:
-                files.discard()
-            raise
+            with _discarding(Transaction(workspace, command, moment)) as files:
+                current = Session(workspace, plan, known, moment, files, taken_up)
+                yield current
+                current.commit()
+
+
+@contextmanager
+def _discarding(files: Transaction) -> Iterator[Transaction]:
+    """Give up what a command prepared that fails before it was recorded as a whole."""
+    try:
+        yield files
+    except BaseException:
+        if not files.sealed:
+            files.discard()
+        raise
+
+
+@contextmanager
+def _told_if_nothing_else(settled: Iterable[Finding]) -> Iterator[None]:
+    """Say of a register that waited that it took its place, where the command ends without a result to say it in."""
+    try:
+        yield
+    except BaseException:
+        for finding in settled:
+            tell("settled", waiting=finding.value)
+        raise
 
 
 def _settled(workspace: Workspace, moment: datetime) -> tuple[Finding, ...]:

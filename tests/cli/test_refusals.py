@@ -203,6 +203,28 @@ def test_the_folder_cannot_be_written(console: Console, small: Small, monkeypatc
     assert small.workspace.register.read_bytes() == before
 
 
+def test_what_was_done_before_a_failure_is_told(
+    console: Console, small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A register that waited took its place before the disk was full: both are said, and both are true (1)."""
+    (small.root / "~$台帳.xlsx").write_bytes(b"x")
+    small.send("市民局")
+    console.run("consolidate", small.root)
+    waited = (small.root / "台帳_更新待ち.xlsx").read_bytes()
+    (small.root / "~$台帳.xlsx").unlink()
+    small.send("企画財政局")
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kohyo.excel.register_book.register_save.flush", full)
+    ran = console.run("consolidate", small.root)
+    assert small.workspace.register.read_bytes() == waited
+    before, failed = ran.err.splitlines()
+    assert (ran.code, "入れ替えました" in before) == (3, True)
+    assert failed.endswith("台帳に、今回の内容は書いていません。")
+
+
 @pytest.mark.parametrize("command", ["new", "demo"])
 def test_a_folder_that_holds_something(console: Console, tmp_path: Path, command: str) -> None:
     """Neither a workspace nor the demo is made where something lies, and that stays as it is (1, 2, 3, 4)."""

@@ -30,6 +30,7 @@ COLUMNS = (
     "stray",
     "wrong cause",
     "not told",
+    "untrue",
     "said",
     "edit lost",
     "died",

@@ -41,7 +41,9 @@ CAUSES: Mapping[str, str] = {
 }
 """What a line must say of an error."""
 
-_UNCHANGED = ("台帳は元のまま", "台帳は変わっていません")
+_UNCHANGED = "台帳に、今回の内容は書いていません"
+_TOLD_BESIDES = ("待っていた新しい台帳",)
+"""What a failed command says was done before it came to its own work."""
 _UNEXPECTED = ("思いがけない誤り", "Traceback")
 _STRAY = re.compile(r"^~(?!\$)|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
 _LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
@@ -194,12 +196,7 @@ class Judge:
         told = ran.code in (0, 1) and CAUSES[name] in ran.said  # what could not be done stands in the register as well
         yield from self._sound(root, fault, () if told else (before, after), received)
         yield from self._said(fault, ran)
-        if (
-            not waits
-            and any(word in ran.said for word in _UNCHANGED)
-            and self._is(root, after)
-            and not self._is(root, before)
-        ):
+        if not waits and _UNCHANGED in ran.said and self._is(root, after) and not self._is(root, before):
             yield self._trouble("untrue", fault, _line(ran.err))
         if ran.failed:
             yield from self._cause(root, fault, ran, CAUSES[name])
@@ -273,7 +270,7 @@ class Judge:
 
     def _cause(self, root: Path, fault: Fault, ran: Ran, cause: str) -> Iterator[Trouble]:
         """Yield where a failure is not told for what it is: in one line, or among what a person must look at."""
-        lines = ran.err.splitlines()
+        lines = [line for line in ran.err.splitlines() if not line.startswith(_TOLD_BESIDES)]
         if ran.code > 1 and (len(lines) != 1 or cause not in ran.err):
             yield self._trouble("wrong cause", fault, _line(ran.err))
         elif ran.code in (0, 1) and cause not in ran.said and self._left_undone(root):

@@ -210,9 +210,14 @@ def _whole(plan: Plan, path: Path) -> tuple[_Reading, str]:
     """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
     for _ in range(_LOOKS):
         digest = file_sha256(path)
-        reading = _Reading(plan, Grids(path))
-        if file_sha256(path) == digest:
-            return reading, digest
+        try:
+            reading = _Reading(plan, Grids(path))
+        except FileError:
+            if file_sha256(path) == digest:
+                raise
+        else:
+            if file_sha256(path) == digest:
+                return reading, digest
     raise FileError("register_touched", path=path)
 
 

@@ -82,7 +82,7 @@ class Chart:
     """Stacked bars of a table whose body has one row a record: one bar a record, one colour a column.
 
     ``category`` and the keys of ``series`` are columns of the table; ``rows`` are the first ones that are drawn, 0
-    for all.
+    for all. ``below`` puts it under its table, on the same page; else it has a page of its own.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Chart:
     category: str
     series: tuple[tuple[str, Tone], ...]
     rows: int = 0
+    below: bool = False
 
 
 @dataclass(frozen=True)

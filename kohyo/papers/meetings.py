@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kohyo.definition.fields import FormField, item_fields
-from kohyo.messages import section
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Team
@@ -13,7 +12,7 @@ from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
 from kohyo.tables.field_groups import yearly_choices
 from kohyo.tables.field_text import labelled_lines
-from kohyo.tables.headquarters import headquarters_tables
+from kohyo.tables.headquarters import headquarters_tables, is_late
 from kohyo.tables.teams import numbers_of, topics_of
 from kohyo.text.numbers import circled
 from kohyo.text.tabs import file_stem
@@ -59,9 +58,7 @@ def _progress(occasion: Occasion) -> Iterator[Record]:
 
 def is_delayed(plan: Plan, item: Item) -> bool:
     """Tell whether any choice of the year says that an item is late."""
-    words = section("papers")["delayed"]
-    said = [item.text(field.name) for field in yearly_choices(plan)]
-    return any(word in text for text in said for word in words)
+    return any(is_late(item.text(field.name)) for field in yearly_choices(plan))
 
 
 def _delayed(occasion: Occasion) -> Iterator[Record]:

@@ -91,7 +91,13 @@ def _head(compared: Comparison) -> tuple[Row, Row]:
 
 
 def _rows(plan: Plan, revision: Revision) -> Iterator[Row]:
-    """Yield the rows of one revision; the side with fewer items spans those of the other."""
+    """Yield the rows of one revision; the side with fewer items spans those of the other.
+
+    Where the number alone is another, one line says so, and the texts are not told twice.
+    """
+    if revision.differences == (Difference.RENUMBERED,) and len(revision.new) == len(revision.old) == 1:
+        yield _renumbered(revision.old[0], revision.new[0])
+        return
     count = max(len(revision.new), len(revision.old))
     pairs = list(zip_longest(_side(revision, revision.new, count), _side(revision, revision.old, count)))
     kinds_of_change = "\n".join(_kind(kind) for kind in revision.differences) or phrase("kinds.unchanged")
@@ -101,6 +107,15 @@ def _rows(plan: Plan, revision: Revision) -> Iterator[Row]:
         last = None if place else Cell(_remark(plan, revision), down=count)
         blank: tuple[Cell | None, ...] = (None,) * _SIDE
         yield Row((first, *(new or blank), *(old or blank), last), keep_with_next=place + 1 < count)
+
+
+def _renumbered(old: Item, new: Item) -> Row:
+    """Return the line of an item of which the number alone is another."""
+    told = spread(Cell(phrase("number_alone"), "muted"), _SIDE - 1)
+    same = (Cell(str(new.number), "changed"), Cell(new.title, "title"), Cell(None), Cell(new.owners))
+    return Row(
+        (Cell(_kind(Difference.RENUMBERED), "title"), *same, Cell(str(old.number), "changed"), *told, Cell(None))
+    )
 
 
 def _side(revision: Revision, items: Sequence[Item], count: int) -> Iterator[tuple[Cell | None, ...]]:

@@ -17,7 +17,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
-from kohyo.tables.building_blocks import head, heading, nothing, of_goal, ticked, version
+from kohyo.tables.building_blocks import band, head, heading, nothing, of_goal, ticked, version
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.numbers import parse_number
 
@@ -34,7 +34,10 @@ class _Group:
 
 
 def effect_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return the sums by goal, perspective, leading department and year, then the items; none without such fields."""
+    """Return the sums by goal, perspective, leading department and year as one, then the items.
+
+    There are none without such fields.
+    """
     if not {EFFECT_FINANCE, EFFECT_TIME} & {field.name for field in item_fields(plan)}:
         return ()
     items = [item for item in register.current if _tells(item)]
@@ -45,7 +48,7 @@ def effect_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
         "departments": [*_departments(plan, items), total],
         "years": [_Group(fiscal_year_label(FiscalYear(plan.cycle.year)), items), total],
     }
-    return (*(_table(plan, name, own) for name, own in groups.items()), _list(plan, items))
+    return _sums(plan, groups), _list(plan, items)
 
 
 def _phrase(key: str, **fields: object) -> str:
@@ -87,22 +90,29 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
     yield from (_Group(name, own) for name, own in owned.items() if own)
 
 
-def _table(plan: Plan, name: str, groups: Sequence[_Group]) -> Table:
+def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
+    """Return the sums, a band for each way of grouping."""
     columns = tuple(
         Column(key, _phrase(key), width, "left" if key == "group" else "right") for key, width in _WIDTHS.items()
     )
-    records = [_record(group) for group in groups]
-    rows = (_row(columns, group, record) for group, record in zip(groups, records, strict=True))
+    body: list[Row] = []
+    records: list[Mapping[str, Scalar]] = []
+    for name, own in groups.items():
+        body.append(band(_phrase(name), len(columns)))
+        for group in own:
+            record = _record(group)
+            body.append(_row(columns, group, record))
+            records.append({"by": _phrase(name), **record})
     return Table(
-        name=_phrase(f"{name}.name"),
-        title=_phrase(f"{name}.title"),
+        name=_phrase("sums.name"),
+        title=_phrase("sums.title"),
         columns=columns,
         head=(heading(columns),),
-        body=tuple(rows),
-        record_columns=columns,
+        body=tuple(body),
+        record_columns=(Column("by", _phrase("by"), 8), *columns),
         records=tuple(records),
         subtitle=version(plan),
-        notes=tuple(_notes(name)),
+        notes=tuple(_phrase(f"note_{name}") for name in ("finance", "hours", "perspectives", "departments")),
     )
 
 
@@ -129,13 +139,6 @@ def _money(item: Item) -> int | float:
 def _row(columns: Sequence[Column], group: _Group, record: Mapping[str, Scalar]) -> Row:
     figures = (Cell(record[column.key], "total" if group.is_sum else "count") for column in columns[1:])
     return Row((Cell(group.name, "label"), *figures))
-
-
-def _notes(name: str) -> Iterator[str]:
-    yield _phrase("note_finance")
-    yield _phrase("note_hours")
-    if name in ("perspectives", "departments"):
-        yield _phrase(f"note_{name}")
 
 
 def _list(plan: Plan, items: Sequence[Item]) -> Table:

@@ -7,20 +7,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import FormField, item_kind
+from kohyo.definition.fields import FormField, item_fields, item_kind
 from kohyo.errors import TextError
-from kohyo.messages import wording
+from kohyo.messages import section, wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
-from kohyo.tables.building_blocks import head, heading, is_open, is_ticked, of_goal, ticked, version
+from kohyo.tables.building_blocks import (
+    band,
+    head,
+    heading,
+    is_open,
+    is_ticked,
+    nothing,
+    of_goal,
+    spread,
+    ticked,
+    version,
+)
 from kohyo.tables.field_groups import kind_title, kinds_by, yearly_choices
+from kohyo.tables.field_text import labelled_lines
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
-_SHAPES = {"goals": (22.0, True), "perspectives": (12.0, False), "departments": (13.0, False)}
-"""How wide the first column is, and whether the page lies across."""
+_SHAPES = {"goals": (15.0, True), "perspectives": (12.0, True), "departments": (13.0, False)}
+"""How wide the first column is, and whether a chart says more than the figures: not where there are many rows."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,9 @@ def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
         "perspectives": list(_perspectives(plan, items)),
         "departments": list(_departments(plan, items)),
     }
-    return (_outline(plan, register), *(_table(plan, name, own, choices) for name, own in groups.items()))
+    tables = (_table(plan, name, own, choices) for name, own in groups.items())
+    named = [_named(plan, items, choices[0])] if choices else []
+    return (_outline(plan, register), *tables, *named)
 
 
 def _counted_choice(field: FormField, items: Sequence[Item]) -> CountedChoice:
@@ -103,7 +117,7 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
 
 def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence[CountedChoice]) -> Table:
     words = f"printed.headquarters.{name}"
-    width, landscape = _SHAPES[name]
+    width, drawn = _SHAPES[name]
     columns = (
         Column("name", wording(f"{words}.column"), width),
         Column("items", head("items"), 4, "right"),
@@ -121,11 +135,67 @@ def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence
         record_columns=_record_columns(columns, choices),
         records=tuple(records),
         subtitle=version(plan),
-        landscape=landscape,
         one_page=True,
         notes=(wording(f"{words}.note"),),
-        chart=chart if plain else None,
+        chart=chart if plain and drawn else None,
     )
+
+
+def _named(plan: Plan, items: Sequence[Item], choice: CountedChoice) -> Table:
+    """Return the items behind the figures: a band per word of the first choice, what is late first and in full."""
+    columns = (
+        Column("number", head("number"), 5, "center"),
+        Column("title", head("title"), 20),
+        Column("owners", head("owners"), 11),
+        Column("said", wording("printed.headquarters.items.said"), 25),
+    )
+    words = sorted(choice.words, key=lambda word: not is_late(word))
+    body: list[Row] = []
+    records: list[Mapping[str, Scalar]] = []
+    for word in words:
+        own = [item for item in items if item.text(choice.field.name) == word]
+        if own:
+            body.append(band(wording("printed.headquarters.items.band", word=word, count=len(own)), len(columns)))
+            told = [_named_record(plan, item) for item in sorted(own, key=lambda entry: entry.number)]
+            body += [_named_row(record) for record in told] if is_late(word) else [_listed_row(told, len(columns))]
+            records += [{"choice": word, **record} for record in told]
+    return Table(
+        name=wording("printed.headquarters.items.name"),
+        title=wording("printed.headquarters.items.title", measure=choice.field.label),
+        columns=columns,
+        head=(heading(columns),),
+        body=tuple(body) or (nothing(wording("printed.none"), len(columns)),),
+        record_columns=(Column("choice", choice.field.label, 8), *columns),
+        records=tuple(records),
+        subtitle=version(plan),
+    )
+
+
+def _listed_row(records: Sequence[Mapping[str, Scalar]], width: int) -> Row:
+    """Return numbers and titles in one row: of what goes well no more is told."""
+    named = (wording("printed.headquarters.items.named", **record) for record in records)
+    return Row(spread(Cell(wording("text.list.joiner").join(named)), width))
+
+
+def is_late(word: str) -> bool:
+    """Tell whether a choice says that an item is late (遅れ)."""
+    return any(late in word for late in section("printed")["headquarters"]["late"])
+
+
+def _named_record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
+    told = [field for field in item_fields(plan) if field.nature == "year" and field.type == "multiline"]
+    said = labelled_lines(plan, told, item.values)
+    return {"number": str(item.number), "title": item.title, "owners": item.owners, "said": said or None}
+
+
+def _named_row(record: Mapping[str, Scalar]) -> Row:
+    cells = (
+        Cell(record["number"], "number"),
+        Cell(record["title"], "title"),
+        Cell(record["owners"]),
+        Cell(record["said"]),
+    )
+    return Row(cells)
 
 
 def _columns(choice: CountedChoice) -> Iterator[Column]:
@@ -168,9 +238,12 @@ def _row(columns: Sequence[Column], group: ItemGroup, record: Mapping[str, Scala
 def _chart(title: str, name: str, choice: CountedChoice, rows: int) -> Chart:
     """Return the chart of the first choice, of the rows that are no sums."""
     silent = len(choice.words)
-    series = [(choice.key(place), _TONES[place % len(_TONES)]) for place in range(silent)]
+    calm = iter(_TONES * (1 + silent // len(_TONES)))
+    series: list[tuple[str, Tone]] = [
+        (choice.key(place), "alarm" if is_late(word) else next(calm)) for place, word in enumerate(choice.words)
+    ]
     headline = wording("printed.headquarters.chart_title", title=title, measure=choice.field.label)
-    return Chart(name, headline, "name", (*series, (choice.key(silent), "pale")), rows)
+    return Chart(name, headline, "name", (*series, (choice.key(silent), "pale")), rows, below=True)
 
 
 def _outline(plan: Plan, register: Register) -> Table:

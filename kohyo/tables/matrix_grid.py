@@ -26,7 +26,7 @@ from kohyo.tables.building_blocks import (
     version,
 )
 
-_NUMBERS_ACROSS = 18
+_NUMBERS_ACROSS = 14
 """Item numbers that fit on one line across the page, all cells together."""
 
 
@@ -43,7 +43,6 @@ def grid(plan: Plan, items: Sequence[Item]) -> Table:
         record_columns=columns,
         records=records,
         subtitle=version(plan),
-        landscape=True,
         one_page=True,
         notes=(wording("tables.grid.note"),),
     )

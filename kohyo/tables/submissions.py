@@ -47,7 +47,7 @@ def proposal_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     kinds = kinds_by(plan, "item", "blank")
     received = {submission.kind for submission in submissions}
     lists = (submission_list(plan, kind, submissions) for kind in kinds if kind.key in received)
-    return (_overview(plan, kinds, submissions), *lists)
+    return (_overview(plan, kinds, register), *lists)
 
 
 def block_tables(kind: SheetKind, plan: Plan, register: Register) -> tuple[Table, ...]:
@@ -55,14 +55,18 @@ def block_tables(kind: SheetKind, plan: Plan, register: Register) -> tuple[Table
     return (submission_list(plan, kind, register.submissions),)
 
 
-def _overview(plan: Plan, kinds: Sequence[SheetKind], submissions: Sequence[Submission]) -> Table:
-    widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 24.0, "received_at": 14.0}
+def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register) -> Table:
+    """Return all proposals with what was decided on each, and the number of the item that it became."""
+    widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 26.0, "received_at": 12.0}
+    widths |= {"decision": 7.0, "became": 7.0}
     columns = tuple(
         Column(key, wording(f"printed.sent.{key}"), width, "center" if key == "place" else "left")
         for key, width in widths.items()
     )
-    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, submissions)]
-    records = tuple(_overview_record(plan, place, *entry) for place, entry in enumerate(own, 1))
+    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.submissions)]
+    records = tuple(
+        {**_overview_record(plan, place, *entry), **_outcome(register, entry[1])} for place, entry in enumerate(own, 1)
+    )
     return Table(
         name=wording("printed.sent.proposals"),
         title=wording("printed.sent.proposals"),
@@ -76,7 +80,15 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], submissions: Sequence[Subm
         ),
         records=records,
         subtitle=version(plan),
+        landscape=True,
     )
+
+
+def _outcome(register: Register, submission: Submission) -> Mapping[str, Scalar]:
+    """Return what was decided, and the number of the item that a proposal became."""
+    item = register.item(submission.item)
+    decided = wording(f"workbook.adoption.{submission.decision.value}") if submission.decision else None
+    return {"decision": decided, "became": str(item.number) if item else None}
 
 
 def _overview_record(plan: Plan, place: int, kind: SheetKind, submission: Submission) -> Mapping[str, Scalar]:
@@ -96,7 +108,7 @@ def _received(submission: Submission) -> Mapping[str, Scalar]:
 
 
 def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
-    marks: Mapping[str, Mark] = {"place": "number", "title": "title"}
+    marks: Mapping[str, Mark] = {"place": "number", "title": "title", "became": "number"}
     shown = "received_shown" if column.key == "received_at" else column.key
     return Cell(record[shown], marks.get(column.key, ""))
 
@@ -136,11 +148,11 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
 
 
 def _of_kind(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> list[Submission]:
-    """Return what came on a kind of sheet: first what is from no department, then by department as it came."""
+    """Return what came on a kind of sheet: by department as it came, then what is from none."""
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
-    order[""] = -1
+    order[""] = len(order) + 1
     own = [submission for submission in submissions if submission.kind == kind.key]
-    return sorted(own, key=lambda submission: order.get(submission.department, len(order)))
+    return sorted(own, key=lambda submission: order.get(submission.department, len(order) - 1))
 
 
 def _printed_fields(plan: Plan, kind: SheetKind, fields: Sequence[FormField]) -> Sequence[FormField]:

@@ -24,14 +24,14 @@ def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
     """Return ＰＴ一覧; numbers are those of the version that each team names."""
     columns = tuple(
-        Column(name, wording(f"workbook.teams.{name}"), width, "center" if name == "numbers" else "left")
+        Column(name, wording(f"printed.teams.{name}"), width, "center" if name == "numbers" else "left")
         for name, width in _WIDTHS.items()
     )
     versions = list(dict.fromkeys(team.version or plan.plan.version for team in teams))
     version, note = (Column(name, wording(f"workbook.teams.{name}"), 8) for name in ("version", "note"))
     return Table(
         name=wording("printed.teams.name"),
-        title=wording("printed.teams.title"),
+        title=wording("printed.teams.headline"),
         columns=columns,
         head=(heading(columns),),
         body=tuple(_row(team, columns) for team in teams) or (nothing(wording("printed.teams.none"), len(columns)),),

@@ -105,7 +105,7 @@ def test_every_line_adds_up(tables: tuple[Table, ...]) -> None:
     """The choices of a measure and those who say nothing are all the items of a line (2, 3)."""
     for table in tables[1:]:
         assert_sound(table)
-    records = [record for table in tables[1:] for record in table.records]
+    records = [record for table in tables[1:4] for record in table.records]
     assert len(records) > 10
     for record in records:
         for measure in ("progress", "direction"):
@@ -127,7 +127,15 @@ def test_chart(plan: Plan, tables: tuple[Table, ...]) -> None:
     assert [key for key, _ in chart.series] == PROGRESS
     tones = [tone for _, tone in chart.series]
     assert len(set(tones)) == len(tones)
-    assert tones[-1] == "pale"
+    assert (tones[-1], tones[PROGRESS.index("progress_2")]) == ("pale", "alarm")
+
+
+def test_the_items_behind_the_figures(plan: Plan, tables: tuple[Table, ...]) -> None:
+    """A band a choice, what is late first, and every item that says anything by its name (1)."""
+    rows = body(tables[4])
+    assert [row[0] for row in rows] == ["遅れ　2件", "1-1", "1-2", "完了　1件", "2-1 項目2-1"]
+    assert [record["choice"] for record in tables[4].records] == ["遅れ", "遅れ", "完了"]
+    assert not headquarters_tables(plan, Register())[4].records
 
 
 def test_outline(plan: Plan, items: list[Item]) -> None:

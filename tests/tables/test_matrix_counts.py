@@ -25,7 +25,7 @@ def test_grid_of_numbers(plan: Plan) -> None:
     assert table.records[0]["unknown"] == "1-6"
     cell = table.body[0].cells[2]
     assert cell is not None
-    assert cell.text == "1-1、1-2、1-3\n1-4、1-5"
+    assert cell.text == "1-1、1-2\n1-3、1-4\n1-5"
 
 
 def test_grid_heading_spans_the_perspectives(plan: Plan) -> None:

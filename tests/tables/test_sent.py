@@ -15,13 +15,13 @@ from dataclasses import replace
 from kohyo.definition.load import load_toml
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
-from kohyo.model.register import Register, Submission
+from kohyo.model.register import Adoption, Register, Submission
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.tables.submissions import proposal_tables, submission_list
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, texts
-from tests.tables.small_plan import CAME
+from tests.tables.small_plan import CAME, item, item_id
 
 
 def sent(kind: str, department: str = "土木部", name: str = "P0001", **values: FieldValue) -> Submission:
@@ -40,14 +40,14 @@ def test_few_fields_a_column_each(plan: Plan) -> None:
 
 
 def test_in_the_order_of_the_organisation(plan: Plan) -> None:
-    """From nobody first, then by department, strangers last; of one department as it came (1)."""
+    """By department, then strangers, from nobody last; of one department as it came (1)."""
     came = [
         sent("issue", department, issue_text=text)
         for department, text in (("謎の部", "己"), ("土木部", "丁"), ("総務部", "乙"), ("土木部", "戊"), ("", "甲"))
     ]
     table = submission_list(plan, plan.sheet_kind("issue"), came)
     assert [(row[0], row[-1]) for row in body(table)] == [
-        (str(at), text) for at, text in enumerate(("甲", "乙", "丁", "戊", "己"), 1)
+        (str(at), text) for at, text in enumerate(("乙", "丁", "戊", "己", "甲"), 1)
     ]
 
 
@@ -103,17 +103,17 @@ def test_a_copied_sheet_has_no_results_of_its_own(plan: Plan) -> None:
 
 
 def test_all_proposals_in_one_list(plan: Plan) -> None:
-    """By kind in the order of the definition; blocks are no proposals (4)."""
+    """By kind in the order of the definition, with what became of each; blocks are no proposals (4)."""
     came = [
         sent("team", name="P0003", title="横断"),
         sent("issue", name="P0002", issue_text="遅い。"),
-        sent("addition", name="P0001", title="予約"),
+        replace(sent("addition", name="P0001", title="予約"), decision=Adoption.ADOPTED, item=item_id("2-9")),
     ]
-    tables = proposal_tables(plan, Register(submissions=tuple(came)))
+    tables = proposal_tables(plan, Register((item(plan, "2-9", "o-----"),), submissions=tuple(came)))
     assert [table.name for table in tables] == ["提案一覧", "令和6年度追加の提案", "提案型プロジェクトチームの提案"]
     assert body(tables[0]) == [
-        ["1", "令和6年度追加の提案", "土木部", "予約", "令和6年6月3日"],
-        ["2", "提案型プロジェクトチームの提案", "土木部", "横断", "令和6年6月3日"],
+        ["1", "令和6年度追加の提案", "土木部", "予約", "令和6年6月3日", "採用", "2-9"],
+        ["2", "提案型プロジェクトチームの提案", "土木部", "横断", "令和6年6月3日", "", ""],
     ]
     assert [record["id"] for record in tables[0].records] == ["P0001", "P0003"]
     (nothing,) = proposal_tables(plan, Register())

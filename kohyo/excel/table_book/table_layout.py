@@ -21,6 +21,7 @@ _SLACK = 0.985  # printers and Excel round widths and heights up
 _MAX_ROW = 400.0
 _SPACE_AFTER_TITLE = 8.0
 _PX_PER_POINT = 96 / 72
+_TWO = 2
 _GAP = 24  # pixels at least between title and subtitle
 
 
@@ -122,13 +123,26 @@ def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> I
     """
     heights = (*body.heights[:-1], sum((*body.heights[-1:], *notes)))
     keeps = [row.keep_with_next for row in body.rows[:-1]] + [False] * bool(body.rows)
+    pages: list[list[list[int]]] = [[]]
     room, used = first, 0.0
     for block in _blocks(heights, keeps, later):
         size = sum(heights[place] for place in block)
         if used and used + size > room:
-            yield block[0]
+            pages.append([])
             room, used = later, 0.0
+        pages[-1].append(block)
         used += size
+    _join_orphan(pages, heights, later)
+    yield from (blocks[0][0] for blocks in pages[1:])
+
+
+def _join_orphan(pages: Sequence[list[list[int]]], heights: Sequence[float], room: float) -> None:
+    """Let the last page have company for a row that would stand there alone, where both find room."""
+    if len(pages) < _TWO or len(pages[-1]) > 1 or len(pages[-1][0]) > 1 or len(pages[-2]) < _TWO:
+        return
+    joined = [*pages[-2][-1], *pages[-1][0]]
+    if sum(heights[place] for place in joined) <= room:
+        pages[-1].insert(0, pages[-2].pop())
 
 
 def _blocks(heights: Sequence[float], keeps: Iterable[bool], room: float) -> Iterator[list[int]]:

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
-from kohyo.excel.table_book.table_chart import draw_chart
+from kohyo.excel.table_book.table_chart import chart_rows, draw_chart
 from kohyo.excel.table_book.table_layout import Layout, lay_out
 from kohyo.excel.table_book.table_page import set_page
 from kohyo.excel.table_book.table_rows import segments
@@ -160,7 +160,7 @@ class _Sheet:
         sheet.freeze_panes(self._first_body, 0)
         for column, width in enumerate(self.layout.widths):
             sheet.set_column_pixels(column, column, width)
-        last = self._first_body + len(self.layout.body) + len(self.layout.note_heights) - 1
+        last = self._first_body + len(self.layout.body) + len(self.layout.note_heights) - 1 + chart_rows(self.table)
         sheet.print_area(0, 0, last, self._last_column)
 
     def _title(self) -> None:

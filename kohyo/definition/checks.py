@@ -11,6 +11,7 @@ from datetime import date
 
 from kohyo.definition.checks_form import form_contradictions
 from kohyo.definition.checks_hearings import hearing_contradictions
+from kohyo.definition.checks_tables import table_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
@@ -38,6 +39,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
+        *table_contradictions(plan),
     )
     return found or form_contradictions(plan)
 

@@ -76,6 +76,11 @@ class SheetSpec:
         """The sheet's name."""
         return wording(f"definition.sheets.{self.key}.tab")
 
+    @property
+    def about(self) -> str:
+        """What the sheet is for, in a line."""
+        return wording(f"definition.sheets.{self.key}.about")
+
     def heading(self, column: str) -> str:
         """Return the heading of a column."""
         return wording(f"definition.sheets.{self.key}.columns.{column}.heading")
@@ -89,6 +94,9 @@ def vocabulary(words: str) -> dict[str, str]:
     """Return the words shown for the values of an enumerated column, by value."""
     return dict(section("definition")["words"][words])
 
+
+TABLES, TABLE_COLUMNS, TABLE_CHECKS = "tables", "table_columns", "table_checks"
+"""The sheets that say which tables of data there are; the rows of each have a sheet of their own (``data_sheets``)."""
 
 _HEADING = ("plan",)
 _CYCLE = ("cycle",)
@@ -258,6 +266,50 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("hint"),
             ColumnSpec("verification_hint"),
         ),
+    ),
+    SheetSpec(
+        TABLES,
+        (TABLES,),
+        (
+            ColumnSpec("name", required=True),
+            ColumnSpec("title", required=True),
+            ColumnSpec("subtitle"),
+            ColumnSpec("unit"),
+            ColumnSpec("cross_listed"),
+            ColumnSpec("landscape", "flag"),
+            ColumnSpec("notes", "list"),
+        ),
+        later=True,
+    ),
+    SheetSpec(
+        TABLE_COLUMNS,
+        (TABLES,),
+        (
+            ColumnSpec("table", required=True, source=(TABLES, "name")),
+            ColumnSpec("key", "name", required=True),
+            ColumnSpec("label"),
+            ColumnSpec("width", "decimal", blank=20),
+            ColumnSpec("kind", "word", words="value_kind", blank="text"),
+            ColumnSpec("align", "word", words="align", blank="left"),
+            ColumnSpec("mark", "word", words="mark"),
+            ColumnSpec("merge", "flag"),
+            ColumnSpec("under"),
+            ColumnSpec("shown", blank="{value}"),
+            ColumnSpec("bullet"),
+            ColumnSpec("again", "name"),
+        ),
+        later=True,
+    ),
+    SheetSpec(
+        TABLE_CHECKS,
+        (TABLES,),
+        (
+            ColumnSpec("table", required=True, source=(TABLES, "name")),
+            ColumnSpec("rule", "word", required=True, words="rule"),
+            ColumnSpec("target", required=True),
+            ColumnSpec("parts", "list", required=True),
+        ),
+        later=True,
     ),
 )
 

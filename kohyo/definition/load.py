@@ -19,6 +19,7 @@ from kohyo.model.plan import Plan
 
 _PLANS = files("kohyo") / "data" / "plans"
 _FILE = "plan.toml"
+_TABLES = "tables"
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -46,8 +47,13 @@ def shipped_entries_of(plan: str, folder: str) -> tuple[str, ...]:
 
 
 def shipped(name: str) -> Plan:
-    """Return a definition that comes with the package; raise DefinitionError when there is none."""
-    return plan_from_toml(shipped_text(name, _FILE), where=name)
+    """Return a definition that comes with the package; raise DefinitionError when there is none.
+
+    Its printed tables lie beside it, a file each.
+    """
+    data = tomllib.loads(shipped_text(name, _FILE))
+    data["tables"] = [tomllib.loads(text) for text in shipped_entries_of(name, _TABLES)]
+    return plan_from_data(data, where=name)
 
 
 def load_toml(path: Path) -> Plan:

@@ -45,6 +45,8 @@ class FoundTable:
     rows: tuple[TableRow, ...]
     sheet: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
+    heading: int = 1
+    """The place of the row of headings, from 0; without a sheet, where a new one has it."""
 
 
 def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tuple[Problem, ...]]:
@@ -68,6 +70,14 @@ def find_tables(sheets: Sequence[SheetRows]) -> tuple[tuple[FoundTable, ...], tu
     return tuple(tables), tuple(problems)
 
 
+def find_rows(spec: SheetSpec, sheets: Sequence[SheetRows]) -> tuple[FoundTable, list[Problem]]:
+    """Return the sheet of a table of the definition's own, empty where there is none, and what is wrong with it."""
+    named = [sheet for sheet in sheets if key(sheet.name) == key(spec.tab)]
+    if len(named) != 1:
+        return FoundTable(spec, ()), [Problem((), "shape.two_sheets", {"value": spec.tab})] if named else []
+    return _table(spec, named[0])
+
+
 def _resembled(spec: SheetSpec, sheets: Sequence[SheetRows]) -> bool:
     """Tell whether a sheet that is no table of the layout is called nearly as ``spec``."""
     known = {key(other.tab) for other in SHEETS}
@@ -79,7 +89,7 @@ def _table(spec: SheetSpec, sheet: SheetRows) -> tuple[FoundTable, list[Problem]
     columns = _columns(spec, sheet.rows[heading] if sheet.rows else ())
     body = (_row(sheet, place, columns) for place in range(heading + 1, len(sheet.rows)))
     at = {name: places[0] for name, places in columns.items() if places}
-    table = FoundTable(spec, tuple(row for row in body if not _empty(row)), sheet.name, at)
+    table = FoundTable(spec, tuple(row for row in body if not _empty(row)), sheet.name, at, heading)
     row = sheet.rows[heading] if sheet.rows else ()
     return table, [*_wrong_headings(spec, columns, row), *_wrong_count(table)]
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kohyo.definition.cells import is_blank, read_cell, show_cell
-from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec, vocabulary
+from kohyo.definition.data_sheets import bare_table, check_data, is_rows_tab, parts_fit, records, rows_spec, rows_tab
+from kohyo.definition.layout import SHEETS, TABLE_CHECKS, TABLE_COLUMNS, TABLES, ColumnSpec, SheetSpec, vocabulary
 from kohyo.definition.load import plan_from_data
 from kohyo.definition.problems import Loc, Problem, problem_error
-from kohyo.definition.sheet_tables import FoundTable, SheetRows, TableRow, find_tables
+from kohyo.definition.sheet_tables import FoundTable, SheetRows, TableRow, find_rows, find_tables
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
+from kohyo.text.normalise import key
 
 __all__ = ["SheetRows", "from_sheets", "to_sheets"]
 
@@ -22,9 +24,20 @@ _CHOICES = "choices"
 
 
 def to_sheets(plan: Plan) -> tuple[SheetRows, ...]:
-    """Return the plan as sheets, one per entry of ``layout.SHEETS`` and in that order, headings in the first row."""
+    """Return the plan as sheets, one per entry of ``sheets_of`` and in that order, headings in the first row."""
     data = plan.model_dump()
-    return tuple(SheetRows(spec.tab, (_headings(spec), *_rows(spec, data))) for spec in SHEETS)
+    return tuple(SheetRows(spec.tab, (_headings(spec), *_rows(spec, data))) for spec in sheets_of(plan))
+
+
+def sheets_of(plan: Plan) -> tuple[SheetSpec, ...]:
+    """Return the sheets of a plan's definition: those of every plan, then one with the rows of each printed table."""
+    return (*SHEETS, *(rows_spec(table, place) for place, table in enumerate(plan.tables)))
+
+
+def found_tables(sheets: Sequence[SheetRows], plan: Plan) -> tuple[FoundTable, ...]:
+    """Return where the sheets of the plan's definition stand, in the order of ``sheets_of``; without one: no sheet."""
+    tables = find_tables(sheets)[0]
+    return (*tables, *(find_rows(spec, sheets)[0] for spec in sheets_of(plan)[len(SHEETS) :]))
 
 
 def _headings(spec: SheetSpec) -> tuple[str, ...]:
@@ -39,6 +52,8 @@ def _rows(spec: SheetSpec, data: Mapping[str, Any]) -> Iterator[tuple[RawValue, 
 def _records(spec: SheetSpec, data: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     """Return one mapping per row; a list of choices takes as many rows as it has values."""
     part: Any = _at(data, spec.path)
+    if spec.key in (TABLE_COLUMNS, TABLE_CHECKS):
+        return records(spec, part)
     if spec.key == _CHOICES:
         return [{"list_name": entry["name"], "value": value} for entry in part for value in entry["values"]]
     return [part] if spec.single else part
@@ -47,7 +62,7 @@ def _records(spec: SheetSpec, data: Mapping[str, Any]) -> Iterable[Mapping[str, 
 def _at(data: Mapping[str, Any], path: Iterable[str]) -> Any:  # noqa: ANN401 - any part of the plan's data
     found: Any = data
     for step in path:
-        found = found[step]
+        found = found[int(step)] if isinstance(found, (list, tuple)) else found.get(step)
     return found
 
 
@@ -62,6 +77,7 @@ def from_sheets(sheets: Sequence[SheetRows], where: str) -> Plan:
     for table in tables:
         reading.places[table.spec.loc] = _Spot(table.spec)
         reading.add(table)
+    misshapen = (*misshapen, *reading.add_rows(sheets))
     if misshapen:
         raise problem_error(where, [*misshapen, *reading.problems], reading.place)
     return plan_from_data(reading.data, where, place=reading.place, known=reading.problems)
@@ -96,6 +112,8 @@ class _Reading:
         """Take the rows of one sheet into the data."""
         if table.spec.key == _CHOICES:
             self._add_choices(table)
+        elif table.spec.key in (TABLE_COLUMNS, TABLE_CHECKS):
+            self._add_to_tables(table)
         elif table.spec.single:
             for row in table.rows[:1]:
                 _put(self.data, table.spec.path, self._record(table.spec, row, table.spec.path))
@@ -118,10 +136,56 @@ class _Reading:
             values.append(record["value"])
         self.data[_CHOICES] = [{"name": name, "values": values} for name, values in lists.items()]
 
+    def _add_to_tables(self, table: FoundTable) -> None:
+        """Put the rows of the sheets of columns and of checks into the tables that they name."""
+        spec = table.spec
+        tables = self.data[TABLES]
+        for i, row in enumerate(table.rows):
+            loc: Loc = (spec.key, i)
+            record = self._record(spec, row, loc)
+            needed = {column.name for column in spec.columns if column.required}
+            if needed - set(record):
+                self._complain_of_gaps(spec, loc, record)
+                continue
+            named = [place for place, entry in enumerate(tables) if entry.get("name") == record["table"]]
+            if not named:
+                self.problems.append(Problem((*loc, "table"), "contradiction.unknown", {"value": record["table"]}))
+                continue
+            if spec.key == TABLE_CHECKS and not parts_fit(record):
+                self.problems.append(Problem((*loc, "parts"), "shape.check_parts"))
+                continue
+            part, content = ("columns", {**record}) if spec.key == TABLE_COLUMNS else check_data(record)
+            content.pop("table", None)
+            entries = tables[named[0]].setdefault(part, [])
+            self._place_again(loc, (TABLES, named[0], part, len(entries)))
+            entries.append(content)
+
+    def _place_again(self, there: Loc, here: Loc) -> None:
+        """Remember where what was read at one place of the data stands at another."""
+        found = {loc: spot for loc, spot in self.places.items() if loc[: len(there)] == there}
+        self.places |= {(*here, *loc[len(there) :]): spot for loc, spot in found.items()}
+
+    def add_rows(self, sheets: Sequence[SheetRows]) -> tuple[Problem, ...]:
+        """Take the rows of the printed tables from their sheets; return what is wrong with the sheets' shape."""
+        problems: list[Problem] = []
+        tables = self.data.get(TABLES, [])
+        for i, raw in enumerate(tables):
+            raw.setdefault("columns", [])
+            bare = bare_table(raw)
+            if bare is not None:
+                found, wrong = find_rows(rows_spec(bare, i), sheets)
+                problems += wrong
+                raw["rows"] = [
+                    self._record(found.spec, row, (TABLES, i, "rows", k)) for k, row in enumerate(found.rows)
+                ]
+        known = {key(rows_tab(str(raw.get("name")))) for raw in tables}
+        strays = [sheet.name for sheet in sheets if is_rows_tab(sheet.name) and key(sheet.name) not in known]
+        return (*problems, *(Problem((), "shape.stray_rows", {"value": name}) for name in strays))
+
     def _complain_of_gaps(self, spec: SheetSpec, loc: Loc, record: Mapping[str, Any]) -> None:
         met = {problem.loc for problem in self.problems}
         for column in spec.columns:
-            if column.name not in record and (*loc, column.name) not in met:
+            if column.required and column.name not in record and (*loc, column.name) not in met:
                 self.problems.append(Problem((*loc, column.name), "validation.missing"))
 
     def _record(self, spec: SheetSpec, row: TableRow, loc: Loc) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+from kohyo.model.data_table import DataTable
+from kohyo.model.part import Key, Part, Text
+
 Year = Annotated[int, Field(ge=2019, le=2117)]
 """A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
@@ -18,12 +19,6 @@ FieldType = Literal[
 Phase = Literal["focus", "verification"]
 Nature = Literal["plan", "office", "year"]
 Scope = Literal["", "shared", "each"]
-
-
-class Part(BaseModel):
-    """Base of every part of a definition: immutable, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Heading(Part):
@@ -241,6 +236,7 @@ class Plan(Part):
     sheets: tuple[SheetKind, ...]
     groups: tuple[Group, ...]
     fields: tuple[FieldRule, ...]
+    tables: tuple[DataTable, ...] = ()
 
     def __hash__(self) -> int:
         """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""

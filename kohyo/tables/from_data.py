@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from dataclasses import replace
+from itertools import pairwise
 
-from kohyo.definition.data_tables import DataColumn, DataTable, Value
+from kohyo.errors import TextError
+from kohyo.model.data_table import DataColumn, DataTable, Value
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.tables.sum_check import figure_of
 
 
 def data_table(data: DataTable) -> Table:
     """Return the printable table and its twin; figures are printed as the data spells them."""
-    columns = tuple(Column(entry.key, _full_label(entry), entry.width, entry.align) for entry in data.columns)
+    columns = tuple(
+        Column(entry.key, heading, entry.width, entry.align)
+        for entry, heading in zip(data.columns, data.headings, strict=True)
+    )
     return Table(
         name=data.name,
         title=data.title,
@@ -27,21 +32,29 @@ def data_table(data: DataTable) -> Table:
     )
 
 
-def _full_label(column: DataColumn) -> str:
-    return f"{column.under}{column.label}"
-
-
 def _head(columns: Sequence[DataColumn]) -> tuple[Row, ...]:
-    if not any(column.under for column in columns):
-        return (Row(tuple(Cell(column.label, "head") for column in columns)),)
+    two = any(column.under for column in columns)
     upper: list[Cell | None] = []
-    for under, group in groupby(columns, key=lambda column: column.under or column.key):
-        members = list(group)
-        if members[0].under:
-            upper += [Cell(under, "head", across=len(members)), *[None] * (len(members) - 1)]
+    for group in _groups(columns):
+        down = 2 if two and not group[0].under else 1
+        upper += [Cell(group[0].under or group[0].label, "head", across=len(group), down=down)]
+        upper += [None] * (len(group) - 1)
+    lower = Row(tuple(Cell(column.label, "subhead") if column.under else None for column in columns))
+    return (Row(tuple(upper)), lower) if two else (Row(tuple(upper)),)
+
+
+def _groups(columns: Sequence[DataColumn]) -> list[list[DataColumn]]:
+    """Return the columns that stand under one heading: the same ``under``, or a label and what continues it."""
+    groups: list[list[DataColumn]] = []
+    for column in columns:
+        shares = groups and (
+            column.under == groups[-1][0].under if column.under or groups[-1][0].under else not column.label
+        )
+        if shares:
+            groups[-1].append(column)
         else:
-            upper.append(Cell(members[0].label, "head", down=2))
-    return Row(tuple(upper)), Row(tuple(Cell(column.label, "subhead") if column.under else None for column in columns))
+            groups.append([column])
+    return groups
 
 
 def _body(data: DataTable) -> Iterator[Row]:
@@ -52,7 +65,22 @@ def _body(data: DataTable) -> Iterator[Row]:
         tall = merged and any(
             heights[column.key][place + 1 : place + 2] == [0] for column in data.columns if column.merge
         )
-        yield Row(tuple(cells), keep_with_next=tall and len(data.rows) > place + 1)
+        spread = _spread(data.columns, row, cells)
+        yield Row(tuple(spread), keep_with_next=tall and len(data.rows) > place + 1)
+
+
+def _spread(
+    columns: Sequence[DataColumn], row: Mapping[str, Value], cells: Sequence[Cell | None]
+) -> Iterator[Cell | None]:
+    """Spread a cell over what its heading spans where nothing stands beside it, as a closing line is printed."""
+    for group in _groups(columns):
+        own = [cells[columns.index(column)] for column in group]
+        alone = not group[0].under and own[0] is not None and not any(column.key in row for column in group[1:])
+        if alone and own[0] is not None and len(own) > 1:
+            yield replace(own[0], across=len(own))
+            yield from [None] * (len(own) - 1)
+        else:
+            yield from own
 
 
 def _heights(data: DataTable) -> dict[str, list[int]]:
@@ -100,5 +128,13 @@ def _scalar(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> Sc
     """Return a value for machines: figures as numbers, everything else as it is shown."""
     value = row.get(column.key)
     if column.kind in {"figure", "percent"}:
-        return figure_of(value) if isinstance(value, str) else None
+        return _figure_or_text(value) if isinstance(value, str) else None
     return value if isinstance(value, int) and column.kind != "flag" else _show(data, column, row)
+
+
+def _figure_or_text(text: str) -> Scalar:
+    """Return a printed figure as a number, and what is none (－, 皆増) as it is printed."""
+    try:
+        return figure_of(text)
+    except TextError:
+        return text

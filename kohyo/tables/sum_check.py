@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from kohyo.definition.data_tables import DataTable, Difference, Rate, Sum, Value
+from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.codes import Code
+from kohyo.model.data_table import DataTable, Difference, Rate, Sum, Value
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
 from kohyo.text.numbers import parse_number
@@ -31,7 +32,7 @@ def figure_of(text: str) -> int | float:
 
 def sum_findings(data: DataTable) -> tuple[Finding, ...]:
     """Return K420 (a wrong sum), K421 (sums and rates would hold with ▲) and K422 (a wrong difference)."""
-    rows = {str(row[data.naming]): row for row in data.rows}
+    rows = {data.name_of(row): row for row in data.rows}
     sums = [finding for rule in data.sums for finding in _sum(data, rule, rows)]
     differences = [finding for rule in data.differences for finding in _difference(data, rule, rows)]
     return (*sums, *differences)
@@ -39,7 +40,7 @@ def sum_findings(data: DataTable) -> tuple[Finding, ...]:
 
 def _sum(data: DataTable, rule: Sum, rows: Mapping[str, Mapping[str, Value]]) -> Iterator[Finding]:
     for column in data.columns:
-        if column.kind != "figure":
+        if column.kind != "figure" or not all(_has(rows[name], column.key) for name in (rule.row, *rule.parts)):
             continue
         rate = next((entry for entry in data.rates if entry.change == column.key), None)
         lines = [_line(name, rows[name], column.key, rate) for name in (rule.row, *rule.parts)]
@@ -56,6 +57,15 @@ def _sum(data: DataTable, rule: Sum, rows: Mapping[str, Mapping[str, Value]]) ->
             yield finding_of(Code.K421, place, label, value, row=rule.row, found=shown, lines=names)
 
 
+def _has(row: Mapping[str, Value], column: str) -> bool:
+    """Tell whether a row has a figure there: －, 皆増 and empty cells are none, and are not worked with."""
+    try:
+        figure_of(str(row.get(column, "")))
+    except TextError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class _Line:
     """A row of a sum: its name, the printed figure, and which signs the figure may have had."""
@@ -69,7 +79,7 @@ def _line(name: str, row: Mapping[str, Value], column: str, rate: Rate | None) -
     """Return a row with the signs that its rate allows: a printed ▲ stands, a lost one is not seen."""
     value = figure_of(str(row[column]))
     signs: tuple[int, ...] = (1, -1) if value > 0 else (1,)
-    if rate is not None:
+    if rate is not None and _has(row, rate.amount) and _has(row, rate.column):
         amount, percent = figure_of(str(row[rate.amount])), abs(figure_of(str(row[rate.column])))
         agreeing = tuple(sign for sign in signs if _agrees(amount, sign * value, percent))
         signs = agreeing or signs
@@ -105,7 +115,7 @@ def _adds_up(values: Sequence[float]) -> bool:
 def _difference(data: DataTable, rule: Difference, rows: Mapping[str, Mapping[str, Value]]) -> Iterator[Finding]:
     labels = {column.key: f"{column.under}{column.label}" for column in data.columns}
     for name, row in rows.items():
-        if rule.column not in row:
+        if not all(_has(row, key) for key in (rule.column, rule.later, rule.earlier)):
             continue
         printed = str(row[rule.column])
         found = figure_of(str(row[rule.later])) - figure_of(str(row[rule.earlier]))

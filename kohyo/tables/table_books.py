@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kohyo.definition.data_tables import DataTable, shipped_tables
 from kohyo.errors import UsageError
 from kohyo.messages import wording
+from kohyo.model.data_table import DataTable
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register
 from kohyo.model.table import Table
@@ -79,7 +79,7 @@ def table_books(plan: Plan) -> tuple[TableBook, ...]:
     """
     official = [official_book(name) for name in _OFFICIAL]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
-    found = (*official, *lists, *(_data_book(data) for data in shipped_tables(plan)))
+    found = (*official, *lists, *(_data_book(data) for data in plan.tables))
     return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]
 
 

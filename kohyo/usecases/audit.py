@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.definition.data_tables import shipped_tables
 from kohyo.definition.layout import sheet_spec
 from kohyo.excel.list_book.list_file import document_lines, read_list_file
 from kohyo.excel.table_book.table_writer import table_book
@@ -56,7 +55,7 @@ def _in_workspace(current: Session) -> tuple[Finding, ...]:
         items=Place(register, wording("workbook.sheets.items")),
         entries=Place(register, wording("workbook.sheets.entries")),
     )
-    sums = [finding for data in shipped_tables(current.plan) for finding in sum_findings(data)]
+    sums = [finding for data in current.plan.tables for finding in sum_findings(data)]
     return (*register_contradictions(current.plan, current.register, places), *sums)
 
 

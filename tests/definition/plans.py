@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from kohyo.definition.load import plan_from_data
 from kohyo.model.plan import Plan
 from kohyo.text.normalise import key
+from kohyo.text.tabs import file_stem
 
 MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"
 
@@ -77,6 +78,7 @@ def plans(draw: st.DrawFn) -> Plan:
     data["choices"] = draw(_choices())
     data["seats"] = [{"body": draw(texts), "post": post, "role": draw(optional_texts)} for post in draw(_posts)]
     data["hearings"] = draw(_hearings)
+    data["tables"] = draw(_tables)
     data["sheets"][2]["guide"] = draw(texts)
     data["forms"][0]["closes"] = draw(st.dates(date(2029, 4, 1), date(2032, 3, 31)))
     data["groups"] += [{"key": f"g_{place}", "label": draw(texts)} for place in range(draw(st.integers(0, 2)))]
@@ -84,6 +86,42 @@ def plans(draw: st.DrawFn) -> Plan:
     return plan_from_data(data, "generated")
 
 
+_one_line = lines.filter(key)
+_row = st.fixed_dictionaries(
+    {},
+    optional={
+        "who": texts,
+        "figure": texts,
+        "count": st.integers(-(10**9), 10**9),
+        "ticked": st.just(value=True),
+        "list": st.lists(_one_line, min_size=1, max_size=3),
+        "again": st.just(value=True),
+        "total": st.just(value=True),
+    },
+)
+_tables = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["見込み", "用語", "2024", "=1+1"]),
+            "title": texts,
+            "subtitle": optional_texts,
+            "notes": st.lists(_one_line, max_size=2),
+            "landscape": st.booleans(),
+            "columns": st.just(
+                [
+                    {"key": "who", "label": "誰", "merge": True, "again": "again"},
+                    {"key": "figure", "kind": "figure"},
+                    {"key": "count", "label": "数", "kind": "integer", "under": "件"},
+                    {"key": "ticked", "label": "印", "kind": "flag", "shown": "○", "width": 4.5},
+                    {"key": "list", "label": "内訳", "kind": "list", "align": "right", "mark": "band"},
+                ]
+            ),
+            "rows": st.lists(_row, max_size=3),
+        }
+    ),
+    max_size=2,
+    unique_by=lambda table: table["name"],
+)
 _posts = st.lists(texts, max_size=2, unique_by=key)
 _rooms = st.lists(lines.filter(key), min_size=1, max_size=2, unique_by=key)
 _slots = st.sampled_from([["9:30～10:10"], ["９：００－９：４０", "09:40~10:20", "13:00〜13:40"]])
@@ -118,7 +156,7 @@ def _goals(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @st.composite
 def _departments(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    found = draw(st.lists(names, min_size=4, max_size=9, unique_by=key))
+    found = draw(st.lists(names, min_size=4, max_size=9, unique_by=(key, file_stem)))
     own, all_of_them, some, *aliases = found
     codes = [f"{place:02d}" for place in range(1, len(found))]
     departments: list[dict[str, Any]] = [

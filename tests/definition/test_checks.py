@@ -49,6 +49,16 @@ def _empty(part: str) -> Bend:
     return lambda data: data.update({part: []})
 
 
+def _column(table: int, place: int, **values: object) -> Bend:
+    """Return a bend that replaces values of a column of a printed table."""
+
+    def bend(data: Data) -> None:
+        data["tables"][table]["rows"] = [] if place == 4 else data["tables"][table].get("rows", [])
+        data["tables"][table]["columns"][place].update(values)
+
+    return bend
+
+
 CASES: list[tuple[str, str, Bend]] = [
     ("repeated", "goals.4.code", _copy("goals", 0, name="四", list_name="四")),
     ("repeated", "perspectives.5.key", _copy("perspectives", 0, label="五", list_label="五")),
@@ -149,6 +159,15 @@ CASES: list[tuple[str, str, Bend]] = [
     ("tab_characters", "sheets.3.tab", _set("sheets", 2, tab="市民/声")),
     ("tab_characters", "sheets.3.tab", _set("sheets", 2, tab="'市民の声'")),
     ("tab_characters", "sheets.3.tab", _set("sheets", 2, tab="　")),
+    ("tab", "tables.1.name", _set("tables", 0, name="財源/見込み")),
+    ("tab", "tables.2.name", _set("tables", 1, name="財源の 見込み")),
+    ("no_columns", "tables.2.name", _set("tables", 1, columns=[])),
+    ("repeated", "tables.2.columns.2.key", _column(1, 1, key="no")),
+    ("repeated", "tables.1.columns.5.key", _column(0, 4, key="total")),
+    ("not_one_line", "tables.2.columns.2.label", _column(1, 1, label="用語\n")),
+    ("not_one_line", "tables.1.notes", _set("tables", 0, notes=["端数 "])),
+    ("shown", "tables.2.columns.1.shown", _column(1, 0, shown="第{no}")),
+    ("unknown", "tables.1.sums.1.parts", lambda data: data["tables"][0]["sums"][0].update(parts=["県税"])),
     ("tab_number", "sheets.1.tab", _set("sheets", 0, tab="カード")),
 ]
 

@@ -19,11 +19,12 @@ from hypothesis import HealthCheck, given, settings
 
 from kohyo.definition.layout import SHEETS, SheetSpec, sheet_spec
 from kohyo.definition.load import load_toml
-from kohyo.definition.tabular import SheetRows, from_sheets, to_sheets
+from kohyo.definition.tabular import SheetRows, from_sheets, sheets_of, to_sheets
 from kohyo.errors import DefinitionError
 from kohyo.messages import describe_problem, section
 from kohyo.model import plan as model
-from kohyo.model.plan import Part, Plan
+from kohyo.model.part import Part
+from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import key
 from tests.definition.plans import MADEUP, plans
@@ -110,7 +111,7 @@ def test_order_does_not_matter(madeup: Plan) -> None:
 def test_headings_are_understood_in_full_width_and_by_name(madeup: Plan) -> None:
     """Full-width names, spaces, and the names of the TOML are headings as well (3)."""
     renamed = []
-    for spec, sheet in zip(SHEETS, to_sheets(madeup), strict=True):
+    for spec, sheet in zip(sheets_of(madeup), to_sheets(madeup), strict=True):
         wide = "".join(chr(ord(char) + 0xFEE0) if char.isalnum() else char for char in spec.columns[0].name)
         headings = (f" {wide}　", *(column.name for column in spec.columns[1:]))
         renamed.append(SheetRows(f"{sheet.name} ", (headings, *sheet.rows[1:])))
@@ -120,11 +121,35 @@ def test_headings_are_understood_in_full_width_and_by_name(madeup: Plan) -> None
 def test_a_definition_from_before_a_sheet_came_is_read(madeup: Plan) -> None:
     """Sheets that came later may be missing altogether, and are empty then; a misspelt one is refused (6)."""
     later = {spec.tab for spec in SHEETS if spec.later}
-    before = [sheet for sheet in to_sheets(madeup) if sheet.name not in later]
+    before = [sheet for sheet in to_sheets(madeup)[: len(SHEETS)] if sheet.name not in later]
     assert len(before) < len(SHEETS)
-    assert from_sheets(before, "before") == madeup.model_copy(update={"seats": (), "hearings": ()})
+    assert from_sheets(before, "before") == madeup.model_copy(update={"seats": (), "hearings": (), "tables": ()})
     with pytest.raises(DefinitionError):
         from_sheets([*before, SheetRows("ヒヤリング日程", ())], "misspelt")
+
+
+def test_a_sheet_of_rows_is_the_table_s_or_refused(madeup: Plan) -> None:
+    """A table whose sheet is missing has no rows yet; rows of no table, and rows under no heading, are refused (6)."""
+    rows = to_sheets(madeup)[len(SHEETS)]
+    others = [sheet for sheet in to_sheets(madeup) if sheet.name != rows.name]
+    assert from_sheets(others, "none").tables[0].rows == ()
+    for stray in (SheetRows(f"{rows.name}２", rows.rows), SheetRows(rows.name, (("種別", *rows.rows[0][1:]),))):
+        with pytest.raises(DefinitionError) as caught:
+            from_sheets([*others, stray], "stray")
+        assert str((stray.rows[0][0] == "種別" and rows.rows[0][0]) or stray.name) in describe_problem(caught.value)
+
+
+def test_what_is_wrong_with_a_table_is_said_where_it_stands(madeup: Plan) -> None:
+    """A column of a table that is not there, a check of too many parts, a value of the wrong kind (5)."""
+    for tab, column, row, value, place in (
+        ("データの表の列", "table", 3, "ない表", "「データの表の列」シート 3行目「表の名前」"),
+        ("データの表の検算", "rule", 2, "差", "「データの表の検算」シート 2行目「計算に使うもの」"),
+        ("データの表の検算", "parts", 2, "県税", "「データの表の検算」シート 2行目「計算に使うもの」"),
+        ("データの表の列", "key", 4, "Ａ!", "「データの表の列」シート 4行目「符号」"),
+    ):
+        with pytest.raises(DefinitionError) as caught:
+            from_sheets(_changed(madeup, tab, column, row, value), "計画定義.xlsx")
+        assert place in describe_problem(caught.value)
 
 
 Change = Callable[[RawValue], RawValue]

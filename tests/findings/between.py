@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import kohyo
-from kohyo.definition.data_tables import DataTable
+from kohyo.model.data_table import DataTable
 from kohyo.model.finding import Finding
 from kohyo.tables.sum_check import sum_findings
 from tests.findings.stage import Findings, Ground, provokes, put

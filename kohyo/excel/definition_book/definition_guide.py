@@ -80,8 +80,7 @@ class _Pen:
 
     def link(self, spec: SheetSpec) -> None:
         """Write a sheet's band: its name, which leads to it, and what it is for."""
-        about = wording(f"definition.sheets.{spec.key}.about")
-        text = wording("definition.guide.band", tab=spec.tab, about=about)
+        text = wording("definition.guide.band", tab=spec.tab, about=spec.about)
         self.sheet.merge_range(self.row, 0, self.row, _LAST, text, self.band)
         self.sheet.write_url(self.row, 0, f"internal:'{spec.tab}'!A1", self.band, string=text)
         self.sheet.set_row(self.row, row_height(text, sum(_WIDTHS), look.BODY, bold=True))

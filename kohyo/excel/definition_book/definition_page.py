@@ -17,8 +17,11 @@ _UPRIGHT, _ACROSS = 718, 1047  # what A4 holds between the margins, in pixels at
 _SMALLEST = 0.7  # below this scale a second page is better than smaller letters
 
 
-def set_up_page(sheet: Worksheet, plan: Plan, widths: Sequence[int], *, repeat: int) -> None:
-    """Set the sheet up for A4: upright where it fits, two pages wide with ``repeat`` columns where it must be."""
+def set_up_page(sheet: Worksheet, plan: Plan, widths: Sequence[int], *, repeat: int, head: int = 0) -> None:
+    """Set the sheet up for A4: upright where it fits, two pages wide with ``repeat`` columns where it must be.
+
+    Every page begins with the rows down to ``head``, from 0.
+    """
     total = sum(widths)
     sheet.set_paper(_A4)
     if total * _SMALLEST > _UPRIGHT:
@@ -28,7 +31,7 @@ def set_up_page(sheet: Worksheet, plan: Plan, widths: Sequence[int], *, repeat: 
     if wide:
         sheet.repeat_columns(0, repeat - 1)
         sheet.print_across()
-    sheet.repeat_rows(0)
+    sheet.repeat_rows(0, head)
     sheet.hide_gridlines(2)
     set_up_paper(sheet, plan)
 

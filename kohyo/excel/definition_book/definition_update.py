@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count, zip_longest
 from pathlib import Path
 
-from kohyo.definition.sheet_tables import FoundTable, SheetRows, find_tables
-from kohyo.definition.tabular import to_sheets
+from kohyo.definition.sheet_tables import FoundTable, SheetRows
+from kohyo.definition.tabular import found_tables, to_sheets
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.ooxml.package import Package
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, CellValue, SheetPatch, patched
 from kohyo.model.plan import Plan
 
 
@@ -30,7 +31,7 @@ def changes_definition(path: Path, old: Plan, new: Plan) -> bool:
 
 
 def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> None:
-    """Write into ``saving`` what the workbook becomes, from ``old`` to ``new``, which differ in values and not in rows.
+    """Write into ``saving`` what the workbook becomes from ``old`` to ``new``; rows that are no more are emptied.
 
     Raises FileError when it cannot be written, or would not say what it should.
     """
@@ -39,7 +40,11 @@ def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> 
         package = Package(path)
         dates = package.date_styles()
         package.copy(
-            saving, {title: patched(package.sheet_xml(title), patch, dates) for title, patch in patches.items()}
+            saving,
+            {
+                title: patched(package.sheet_xml(title) if package.has(title) else EMPTY_SHEET, patch, dates)
+                for title, patch in patches.items()
+            },
         )
         flush(saving)
         if read_definition(saving) != new:
@@ -49,21 +54,32 @@ def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> 
 
 
 def _patches(path: Path, old: Plan, new: Plan) -> dict[str, SheetPatch]:
-    """Return what is to be written, by sheet title."""
-    found = {table.spec.key: table for table in find_tables(definition_sheets(path))[0]}
+    """Return what is to be written, by sheet title; a printed table that has no sheet yet gets one."""
     patches: dict[str, SheetPatch] = {}
-    for table, before, after in zip(found.values(), to_sheets(old), to_sheets(new), strict=True):
+    before = {sheet.name: sheet for sheet in to_sheets(old)}
+    for table, after in zip(found_tables(definition_sheets(path), new), to_sheets(new), strict=True):
+        if not table.sheet and not after.rows[1:]:
+            continue
         cells: dict[int, dict[int, CellValue]] = defaultdict(dict)
-        for row, column, value in _differing(table, before, after):
+        known = before.get(after.name, SheetRows(after.name, ())) if table.sheet else SheetRows(after.name, ())
+        for row, column, value in _differing(table, known, after):
             cells[row][column] = value
         if cells:
-            patches[table.sheet] = SheetPatch(cells, {})
+            patches[table.sheet or table.spec.tab] = SheetPatch(cells, {})
     return patches
 
 
 def _differing(table: FoundTable, before: SheetRows, after: SheetRows) -> Iterator[tuple[int, int, CellValue]]:
-    """Yield row and column from 0 and the value of every cell that changes."""
-    for row, one, two in zip(table.rows, before.rows[1:], after.rows[1:], strict=True):
-        for column, was, becomes in zip(table.spec.columns, one, two, strict=True):
-            if was != becomes:
-                yield row.number - 1, table.columns[column.name], becomes
+    """Yield row and column from 0 and the value of every cell that changes; a new sheet gets its headings as well."""
+    columns = table.columns or {column.name: place for place, column in enumerate(table.spec.columns)}
+    if not table.sheet:
+        yield 0, 0, table.spec.about
+        yield from ((1, columns[column.name], table.spec.heading(column.name)) for column in table.spec.columns)
+    numbers = [row.number - 1 for row in table.rows]
+    free = count(max(numbers, default=table.heading) + 1)
+    nothing = (None,) * len(table.spec.columns)
+    for number, one, two in zip_longest(numbers, before.rows[1:], after.rows[1:]):
+        row = next(free) if number is None else number
+        for column, was, becomes in zip(table.spec.columns, one or nothing, two or nothing, strict=True):
+            if was != becomes and column.name in columns:
+                yield row, columns[column.name], becomes

@@ -12,8 +12,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec, sheet_spec, vocabulary
-from kohyo.definition.tabular import SheetRows, to_sheets
+from kohyo.definition.layout import ColumnSpec, SheetSpec, sheet_spec, vocabulary
+from kohyo.definition.tabular import SheetRows, sheets_of, to_sheets
 from kohyo.excel.definition_book.definition_guide import write_guide
 from kohyo.excel.definition_book.definition_page import set_up_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
@@ -29,6 +29,9 @@ from kohyo.text.ticks import show_tick
 
 _SPARE_ROWS = 200
 """Rows below the last that are ready to be written in: text format, drop-downs, hints."""
+
+_HEAD = 1
+"""The row of the headings, from 0: above them stands what the sheet is for."""
 
 _NARROWEST, _WIDEST, _WIDEST_SINGLE = 52, 300, 150
 _PX_PER_POINT = 96 / 72
@@ -58,7 +61,7 @@ def definition_bytes(plan: Plan, *, created: datetime) -> bytes:
     moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
     book.set_properties({"title": plan.plan.name, "company": plan.plan.organisation, "created": moment})
     write_guide(book, plan)
-    for spec, sheet in zip(SHEETS, to_sheets(plan), strict=True):
+    for spec, sheet in zip(sheets_of(plan), to_sheets(plan), strict=True):
         _SheetPen(book, plan, spec, sheet).draw()
     book.close()
     return target.getvalue()
@@ -81,24 +84,26 @@ class _SheetPen:
             sheet.set_column_pixels(place, place, width, self._format(column, {}))
             self._help(sheet, place, column)
         self._head(sheet, widths)
-        for number, row in enumerate(self.rows.rows[1:], start=1):
+        for number, row in enumerate(self.rows.rows[1:], start=_HEAD + 1):
             self._row(sheet, number, row, widths)
-        last = len(self.rows.rows) - 1
-        sheet.autofilter(0, 0, last, len(widths) - 1)
-        sheet.freeze_panes(1, min(_LABEL_COLUMNS, len(widths) - 1))
+        last = len(self.rows.rows) - 1 + _HEAD
+        sheet.autofilter(_HEAD, 0, last, len(widths) - 1)
+        sheet.freeze_panes(_HEAD + 1, min(_LABEL_COLUMNS, len(widths) - 1))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{a1(last + _SPARE_ROWS, len(widths) - 1)}"})
         sheet.print_area(0, 0, last, len(widths) - 1)
-        set_up_page(sheet, self.plan, widths, repeat=_LABEL_COLUMNS)
+        set_up_page(sheet, self.plan, widths, repeat=_LABEL_COLUMNS, head=_HEAD)
 
     def _head(self, sheet: Worksheet, widths: Sequence[int]) -> None:
         colours = {"bg_color": look.DEEP, "font_color": look.WHITE, "bold": True, "valign": "vcenter"}
         shown = self._format(None, {**colours, "border": 1, "border_color": look.LINE})
+        about = self._format(None, {"text_wrap": False, "font_color": look.DEEP})
+        sheet.write_string(0, 0, self.spec.about, about)
         heights = []
         for place, column in enumerate(self.spec.columns):
             heading = self.spec.heading(column.name)
-            sheet.write_string(0, place, heading, shown)
+            sheet.write_string(_HEAD, place, heading, shown)
             heights.append(row_height(heading, widths[place] - _FILTER, look.BODY, bold=True))
-        sheet.set_row(0, max(heights))
+        sheet.set_row(_HEAD, max(heights))
 
     def _row(self, sheet: Worksheet, number: int, row: Sequence[RawValue], widths: Sequence[int]) -> None:
         for place, (column, value) in enumerate(zip(self.spec.columns, row, strict=True)):
@@ -126,9 +131,10 @@ class _SheetPen:
 
     def _help(self, sheet: Worksheet, place: int, column: ColumnSpec) -> None:
         """Put the drop-down and the hint of a column on its rows, those that are still empty included."""
-        last = 1 if self.spec.single else len(self.rows.rows) - 1 + _SPARE_ROWS
+        first = _HEAD + 1
+        last = first if self.spec.single else len(self.rows.rows) - 1 + _HEAD + _SPARE_ROWS
         hint = {"input_title": self.spec.heading(column.name), "input_message": self.spec.hint(column.name)}
-        sheet.data_validation(1, place, last, place, {**_choice(column), **hint})
+        sheet.data_validation(first, place, last, place, {**_choice(column), **hint})
 
 
 def _choice(column: ColumnSpec) -> dict[str, Any]:
@@ -152,7 +158,7 @@ def _cells_of(key: str, name: str) -> str:
     spec = sheet_spec(key)
     place = [column.name for column in spec.columns].index(name)
     letters = column_letters(place)
-    return f"='{spec.tab}'!${letters}$2:${letters}${_SPARE_ROWS}"
+    return f"='{spec.tab}'!${letters}${_HEAD + 2}:${letters}${_SPARE_ROWS}"
 
 
 def _number_format(column: ColumnSpec) -> str:

@@ -84,9 +84,10 @@ def test_the_shipped_plan_is_read_back(tmp_path: Path, plan: Plan) -> None:
 def test_a_second_reader_agrees(path: Path, madeup: Plan) -> None:
     """Read by openpyxl, the cells are the same, dates apart (1)."""
     book = openpyxl.load_workbook(path, read_only=True)
-    assert len(to_sheets(madeup)) == len(SHEETS)
+    assert len(to_sheets(madeup)) == len(SHEETS) + len(madeup.tables)
     for sheet in to_sheets(madeup):
-        found = [tuple(row) for row in book[sheet.name].iter_rows(values_only=True)]
+        about, *found = [tuple(row) for row in book[sheet.name].iter_rows(values_only=True)]
+        assert about[0]
         expected = [tuple(row) for row in sheet.rows]
         dates = {sheet_spec("plan").tab: 2, sheet_spec("forms").tab: 1}.get(sheet.name)
         if dates:
@@ -101,9 +102,9 @@ def test_what_the_secretariat_adds_does_not_matter(path: Path, madeup: Plan) -> 
     book = openpyxl.load_workbook(path)
     sheet = _sheet(book, "所管部")
     sheet.insert_cols(1)
-    sheet["A1"] = "覚え書き"
-    sheet["A3"] = "移転予定"
-    sheet.insert_rows(4, 2)
+    sheet["A2"] = "覚え書き"
+    sheet["A4"] = "移転予定"
+    sheet.insert_rows(5, 2)
     book.move_sheet("欄", offset=-8)
     _sheet(book, "説明").title = "読み物"
     book.create_sheet("事務局の作業")["A1"] = "=1/0"
@@ -114,7 +115,7 @@ def test_what_the_secretariat_adds_does_not_matter(path: Path, madeup: Plan) -> 
 def test_a_code_that_excel_cut_is_read_right(path: Path, madeup: Plan) -> None:
     """01 typed into a cell of numbers is 1 in the file and 01 in the plan (2)."""
     book = openpyxl.load_workbook(path)
-    cell = _sheet(book, "所管部")["A3"]
+    cell = _sheet(book, "所管部")["A4"]
     cell.number_format = "General"
     cell.value = 1
     book.save(path)
@@ -125,9 +126,9 @@ def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
     """The message names file, sheet, row and column of every fault (3)."""
     book = openpyxl.load_workbook(path)
     fields = _sheet(book, "欄")
-    fields["C12"] = "selekt"
-    fields["H3"] = "多分"
-    _sheet(book, "計画")["B2"] = True
+    fields["C13"] = "selekt"
+    fields["H4"] = "多分"
+    _sheet(book, "計画")["B3"] = True
     book.save(path)
     with pytest.raises(DefinitionError) as caught:
         read_definition(path)
@@ -135,9 +136,9 @@ def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
     assert caught.value.fields["count"] == 3
     for part in (
         "計画定義.xlsx",
-        "「欄」シート 12行目「種類」",
-        "「欄」シート 3行目「必須」",
-        "「計画」シート 2行目「計画名」",
+        "「欄」シート 13行目「種類」",
+        "「欄」シート 4行目「必須」",
+        "「計画」シート 3行目「計画名」",
     ):
         assert part in said
 
@@ -146,11 +147,11 @@ def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
 def test_an_error_or_a_formula_without_a_result_is_refused(path: Path, value: str) -> None:
     """Neither is taken for an empty cell or for a text (3)."""
     book = openpyxl.load_workbook(path)
-    _sheet(book, "計画")["G2"] = value
+    _sheet(book, "計画")["G3"] = value
     book.save(path)
     with pytest.raises(DefinitionError) as caught:
         read_definition(path)
-    assert "「計画」シート 2行目「版の注記」：計算の誤り" in describe_problem(caught.value)
+    assert "「計画」シート 3行目「版の注記」：計算の誤り" in describe_problem(caught.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
@@ -175,9 +176,9 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, madeup: Plan) -
 def test_codes_stay_text_also_in_new_rows(path: Path) -> None:
     """Columns of text have the text format down to the rows that are still empty (4)."""
     sheet = _sheet(openpyxl.load_workbook(path), "所管部")
-    assert sheet["A3"].value == "01"
-    assert sheet["A3"].data_type == "s"
-    assert sheet["A3"].number_format == "@"
+    assert sheet["A4"].value == "01"
+    assert sheet["A4"].data_type == "s"
+    assert sheet["A4"].number_format == "@"
     assert sheet.column_dimensions["A"].number_format == "@"
 
 
@@ -189,18 +190,18 @@ def test_enumerated_columns_have_drop_downs_and_every_column_a_hint(path: Path) 
         rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
         assert len(rules) == len(spec.columns)
         for place, column in enumerate(spec.columns):
-            rule = rules[f"{get_column_letter(place + 1)}2"]
+            rule = rules[f"{get_column_letter(place + 1)}3"]
             assert rule.prompt == spec.hint(column.name)
             assert (rule.type == "list") == bool(column.kind in {"word", "flag"} or column.source)
     types = next(
-        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("C2")
+        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("C3")
     )
     assert wording("definition.words.type.select_one") in str(types.formula1)
     assert types.errorStyle in {None, "stop"}
     groups = next(
-        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("D2")
+        rule for rule in _sheet(book, "欄").data_validations.dataValidation if str(rule.sqref).startswith("D3")
     )
-    assert groups.formula1 == "'区分'!$A$2:$A$200"
+    assert groups.formula1 == "'区分'!$A$3:$A$200"
 
 
 def test_headings_are_frozen_filtered_and_repeated(path: Path) -> None:
@@ -208,9 +209,9 @@ def test_headings_are_frozen_filtered_and_repeated(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     for spec in SHEETS:
         sheet = _sheet(book, spec.tab)
-        assert str(sheet.freeze_panes).endswith("2")
-        assert str(sheet.auto_filter.ref).startswith("A1:")
-        assert sheet.print_title_rows == "$1:$1"
+        assert str(sheet.freeze_panes).endswith("3")
+        assert str(sheet.auto_filter.ref).startswith("A2:")
+        assert sheet.print_title_rows == "$1:$2"
         assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -218,10 +219,10 @@ def test_headings_are_frozen_filtered_and_repeated(path: Path) -> None:
     assert _sheet(book, "欄").page_setup.orientation == "landscape"
 
 
-def test_the_first_sheet_explains_every_other(path: Path) -> None:
+def test_the_first_sheet_explains_every_other(path: Path, madeup: Plan) -> None:
     """Each sheet and each column is explained in plain words (4)."""
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["説明", *(spec.tab for spec in SHEETS)]
+    assert book.sheetnames == ["説明", *(sheet.name for sheet in to_sheets(madeup))]
     said = {str(cell.value) for row in _sheet(book, "説明").iter_rows() for cell in row if cell.value}
     for spec in SHEETS:
         assert any(text.startswith(f"「{spec.tab}」シート") for text in said)

@@ -76,7 +76,7 @@ def _(result: Consolidated) -> dict[str, Any]:
 def _(result: Resolution) -> list[str]:
     return [
         say("resolved", settled=result.settled, waiting=result.waiting),
-        *([_adopted(result)] if result.adopted or result.undecided else []),
+        *([_adopted(result)] if result.adopted or result.undecided or result.later else []),
         *finding_lines(result.findings),
         *saved_lines(result.saved),
     ]
@@ -84,7 +84,7 @@ def _(result: Resolution) -> list[str]:
 
 def _adopted(result: Resolution) -> str:
     numbers = wording("text.list.joiner").join(result.adopted) or wording("versions.result.number_none")
-    return wording("versions.result.adopted", numbers=numbers, undecided=result.undecided)
+    return wording("versions.result.adopted", numbers=numbers, undecided=result.undecided, later=result.later)
 
 
 @as_data.register
@@ -93,6 +93,7 @@ def _(result: Resolution) -> dict[str, Any]:
         "settled": result.settled,
         "waiting": result.waiting,
         "adopted": list(result.adopted),
+        "adopted_later": result.later,
         "undecided": result.undecided,
         **saved_data(result.saved),
         "findings": [finding_data(finding) for finding in result.findings],

@@ -8,7 +8,7 @@ from functools import cache
 
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear
+from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind
 from kohyo.text.dates import fiscal_year_label
 
 
@@ -105,6 +105,11 @@ def year_words(year: int) -> dict[str, str]:
         "next_year_short": this.next.short,
         "cycle": fiscal_year_label(this),
     }
+
+
+def begins_next_year(kind: SheetKind) -> bool:
+    """Tell whether what is proposed on a sheet begins a year after the survey (新規): its title names the next year."""
+    return "{next_year" in kind.title
 
 
 def _expand(plan: Plan, rule: FieldRule) -> Iterator[FormField]:

@@ -139,6 +139,10 @@ class Submission:
     decision: Adoption | None = None
     item: str = ""
     """Id of the item that it became."""
+    year: int = 0
+    """Fiscal year of the survey that it answers; 0 while nobody told it (a register of before the column 年度)."""
+    first_year: int = 0
+    """Fiscal year in which the adopted proposal begins (開始年度), 0 while it is not adopted."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,10 @@ class Register:
     notes: tuple[Note, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    def sent_in(self, year: int) -> tuple[Submission, ...]:
+        """Return what departments sent besides in the survey of a fiscal year; what tells no year is of any."""
+        return tuple(entry for entry in self.submissions if entry.year in (0, year))
 
     @property
     def current(self) -> tuple[Item, ...]:

@@ -70,7 +70,9 @@ def recruitments(occasion: Occasion) -> Iterator[Paper]:
         members = next((field for field in _fields(plan, form) if field.name == TEAM_MEMBERS), None)
         kinds = {kind.key for kind in plan.kinds_of(form.key)}
         adopted = [
-            sent for sent in occasion.register.submissions if sent.kind in kinds and sent.decision is Adoption.ADOPTED
+            sent
+            for sent in occasion.register.sent_in(plan.cycle.year)
+            if sent.kind in kinds and sent.decision is Adoption.ADOPTED
         ]
         if members is None or not adopted:
             continue

@@ -19,7 +19,8 @@ _WRITTEN = ("heard", "action", "by")
 
 
 def _pages(occasion: Occasion) -> Sequence[DivisionPage]:
-    pages = division_pages(occasion.plan, occasion.register.current, occasion.register.submissions)
+    sent = occasion.register.sent_in(occasion.plan.cycle.year)
+    pages = division_pages(occasion.plan, occasion.register.current, sent)
     if not pages:
         raise NothingToTellError("items")
     return pages

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import FormField, all_fields, field_named, item_fields
-from kohyo.definition.structure import OLD_NUMBER
+from kohyo.definition.fields import FormField, all_fields, begins_next_year, field_named, form_fields, item_fields
+from kohyo.definition.structure import OLD_NUMBER, TEAM_MEMBERS
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
@@ -28,34 +28,61 @@ _NEEDED = ("title",)
 
 @dataclass(frozen=True)
 class Adopted:
-    """The register with the new items, the items, what a proposal lacks, and how many proposals are undecided."""
+    """The register with the new items, the items, what a proposal lacks, and how many proposals are undecided.
+
+    ``later`` are adopted proposals that become items when their first year begins.
+    """
 
     register: Register
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
     undecided: int
+    later: tuple[Submission, ...] = ()
 
 
 def adopt(register: Register, plan: Plan, now: datetime) -> Adopted:
-    """Make an item of every proposal that is to be adopted and is none yet.
+    """Make an item of every proposal that is to be adopted, is none yet, and whose first year has begun.
 
-    Its id is new, its number the next free one of its goal, its lineage the proposal. Findings K541 and K542 say
-    what is missing: such a proposal waits.
+    Its id is new, its number the next free one of its goal, its lineage the proposal. One that begins later (新規)
+    keeps its first year and becomes an item when the year is rolled over. Findings K541 and K542 say what is missing:
+    such a proposal waits. A team's proposal becomes an item only where a goal is given.
     """
     items: list[Item] = []
     findings: list[Finding] = []
+    later: list[Submission] = []
     for entry in register.submissions:
         if entry.decision is Adoption.ADOPTED and not entry.item:
             values = _values(plan, entry)
-            if found := _lacking(plan, entry, values):
+            first = replace(entry, first_year=entry.first_year or _first_year(plan, entry))
+            if _is_team(plan, entry) and values.get("goal") is None:
+                register = _in_place_of(register, entry, first)
+            elif found := _lacking(plan, entry, values):
                 findings.append(found)
+            elif first.first_year > plan.cycle.year:
+                register = _in_place_of(register, entry, first)
+                later.append(first)
             else:
                 item = _item(register, plan, entry, values)
                 items.append(item)
-                register = _with(register, entry, item, now)
+                register = _with(register, entry, replace(first, item=item.id), item, now)
     proposed = {kind.key for kind in plan.sheets if kind.per in ("item", "blank")}
     undecided = sum(1 for entry in register.submissions if entry.kind in proposed and entry.decision is None)
-    return Adopted(register, tuple(items), tuple(findings), undecided)
+    return Adopted(register, tuple(items), tuple(findings), undecided, tuple(later))
+
+
+def _first_year(plan: Plan, entry: Submission) -> int:
+    """Return the fiscal year in which a proposal begins, by the sheet that it came on."""
+    return (entry.year or plan.cycle.year) + begins_next_year(plan.sheet_kind(entry.kind))
+
+
+def _is_team(plan: Plan, entry: Submission) -> bool:
+    """Tell whether a proposal is a project team's (提案型ＰＴ): its sheet asks for members."""
+    return any(field.name == TEAM_MEMBERS for field in form_fields(plan, entry.kind))
+
+
+def _in_place_of(register: Register, entry: Submission, known: Submission) -> Register:
+    submissions = tuple(known if submission is entry else submission for submission in register.submissions)
+    return replace(register, submissions=submissions)
 
 
 def _values(plan: Plan, entry: Submission) -> dict[str, FieldValue]:
@@ -102,9 +129,8 @@ def _item(register: Register, plan: Plan, entry: Submission, values: Mapping[str
     return item
 
 
-def _with(register: Register, entry: Submission, item: Item, now: datetime) -> Register:
-    known = replace(entry, item=item.id)
-    submissions = tuple(known if submission is entry else submission for submission in register.submissions)
+def _with(register: Register, entry: Submission, known: Submission, item: Item, now: datetime) -> Register:
+    register = _in_place_of(register, entry, known)
     kind, number = ChangeKind.CREATED, str(item.number)
     told = Change(now, kind, item.id, number, "title", None, item.title, entry.place, by=entry.department)
-    return replace(register, items=(*register.items, item), submissions=submissions, changes=(*register.changes, told))
+    return replace(register, items=(*register.items, item), changes=(*register.changes, told))

@@ -31,10 +31,10 @@ def next_submission(register: Register) -> str:
     return _after("P", (entry.id for entry in register.submissions if entry.id.startswith("P")))
 
 
-def submission_id(department: str, kind: str, values: Mapping[str, FieldValue]) -> str:
-    """Return the id of what a department sent, by its first words: the same whoever sends first, and ever after."""
+def submission_id(department: str, kind: str, year: int, values: Mapping[str, FieldValue]) -> str:
+    """Return the id of what a department sent in a year's survey, by its first words: whoever sends first."""
     said = values_to_json({name: value for name, value in sorted(values.items()) if value is not None})
-    content = json.dumps([department, kind, said], ensure_ascii=False, sort_keys=True)
+    content = json.dumps([department, kind, year, said], ensure_ascii=False, sort_keys=True)
     return f"P-{hashlib.sha256(content.encode()).hexdigest()[:_LETTERS].upper()}"
 
 

@@ -25,6 +25,7 @@ def first_register(plan: Plan) -> Register:
             place=Place(practices.source),
             sha256="",
             received_at=datetime.combine(plan.cycle.issued, time()),
+            year=plan.cycle.year,
         )
         register = Register(teams=register.teams, submissions=(*register.submissions, entry))
     return register

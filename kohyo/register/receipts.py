@@ -103,7 +103,7 @@ def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetim
     for file in every:
         for offer in file.offers:
             old = _spelled(file.department, offer, offer.values) in corrected
-            if file.sha256 not in taken and not old and not _known(register, file.department, offer):
+            if file.sha256 not in taken and not old and not _known(register, file, offer):
                 first = _first(file.department, offer, earlier)
                 register = _renew(register, file, offer, now) or _submit(register, file, offer, first, now)
     return register
@@ -135,7 +135,7 @@ def _renew(register: Register, file: ReturnedFile, offer: Offer, now: datetime) 
         return None
     said = _said(offer.replaces)
     for entry in register.submissions:
-        if (entry.department, entry.kind) == (file.department, offer.answers.kind) and _said(entry.values) == said:
+        if _is_of(entry, file, offer) and _said(entry.values) == said:
             renewed = replace(
                 entry, values=offer.values, place=offer.answers.place, sha256=file.sha256, received_at=now
             )
@@ -154,12 +154,19 @@ def _corrected(entry: Submission, file: ReturnedFile, offer: Offer, now: datetim
             yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=file.department)
 
 
-def _known(register: Register, department: str, offer: Offer) -> bool:
+def _known(register: Register, file: ReturnedFile, offer: Offer) -> bool:
     said = _said(offer.values)
-    return any(
-        (entry.department, entry.kind) == (department, offer.answers.kind) and _said(entry.values) == said
-        for entry in register.submissions
-    )
+    return any(_is_of(entry, file, offer) and _said(entry.values) == said for entry in register.submissions)
+
+
+def _is_of(entry: Submission, file: ReturnedFile, offer: Offer) -> bool:
+    """Tell whether an entry is of the same department, kind and year's survey: last year's words are last year's."""
+    same = (entry.department, entry.kind) == (file.department, offer.answers.kind)
+    return same and entry.year in (0, _year(file))
+
+
+def _year(file: ReturnedFile) -> int:
+    return file.issue.year if file.issue else 0
 
 
 def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
@@ -170,7 +177,7 @@ def _submit(
     register: Register, file: ReturnedFile, offer: Offer, first: Mapping[str, FieldValue], now: datetime
 ) -> Register:
     entry = Submission(
-        id=submission_id(file.department, offer.answers.kind, first),
+        id=submission_id(file.department, offer.answers.kind, _year(file), first),
         kind=offer.answers.kind,
         department=file.department,
         values=offer.values,
@@ -178,6 +185,7 @@ def _submit(
         sha256=file.sha256,
         received_at=now,
         copied_from=offer.copied_from,
+        year=_year(file),
     )
     change = Change(now, ChangeKind.SUBMITTED, entry.id, "", "", None, None, offer.answers.place, by=file.department)
     return replace(register, submissions=(*register.submissions, entry), changes=(*register.changes, change))

@@ -77,9 +77,9 @@ def yearly_choices(plan: Plan) -> tuple[FormField, ...]:
     return tuple(field for field in item_fields(plan) if field.nature == "year" and field.type == "select_one")
 
 
-def kind_title(plan: Plan, kind: SheetKind) -> str:
-    """Return the title of a sheet kind in the survey's year."""
-    return kind.title.format(**year_words(plan.cycle.year), number="").strip()
+def kind_title(plan: Plan, kind: SheetKind, year: int = 0) -> str:
+    """Return the title of a sheet kind in the survey of ``year``, by default the survey's year now."""
+    return kind.title.format(**year_words(year or plan.cycle.year), number="").strip()
 
 
 def kinds_by(plan: Plan, *pers: str) -> Sequence[SheetKind]:

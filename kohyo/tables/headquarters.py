@@ -256,7 +256,7 @@ def _outline(plan: Plan, register: Register) -> Table:
     for field in yearly_choices(plan):
         answered = sum(bool(item.text(field.name)) for item in register.current)
         rows.append((wording("printed.headquarters.outline.answered", field=field.label), answered))
-    counts = Counter(submission.kind for submission in register.submissions)
+    counts = Counter(submission.kind for submission in register.sent_in(plan.cycle.year))
     rows += [(kind_title(plan, kind), counts[kind.key]) for kind in plan.sheets if kind.per != "item"]
     copied = wording("workbook.kinds.copied", title=kind_title(plan, kinds_by(plan, "item")[0]))
     rows.append((copied, counts[item_kind(plan)]))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register, Submission
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
@@ -14,7 +15,7 @@ from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.tables.field_groups import groups, kind_title, kinds_by, progress_groups, shown_fields
 from kohyo.tables.field_text import labelled_lines, record_columns, record_values, show_field, ticked_labels
-from kohyo.text.dates import show_date
+from kohyo.text.dates import fiscal_year_label, show_date
 
 _TITLE = "title"
 _MOST_COLUMNS = 6
@@ -42,41 +43,61 @@ class _ListColumn:
 
 
 def proposal_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return all proposals in one list, then in full a list per kind (部の提案, 職員提案 …) that has any."""
-    submissions = register.submissions
+    """Return the year's proposals in one list, then in full a list per kind (部の提案, 職員提案 …) that has any.
+
+    Those of earlier years follow in a list a year, under the titles of their year.
+    """
+    now = register.sent_in(plan.cycle.year)
     kinds = kinds_by(plan, "item", "blank")
-    received = {submission.kind for submission in submissions}
-    lists = (submission_list(plan, kind, submissions) for kind in kinds if kind.key in received)
-    return (_overview(plan, kinds, register), *lists)
+    received = {submission.kind for submission in now}
+    lists = (submission_list(plan, kind, now) for kind in kinds if kind.key in received)
+    proposals = {kind.key for kind in kinds}
+    years = _earlier_years(plan, register, proposals)
+    earlier = (_overview(plan, kinds, register, year) for year in years)
+    return (_overview(plan, kinds, register, plan.cycle.year), *lists, *earlier)
 
 
 def block_tables(kind: SheetKind, plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return the list of one kind of block (課題一覧, 好事例一覧 …)."""
-    return (submission_list(plan, kind, register.submissions),)
+    """Return the year's list of one kind of block (課題一覧, 好事例一覧 …), then those of earlier years."""
+    years = _earlier_years(plan, register, {kind.key})
+    earlier = (submission_list(plan, kind, register.sent_in(year), year) for year in years)
+    return (submission_list(plan, kind, register.sent_in(plan.cycle.year)), *earlier)
 
 
-def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register) -> Table:
-    """Return all proposals with what was decided on each, and the number of the item that it became."""
+def _earlier_years(plan: Plan, register: Register, kinds: Collection[str]) -> Sequence[int]:
+    """Return the earlier years in which anything of the kinds was sent, the last one first."""
+    years = {entry.year for entry in register.submissions if entry.kind in kinds and entry.year}
+    return sorted(years - {plan.cycle.year}, reverse=True)
+
+
+def _called(name: str, year: int) -> str:
+    """Return the name of a list, with its year where that is an earlier one."""
+    return wording("printed.sent.of_year", name=name, year=fiscal_year_label(FiscalYear(year))) if year else name
+
+
+def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register, year: int) -> Table:
+    """Return a year's proposals with what was decided on each, and the number of the item that it became."""
     widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 26.0, "received_at": 12.0}
     widths |= {"decision": 7.0, "became": 7.0}
     columns = tuple(
         Column(key, wording(f"printed.sent.{key}"), width, "center" if key == "place" else "left")
         for key, width in widths.items()
     )
-    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.submissions)]
+    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.sent_in(year))]
     records = tuple(
         {**_overview_record(plan, place, *entry), **_outcome(register, entry[1])} for place, entry in enumerate(own, 1)
     )
+    name = _called(wording("printed.sent.proposals"), year if year != plan.cycle.year else 0)
     return Table(
-        name=wording("printed.sent.proposals"),
-        title=wording("printed.sent.proposals"),
+        name=name,
+        title=name,
         columns=columns,
         head=(heading(columns),),
         body=tuple(Row(tuple(_overview_cell(record, column) for column in columns)) for record in records)
         or (nothing(wording("printed.sent.no_proposals"), len(columns)),),
         record_columns=(
             *columns,
-            *(Column(key, wording(f"printed.sent.{key}"), 6) for key in ("received_shown", "id")),
+            *(Column(key, wording(f"printed.sent.{key}"), 6) for key in ("received_shown", "year", "id")),
         ),
         records=records,
         subtitle=version(plan),
@@ -95,7 +116,8 @@ def _overview_record(plan: Plan, place: int, kind: SheetKind, submission: Submis
     return {
         "place": place,
         "id": submission.id,
-        "kind": _kind_title(plan, kind),
+        "kind": _kind_title(plan, kind, submission.year),
+        "year": submission.year or plan.cycle.year,
         "department": submission.department or None,
         "title": str(submission.values.get(_TITLE) or "") or None,
         **_received(submission),
@@ -113,18 +135,21 @@ def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
     return Cell(record[shown], marks.get(column.key, ""))
 
 
-def _kind_title(plan: Plan, kind: SheetKind) -> str:
-    """Return what a kind is called; an item's sheet that was sent besides is a copy."""
-    title = kind_title(plan, kind)
+def _kind_title(plan: Plan, kind: SheetKind, year: int = 0) -> str:
+    """Return what a kind is called in a year; an item's sheet that was sent besides is a copy."""
+    title = kind_title(plan, kind, year)
     return wording("workbook.kinds.copied", title=title) if kind.per == "item" else title
 
 
-def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> Table:
-    """Return the list of what came on one kind of sheet (課題一覧, 好事例一覧 …), in the order of the organisation."""
+def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submission], year: int = 0) -> Table:
+    """Return the list of what came on one kind of sheet (課題一覧, 好事例一覧 …), in the order of the organisation.
+
+    ``year`` names the earlier fiscal year that the list is of.
+    """
     own = _of_kind(plan, kind, submissions)
     fields = shown_fields(plan, kind.key)
     shown = _list_columns(plan, _printed_fields(plan, kind, fields))
-    title = _kind_title(plan, kind)
+    title = _kind_title(plan, kind, year)
     if own:
         shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
     named = not own or any(submission.department for submission in own)
@@ -134,8 +159,8 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
         *(entry.column for entry in shown),
     )
     return Table(
-        name=title if kind.per != "block" else wording("printed.sent.name", title=title),
-        title=wording("printed.sent.name", title=title),
+        name=_called(title if kind.per != "block" else wording("printed.sent.name", title=title), year),
+        title=_called(wording("printed.sent.name", title=title), year),
         columns=columns,
         head=(heading(columns),),
         body=tuple(_row(plan, place, submission, shown, named=named) for place, submission in enumerate(own, 1))
@@ -187,7 +212,7 @@ def _row(plan: Plan, place: int, submission: Submission, shown: Sequence[_ListCo
 
 
 def _record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
-    keys = ("place", "id", "department", "copied_from", "received_at", "received_shown")
+    keys = ("place", "id", "department", "year", "copied_from", "received_at", "received_shown")
     return (*(Column(key, wording(f"printed.sent.{key}"), 6) for key in keys), *record_columns(fields))
 
 
@@ -196,6 +221,7 @@ def _record(plan: Plan, place: int, submission: Submission, fields: Sequence[For
         "place": place,
         "id": submission.id,
         "department": submission.department or None,
+        "year": submission.year or plan.cycle.year,
         "copied_from": submission.copied_from or None,
         **_received(submission),
         **record_values(plan, fields, submission.values),

@@ -21,7 +21,8 @@ from kohyo.workspace.session import session, stop_if_broken
 class Resolution:
     """How many conflicts were settled, how many wait, what is half-filled, and where the register was saved.
 
-    ``adopted`` are the numbers of the items that proposals became, ``undecided`` how many proposals nobody decided.
+    ``adopted`` are the numbers of the items that proposals became, ``undecided`` how many proposals nobody decided,
+    ``later`` how many of the adopted ones become items in a later year.
     """
 
     settled: int
@@ -30,6 +31,7 @@ class Resolution:
     saved: SaveResult
     adopted: tuple[str, ...] = ()
     undecided: int = 0
+    later: int = 0
 
     @property
     def needs_person(self) -> bool:
@@ -47,4 +49,6 @@ def resolve(root: Location, now: datetime | None = None) -> Resolution:
         saved = current.save(settle_receipts(taken.register))
         findings = (*current.findings, *resolved.findings, *taken.findings, *saved.findings)
         numbers = tuple(str(item.number) for item in taken.items)
-        return Resolution(resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided)
+        return Resolution(
+            resolved.settled, resolved.waiting, findings, saved, numbers, taken.undecided, len(taken.later)
+        )

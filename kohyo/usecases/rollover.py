@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, p
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
+from kohyo.register.adoption import adopt
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
@@ -28,7 +29,8 @@ _NAME = "rollover"
 class RolledOver:
     """The year that ended and the one that begins, the version kept, what was emptied, where the old files lie.
 
-    ``left`` are files that could not be moved, because something held them open.
+    ``left`` are files that could not be moved, because something held them open. ``begun`` are the numbers of the items
+    that begin in the new year: adopted proposals of the years before.
     """
 
     old: FiscalYear
@@ -39,6 +41,7 @@ class RolledOver:
     archive: Path
     left: tuple[Path, ...]
     saved: SaveResult
+    begun: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -66,14 +69,14 @@ def rollover(root: Location, now: datetime | None = None, *, anyway: bool = Fals
         version = end_of_year(current.plan.cycle.year)
         if find_version(current.workspace, version) is None:
             freeze_current(current, version)
-        emptied, prepared = _open_register(current, plan)
+        opened = _open_register(current, plan)
         current.change_definition(plan)
         archive = current.workspace.backups / _label(current.plan)
         _archive(current, archive)
-        saved = current.commit(prepared, in_place=True)
+        saved = current.commit(opened.prepared, in_place=True)
         left = tuple(held.path for held in current.files.held)
         old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
-        return RolledOver(old, new, plan, version, emptied, archive, left, saved)
+        return RolledOver(old, new, plan, version, opened.emptied, archive, left, saved, opened.begun)
 
 
 def _finished(current: Session, record: Record) -> RolledOver:
@@ -113,23 +116,34 @@ def _unread(register: Register, folder: Path) -> list[str]:
     return [name for name, path in files.items() if name not in unopened and sha256_if_any(path) not in known]
 
 
-def _open_register(current: Session, plan: Plan) -> tuple[int, PreparedSave]:
-    """Empty what the old year brought, under the headings of the new one; return how many values, and the register."""
+@dataclass(frozen=True)
+class _Opened:
+    """The register of the new year, how many values were emptied for it, and the numbers that begin in it."""
+
+    prepared: PreparedSave
+    emptied: int
+    begun: tuple[str, ...]
+
+
+def _open_register(current: Session, plan: Plan) -> _Opened:
+    """Empty what the old year brought, under the headings of the new one, and let begin what was adopted for it."""
     place = current.workspace
     current.files.begin()
     loaded = load_register(
         place.register, plan, backups=place.backups, standing=current.loaded.standing, now=current.now
     )
-    before = loaded.edited
-    register = roll(before, plan, current.now)
-    prepared = prepare_save(place.register, plan, loaded, register, backups=place.backups, now=current.now)
-    return len(register.changes) - len(before.changes), prepared
+    before = replace(loaded.edited, submissions=current.register.submissions)
+    rolled = roll(before, plan, current.now)
+    taken = adopt(rolled, plan, current.now)
+    prepared = prepare_save(place.register, plan, loaded, taken.register, backups=place.backups, now=current.now)
+    begun = tuple(str(item.number) for item in taken.items)
+    return _Opened(prepared, len(rolled.changes) - len(before.changes), begun)
 
 
 def _archive(current: Session, archive: Path) -> None:
-    """Move what was sent and what came back into ``archive``."""
+    """Move what was sent, what came back and what was made of it (結果) into ``archive``."""
     place = current.workspace
-    for folder in (place.forms, place.returns, place.sent_back, place.bases):
+    for folder in (place.forms, place.returns, place.sent_back, place.bases, place.results):
         for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
             current.files.move(entry, archive / folder.name / entry.name)
     copies = place.base_copies

@@ -31,6 +31,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Table
+from kohyo.register.submission_years import with_years
 from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
@@ -136,7 +137,8 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
             loaded = load_register(
                 place.register, plan, backups=place.backups, standing=place.register_as_it_stands, now=moment
             )
-            known = replace(loaded, findings=(*settled, *loaded.findings))
+            dated = with_years(loaded.register, loaded.edited.changes, plan.cycle.year)
+            known = replace(loaded, register=dated, findings=(*settled, *loaded.findings))
             with _discarding(Transaction(workspace, command, moment)) as files:
                 current = Session(workspace, plan, known, moment, files, taken_up)
                 yield current

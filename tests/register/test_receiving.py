@@ -97,7 +97,9 @@ def test_the_id_of_an_offer_is_its_own() -> None:
     register = receive(replace(once, submissions=()), ["土木部"], [later], NOW)
     assert [entry.id for entry in register.submissions] == [entry.id for entry in alone.submissions]
     assert once.submissions[0].id != alone.submissions[0].id
-    assert submission_id("土木部", "proposal", {"title": "案"}) != submission_id("総務部", "proposal", {"title": "案"})
+    assert submission_id("土木部", "proposal", 2024, {"title": "案"}) != submission_id(
+        "総務部", "proposal", 2024, {"title": "案"}
+    )
 
 
 def test_in_any_order_the_offers_are_the_same() -> None:

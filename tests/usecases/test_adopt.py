@@ -5,6 +5,8 @@
 3. Declined or undecided: nothing happens; twice is the same as once.
 4. What an item needs and the proposal does not say is asked for (K541, K542), and nothing is made of it.
 5. From then on the item is one like all others: its department's next form holds it, a comparison calls it added.
+6. What is proposed for the next year begins in it: no item, number or table of this year's has it; the rollover
+   makes the item, and 開始年度 says the year, unless the secretariat wrote another.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from kohyo.cli.app import app
 from kohyo.model.comparison import Difference
 from kohyo.model.register import Adoption, ChangeKind
 from kohyo.model.tick import Evidence, Tick
-from tests.usecases.small import NOW, Small, codes, numbers_in, opened, type_into
+from kohyo.workspace.versions import load_version
+from tests.usecases.small import NOW, Small, codes, made_up_plan, numbers_in, opened, type_into
 
 IDEA = "新規"
 
@@ -39,6 +42,8 @@ def proposed(small: Small) -> Small:
 
 
 def _decide(small: Small, **columns: object) -> None:
+    """Decide on the proposal, which the office lets begin at once."""
+    columns = {"開始年度": made_up_plan().cycle.year, **columns}
     with small.by_hand() as book:
         for heading, value in columns.items():
             column = next(cell.column for cell in book["提案"][1] if cell.value == heading)
@@ -131,3 +136,21 @@ def test_the_command_line_names_the_new_numbers(proposed: Small) -> None:
     done = CliRunner().invoke(app, ["resolve", str(proposed.root)])
     assert done.exit_code == 0
     assert "3-2" in done.stdout
+
+
+def test_what_is_proposed_for_the_next_year_begins_in_it(proposed: Small) -> None:
+    """Its number is that year's (6)."""
+    _decide(proposed, 採用="採用", 目標=3, 開始年度=None)
+    result = kohyo.resolve(proposed.root, now=NOW)
+    (entry,) = proposed.register().submissions
+    assert (result.adopted, result.later, entry.year, entry.first_year, entry.item) == ((), 1, 2030, 2031, "")
+    assert len(proposed.register().items) == 4
+    rolled = kohyo.rollover(proposed.root, now=NOW, anyway=True)
+    (entry,) = proposed.register().submissions
+    item = proposed.item("3-2")
+    assert (rolled.begun, entry.item, item.origins, entry.year) == (("3-2",), item.id, (entry.id,), 2030)
+    old = load_version(proposed.workspace, made_up_plan(), rolled.version).register
+    assert [str(one.number) for one in old.items if one.title == item.title] == []
+    kohyo.undo(proposed.root, now=NOW)
+    (entry,) = proposed.register().submissions
+    assert (entry.item, entry.first_year, len(proposed.register().items)) == ("", 2031, 4)

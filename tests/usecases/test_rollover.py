@@ -7,6 +7,9 @@
 5. What still waits (a conflict, a return) is settled first; what Excel holds open is closed first; then nothing moved.
 6. A run that was cut off is taken up where it stopped.
 7. The next year's cycle works: forms, returns, and last year's return is not taken for this year's.
+8. Tables and twins of the old year lie with what was sent, not among the new year's results.
+9. What departments sent besides tells its year: in the new year it stands under the title of its own, counts for it
+   no more, and the same words sent again are another proposal. A register that does not tell years yet is given them.
 """
 
 from __future__ import annotations
@@ -25,14 +28,17 @@ from kohyo.cli.app import app
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
+from kohyo.model.finding import Place
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind, Register
+from kohyo.model.register import Change, ChangeKind, Register, Submission
 from kohyo.register.rollover import next_cycle
+from kohyo.register.submission_years import with_years
+from kohyo.tables.submissions import proposal_tables
 from kohyo.workspace import transaction
 from kohyo.workspace.versions import load_version
 from tests.usecases.corrections import WRONG
-from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened
+from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened, type_into
 
 LATER = NOW + timedelta(days=300)
 
@@ -269,3 +275,55 @@ def test_a_version_is_not_kept_by_mistake(small: Small) -> None:
         kohyo.freeze(small.root, "素案", now=NOW)
     assert refused.value.key == "still_open"
     assert kohyo.freeze(small.root, "素案", now=NOW, anyway=True).items == 4
+
+
+def _proposed(small: Small, department: str = "市民局") -> None:
+    path = small.workspace.returns / f"{department}.xlsx"
+    shutil.copy(small.form(department), path)
+    with opened(path) as book:
+        tab = next(name for name in book.sheetnames if "新規" in name)
+        type_into(book[tab], {"title": "夜間の窓口", "overview": "夜も開ける。"})
+    small.consolidate()
+
+
+def test_results_of_the_old_year_go_with_it(answered: Small) -> None:
+    """And come back when the rollover is undone (8)."""
+    kohyo.make_tables(answered.root, ["取組み一覧"])
+    results = answered.workspace.results
+    made = {path.relative_to(results) for path in results.rglob("*") if path.is_file()}
+    result = kohyo.rollover(answered.root, now=LATER, anyway=True)
+    assert [path for path in results.rglob("*") if path.is_file()] == []
+    kept = result.archive / results.name
+    assert {path.relative_to(kept) for path in kept.rglob("*") if path.is_file()} == made
+    kohyo.undo(answered.root, now=LATER)
+    assert {path.relative_to(results) for path in results.rglob("*") if path.is_file()} >= made
+
+
+def test_last_years_proposals_are_last_years(small: Small) -> None:
+    """By title, by count, and when they are sent again (9)."""
+    _proposed(small)
+    kohyo.rollover(small.root, now=LATER, anyway=True)
+    kohyo.distribute(small.root)
+    _proposed(small)
+    plan, register = _plan(small), _register(small)
+    assert [entry.year for entry in register.submissions] == [2030, 2031]
+    assert len({entry.id for entry in register.submissions}) == 2
+    lists = [table for table in proposal_tables(plan, register) if table.name.startswith("提案一覧")]
+    kinds = [(table.name, [row["kind"] for row in table.records]) for table in lists]
+    assert ("提案一覧", ["令和14年度の新しい取組"]) in kinds
+    assert ("提案一覧（令和12年度）", ["令和13年度の新しい取組"]) in kinds
+    assert kohyo.verify(small.root).findings == ()
+
+
+def test_a_register_without_years_is_given_them() -> None:
+    """By how often the year was rolled over since it came; what came before everything is of the first year (9)."""
+    told = ["R", "P1", "R", "P2", "R", "P3"]
+    kinds = {"R": ChangeKind.ROLLED}
+    changes = [
+        Change(NOW + timedelta(days=day), kinds.get(name, ChangeKind.SUBMITTED), name, "", "", None, None)
+        for day, name in enumerate(told)
+    ]
+    entries = tuple(Submission(name, "idea", "", {}, Place(), "", NOW) for name in ("P0", "P1", "P2", "P3"))
+    dated = with_years(Register(submissions=entries), changes, 2033)
+    assert [entry.year for entry in dated.submissions] == [2030, 2031, 2032, 2033]
+    assert with_years(dated, (), 2040) == dated

@@ -43,8 +43,8 @@ _TITLE_LENGTH = 31
 
 _KINDS: dict[str, dict[str, ColumnKind]] = {
     ENTRIES: {"goal": "answer", "order": "figure", "perspective": "word"},
-    "submissions": {"kind": "word", "received_at": "moment"},
-    "adoptions": {"decision": "word"},
+    "submissions": {"kind": "word", "year": "figure", "received_at": "moment"},
+    "adoptions": {"decision": "word", "first_year": "figure"},
     RECEIPTS: {
         "outcome": "word",
         "round": "figure",
@@ -256,7 +256,7 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     fixed = [replace(column, words=words) if column.name == Column.KIND else column for column in _fixed("submissions")]
     decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
     own = [_field_column(field) for field in all_fields(plan) if set(keys) & set(field.sheets)]
-    head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT)]
+    head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
     tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
     return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), Column.ID, keys)

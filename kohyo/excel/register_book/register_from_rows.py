@@ -155,6 +155,8 @@ def _submission(row: PlacedRow) -> Submission:
         copied_from=row.text(Column.COPIED_FROM),
         decision=Adoption(row.text(Column.DECISION)) if row.text(Column.DECISION) else None,
         item=row.text(Column.ITEM),
+        year=row.count(Column.YEAR),
+        first_year=row.count(Column.FIRST_YEAR),
     )
 
 

@@ -28,6 +28,7 @@ class Column(StrEnum):
     ERRORS = "@errors"
     FIELD = "@field"
     FILE = "@file"
+    FIRST_YEAR = "@first_year"
     GOAL = "@goal"
     GROUP = "@group"
     HEADING = "@heading"
@@ -67,3 +68,4 @@ class Column(StrEnum):
     VERSION = "@version"
     WAITING = "@waiting"
     WHOSE = "@whose"
+    YEAR = "@year"

@@ -77,9 +77,15 @@ def _(result: Resolution) -> list[str]:
     return [
         say("resolved", settled=result.settled, waiting=result.waiting),
         *([_adopted(result)] if result.adopted or result.undecided or result.later else []),
+        *([_endings(result)] if result.endings_decided or result.endings_waiting else []),
         *finding_lines(result.findings),
         *saved_lines(result.saved),
     ]
+
+
+def _endings(result: Resolution) -> str:
+    counts = {"decided": result.endings_decided, "waiting": result.endings_waiting}
+    return wording("versions.result.endings", **counts)
 
 
 def _adopted(result: Resolution) -> str:
@@ -95,6 +101,8 @@ def _(result: Resolution) -> dict[str, Any]:
         "adopted": list(result.adopted),
         "adopted_later": result.later,
         "undecided": result.undecided,
+        "endings_decided": result.endings_decided,
+        "endings_waiting": result.endings_waiting,
         **saved_data(result.saved),
         "findings": [finding_data(finding) for finding in result.findings],
     }

@@ -167,11 +167,13 @@ def _(result: RolledOver) -> list[str]:
     years = {"old": fiscal_year_label(result.old), "new": fiscal_year_label(result.new)}
     cycle = result.plan.cycle
     files = wording("text.list.joiner").join(path.name for path in result.left)
+    ended = wording("text.list.joiner").join(result.ended)
     begun = wording("text.list.joiner").join(result.begun)
     return [
         _say("rolled", version=result.version, emptied=result.emptied, **years),
         _say("dates", issued=show_date(cycle.issued), closes=show_date(cycle.closes)),
         _say("archived", path=result.archive),
+        *([_say("ended", numbers=ended)] if ended else []),
         *([_say("begun", count=len(result.begun), numbers=begun, **years)] if begun else []),
         *([_say("left", path=result.archive, files=files)] if files else []),
         _say("rolled_next"),
@@ -186,6 +188,7 @@ def _(result: RolledOver) -> dict[str, Any]:
         "version": result.version,
         "emptied": result.emptied,
         "begun": list(result.begun),
+        "ended": list(result.ended),
         "issued": result.plan.cycle.issued.isoformat(),
         "closes": result.plan.cycle.closes.isoformat(),
         "archive": str(result.archive),

@@ -9,6 +9,7 @@ from enum import Enum
 from itertools import zip_longest
 
 from kohyo.model.item import Item, Standing
+from kohyo.model.register import Ending
 
 
 class Difference(Enum):
@@ -28,7 +29,8 @@ class Revision:
     """Items of the old version and what they are in the new one, joined by identity and lineage.
 
     Neither side alone means added or abolished; several on a side mean merged or split. ``fields`` are the names
-    of the fields whose values were revised, ``left`` why an abolished item left the plan.
+    of the fields whose values were revised, ``left`` as what an abolished item left the plan and ``ending``
+    the decision about it.
     """
 
     old: tuple[Item, ...]
@@ -36,6 +38,7 @@ class Revision:
     differences: tuple[Difference, ...]
     fields: tuple[str, ...] = ()
     left: Standing | None = None
+    ending: Ending | None = None
 
     @property
     def goal(self) -> int:

@@ -132,6 +132,7 @@ Plain: TypeAlias = Literal[
     Code.K541,
     Code.K542,
     Code.K546,
+    Code.K550,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]

@@ -146,6 +146,31 @@ class Submission:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """One row of 廃止・完了・統合: an item that a department proposes to end with a year, and as what (``standing``).
+
+    The office decides. ``successors`` (統合先) are the items, by number or id, in which a merged one lives on. What is
+    adopted ends the item when the year is rolled over.
+    """
+
+    id: str
+    item: ItemId
+    year: int
+    standing: Standing
+    department: str = ""
+    decision: Adoption | None = None
+    reason: str = ""
+    successors: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it was decided that the item ends."""
+        return self.decided_at is not None and self.decision is Adoption.ADOPTED
+
+
+@dataclass(frozen=True)
 class Contribution:
     """One row of 部別回答: what one owner of an item answers in the fields that each answers for itself."""
 
@@ -181,6 +206,7 @@ class Register:
     receipts: tuple[Receipt, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     notes: tuple[Note, ...] = ()
+    endings: tuple[Ending, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     changes: tuple[Change, ...] = ()
 

@@ -10,6 +10,7 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import FormField, all_fields, begins_next_year, field_named, form_fields, item_fields
 from kohyo.definition.structure import OLD_NUMBER, TEAM_MEMBERS
 from kohyo.errors import TextError
+from kohyo.model.answer import is_nothing
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item
@@ -130,7 +131,12 @@ def _item(register: Register, plan: Plan, entry: Submission, values: Mapping[str
 
 
 def _with(register: Register, entry: Submission, known: Submission, item: Item, now: datetime) -> Register:
+    """Take the item into the register; the history tells each value that it begins with."""
     register = _in_place_of(register, entry, known)
-    kind, number = ChangeKind.CREATED, str(item.number)
-    told = Change(now, kind, item.id, number, "title", None, item.title, entry.place, by=entry.department)
-    return replace(register, items=(*register.items, item), changes=(*register.changes, told))
+    number = str(item.number)
+    told = [Change(now, ChangeKind.CREATED, item.id, number, "title", None, item.title, entry.place)]
+    for name, value in item.values.items():
+        if name not in ("number", "title") and not is_nothing(value):
+            told.append(replace(told[0], kind=ChangeKind.IMPORTED, field=name, new=value))
+    told = [replace(change, by=entry.department) for change in told]
+    return replace(register, items=(*register.items, item), changes=(*register.changes, *told))

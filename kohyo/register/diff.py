@@ -10,7 +10,7 @@ from kohyo.definition.structure import OLD_NUMBER
 from kohyo.model.comparison import Difference, Revision
 from kohyo.model.item import Item, Standing
 from kohyo.model.plan import Plan
-from kohyo.model.register import Register
+from kohyo.model.register import Ending, Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.plan_list.list_values import same_value
@@ -90,7 +90,9 @@ def _revision(plan: Plan, olds: tuple[Item, ...], news: tuple[Item, ...], new: R
         return Revision(olds, news, (Difference.ADDED,))
     if not news:
         now = new.item(olds[0].id)
-        return Revision(olds, news, (Difference.ABOLISHED,), left=now.standing if now else None)
+        return Revision(
+            olds, news, (Difference.ABOLISHED,), left=now.standing if now else None, ending=_ending(new, olds[0])
+        )
     plain = Revision(olds, news, ())
     pairs = [(partner, item) for item in news if (partner := plain.partner(item))]
     fields = tuple(_revised(plan, pairs))
@@ -102,6 +104,11 @@ def _revision(plan: Plan, olds: tuple[Item, ...], news: tuple[Item, ...], new: R
         Difference.REVISED: bool(fields),
     }
     return Revision(olds, news, tuple(kind for kind, holds in differences.items() if holds), fields)
+
+
+def _ending(new: Register, item: Item) -> Ending | None:
+    """Return the decision by which an item left the plan, None where somebody took it out by hand."""
+    return next((row for row in new.endings if row.item == item.id and row.is_adopted), None)
 
 
 def _revised(plan: Plan, pairs: Sequence[tuple[Item, Item]]) -> Iterator[str]:

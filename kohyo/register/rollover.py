@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kohyo.definition.fields import item_fields
-from kohyo.model.item import Item
+from kohyo.model.item import Item, Standing
 from kohyo.model.plan import Cycle, Milestone, Plan
 from kohyo.model.register import Change, ChangeKind, Contribution, Register
 from kohyo.model.tick import Evidence, Tick
@@ -55,13 +55,17 @@ def roll(register: Register, plan: Plan, now: datetime) -> Register:
 
     So is what each owner answered for itself; who and where (所管課, 担当者) is carried.
 
-    Items keep their ids and lineage. What departments sent besides stays; the receipts of the year that ends do
-    not: they are in its version.
+    Items keep their ids and lineage; those that ended keep all that they were. What departments sent besides stays;
+    the receipts of the year that ends do not: they are in its version.
     """
     changes: list[Change] = []
-    items = tuple(_rolled(item, plan, now, changes) for item in register.items)
+    gone = {item.id for item in register.items if item.standing is not Standing.CURRENT}
+    items = tuple(item if item.id in gone else _rolled(item, plan, now, changes) for item in register.items)
     by_id = {item.id: item for item in register.items}
-    kept = (_rolled_own(row, plan, now, (by_id.get(row.item), changes)) for row in register.contributions)
+    kept = (
+        row if row.item in gone else _rolled_own(row, plan, now, (by_id.get(row.item), changes))
+        for row in register.contributions
+    )
     return replace(
         register,
         items=items,

@@ -8,11 +8,13 @@ from itertools import zip_longest
 from kohyo.definition.fields import register_label
 from kohyo.messages import section, wording
 from kohyo.model.comparison import Comparison, Difference, Revision
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, Standing
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Mark, Row, Run, Scalar, Table
 from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import goal_band, head, nothing, spread
+from kohyo.text.dates import fiscal_year_label
 from kohyo.text.differ import Piece, differences
 from kohyo.text.ticks import show_tick
 
@@ -159,6 +161,9 @@ def _remark(plan: Plan, revision: Revision) -> str:
     lines = []
     if revision.left and revision.left not in (Standing.CURRENT, Standing.ABOLISHED):
         lines.append(wording(f"workbook.standing.{revision.left.value}"))
+    if revision.ending:
+        year = fiscal_year_label(FiscalYear(revision.ending.year))
+        lines.append(phrase("ended", year=year, reason=revision.ending.reason))
     for item in revision.new:
         partner = revision.partner(item)
         if partner is not None:

@@ -23,6 +23,7 @@ from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.register.conflict_resolution import decided_by_edits
+from kohyo.register.endings import with_proposed
 from kohyo.register.merge import Said, merge
 from kohyo.register.notes import keep_notes
 from kohyo.register.questions import conflict_findings, orphan_findings
@@ -134,6 +135,7 @@ def _consolidated(
     files = mark_sent_back(files, sent)
     received = receive(merged, _expected(current.plan, issues), files, current.now)
     register = keep_notes(received, current.plan, files)
+    register = with_proposed(register, current.plan)
     prepared = current.prepare(register)
     owed = owed_by_department(files)
     current.files.put(current.workspace.owed, owed_bytes(owed))

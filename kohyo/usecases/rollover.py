@@ -13,6 +13,7 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
 from kohyo.register.adoption import adopt
+from kohyo.register.endings import end_items
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
@@ -30,7 +31,7 @@ class RolledOver:
     """The year that ended and the one that begins, the version kept, what was emptied, where the old files lie.
 
     ``left`` are files that could not be moved, because something held them open. ``begun`` are the numbers of the items
-    that begin in the new year: adopted proposals of the years before.
+    that begin in the new year: adopted proposals of the years before; ``ended`` of those whose end was decided.
     """
 
     old: FiscalYear
@@ -42,6 +43,7 @@ class RolledOver:
     left: tuple[Path, ...]
     saved: SaveResult
     begun: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -76,7 +78,7 @@ def rollover(root: Location, now: datetime | None = None, *, anyway: bool = Fals
         saved = current.commit(opened.prepared, in_place=True)
         left = tuple(held.path for held in current.files.held)
         old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
-        return RolledOver(old, new, plan, version, opened.emptied, archive, left, saved, opened.begun)
+        return RolledOver(old, new, plan, version, opened.emptied, archive, left, saved, opened.begun, opened.ended)
 
 
 def _finished(current: Session, record: Record) -> RolledOver:
@@ -118,11 +120,12 @@ def _unread(register: Register, folder: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class _Opened:
-    """The register of the new year, how many values were emptied for it, and the numbers that begin in it."""
+    """The register of the new year, how many values were emptied for it, and the numbers that begin or ended."""
 
     prepared: PreparedSave
     emptied: int
     begun: tuple[str, ...]
+    ended: tuple[str, ...]
 
 
 def _open_register(current: Session, plan: Plan) -> _Opened:
@@ -133,11 +136,14 @@ def _open_register(current: Session, plan: Plan) -> _Opened:
         place.register, plan, backups=place.backups, standing=current.loaded.standing, now=current.now
     )
     before = replace(loaded.edited, submissions=current.register.submissions)
-    rolled = roll(before, plan, current.now)
+    ended = end_items(before, current.plan.cycle.year, current.now)
+    rolled = roll(ended, plan, current.now)
     taken = adopt(rolled, plan, current.now)
     prepared = prepare_save(place.register, plan, loaded, taken.register, backups=place.backups, now=current.now)
     begun = tuple(str(item.number) for item in taken.items)
-    return _Opened(prepared, len(rolled.changes) - len(before.changes), begun)
+    leaving = {item.id for item in before.current} - {item.id for item in rolled.current}
+    gone = tuple(str(item.number) for item in before.current if item.id in leaving)
+    return _Opened(prepared, len(rolled.changes) - len(ended.changes), begun, gone)
 
 
 def _archive(current: Session, archive: Path) -> None:

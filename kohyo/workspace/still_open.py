@@ -13,7 +13,7 @@ from kohyo.workspace.session import Session
 
 
 def open_in_year(current: Session) -> tuple[str, ...]:
-    """Return what of the survey is not done: forms that never went out, returns missing, corrections out."""
+    """Return what of the survey is not done: forms never sent, returns missing, corrections out, ends undecided."""
     year, plan = current.plan.cycle.year, current.plan
     issues = load_bases(current.workspace, plan)
     asked = {issue.department: None for issue in issues.values() if issue.year == year and not issue.correction}
@@ -23,7 +23,10 @@ def open_in_year(current: Session) -> tuple[str, ...]:
     answered = {row.department for row in current.register.receipts if row.outcome in READABLE}
     missing = [name for name in departments if name not in answered]
     corrections = list(correction_paths(current.workspace, issues))
-    found = {"missing": missing, "corrections": corrections}
+    items = {item.id: str(item.number) for item in current.register.items}
+    undecided = [row.item for row in current.register.endings if row.year == year and row.decided_at is None]
+    endings = [items.get(item, item) for item in undecided]
+    found = {"missing": missing, "corrections": corrections, "endings": endings}
     return tuple(_line(key, names) for key, names in found.items() if names)
 
 

@@ -35,6 +35,7 @@ TEAMS = "teams"
 RECEIPTS = "receipts"
 CONFLICTS = "conflicts"
 CHANGES = "changes"
+ENDINGS = "endings"
 CONTRIBUTIONS = "contributions"
 NOTES = "notes"
 
@@ -66,6 +67,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
         "raised_at": "moment",
     },
     NOTES: {"kind": "word"},
+    ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "decided_at": "moment"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
@@ -140,6 +142,7 @@ def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
         _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity=Column.ID),
+        _sheet(ENDINGS, _fixed(ENDINGS, standing="standing", decision="adoption"), identity=Column.ID),
         _sheet(CHANGES, _fixed(CHANGES, kind="change_kind")),
     )
 

@@ -15,6 +15,7 @@ from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
+    ENDINGS,
     ENTRIES,
     ITEMS,
     NOTES,
@@ -42,6 +43,7 @@ from kohyo.model.register import (
     ConflictKind,
     Contribution,
     Decision,
+    Ending,
     Receipt,
     Register,
     Submission,
@@ -70,6 +72,7 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
         contributions=tuple(map(_contribution, rows.get(CONTRIBUTIONS, ()))),
         notes=tuple(map(_note, rows.get(NOTES, ()))),
         conflicts=tuple(_conflicts(rows[CONFLICTS], {item.id for item in items}, findings)),
+        endings=tuple(map(_ending, rows.get(ENDINGS, ()))),
         changes=tuple(map(_change, rows[CHANGES])),
     )
     return register, tuple(findings)
@@ -202,6 +205,22 @@ def _note(row: PlacedRow) -> Note:
         sha256=row.text(Column.SHA256),
         done=row.text(Column.DONE),
         remark=row.text(Column.REMARK),
+    )
+
+
+def _ending(row: PlacedRow) -> Ending:
+    decision = row.text(Column.DECISION)
+    return Ending(
+        id=row.text(Column.ID),
+        item=ItemId(row.text(Column.ITEM)),
+        year=row.count(Column.YEAR),
+        standing=Standing(row.text(Column.STANDING)),
+        department=row.text(Column.DEPARTMENT),
+        decision=Adoption(decision) if decision else None,
+        reason=row.text(Column.REASON),
+        successors=row.text(Column.SUCCESSORS),
+        decided_by=row.text(Column.DECIDED_BY),
+        decided_at=row.moment(Column.DECIDED_AT),
     )
 
 

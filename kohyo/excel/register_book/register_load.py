@@ -21,6 +21,7 @@ from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
+    ENDINGS,
     ENTRIES,
     ITEMS,
     NOTES,
@@ -56,6 +57,7 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     CHANGES: (Column.AT, Column.KIND),
     CONTRIBUTIONS: (Column.ITEM, Column.DEPARTMENT),
     NOTES: (Column.TEXT,),
+    ENDINGS: (Column.ID, Column.ITEM, Column.YEAR, Column.STANDING),
 }
 _LOOKS = 5
 _NEEDED_BY_SUBMISSIONS = (Column.ID, Column.KIND, Column.RECEIVED_AT)

@@ -12,6 +12,7 @@ from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
+    ENDINGS,
     ENTRIES,
     ITEMS,
     NOTES,
@@ -26,7 +27,7 @@ from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.note import Note
 from kohyo.model.plan import Plan
-from kohyo.model.register import Change, Conflict, Contribution, Receipt, Register, Submission, Team
+from kohyo.model.register import Change, Conflict, Contribution, Ending, Receipt, Register, Submission, Team
 from kohyo.model.value import FieldValue
 
 Row: TypeAlias = Mapping[str, FieldValue]
@@ -46,6 +47,7 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
         ],
         NOTES: [_note(note) for note in register.notes],
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
+        ENDINGS: [_ending(row, items.get(row.item)) for row in register.endings],
         CHANGES: [change_row(change) for change in register.changes],
     }
     for sheet in read_sheets(plan):
@@ -110,7 +112,7 @@ def _submission(entry: Submission) -> Row:
         Column.YEAR: entry.year,
         Column.DECISION: entry.decision.value if entry.decision else None,
         Column.ITEM: entry.item or None,
-        Column.FIRST_YEAR: entry.first_year,
+        Column.FIRST_YEAR: entry.first_year or None,
         **{name.partition(".")[0]: value for name, value in entry.values.items()},
         Column.COPIED_FROM: entry.copied_from,
         **_origin(entry.place),
@@ -164,6 +166,23 @@ def _conflict(conflict: Conflict, item: Item | None) -> Row:
         Column.WHOSE: conflict.whose or None,
         Column.SILENT: conflict.silent or None,
         Column.PLACES: conflict.places or None,
+    }
+
+
+def _ending(row: Ending, item: Item | None) -> Row:
+    return {
+        Column.ID: row.id,
+        Column.YEAR: row.year,
+        Column.ITEM: row.item,
+        Column.NUMBER: str(item.number) if item else None,
+        Column.TITLE: item.title if item else None,
+        Column.STANDING: row.standing.value,
+        Column.DEPARTMENT: row.department or None,
+        Column.DECISION: row.decision.value if row.decision else None,
+        Column.REASON: row.reason or None,
+        Column.SUCCESSORS: row.successors or None,
+        Column.DECIDED_BY: row.decided_by or None,
+        Column.DECIDED_AT: row.decided_at,
     }
 
 

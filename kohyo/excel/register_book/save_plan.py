@@ -13,6 +13,7 @@ from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
+    ENDINGS,
     ENTRIES,
     ITEMS,
     NOTES,
@@ -35,6 +36,7 @@ _KEYS = {
     CONTRIBUTIONS: ((Column.ITEM, Column.DEPARTMENT),),
     NOTES: ((Column.DEPARTMENT, Column.KIND, Column.SHEET, Column.CELL, Column.TEXT),),
     CONFLICTS: ((Column.ID,),),
+    ENDINGS: ((Column.ID,),),
     RECEIPTS: ((Column.DEPARTMENT, Column.FILE, Column.SHA256), (Column.DEPARTMENT,)),
 }
 _GROUPS = {ENTRIES: (Column.GOAL, Column.PERSPECTIVE, Column.ORDER)}
@@ -74,7 +76,7 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
     if rows is None:
         return
-    if sheet.identity and sheet.key != CONFLICTS:
+    if sheet.identity and sheet.key not in _KEYS:
         writer.update_by(rows, ((sheet.identity,),))
     elif sheet.key == CHANGES:
         writer.append(rows)
@@ -125,3 +127,4 @@ def _identities(old: Register, new: Register) -> Iterator[tuple[str, Iterable[st
     yield ITEMS, (item.id for item in old.items), (item.id for item in new.items)
     yield "submissions", (entry.id for entry in old.submissions), (entry.id for entry in new.submissions)
     yield CONFLICTS, (row.id for row in old.conflicts if row.decided_at), (row.id for row in new.conflicts)
+    yield ENDINGS, (row.id for row in old.endings if row.decided_at), (row.id for row in new.endings)

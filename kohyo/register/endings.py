@@ -1,0 +1,143 @@
+"""The end of items (廃止・完了・統合): proposed by what departments answer, decided by the office, done at rollover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from kohyo.definition.departments import split_names
+from kohyo.definition.fields import item_fields
+from kohyo.messages import section, wording
+from kohyo.model.codes import Code
+from kohyo.model.finding import Finding, Place
+from kohyo.model.item import Item, ItemId, Standing
+from kohyo.model.plan import Plan
+from kohyo.model.raised import finding_of
+from kohyo.model.register import Adoption, Change, ChangeKind, Ending, Register
+from kohyo.register.ownership import lead_of
+from kohyo.text.normalise import key
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The register with the decisions taken; how many, how many wait, and what is half-filled."""
+
+    register: Register
+    decided: int
+    waiting: int
+    findings: tuple[Finding, ...]
+
+
+def with_proposed(register: Register, plan: Plan) -> Register:
+    """Return the register whose 廃止・完了・統合 holds a row for every item that a department wants to end this year.
+
+    The rows are what the answers say now: one that says so no more is taken out, another end than the one that was
+    decided is a new question. What was decided stays, whatever is left silent afterwards.
+    """
+    year = plan.cycle.year
+    wanted = {item.id: standing for item in register.current if (standing := proposed_end(plan, item))}
+    known = {row.item: row for row in register.endings if row.year == year}
+    earlier = tuple(row for row in register.endings if row.year != year)
+    rows: list[Ending] = []
+    for item in register.items:
+        row, standing = known.get(item.id), wanted.get(item.id)
+        if standing and (row is None or row.standing is not standing):
+            row = Ending(_id(item, year), item.id, year, standing, lead_of(plan, item))
+        if row and (standing or row.decided_at):
+            rows.append(row)
+    return replace(register, endings=(*earlier, *rows))
+
+
+def proposed_end(plan: Plan, item: Item) -> Standing | None:
+    """Return the end that a yearly choice of the item (今後の方向性) names by its word, None where it names none."""
+    words = {key(word): Standing(name) for name, word in section("workbook")["standing"].items() if word}
+    for field in item_fields(plan):
+        asked = field.nature == "year" and field.type == "select_one" and not field.each
+        if asked and (found := words.get(key(item.text(field.name)))):
+            return found
+    return None
+
+
+def _id(item: Item, year: int) -> str:
+    return f"{item.id}-{year}"
+
+
+def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "") -> Ended:
+    """Take the decisions that the office wrote into 廃止・完了・統合; the history tells each.
+
+    What is to end needs a reason, what is to be merged an item that it becomes part of: finding K550 says what is
+    missing, and the row waits.
+    """
+    rows: list[Ending] = []
+    findings: list[Finding] = []
+    changes: list[Change] = []
+    for row in register.endings:
+        if row.decided_at or row.decision is None:
+            rows.append(row)
+        elif lacking := tuple(_lacking(register, row)):
+            findings += lacking
+            rows.append(row)
+        else:
+            rows.append(replace(row, decided_by=row.decided_by or by, decided_at=now))
+            changes.append(_told(register, rows[-1], now))
+    waiting = sum(row.decided_at is None and row.year == plan.cycle.year for row in rows)
+    decided = replace(register, endings=tuple(rows), changes=(*register.changes, *changes))
+    return Ended(decided, len(changes), waiting, tuple(findings))
+
+
+def _lacking(register: Register, row: Ending) -> Iterator[Finding]:
+    labels = section("workbook")["endings"]
+    place = Place(sheet=wording("workbook.sheets.endings"))
+    if row.decision is not Adoption.ADOPTED:
+        return
+    if not row.reason:
+        yield finding_of(Code.K550, place, labels["reason"], row.id)
+    if row.standing is Standing.MERGED and not successors(register, row):
+        yield finding_of(Code.K550, place, labels["successors"], row.id)
+
+
+def successors(register: Register, row: Ending) -> tuple[ItemId, ...]:
+    """Return the ids of the items in which a merged one lives on; empty where any of them is none of the plan's."""
+    known = {key(item.id): item.id for item in register.current} | {
+        key(item.number): item.id for item in register.current
+    }
+    found = [known.get(key(name)) for name in split_names(row.successors)]
+    named = tuple(item for item in found if item and item != row.item)
+    return named if len(named) == len(found) else ()
+
+
+def _told(register: Register, row: Ending, now: datetime) -> Change:
+    item = register.item(row.item)
+    decision = section("workbook")["adoption"][row.decision.value] if row.decision else ""
+    word = section("workbook")["standing"][row.standing.value]
+    said = wording("workbook.told.ending", word=word, decision=decision, reason=row.reason).strip()
+    number = str(item.number) if item else ""
+    field = wording("workbook.sheets.endings")
+    return Change(now, ChangeKind.DECIDED, row.item, number, field, None, said, by=row.decided_by)
+
+
+def end_items(register: Register, year: int, now: datetime) -> Register:
+    """Return the register in which the items leave the plan whose end with ``year`` was decided.
+
+    They keep what they were, what the year brought included; those they were merged into name them as their origin.
+    """
+    ended = {row.item: row for row in register.endings if row.is_adopted and row.year <= year}
+    label = section("workbook")["items"]["standing"]
+    words = section("workbook")["standing"]
+    merged: dict[ItemId, tuple[str, ...]] = {}
+    changes: list[Change] = []
+    for item in register.current:
+        if row := ended.get(item.id):
+            place, word = Place(sheet=wording("workbook.sheets.endings")), words[row.standing.value]
+            told = Change(now, ChangeKind.DECIDED, item.id, str(item.number), label, None, word, place)
+            changes.append(replace(told, by=row.decided_by))
+            for successor in successors(register, row) if row.standing is Standing.MERGED else ():
+                merged[successor] = (*merged.get(successor, ()), item.id)
+    leaving = {change.item for change in changes}
+    items = []
+    for item in register.items:
+        origins = (*item.origins, *(name for name in merged.get(item.id, ()) if name not in item.origins))
+        standing = ended[item.id].standing if item.id in leaving else item.standing
+        items.append(replace(item, standing=standing, origins=origins))
+    return replace(register, items=tuple(items), changes=(*register.changes, *changes))

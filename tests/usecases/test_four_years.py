@@ -1,0 +1,171 @@
+"""The plan's four years (令和6–9年度), on made-up answers: numbers, years, ends and beginnings.
+
+1. What a department wants to end (廃止・統合) at the year's end waits in a sheet of its own; what is decided needs a
+   reason, a merged item what it becomes part of; one that is declined stays. The decision ends the item with the year.
+2. What ended goes out no more and keeps what it was; the comparison calls it abolished, with year and reason.
+3. What was adopted as new begins in its year, with that year's number.
+4. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
+   is justified, and a rollover can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import kohyo
+from kohyo.definition.demo import demo_sent, demo_values
+from kohyo.definition.seed import shipped_list
+from kohyo.errors import UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.form.form_writer import write_form
+from kohyo.excel.register_book import load_register
+from kohyo.model.comparison import Difference
+from kohyo.model.item import Standing
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.model.value import FieldValue
+from kohyo.usecases.new import new_workspace
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.issued_forms import load_bases
+from tests.findings.stage import put
+
+START = datetime(2024, 6, 20, 9)  # noqa: DTZ001 - the register knows no time zones
+YEAR = timedelta(days=365)
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Story:
+    """A workspace on Setagaya's plan with the first few items of its list."""
+
+    workspace: Workspace
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.workspace.root
+
+    @property
+    def plan(self) -> Plan:
+        """The definition as it is now."""
+        return read_definition(self.workspace.definition)
+
+    @property
+    def register(self) -> Register:
+        """What the register holds."""
+        return load_register(self.workspace.register, self.plan, backups=self.workspace.backups).register
+
+    @property
+    def now(self) -> datetime:
+        """A day in the survey's year."""
+        return START + (self.plan.cycle.year - 2024) * YEAR
+
+    def survey(self, said: Mapping[str, Mapping[str, FieldValue]], new: Mapping[str, FieldValue] | None = None) -> None:
+        """Send the forms out and let every department answer: what is made up, and ``said`` by item number.
+
+        ``new`` is proposed for the next year by the first department.
+        """
+        kohyo.distribute(self.root)
+        plan, register = self.plan, self.register
+        issues = [issue for issue in load_bases(self.workspace).values() if not plan.open_form(issue.department)]
+        for place, issue in enumerate(issues):
+            sheets = []
+            for sheet in issue.sheets:
+                item = register.item(sheet.item) if sheet.item else None
+                values = {**sheet.values}
+                if item:
+                    values |= {**demo_values(plan, item, issue.department), **said.get(str(item.number), {})}
+                elif new and not place and sheet.kind == "proposal":
+                    values |= new
+                sheets.append(replace(sheet, values=values))
+            path = self.workspace.returns / f"{issue.department}.xlsx"
+            write_form(path, plan, replace(issue, sheets=tuple(sheets)), plan.cycle.closes)
+        assert kohyo.consolidate(self.root, now=self.now).findings == ()
+        self.verified()
+
+    def verified(self) -> None:
+        """Prove that every cell is justified."""
+        assert kohyo.verify(self.root).findings == ()
+
+    def decide(self, sheet: str, row: int, **columns: object) -> None:
+        """Write into the register as the office does."""
+        put(self.workspace.register, sheet, row, **columns)
+
+    def rollover(self) -> kohyo.usecases.rollover.RolledOver:
+        """Open the next year."""
+        rolled = kohyo.rollover(self.root, now=self.now)
+        self.verified()
+        return rolled
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of the items in force."""
+        return [str(item.number) for item in self.register.current]
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    """Return the workspace with its few items."""
+    root = tmp_path_factory.mktemp("four") / "作業"
+    story = Story(new_workspace(root))
+    lines = ["\t".join(row) for row in list(shipped_list("setagaya-r6"))[: FEW + 1]]
+    path = root / "一覧.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    kohyo.import_items(root, path, now=START)
+    return story
+
+
+def test_four_years(story: Story) -> None:
+    """From the draft to the year of verification (1, 2, 3, 4)."""
+    first = story.numbers()
+    assert len(first) == FEW
+    gone, merged, kept, into = first[:4]
+    wants = {gone: {"direction": "廃止"}, merged: {"direction": "統合"}, kept: {"direction": "完了"}}
+    new = {**demo_sent(story.plan, "addition", 7), "title": "夜間の窓口"}
+    story.survey(wants, new)
+    endings = story.register.endings
+    assert [(row.year, row.standing) for row in endings] == [
+        (2024, Standing.ABOLISHED),
+        (2024, Standing.MERGED),
+        (2024, Standing.COMPLETED),
+    ]
+    with pytest.raises(UsageError) as refused:
+        kohyo.rollover(story.root, now=story.now)
+    assert refused.value.key in ("still_open", "rollover_conflicts")
+    sheet = "廃止・完了・統合"
+    story.decide(sheet, 2, 採用="採用", 理由="事業を終えた。")
+    story.decide(sheet, 3, 採用="採用", 理由="まとめた。")
+    story.decide(sheet, 4, 採用="不採用")
+    half = kohyo.resolve(story.root, now=story.now)
+    assert [(found.code, found.field) for found in half.findings if found.code == "K550"] == [("K550", "統合先")]
+    assert (half.endings_decided, half.endings_waiting) == (2, 1)
+    story.decide(sheet, 3, 統合先=into)
+    story.decide("提案", 2, 採用="採用")
+    assert kohyo.resolve(story.root, now=story.now).endings_waiting == 0
+    assert story.numbers() == first
+    story.verified()
+    rolled = story.rollover()
+    assert (rolled.ended, len(rolled.begun)) == ((gone, merged), 1)
+    kohyo.undo(story.root, now=story.now)
+    assert (story.numbers(), story.plan.cycle.year) == (first, 2024)
+    story.verified()
+    assert story.rollover().begun == rolled.begun
+    assert story.numbers() == [*first[2:], *rolled.begun]
+    ended = next(item for item in story.register.items if str(item.number) == gone)
+    assert (ended.standing, ended.text("direction")) == (Standing.ABOLISHED, "廃止")
+    counts = kohyo.diff(story.root, rolled.version, now=story.now).counts
+    assert dict(counts) == {Difference.ABOLISHED: 1, Difference.MERGED: 1, Difference.ADDED: 1}
+    for year in (2025, 2026, 2027):
+        assert story.plan.cycle.year == year
+        story.survey({})
+        sheets = {sheet.item for issue in load_bases(story.workspace).values() for sheet in issue.sheets}
+        assert ended.id not in sheets
+        if year < 2027:
+            story.rollover()
+    with pytest.raises(UsageError) as over:
+        kohyo.rollover(story.root, now=story.now)
+    assert over.value.key == "no_next_year"

@@ -8,6 +8,7 @@
 6. The made-up plan gets all tables, under the names of its own sheets.
 7. Twins never overwrite each other, their headings are unique, and a text that begins like a formula is disarmed.
 8. Two books are never written under one name.
+9. The twins keep the government's rules for machine-readable tables.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ import pytest
 import kohyo
 from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
-from kohyo.messages import describe_problem
+from kohyo.messages import describe_problem, located
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.tables.table_books import table_books
+from kohyo.usecases.check import check_rules
 from kohyo.usecases.new import new_workspace, workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.conftest import Demo
@@ -125,6 +127,13 @@ def test_the_report_counts_what_the_register_holds(workspace: Workspace, registe
     (counted,) = (row for row in _records(workspace, "件数") if row["到達点の名称"] == "合計")
     assert (views["延べ"], views["実数"]) == (int(counted["延べ"]), int(counted["実数"]))
     assert views["延べ"] > views["実数"]
+
+
+def test_the_twins_keep_the_governments_rules(workspace: Workspace) -> None:
+    """No CSV breaks any of the rules for machine-readable tables (9)."""
+    twins = sorted(workspace.data.glob("*.csv"))
+    assert len(twins) > 20
+    assert [located(finding) for finding in check_rules(twins).findings] == []
 
 
 def test_charts(workspace: Workspace) -> None:

@@ -22,7 +22,6 @@ from kohyo.model.value import RawValue
 from kohyo.text.numbers import parse_number
 from kohyo.text.open_data import becomes_a_date, dependent_signs, is_item_number, was_a_number
 
-_SEPARATORS = re.compile("[、,，;；\n]")
 _HALF = 2
 
 
@@ -123,7 +122,7 @@ def _breaches(sheet: DataSheet, value: RawValue, *, figures: bool, numbers: bool
 
 def _several(text: str) -> bool:
     """Tell whether a cell lists numbers: two or more parts, each of them a figure or a number of two parts."""
-    parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+    parts = [part.strip() for part in re.split(_separators(), text) if part.strip()]
     return len(parts) > 1 and all(is_item_number(part) or part.isdecimal() for part in parts) and not _is_figure(text)
 
 
@@ -141,6 +140,11 @@ def _is_figure(value: RawValue) -> bool:
 @cache
 def _units() -> str:
     return str(section("text")["open_data"]["units"])
+
+
+@cache
+def _separators() -> str:
+    return str(section("text")["open_data"]["separators"])
 
 
 def _is_plain_figure(text: str) -> bool:

@@ -204,12 +204,9 @@ def test_the_team_sheet_is_the_secretariats(small: Small) -> None:
     small.send("市民局")
     small.consolidate(NOW)
     kohyo.make_tables(small.root, only=["ＰＴ一覧"])
-    (record,) = _records(small.workspace, "ＰＴ一覧")
-    assert (record["個票番号"], record["主な検討内容"], record["想定メンバー"]) == (
-        "1-1、2-1",
-        "予約、案内",
-        "市民局 など",
-    )
+    records = _records(small.workspace, "ＰＴ一覧")
+    assert [record["個票番号"] for record in records] == ["1‐1", "2‐1"]
+    assert {(record["主な検討内容"], record["想定メンバー"]) for record in records} == {("予約、案内", "市民局 など")}
     with opened(small.workspace.register) as book:
         assert [book["ＰＴ"].cell(2, place).value for place in (1, 3)] == ["1-1／2-1", "窓口改善"]
 

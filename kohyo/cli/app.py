@@ -110,11 +110,15 @@ def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=wording("cli.arguments.returns"))],
     definition: Annotated[Path | None, typer.Option(metavar="FILE", help=wording("cli.options.definition"))] = None,
     ask_password: AskPassword = False,  # noqa: FBT002
+    rules: Annotated[bool, typer.Option("--rules", help=wording("cli.options.rules"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
-    """Check returned forms (点検) without a workspace."""
+    """Check returned forms (点検) without a workspace, or any tables against the rules for machine-readable ones."""
     from kohyo.usecases.check import check as use_case  # noqa: PLC0415
+    from kohyo.usecases.check import check_rules  # noqa: PLC0415
 
+    if rules:
+        Door(json=json).run(lambda progress: check_rules(files, progress))
     Door(json=json).run(lambda progress: use_case(files, definition, progress, _asked(ask_password)))
 
 

@@ -63,6 +63,8 @@ class Column:
     label: str
     width: float
     align: Literal["left", "center", "right"] = "left"
+    several: bool = False
+    """Whether a record may list several item numbers, which the twin gives a row each."""
 
 
 @dataclass(frozen=True)

@@ -102,14 +102,14 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
         for group in own:
             record = _record(group)
             body.append(_row(columns, group, record))
-            records.append({"by": _phrase(name), **record})
+            records.append({"by": _phrase(name), "year": plan.cycle.year, **record})
     return Table(
         name=_phrase("sums.name"),
         title=_phrase("sums.title"),
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=(Column("by", _phrase("by"), 8), *columns),
+        record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6), *columns),
         records=tuple(records),
         subtitle=version(plan),
         notes=tuple(_phrase(f"note_{name}") for name in ("finance", "hours", "perspectives", "departments")),

@@ -2,14 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kohyo.definition.fields import item_fields
 from kohyo.errors import TextError
+from kohyo.messages import wording
 from kohyo.model.data_table import DataColumn, DataTable, Value
+from kohyo.model.item import Item
+from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.tables.sum_check import figure_of
+from kohyo.text.normalise import Key, key
+
+_ITEMS = "items"
+_NAMING = 2
+"""The columns from the left that may spell a choice together: a mark and a name (①, 大量定型事務)."""
+
+
+def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
+    """Return the data with a column of the items that chose each row, where rows are the choices of a field.
+
+    It is left as it is where they are not, and where no item chose anything.
+    """
+    rows = {name: place for place, row in enumerate(data.rows) for name in _names(data, row)}
+    for field in item_fields(plan):
+        if not field.choices or not all(key(choice) in rows for choice in field.choices):
+            continue
+        chosen = [rows.get(key(item.text(field.name))) for item in items]
+        if all(place is None for place in chosen):
+            continue
+        column = DataColumn(
+            key=_ITEMS, label=wording("printed.items_of"), width=24, kind="list", bullet=wording("printed.bullet")
+        )
+        told = [
+            _told(item for item, at in zip(items, chosen, strict=True) if at == row) for row in range(len(data.rows))
+        ]
+        filled = tuple({**row, _ITEMS: own} for row, own in zip(data.rows, told, strict=True))
+        return data.model_copy(update={"columns": (*data.columns, column), "rows": filled})
+    return data
+
+
+def _names(data: DataTable, row: Mapping[str, Value]) -> Iterator[Key]:
+    """Yield what the first columns spell, one of them and the first two together."""
+    texts = [str(row.get(column.key, "")) for column in data.columns[:_NAMING]]
+    yield from map(key, (*texts, "".join(texts), " ".join(texts)))
+
+
+def _told(items: Iterable[Item]) -> tuple[str, ...]:
+    ordered = sorted(items, key=lambda item: item.number)
+    return tuple(wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
 
 
 def data_table(data: DataTable) -> Table:

@@ -68,7 +68,7 @@ def excerpt(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -
         columns=columns,
         head=(_head(columns),),
         body=tuple(body),
-        record_columns=(*columns, Column("numbers", head("numbers"), 10)),
+        record_columns=(*columns, Column("numbers", head("numbers"), 10, several=True)),
         records=tuple(records),
         subtitle=version(plan),
         notes=(wording("tables.excerpt.note", mark=plan.matrix.cross_listed, full=wording("tables.full.name")),),
@@ -87,7 +87,7 @@ def full(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> T
     columns = (
         *goal_columns(),
         _perspective_column(),
-        Column("numbers", head("number"), 6.5, "center"),
+        Column("numbers", head("number"), 6.5, "center", several=True),
         Column("text", wording("tables.full.text"), 34),
     )
     return Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kohyo.definition.fields import tick_name
 from kohyo.messages import wording
@@ -40,7 +41,7 @@ def grid(plan: Plan, items: Sequence[Item]) -> Table:
         columns=columns,
         head=perspective_head(labels(plan), [Cell(head("goal"), "head", GOAL_COLUMNS, 2)], [head("unknown")]),
         body=tuple(_grid_row(plan, columns, record) for record in records),
-        record_columns=columns,
+        record_columns=(*columns[:GOAL_COLUMNS], *(replace(column, several=True) for column in columns[GOAL_COLUMNS:])),
         records=records,
         subtitle=version(plan),
         one_page=True,

@@ -18,7 +18,7 @@ from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.tables.effects import effect_tables
 from kohyo.tables.field_groups import kind_title, kinds_by
-from kohyo.tables.from_data import data_table
+from kohyo.tables.from_data import data_table, with_items
 from kohyo.tables.headquarters import headquarters_tables
 from kohyo.tables.hearing import hearing_tables
 from kohyo.tables.item_list import item_list_tables
@@ -102,5 +102,5 @@ def _data_book(data: DataTable) -> TableBook:
     return TableBook(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
 
 
-def _from_data(data: DataTable, _plan: Plan, _register: Register) -> tuple[Table, ...]:
-    return (data_table(data),)
+def _from_data(data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:
+    return (data_table(with_items(plan, data, register.current)),)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kohyo.definition.departments import split_names
+from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register, Team
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing
+from kohyo.text.dates import parse_fiscal_year
 from kohyo.text.normalise import key
 from kohyo.text.numbers import circled, without_circle
 
@@ -24,18 +26,25 @@ def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
     """Return ＰＴ一覧; numbers are those of the version that each team names."""
     columns = tuple(
-        Column(name, wording(f"printed.teams.{name}"), width, "center" if name == "numbers" else "left")
+        Column(
+            name,
+            wording(f"printed.teams.{name}"),
+            width,
+            "center" if name == "numbers" else "left",
+            several=name == "numbers",
+        )
         for name, width in _WIDTHS.items()
     )
     versions = list(dict.fromkeys(team.version or plan.plan.version for team in teams))
     version, note = (Column(name, wording(f"workbook.teams.{name}"), 8) for name in ("version", "note"))
+    year = Column("version_year", wording("printed.teams.version_year"), 6)
     return Table(
         name=wording("printed.teams.name"),
         title=wording("printed.teams.headline"),
         columns=columns,
         head=(heading(columns),),
         body=tuple(_row(team, columns) for team in teams) or (nothing(wording("printed.teams.none"), len(columns)),),
-        record_columns=(columns[0], version, *columns[1:], note),
+        record_columns=(columns[0], version, year, *columns[1:], note),
         records=tuple(_record(plan, team) for team in teams),
         subtitle=wording("printed.teams.version", versions=wording("text.list.joiner").join(versions)) if teams else "",
     )
@@ -63,11 +72,20 @@ def _row(team: Team, columns: Sequence[Column]) -> Row:
     return Row(tuple(cells[column.key] for column in columns))
 
 
+def _year(version: str) -> int | None:
+    """Return the year of a version that is called after one, for machines."""
+    try:
+        return parse_fiscal_year(version).year
+    except TextError:
+        return None
+
+
 def _record(plan: Plan, team: Team) -> dict[str, Scalar]:
     joiner = wording("text.list.joiner")
     return {
         "numbers": joiner.join(numbers_of(team)),
         "version": team.version or plan.plan.version,
+        "version_year": _year(team.version or plan.plan.version),
         "title": team.title,
         "topics": joiner.join(topics_of(team)),
         "secretariat": joiner.join(team.secretariat.splitlines()),

@@ -9,9 +9,11 @@ from pathlib import Path
 from kohyo.definition.load import shipped
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.list_book.data_sheets import data_sheets
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
+from kohyo.tables.open_data_rules import rule_findings
 from kohyo.usecases.new import DEFAULT_PLAN
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
@@ -52,4 +54,16 @@ def check(
         shown = progress(paths, wording("cli.progress.returns"))
         for path, result in zip(shown, reader.read_many(paths), strict=True):
             findings.extend(check_alone(result, path.name, plan))
+    return Checked(tuple(path.name for path in paths), tuple(findings))
+
+
+def check_rules(paths: Sequence[Path], progress: Progress = silent) -> Checked:
+    """Return where any workbooks or CSVs do not keep the rules for machine-readable tables (総務省の統一ルール).
+
+    Raises FileError for a path that is no file, or is neither text nor a workbook.
+    """
+    findings: list[Finding] = []
+    for path in progress(paths, wording("cli.progress.rules")):
+        for sheet in data_sheets(path):
+            findings.extend(rule_findings(sheet))
     return Checked(tuple(path.name for path in paths), tuple(findings))

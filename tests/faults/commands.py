@@ -116,6 +116,7 @@ COMMANDS = (
     Command("matrix", ("matrix", "{root}"), "consolidated"),
     Command("tables", ("tables", "{root}"), "consolidated"),
     Command("public-tables", ("tables", "{root}", "--public"), "consolidated"),
+    Command("papers", ("papers", "{root}", "会議資料", "督促文"), "consolidated"),
     Command("audit", ("audit", "{root}"), "consolidated"),
     Command("freeze", ("freeze", "{root}", VERSION, "--anyway"), "consolidated"),
     Command(

@@ -4,6 +4,7 @@ D1  every shipped table tells its facts letter by letter, row by row
 D2  repeated cells become one tall cell, and never across a cell to their left
 D3  flags, cross-listing, lists and spellings follow the columns' rules
 D4  figures that contradict each other are told with their place, and nothing is changed
+D6  items stand under the row that they chose
 D5  a value that no column shows is refused; another plan has none of these tables
 """
 
@@ -19,11 +20,13 @@ from pydantic import ValidationError
 from kohyo.definition.load import load_toml, shipped
 from kohyo.messages import describe
 from kohyo.model.data_table import DataTable
+from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Table
-from kohyo.tables.from_data import data_table
+from kohyo.tables.from_data import data_table, with_items
 from kohyo.tables.sum_check import sum_findings
 from tests.golden import facts
+from tests.tables.small_plan import item
 
 MADEUP = Path(__file__).parents[1] / "plans" / "madeup.toml"
 
@@ -179,3 +182,17 @@ def test_a_value_without_a_column_is_refused() -> None:
 def test_another_plan_has_tables_of_its_own() -> None:
     """D5: The documents of one ward are not another's."""
     assert not {data.name for data in load_toml(MADEUP).tables} & {data.name for data in shipped("setagaya-r6").tables}
+
+
+def test_the_items_under_a_theme(plan: Plan) -> None:
+    """D6: By what the items chose, however it is spaced; a plan whose items chose nothing has no such column."""
+    themes = named(plan, "重点的取組み項目")
+    chosen = [_chose(plan, "2-10", "② 審査業務"), _chose(plan, "2-9", "②審査業務"), _chose(plan, "1-1", "")]
+    table = data_table(with_items(plan, themes, chosen))
+    assert printed(table, "items")[:3] == ["", "・2-9 項目2-9\n・2-10 項目2-10", ""]
+    assert "items" not in {column.key for column in data_table(with_items(plan, themes, chosen[2:])).columns}
+
+
+def _chose(plan: Plan, number: str, theme: str) -> Item:
+    made = item(plan, number, "------")
+    return made.with_value("theme", theme)

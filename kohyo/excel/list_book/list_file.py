@@ -22,7 +22,7 @@ from kohyo.model.plan import Plan
 from kohyo.register.plan_list.list_row import ListCell, ListLine, ListRow
 from kohyo.register.plan_list.read_list import heading_columns, read_list, text_lines
 
-_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zip, empty zip, locked or old
+WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zip, empty zip, locked or old
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEPARATORS = ("\t", ",", ";")
 _WIDEST = 256  # a list is no wider; one stray cell far to the right must not make every line long
@@ -39,7 +39,7 @@ def read_list_file(path: Path, plan: Plan) -> tuple[tuple[ListRow, ...], tuple[F
 def document_lines(path: Path) -> tuple[tuple[Place, str], ...]:
     """Return what stands in a document, line by line or cell by cell, with its place; raise FileError as above."""
     content = file_content(path)
-    if content.startswith(_WORKBOOKS):
+    if content.startswith(WORKBOOKS):
         lines = [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
         return tuple((cell.place, cell.text) for line in lines for cell in line if cell.text)
     numbered = enumerate(text_of_content(path, content).split("\n"), 1)
@@ -60,11 +60,16 @@ def file_lines(path: Path, is_heading: Callable[[ListLine], object]) -> Sequence
     Raises FileError when the file cannot be opened, is neither text nor a workbook, or is locked.
     """
     content = file_content(path)
-    if content.startswith(_WORKBOOKS):
+    if content.startswith(WORKBOOKS):
         return [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
     text = text_of_content(path, content)
     tables = [tuple(text_lines(path.name, _rows(text, separator))) for separator in _SEPARATORS]
     return next((lines for lines in tables if any(map(is_heading, lines))), tables[0])
+
+
+def read_grids(path: Path) -> tuple[RawGrid, ...]:
+    """Return the sheets of a workbook; raise FileError when it cannot be read."""
+    return _book(path).grids
 
 
 def _book(path: Path) -> RawBook:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from kohyo.messages import wording
 from kohyo.model.table import Scalar, Table
+from kohyo.text.open_data import plain_signs, steadied
 from kohyo.text.tabs import file_stem
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -29,13 +31,16 @@ def twins(tables: Sequence[Table]) -> dict[str, bytes]:
 def csv_bytes(table: Table) -> bytes:
     """Return the records as CSV that Excel opens: UTF-8 with BOM, CRLF, one row of headings.
 
-    A text that Excel would take for a formula begins with an apostrophe; figures stay figures.
+    A text that Excel would take for a formula begins with an apostrophe; figures stay figures. By the government's
+    rules for machine-readable tables a cell holds one number, numbers are spelled so that Excel makes no date of
+    them, and signs of one platform alone are spelled out.
     """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow([_guarded(column.label) for column in table.record_columns])
+    writer.writerow([_spelled(column.label) for column in table.record_columns])
     for record in table.complete_records:
-        writer.writerow([_guarded(value) for value in record.values()])
+        for single in _single(table, record):
+            writer.writerow([_spelled(value) for value in single.values()])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -51,5 +56,19 @@ def json_bytes(table: Table) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
 
 
-def _guarded(value: Scalar) -> Scalar:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+def _single(table: Table, record: dict[str, Scalar]) -> Iterator[dict[str, Scalar]]:
+    """Yield a record once for each of the numbers that it lists in columns of several, as often as the longest."""
+    lists = {
+        column.key: str(record[column.key]).split(wording("text.list.joiner"))
+        for column in table.record_columns
+        if column.several and record[column.key]
+    }
+    for place in range(max(map(len, lists.values()), default=1)):
+        yield {**record, **{key: found[place] if place < len(found) else None for key, found in lists.items()}}
+
+
+def _spelled(value: Scalar) -> Scalar:
+    if not isinstance(value, str):
+        return value
+    plain = steadied(plain_signs(value))
+    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain

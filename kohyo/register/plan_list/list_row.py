@@ -18,6 +18,7 @@ from kohyo.model.plan import Goal, Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import key
+from kohyo.text.open_data import was_a_number
 
 _NUMBER_LIKE = re.compile(r"[0-9]+[-.][0-9]+")
 
@@ -105,7 +106,7 @@ def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]
     try:
         parsed = ItemNumber.parse(key(number.text))
     except ValueError:
-        code: Literal[Code.K302, Code.K308] = Code.K308 if isinstance(number.value, date) else Code.K302
+        code: Literal[Code.K302, Code.K308] = Code.K308 if _is_day(number) else Code.K302
         yield finding_of(code, *list_place(plan, "number", number))
         return
     if len(line) <= max(columns.values()):
@@ -140,3 +141,8 @@ def _owner_problems(plan: Plan, cell: ListCell) -> Iterator[Finding]:
         owners(plan, cell.text.strip())
     except TextError as error:
         yield finding_of(Code.K310, *list_place(plan, "owners", cell), unknown=str(error.text))
+
+
+def _is_day(cell: ListCell) -> bool:
+    """Tell whether Excel made a day of a number: in a workbook, or in a CSV that it saved (1月24日)."""
+    return isinstance(cell.value, date) or was_a_number(cell.text.strip())

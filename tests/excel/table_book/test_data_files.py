@@ -33,14 +33,14 @@ def _table(*rows: tuple[Scalar, Scalar], name: str = "表") -> Table:
 
 def test_csv_as_excel_opens_it() -> None:
     """The bytes are what Excel on a Japanese Windows reads without asking (1)."""
-    assert csv_bytes(_table(("1-1", "広報"))) == b"\xef\xbb\xbf" + "番号,項目名\r\n1-1,広報\r\n".encode()
+    assert csv_bytes(_table(("1-1", "広報"))) == b"\xef\xbb\xbf" + "番号,項目名\r\n1‐1,広報\r\n".encode()
 
 
 def test_csv_keeps_line_feeds_and_commas() -> None:
     """A text with line feeds, commas and quotation marks comes back as it was (1)."""
     text = '一行目\n二行目,"引用"'
     rows = list(csv.reader(io.StringIO(csv_bytes(_table(("1-1", text))).decode("utf-8-sig"), newline="")))
-    assert rows[1] == ["1-1", text]
+    assert rows[1] == ["1‐1", text]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

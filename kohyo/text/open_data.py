@@ -1,0 +1,48 @@
+"""How machine-readable files spell things (機械判読): no signs of one platform, no numbers that become dates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_HYPHEN = "\u2010"
+_LIKE_A_DATE = re.compile(r"([0-9]{1,4})([-/])([0-9]{1,2})")
+_TURNED = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}")
+_NUMBER = re.compile(f"[0-9]{{1,3}}[-{_HYPHEN}/][0-9]{{1,3}}")
+_DEPENDENT = (range(0x2460, 0x24FF), range(0x2116, 0x2117), range(0x2121, 0x2122), range(0x2160, 0x2180))
+_SQUARED = range(0x3200, 0x3400)
+
+
+def becomes_a_date(text: str) -> bool:
+    """Tell whether Excel makes a date of a text when a CSV is double-clicked: 1-10 is January 10th to it."""
+    return _LIKE_A_DATE.fullmatch(text) is not None
+
+
+def was_a_number(text: str) -> bool:
+    """Tell whether a text is what Excel shows of a number that it took for a date: 1月10日, Jan-10."""
+    return _TURNED.fullmatch(text) is not None
+
+
+def is_item_number(text: str) -> bool:
+    """Tell whether a text is a number of two parts: 1-10, also with the hyphen that Excel leaves alone."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def steadied(text: str) -> str:
+    """Return a number with the hyphen (‐) that Excel leaves alone; other texts as they are."""
+    return text.replace("-", _HYPHEN) if becomes_a_date(text) and "-" in text else text
+
+
+def dependent_signs(text: str) -> tuple[str, ...]:
+    """Return the signs of a text that not every platform shows alike (機種依存文字): ①, Ⅵ, №, ㈱."""
+    return tuple(sign for sign in text if _is_dependent(sign))
+
+
+def plain_signs(text: str) -> str:
+    """Return a text with such signs spelled out: ① as 1, № as No."""
+    return "".join(unicodedata.normalize("NFKC", sign) if _is_dependent(sign) else sign for sign in text)
+
+
+def _is_dependent(sign: str) -> bool:
+    code = ord(sign)
+    return any(code in signs for signs in (*_DEPENDENT, _SQUARED)) and unicodedata.normalize("NFKC", sign) != sign

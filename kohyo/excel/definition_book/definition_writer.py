@@ -96,8 +96,11 @@ class _SheetPen:
     def _head(self, sheet: Worksheet, widths: Sequence[int]) -> None:
         colours = {"bg_color": look.DEEP, "font_color": look.WHITE, "bold": True, "valign": "vcenter"}
         shown = self._format(None, {**colours, "border": 1, "border_color": look.LINE})
-        about = self._format(None, {"text_wrap": False, "font_color": look.DEEP})
+        about = self._format(None, {"font_color": look.DEEP})
+        if len(widths) > 1:
+            sheet.merge_range(0, 0, 0, len(widths) - 1, "", about)
         sheet.write_string(0, 0, self.spec.about, about)
+        sheet.set_row(0, row_height(self.spec.about, sum(widths), look.BODY))
         heights = []
         for place, column in enumerate(self.spec.columns):
             heading = self.spec.heading(column.name)

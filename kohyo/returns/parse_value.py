@@ -40,6 +40,8 @@ def parse_value(field: FormField, raw: RawValue) -> FieldValue:
 
 def as_typed(raw: RawValue) -> str:
     """Return what a person typed, as text: 12 and not 12.0, a date as 2024-06-03."""
+    if isinstance(raw, str):
+        return raw
     if raw is None:
         return ""
     if isinstance(raw, bool):

@@ -98,6 +98,7 @@ def _lowered(section: str) -> Iterator[tuple[str, str]]:
     return ((literal, mark if mark == "General" else mark.lower()) for literal, mark in _pieces(section) if mark)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def shown(code: str, value: float | date | time | timedelta) -> str | None:
     """Return what a cell of this format shows, None where this module cannot tell."""
     if isinstance(value, bool):

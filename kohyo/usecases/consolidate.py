@@ -34,7 +34,6 @@ from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
 from kohyo.workspace.answer_store import keep_answers, load_answers, load_copied_answers, reading_of, renamed
-from kohyo.workspace.carry_out import Held
 from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
 from kohyo.workspace.folder import Location, open_workspace
 from kohyo.workspace.garbage import seldom_collected
@@ -108,24 +107,27 @@ def consolidate(
     with session(root, "consolidate", now) as current:
         stop_if_broken(current)
         reader = Reader(passwords=(*kept_passwords(), *passwords))
-        done, sent = _consolidated(current, progress, mend_by, reader)
-        if _would_be_the_same(done, sent, current.files.held):
-            asked.keep(Told(**{part.name: getattr(done, part.name) for part in fields(Told)}))
+        done, sent, register = _consolidated(current, progress, mend_by, reader)
+        if _would_be_the_same(current, done, sent):
+            told = Told(**{part.name: getattr(done, part.name) for part in fields(Told)})
+            asked.keep(told, register=register, made=done.sent_back)
         return done
 
 
-def _would_be_the_same(done: Consolidated, sent: SentBack, held: Sequence[Held]) -> bool:
-    """Tell whether nothing was changed or failed: what could not be opened or written may be another time."""
-    failed = (
-        held or sent.findings or done.saved.findings or any(finding.code in _NOT_FOR_GOOD for finding in done.findings)
-    )
-    return not done.saved.changed and not failed
+def _would_be_the_same(current: Session, done: Consolidated, sent: SentBack) -> bool:
+    """Tell whether another one would tell the same.
+
+    What could not be opened or written may be another time; what people did to the register is told once.
+    """
+    failed = current.files.held or sent.findings or done.saved.findings or done.saved.waiting
+    once = done.saved.changed and (current.findings or current.loaded.edits)
+    return not (failed or once or any(finding.code in _NOT_FOR_GOOD for finding in done.findings))
 
 
 def _consolidated(
     current: Session, progress: Progress, mend_by: date | None, reader: Reader
-) -> tuple[Consolidated, SentBack]:
-    """Do it, and return what it did, with the corrections by themselves."""
+) -> tuple[Consolidated, SentBack, str]:
+    """Do it, and return what it did, the corrections by themselves, and the SHA-256 of a register that it changed."""
     issues = load_bases(current.workspace, current.plan)
     found, skipped = _read_all(current, issues, progress, reader)
     before = decided_by_edits(under_todays_names(current.register, current.plan), current.plan, current.loaded.edits)
@@ -164,7 +166,7 @@ def _consolidated(
         report=report,
         sent_back=tuple(sent.paths.values()),
     )
-    return done, sent
+    return done, sent, prepared.after
 
 
 def _read_all(

@@ -1,8 +1,9 @@
 """Nothing new (変わりなし): what a consolidation told that changed nothing is told again while all it read is the same.
 
 What it read is known by its digest: the definition, the register and what is kept of it, every form that went out,
-every file in 回収 and what it says, which corrections lie in 差戻し, and the day. Only a consolidation that left all
-of it as it was is kept, so that another one would find and do the same.
+every file in 回収 and what it says, which corrections lie in 差戻し, and the day. What a consolidation told is kept
+where another one would find and do the same: it left all of that as it was, or changed what is its own and nobody
+else changed anything meanwhile.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import contextlib
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ from kohyo.workspace.folder import Workspace
 from kohyo.workspace.received_files import closed_folders, received_files
 
 _BROKEN = (FileError, OSError, ValueError, KeyError, TypeError, AttributeError)
+_GONE = ""  # the digest of no file
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class NothingNew:
         self._workspace = workspace
         self._moment = moment
         self._asked = f"{__version__} {moment.date()} {mend_by}"
-        self._mark = self._marked()
+        self._found = _digests(workspace)
 
     def told(self) -> Told | None:
         """Return what was told of just this, its report renewed; None where that is not known.
@@ -69,7 +71,8 @@ class NothingNew:
         try:
             data = json.loads(self._workspace.nothing_new.read_text(encoding="utf-8"))
             report = self._report.read_bytes()
-            if not self._mark or data["mark"] != self._mark or data["report"] != hashlib.sha256(report).hexdigest():
+            mark = self._marked(self._found)
+            if not mark or data["mark"] != mark or data["report"] != hashlib.sha256(report).hexdigest():
                 return None
             told = _told(data, self._workspace.root)
         except _BROKEN:
@@ -79,10 +82,25 @@ class NothingNew:
         self._save({**data, "report": hashlib.sha256(renewed).hexdigest()})
         return told
 
-    def keep(self, told: Told) -> None:
-        """Keep what was told, if all that was read still is as it was before."""
-        if self._mark and self._mark == self._marked():
-            self._save({"mark": self._mark, "report": file_sha256(self._report), **_data(told, self._workspace.root)})
+    def keep(self, told: Told, *, register: str = "", made: Collection[Path] = ()) -> None:
+        """Keep what was told, if all that was read still is as it was before, but for what was changed on purpose.
+
+        ``register`` is the SHA-256 that a changed register was given, ``made`` are corrections that were written.
+        """
+        stands = _digests(self._workspace)
+        if stands and self._found and stands == self._expected(stands, register, made):
+            mark = self._marked(stands)
+            self._save({"mark": mark, "report": file_sha256(self._report), **_data(told, self._workspace.root)})
+
+    def _expected(self, stands: Mapping[Path, str], register: str, made: Collection[Path]) -> Mapping[Path, str]:
+        """Return by path what may stand there now; new corrections and 控え are our own where the register changed."""
+        if not register:
+            return self._found
+        backups = self._workspace.backups
+        expected = {path: digest for path, digest in self._found.items() if not path.is_relative_to(backups)}
+        expected |= {path: digest for path, digest in stands.items() if path.is_relative_to(backups)}
+        expected |= {path: stands.get(path, _GONE) for path in made if path not in self._found}
+        return expected | {self._workspace.register: register}
 
     @property
     def _report(self) -> Path:
@@ -93,18 +111,22 @@ class NothingNew:
         with contextlib.suppress(FileError):
             save_bytes(self._workspace.nothing_new, json.dumps(data, ensure_ascii=False).encode("utf-8"))
 
-    def _marked(self) -> str:
-        """Return the digest of all that is read, empty where some of it cannot be, or waits to take its place."""
-        workspace = self._workspace
-        if workspace.register_as_it_stands or waiting_file(workspace.register).exists():
-            return ""
-        closed = [finding.place.file for finding in closed_folders(workspace.returns)]
-        lines = [self._asked, *closed]
-        try:
-            lines += [f"{path.relative_to(workspace.root)} {file_sha256(path)}" for path in _read(workspace)]
-        except FileError:
-            return ""
-        return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+    def _marked(self, digests: Mapping[Path, str]) -> str:
+        """Return one digest of all that is read, empty where some of it cannot be."""
+        lines = [f"{path.relative_to(self._workspace.root)} {digest}" for path, digest in digests.items()]
+        text = "\n".join((self._asked, *lines))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if digests else ""
+
+
+def _digests(workspace: Workspace) -> dict[Path, str]:
+    """Return the digest of all that is read, nothing where some of it cannot be, or waits to take its place."""
+    if workspace.register_as_it_stands or waiting_file(workspace.register).exists():
+        return {}
+    closed = {workspace.returns / finding.place.file: "" for finding in closed_folders(workspace.returns)}
+    try:
+        return closed | {path: file_sha256(path) for path in _read(workspace)}
+    except FileError:
+        return {}
 
 
 def _read(workspace: Workspace) -> Iterator[Path]:

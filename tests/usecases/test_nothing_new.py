@@ -20,6 +20,7 @@ import pytest
 import kohyo
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.worker import Reader
+from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.model.codes import Code
 from kohyo.model.finding import Place
@@ -34,15 +35,21 @@ LATER = NOW + timedelta(hours=3)
 
 
 @pytest.fixture
-def settled(small: Small) -> Small:
-    """Return a workspace with something of everything, consolidated until nothing is new."""
+def arrived(small: Small) -> Small:
+    """Return a workspace in which something of everything came back and nothing was consolidated yet."""
     small.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}})
     small.send("企画財政局", {"2-1": {"overview": "別の案"}})
     small.send("東区役所", keep=["2-2"])
     (small.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
-    for _ in range(3):
-        small.consolidate()
     return small
+
+
+@pytest.fixture
+def settled(arrived: Small) -> Small:
+    """Return that workspace, consolidated until nothing is new."""
+    for _ in range(3):
+        arrived.consolidate()
+    return arrived
 
 
 @pytest.fixture
@@ -85,6 +92,61 @@ def test_it_tells_what_the_whole_of_it_would(settled: Small, works: list[str], t
     assert _files(settled.root) == _files(other.root)
     assert settled.consolidate(LATER) == found
     assert works == []
+
+
+def test_what_changed_the_register_is_not_done_again(arrived: Small, works: list[str], tmp_path: Path) -> None:
+    """1: The next one has nothing new, and tells and leaves what the whole of it would."""
+    first = arrived.consolidate()
+    assert (first.saved.changed, works.pop()) == (True, "whole")
+    expected, other = _whole(arrived, tmp_path)
+    assert (expected.saved.changed, works.pop()) == (False, "whole")
+    found = arrived.consolidate(LATER)
+    assert works == []
+    assert replace(found, report=expected.report, sent_back=expected.sent_back) == expected
+    assert _files(arrived.root) == _files(other.root)
+
+
+def test_an_edit_taken_in_is_told_once(settled: Small, works: list[str]) -> None:
+    """2: What people did to the register is told by the consolidation that takes it in; the next looks again."""
+    with settled.by_hand() as book:
+        book["項目"]["D2"] = "手で直した名前"
+    for _ in range(3):
+        settled.consolidate(LATER)
+    assert works == ["whole"] * 2
+
+
+def _rewritten(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda small: (small.workspace.returns / "後から.txt").write_text("後", encoding="utf-8"),
+        lambda small: _rewritten(small.workspace.returns / "メモ.txt"),
+        lambda small: next(small.workspace.sent_back.glob("*.xlsx")).unlink(),
+        lambda small: _rewritten(small.workspace.register),
+        lambda small: _rewritten(small.workspace.definition),
+    ],
+    ids=["another return", "a changed return", "a correction gone", "the register saved", "another definition"],
+)
+def test_what_came_meanwhile_is_new(
+    arrived: Small, works: list[str], monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[Small], object]
+) -> None:
+    """2: What people changed while the register was written was not read by the one that wrote it."""
+    commit = Session.commit
+
+    def busy(current: Session, *prepared: PreparedSave) -> SaveResult:
+        saved = commit(current, *prepared)
+        if prepared:
+            meanwhile(arrived)
+        return saved
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "commit", busy)
+        arrived.consolidate()
+    assert not arrived.workspace.nothing_new.exists()
+    assert works == ["whole"]
 
 
 def _another_return(small: Small) -> None:

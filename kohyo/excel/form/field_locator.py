@@ -140,8 +140,11 @@ class Locator:
 
     def _instead_of(self, cell: Position) -> list[Position]:
         """Return what stands to the right of an empty answer cell, comments included."""
+        right = self._to_the_right(cell)
+        if not right and not self._sheet.grid.comments:
+            return right
         comments = [other for other in self._sheet.grid.comments if other[0] == cell[0] and other[1] > cell[1]]
-        return sorted({*self._to_the_right(cell), *(comments if cell not in self._claims else ())})
+        return sorted({*right, *(comments if cell not in self._claims else ())})
 
     def _whole(self, found: Located) -> Located:
         """Return an answer unless it goes on in neighbouring cells: text boxed in several is not taken in part."""
@@ -150,7 +153,8 @@ class Locator:
         parts = [*self._next_to(found.said.cell), *self._going_on_below(self._anchor(found.said.cell))]
         if parts:
             return _problem(found.wanted, Code.K264, found.said.cell, *parts)
-        return found._replace(apart=tuple(self._to_the_right(found.said.cell)))
+        apart = self._to_the_right(found.said.cell)
+        return found._replace(apart=tuple(apart)) if apart else found
 
     def _next_to(self, cell: Position) -> list[Position]:
         """Return what is written right beside an answer, or where the form's remarks stand."""
@@ -200,7 +204,9 @@ class Locator:
 
     def _to_the_right(self, cell: Position) -> list[Position]:
         """Return what somebody wrote to the right of an answer cell, in the same row."""
-        others = self._stray.get(cell[0], ())
+        others = self._stray.get(cell[0])
+        if not others:
+            return []
         return [other for other in others if other >= self._sheet.beside(cell)]
 
     @cached_property

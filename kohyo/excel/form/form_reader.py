@@ -7,7 +7,7 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
@@ -218,9 +218,8 @@ class _SheetReader:
         if hit.said is None:
             return RawAnswer(self.place, None, Found.NOT_FOUND)
         cell, value = hit.said.cell, hit.said.value
-        found = raw_answer(self.book, self.grid, self.place, hit.wanted.field, cell, value)
         apart = {a1(*other): str(self.grid.cells[other]) for other in hit.apart if other in self.grid.cells}
-        return replace(found, found=hit.found, apart=apart)
+        return raw_answer(self.book, self.grid, self.place, hit.wanted.field, cell, value, found=hit.found, apart=apart)
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.outside_answers import drawn_words
@@ -13,17 +13,31 @@ from kohyo.model.returned_book import Found, RawAnswer
 from kohyo.model.value import RawValue
 from kohyo.text.excel_dates import DAYS_TO_1904
 
+_NOTHING: Mapping[str, str] = {}
 
-def raw_answer(
-    book: RawBook, grid: RawGrid, sheet: Place, field: FormField, cell: Position, value: RawValue
+
+def raw_answer(  # noqa: PLR0913 - all that is known of one cell, which is asked for thousands of times
+    book: RawBook,
+    grid: RawGrid,
+    sheet: Place,
+    field: FormField,
+    cell: Position,
+    value: RawValue,
+    *,
+    found: Found = Found.BY_NAME,
+    apart: Mapping[str, str] = _NOTHING,
 ) -> RawAnswer:
-    """Return ``value`` as the answer to a field that was found by its name in a cell of ``sheet``."""
+    """Return ``value`` as the answer to a field that was found in a cell of ``sheet``.
+
+    ``apart`` are texts further away in its row, by cell.
+    """
     return RawAnswer(
-        place=replace(sheet, cell=a1(*cell)),
+        place=Place(sheet.file, sheet.sheet, a1(*cell)),
         value=_as_counted(book, field, value),
-        found=Found.BY_NAME,
+        found=found,
         note=grid.notes.get(cell, ""),
-        comment=_beside(grid, cell),
+        comment=_beside(grid, cell) if grid.drawings else grid.comments.get(cell, ""),
+        apart=apart,
         face=grid.faces.get(cell),
         hidden=grid.conceals(cell),
     )
@@ -40,6 +54,8 @@ def _as_counted(book: RawBook, field: FormField, value: RawValue) -> RawValue:
 
     Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
     """
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         value = float(f"{value:.15g}")
     bare = isinstance(value, (int, float)) and not isinstance(value, bool)

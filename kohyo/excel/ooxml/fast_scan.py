@@ -160,7 +160,8 @@ def _merges(data: bytes) -> list[str] | None:
 
 def _note_hidden(rows: bytes, scan: Scan) -> bool:
     """Note formulas and errors among the cells; tell whether all of them were found."""
-    formula_count, error_count = rows.count(b"<f ") + rows.count(b"<f>") + rows.count(b"<f/>"), rows.count(b't="e"')
+    error_count = rows.count(b't="e"')
+    formula_count = sum(map(rows.count, (b"<f ", b"<f>", b"<f/>"))) if b"<f" in rows else 0
     formulas = _FORMULA.findall(rows) if formula_count else []
     errors = _ERROR.findall(rows) if error_count else []
     scan.formulas = {

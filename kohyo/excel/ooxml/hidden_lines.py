@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _ROW = re.compile(rb"<row ([^<>]*+)>")
 _COLUMN = re.compile(rb"<col ([^<>]*+)>")
@@ -31,7 +32,12 @@ def hidden_rows(rows: bytes) -> frozenset[int]:
 
 def narrow_columns(head: bytes) -> dict[int, float]:
     """Return the widths of narrow columns from what stands before the rows of a plainly spelled sheet."""
-    return widths(map(_attributes, _COLUMN.findall(head)))
+    return dict(_narrow(tuple(_COLUMN.findall(head))))
+
+
+@lru_cache(maxsize=32)
+def _narrow(columns: tuple[bytes, ...]) -> Mapping[int, float]:
+    return widths(map(_attributes, columns))
 
 
 def widths(columns: Iterable[Mapping[str, str]]) -> dict[int, float]:

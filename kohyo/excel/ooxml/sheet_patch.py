@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
@@ -32,6 +33,7 @@ _COLUMN = re.compile(r"<col\b[^>]*>")
 _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
 _HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
+_SHORT = 40  # characters of a text that is likely to come again
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 EMPTY_SHEET = (
@@ -56,6 +58,11 @@ class NewCells(Mapping[int, CellValue]):
             raise KeyError(column)
         return self._values[self._columns.index(column)]
 
+    def in_order(self) -> Iterable[tuple[int, CellValue]]:
+        """Return columns and values from left to right."""
+        pairs = zip(self._columns, self._values, strict=True)
+        return pairs if _rise(self._columns) else sorted(pairs, key=itemgetter(0))
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._columns)
 
@@ -67,6 +74,11 @@ class NewCells(Mapping[int, CellValue]):
 def _same_columns(columns: tuple[int, ...]) -> tuple[int, ...]:
     """Return one tuple for all rows that are written in the same columns."""
     return columns
+
+
+@lru_cache(maxsize=1024)
+def _rise(columns: tuple[int, ...]) -> bool:
+    return list(columns) == sorted(columns)
 
 
 @dataclass(frozen=True)
@@ -109,7 +121,8 @@ class _Writer:
         """Return a row that the sheet has not yet."""
         number = str(row + 1)
         cells = self.patch.rows[row]
-        written = "".join(self._new_cell(column, number, cells[column]) for column in sorted(cells))
+        pairs = cells.in_order() if isinstance(cells, NewCells) else sorted(cells.items(), key=itemgetter(0))
+        written = "".join([self._new_cell(column, number, value) for column, value in pairs])
         return f"<row{self._attributes(row, '')}>{written}</row>".encode()
 
     def _new_cell(self, column: int, number: str, value: CellValue) -> str:
@@ -147,13 +160,25 @@ class _Writer:
         if isinstance(value, date) and int(style or 0) not in self._date_styles:
             value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
         if isinstance(value, str):
-            text = escape(_ESCAPE.sub("_x005F_", value) if "_x" in value else value)
-            return f'<c r="{reference}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+            return f'<c r="{reference}"{styled} t="inlineStr">{_inline(value)}</c>'
         number = to_serial(value) if isinstance(value, date) else value
         return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
 
     def _column_style(self, column: int) -> str:
         return next((style for first, last, style in self._styles if first <= column <= last), "")
+
+
+def _inline(text: str) -> str:
+    """Return a text as a cell holds it; names, dates and headings come again and again."""
+    return _kept_inline(text) if len(text) <= _SHORT else _spelled_inline(text)
+
+
+def _spelled_inline(text: str) -> str:
+    plain = escape(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+    return f'<is><t xml:space="preserve">{plain}</t></is>'
+
+
+_kept_inline = lru_cache(maxsize=8192)(_spelled_inline)
 
 
 def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
@@ -19,10 +20,10 @@ from kohyo.model.codes import Code
 from kohyo.model.returned_book import Face, Look
 from kohyo.text.number_format import is_hidden, is_moment, is_percent, shown
 
-_STYLED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? s="([0-9]++)"[^<>/]*+>')
 _SHARED = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="s"[^<>]*+><v>([0-9]++)</v>')
 _INLINE = re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? t="inlineStr"[^<>]*+>(<is>.*?</is>)', re.DOTALL)
 _STRIKE = b"strike"
+_MANY = 200  # styles that are not worth a pattern of their own
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,12 @@ class SheetLooks:
     widths: Mapping[int, float] = field(default_factory=dict)
     """How many digits there is room for in narrow columns."""
 
-    def of_consequence(self, held: Collection[Position]) -> Collection[Position]:
-        """Return the cells that may show something else than they hold."""
-        styled = (self.styles.keys() | self.visible.keys()) & set(held)
-        return styled | {cell for cell in held if cell[1] in self.widths} if self.widths else styled
+    def of_consequence(self, held: Mapping[Position, object]) -> Collection[Position]:
+        """Return the cells that may show something else than they hold; a text is shown in any width."""
+        styled = (self.styles.keys() | self.visible.keys()) & held.keys()
+        if not self.widths:
+            return styled
+        return styled | {cell for cell, value in held.items() if not isinstance(value, str) and cell[1] in self.widths}
 
     def face(self, cell: Position, value: object) -> Face | None:
         """Return the face of a cell, None where it shows what it holds."""
@@ -51,20 +54,32 @@ def looks_of(content: bytes, styles: Mapping[int, CellStyle], strings: Mapping[i
     ``strings`` are the shared texts that are struck through in part, by number, with what is visible of them.
     """
     styled = {
-        position(ref.decode()): styles[int(number)]
-        for ref, number in (_STYLED.findall(content) if styles else ())
+        _place(ref): styles[int(number)]
+        for ref, number in (_styled(tuple(styles)).findall(content) if styles else ())
         if int(number) in styles
     }
     visible = {
-        position(ref.decode()): strings[int(number)]
+        _place(ref): strings[int(number)]
         for ref, number in (_SHARED.findall(content) if strings else ())
         if int(number) in strings
     }
     for ref, text in _INLINE.findall(content) if _STRIKE in content else ():
         found = _visible(_tree(text))
         if found is not None:
-            visible[position(ref.decode())] = found
+            visible[_place(ref)] = found
     return SheetLooks(styled, visible)
+
+
+@lru_cache(maxsize=64)
+def _styled(styles: tuple[int, ...]) -> re.Pattern[bytes]:
+    """Return the pattern of the filled cells that bear one of some styles, of very many that of all styled ones."""
+    numbers = "|".join(map(str, styles)) if len(styles) < _MANY else "[0-9]++"
+    return re.compile(rb'<c r="([A-Z]++[0-9]++)"[^<>]*? s="0*+(' + numbers.encode() + rb')"[^<>/]*+>')
+
+
+@lru_cache(maxsize=65_536)
+def _place(reference: bytes) -> Position:
+    return position(reference.decode("ascii"))
 
 
 def struck_strings(content: bytes) -> dict[int, str]:

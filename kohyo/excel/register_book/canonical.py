@@ -37,9 +37,8 @@ class RowCodec:
         kept: dict[str, FieldValue] = {}
         cells: dict[str, CellValue] = {}
         columns = self._columns
-        strange = row.keys() - columns.keys()
         refused: dict[str, FieldValue] = {
-            name: value for name, value in row.items() if name in strange and value is not None
+            name: value for name, value in row.items() if name not in columns and value is not None
         }
         for name, column in columns.items():
             value = row.get(name)

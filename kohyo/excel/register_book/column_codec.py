@@ -61,8 +61,9 @@ class ColumnCodec:
         if isinstance(value, str) and len(value) > _SHORT:
             return self._spelled(value, field)
         seen = (type(value), value, field if self._by_field else "")
-        if seen in self._kept:
-            return self._kept[seen]
+        known = self._kept.get(seen)
+        if known is not None:
+            return known
         found = self._spelled(value, field)
         if len(self._kept) < _KEPT:
             self._kept[seen] = found

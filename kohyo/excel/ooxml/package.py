@@ -71,12 +71,12 @@ class Package:
                 self._names = archive.namelist()
                 self._workbook = archive.read(WORKBOOK).decode("utf-8")
                 self._relations = archive.read(_RELATIONS).decode("utf-8")
+                self._parts = dict(self._sheet_parts())
+                self._require_sound(archive)
         except BROKEN as error:
             raise FileError("register_unreadable", path=path) from error
-        self._parts = dict(self._sheet_parts())
         if not self._parts:
             raise FileError("register_unreadable", path=path)
-        self._require_sound()
 
     def has(self, title: str) -> bool:
         """Tell whether the workbook has a sheet of this title."""
@@ -114,19 +114,15 @@ class Package:
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
 
-    def _require_sound(self) -> None:
-        """Raise FileError where a part is not what its checksum says; a sheet's is looked at when the sheet is read.
+    def _require_sound(self, archive: zipfile.ZipFile) -> None:
+        """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.
 
         The parser stops at a part's last tag, before it could see that the texts it gave out are not those written.
         """
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                for name in set(self._names) - set(self._parts.values()):
-                    with archive.open(name) as stream:
-                        while stream.read(_BLOCK):
-                            pass
-        except BROKEN as error:
-            raise FileError("register_unreadable", path=self.path) from error
+        for name in set(self._names) - set(self._parts.values()):
+            with archive.open(name) as stream:
+                while stream.read(_BLOCK):
+                    pass
 
     def _highest(self) -> int:
         return max(int(attributes(tag)["sheetId"]) for tag in _SHEET.findall(self._workbook))

@@ -137,8 +137,10 @@ def prepare_save(
     except OSError as error:
         prepared.discard()
         raise FileError("register_unwritable", path=path) from error
-    except FileError:
+    except FileError as error:
         prepared.discard()
+        if file_sha256(book) != loaded.sha256:  # what was read of it was half the one, half the other
+            raise FileError("register_touched", path=path) from error
         raise
 
 

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from kohyo.usecases.distribute import distribute
     from kohyo.usecases.explain import explain
     from kohyo.usecases.freeze import freeze
+    from kohyo.usecases.gather import gather
     from kohyo.usecases.import_items import import_items
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.papers import make_papers
+    from kohyo.usecases.query import query
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
     from kohyo.usecases.restore import restore
@@ -43,11 +45,13 @@ _HOMES = {
     "distribute": "distribute",
     "explain": "explain",
     "freeze": "freeze",
+    "gather": "gather",
     "import_items": "import_items",
     "make_papers": "papers",
     "make_tables": "tables",
     "matrix": "matrix",
     "new_workspace": "new",
+    "query": "query",
     "renumber": "renumber",
     "resolve": "resolve",
     "restore": "restore",
@@ -67,11 +71,13 @@ __all__ = [
     "distribute",
     "explain",
     "freeze",
+    "gather",
     "import_items",
     "make_papers",
     "make_tables",
     "matrix",
     "new_workspace",
+    "query",
     "renumber",
     "resolve",
     "restore",

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from kohyo.usecases.resolve import resolve
     from kohyo.usecases.restore import restore
     from kohyo.usecases.rollover import rollover
+    from kohyo.usecases.send_up import send_up
     from kohyo.usecases.show import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables
+    from kohyo.usecases.trace import trace
     from kohyo.usecases.undo import undo
     from kohyo.usecases.verify import verify
 
@@ -56,8 +58,10 @@ _HOMES = {
     "resolve": "resolve",
     "restore": "restore",
     "rollover": "rollover",
+    "send_up": "send_up",
     "show": "show",
     "status": "status",
+    "trace": "trace",
     "undo": "undo",
     "verify": "verify",
 }
@@ -82,8 +86,10 @@ __all__ = [
     "resolve",
     "restore",
     "rollover",
+    "send_up",
     "show",
     "status",
+    "trace",
     "undo",
     "verify",
 ]

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,12 @@ from rich.cells import cell_len, set_cell_size
 from kohyo.cli.present import as_data, as_lines
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.origin import Origin
 from kohyo.text.dates import fiscal_year_label
 from kohyo.usecases.gather import Gathered, GatheredWorkspace
 from kohyo.usecases.query import Found
+from kohyo.usecases.send_up import SentUp
+from kohyo.usecases.trace import Traced
 
 _GAP = "  "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -80,6 +84,43 @@ def _(result: Found) -> list[str]:
 @as_data.register
 def _(result: Found) -> dict[str, Any]:
     return {"columns": list(result.columns), "rows": [[_plain(value) for value in row] for row in result.rows]}
+
+
+@as_lines.register
+def _(result: SentUp) -> list[str]:
+    lines = [_say("sent_up", path=result.path, items=result.items, filled=result.filled, same=result.same)]
+    lines += [_say("unknown", item=item) for item in result.unknown]
+    return [*lines, *([_say("undecided", count=result.open_conflicts)] if result.open_conflicts else [])]
+
+
+@as_data.register
+def _(result: SentUp) -> dict[str, Any]:
+    return {**asdict(result), "path": str(result.path), "unknown": list(result.unknown)}
+
+
+@as_lines.register
+def _(result: Traced) -> list[str]:
+    value = result.value or _say("empty")
+    head = _say("traced", number=result.item.number, label=result.label, value=value)
+    return [head, *(map(_origin, result.origins) if result.origins else [_say("no_origin")])]
+
+
+def _origin(origin: Origin) -> str:
+    place = origin.place
+    where = _say("place", file=place.file, sheet=place.sheet, cell=place.cell) if place.cell else place.file
+    told = {"organisation": origin.organisation, "how": origin.how, "who": origin.who, "at": origin.at}
+    return _say("origin", place=where, **told).rstrip()
+
+
+@as_data.register
+def _(result: Traced) -> dict[str, Any]:
+    return {
+        "item": result.item.id,
+        "number": str(result.item.number),
+        "field": result.label,
+        "value": result.value,
+        "origins": [asdict(origin) for origin in result.origins],
+    }
 
 
 def _as_csv(result: Found) -> str:

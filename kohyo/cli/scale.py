@@ -1,4 +1,4 @@
-"""The commands of many workspaces: gather and query."""
+"""The commands of many workspaces: gather, query, send-up, trace."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     for name, command in _COMMANDS.items():
-        app.command(name, cls=JapaneseCommand, help=wording(f"scale.help.{name}"))(command)
+        app.command(name, cls=JapaneseCommand, help=wording(f"scale.help.{command.__name__}"))(command)
 
 
 def gather(
@@ -49,4 +49,29 @@ def query(
     Door(json=json).run(lambda _progress: use_case(store, sql, as_csv=csv))
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"gather": gather, "query": query}
+def send_up(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=wording("scale.arguments.workspace"))],
+    form: Annotated[Path, typer.Argument(metavar="FORM", help=wording("scale.arguments.form"))],
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Answer the form of the level above from the register (上申)."""
+    import kohyo.cli.present_scale  # noqa: F401, PLC0415
+    from kohyo.usecases.send_up import send_up as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, form))
+
+
+def trace(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help=wording("scale.arguments.workspace"))],
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=wording("scale.arguments.number"))],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help=wording("scale.arguments.field"))],
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Tell where a value comes from (出どころ)."""
+    import kohyo.cli.present_scale  # noqa: F401, PLC0415
+    from kohyo.usecases.trace import trace as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, number, field))
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {"gather": gather, "query": query, "send-up": send_up, "trace": trace}

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from kohyo.usecases.distribute import distribute
     from kohyo.usecases.explain import explain
     from kohyo.usecases.freeze import freeze
+    from kohyo.usecases.gather import gather
     from kohyo.usecases.import_items import import_items
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.papers import make_papers
+    from kohyo.usecases.query import query
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
     from kohyo.usecases.restore import restore
     from kohyo.usecases.rollover import rollover
+    from kohyo.usecases.send_up import send_up
     from kohyo.usecases.show import show
     from kohyo.usecases.status import status
     from kohyo.usecases.tables import make_tables
+    from kohyo.usecases.trace import trace
     from kohyo.usecases.undo import undo
     from kohyo.usecases.verify import verify
 
@@ -43,17 +47,21 @@ _HOMES = {
     "distribute": "distribute",
     "explain": "explain",
     "freeze": "freeze",
+    "gather": "gather",
     "import_items": "import_items",
     "make_papers": "papers",
     "make_tables": "tables",
     "matrix": "matrix",
     "new_workspace": "new",
+    "query": "query",
     "renumber": "renumber",
     "resolve": "resolve",
     "restore": "restore",
     "rollover": "rollover",
+    "send_up": "send_up",
     "show": "show",
     "status": "status",
+    "trace": "trace",
     "undo": "undo",
     "verify": "verify",
 }
@@ -67,17 +75,21 @@ __all__ = [
     "distribute",
     "explain",
     "freeze",
+    "gather",
     "import_items",
     "make_papers",
     "make_tables",
     "matrix",
     "new_workspace",
+    "query",
     "renumber",
     "resolve",
     "restore",
     "rollover",
+    "send_up",
     "show",
     "status",
+    "trace",
     "undo",
     "verify",
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from kohyo.cli import going_back, office, yearly
+from kohyo.cli import going_back, office, scale, yearly
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
@@ -222,6 +222,7 @@ def explain(
 office.add_to(app)
 yearly.add_to(app)
 going_back.add_to(app)
+scale.add_to(app)
 
 
 def run() -> None:

@@ -44,7 +44,7 @@ def _every_command() -> list[tuple[str, ...]]:
 
 def _english(text: str) -> list[str]:
     """Return lower-case English words of a help text that are no command, option or file."""
-    known = {word for words in _every_command() for word in words} | {"kohyo"}
+    known = {part for words in _every_command() for word in words for part in word.split("-")} | {"kohyo"}
     plain = re.sub(r"--[a-z-]+|[A-Za-z_]+\.(?:xlsx|toml)|setagaya-r6", "", text)
     return [word for word in re.findall(r"(?<![A-Za-z])[A-Za-z]+[a-z][A-Za-z]*", plain) if word not in known]
 
@@ -75,7 +75,7 @@ def test_no_words_show_the_help(console: Console) -> None:
 
 
 def _named_in_readme() -> set[str]:
-    found = re.findall(r"(?:`|/)kohyo ([a-z]+)", README.read_text(encoding="utf-8"))
+    found = re.findall(r"(?:`|/)kohyo ([a-z]+(?:-[a-z]+)*)", README.read_text(encoding="utf-8"))
     return set(found)
 
 

@@ -23,6 +23,7 @@ from kohyo.excel.form.form_identifiers import (
     PROPERTY,
 )
 from kohyo.excel.form.form_vocabulary import printed
+from kohyo.excel.form.origin_sheet import beside_origins, is_origin_sheet
 from kohyo.excel.form.outside_answers import OutsideAnswers
 from kohyo.excel.form.printed_controls import control_of, is_cover, parsed_control, printed_controls
 from kohyo.excel.form.raw_answers import raw_answer
@@ -70,6 +71,10 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             continue
         if _says_somewhere(grid, "overview.title"):
             outside.written(written_on_overview(book, grid, plan))
+            outside.comments()
+            continue
+        if is_origin_sheet(grid):
+            outside.written(beside_origins(grid))
             outside.comments()
             continue
         control, cell = control_of(book, grid, plan)

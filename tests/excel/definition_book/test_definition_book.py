@@ -81,12 +81,17 @@ def test_the_shipped_plan_is_read_back(tmp_path: Path, plan: Plan) -> None:
     assert read_definition(path) == plan
 
 
+def _as_day(value: object) -> object:
+    """Return the day of a cell that openpyxl reads as midnight."""
+    return value.date() if isinstance(value, datetime) else value
+
+
 def test_a_second_reader_agrees(path: Path, madeup: Plan) -> None:
     """Read by openpyxl, the cells are the same (1)."""
     book = openpyxl.load_workbook(path, read_only=True)
     assert len(to_sheets(madeup)) == len(SHEETS) + len(madeup.tables)
     for sheet in to_sheets(madeup):
-        about, *found = [tuple(row) for row in book[sheet.name].iter_rows(values_only=True)]
+        about, *found = [tuple(map(_as_day, row)) for row in book[sheet.name].iter_rows(values_only=True)]
         assert about[0]
         plain = [tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row) for row in found]
         assert plain == [tuple(row) for row in sheet.rows]

@@ -17,6 +17,7 @@ from kohyo.tables.sum_check import figure_of
 from kohyo.text.normalise import Key, key
 
 _ITEMS = "items"
+_WIDE = 70
 _NAMING = 2
 """The columns from the left that may spell a choice together: a mark and a name (①, 大量定型事務)."""
 
@@ -33,9 +34,7 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
         chosen = [rows.get(key(item.text(field.name))) for item in items]
         if all(place is None for place in chosen):
             continue
-        column = DataColumn(
-            key=_ITEMS, label=wording("printed.items_of"), width=24, kind="list", bullet=wording("printed.bullet")
-        )
+        column = DataColumn(key=_ITEMS, label=wording("printed.items_of"), width=_WIDE)
         told = [
             _told(item for item, at in zip(items, chosen, strict=True) if at == row) for row in range(len(data.rows))
         ]
@@ -50,9 +49,10 @@ def _names(data: DataTable, row: Mapping[str, Value]) -> Iterator[Key]:
     yield from map(key, (*texts, "".join(texts), " ".join(texts)))
 
 
-def _told(items: Iterable[Item]) -> tuple[str, ...]:
+def _told(items: Iterable[Item]) -> str:
     ordered = sorted(items, key=lambda item: item.number)
-    return tuple(wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
+    named = (wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
+    return wording("text.list.joiner").join(named)
 
 
 def data_table(data: DataTable) -> Table:

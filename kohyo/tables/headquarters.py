@@ -174,7 +174,7 @@ def _named(plan: Plan, items: Sequence[Item], choice: CountedChoice) -> Table:
 def _listed_row(records: Sequence[Mapping[str, Scalar]], width: int) -> Row:
     """Return numbers and titles in one row: of what goes well no more is told."""
     named = (wording("printed.headquarters.items.named", **record) for record in records)
-    return Row(spread(Cell(wording("text.list.joiner").join(named)), width))
+    return Row((Cell(None), *spread(Cell(wording("text.list.joiner").join(named)), width - 1)))
 
 
 def is_late(word: str) -> bool:

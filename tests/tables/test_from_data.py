@@ -189,7 +189,7 @@ def test_the_items_under_a_theme(plan: Plan) -> None:
     themes = named(plan, "重点的取組み項目")
     chosen = [_chose(plan, "2-10", "② 審査業務"), _chose(plan, "2-9", "②審査業務"), _chose(plan, "1-1", "")]
     table = data_table(with_items(plan, themes, chosen))
-    assert printed(table, "items")[:3] == ["", "・2-9 項目2-9\n・2-10 項目2-10", ""]
+    assert printed(table, "items")[:3] == ["", "2-9 項目2-9、2-10 項目2-10", ""]
     assert "items" not in {column.key for column in data_table(with_items(plan, themes, chosen[2:])).columns}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tests import documents
 from tests.faults import compiler
+from tests.lint.validator import PACKAGE, validator
 from tests.office import presence
 
 REQUIRED = "KOHYO_REQUIRE_ALL"
@@ -48,9 +49,14 @@ def _compile() -> str:
     return "要るもの：Linux と、Cのコンパイラー（apt-get install --no-install-recommends gcc libc6-dev）"
 
 
+def _fetch() -> str:
+    return f"要るもの：npm install --prefix .validator {PACKAGE}"
+
+
 NEEDS = (
     Need("office", "LibreOfficeでの試験", lambda: not presence.missing(), _install),
     Need("faults", "書込みの途中で止める試験", compiler.has_compiler, _compile),
+    Need("validator", "Open XML SDKでの試験", lambda: validator() is not None, _fetch),
     Need("documents", "計画の文書での試験", lambda: bool(documents.texts()), _lay_down),
 )
 

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 _CONFTEST = """
 import dataclasses
 from tests import conftest, needs
-here = {"office": True, "faults": True, "documents": False}
+here = {"office": True, "faults": True, "validator": True, "documents": False}
 conftest.NEEDS = tuple(dataclasses.replace(need, is_here=lambda need=need: here[need.marker]) for need in needs.NEEDS)
 """
 _TESTS = """

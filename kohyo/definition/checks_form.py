@@ -11,11 +11,11 @@ from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_TYPES
 from kohyo.messages import wording
 from kohyo.model.plan import FieldRule, Plan, SheetKind
-from kohyo.text.cell_text import units
+from kohyo.text.cell_text import cut, units
 from kohyo.text.normalise import Key, key
+from kohyo.text.tabs import is_tab
 
 _TAB_LIMIT = 31
-_TAB_FORBIDDEN = ":\\/?*[]"
 _NUMBER = "{number}"
 
 
@@ -145,7 +145,7 @@ def _tabs(plan: Plan) -> Iterator[Problem]:
         loc = ("sheets", i, "tab")
         if units(tab) > _TAB_LIMIT:
             yield Problem(loc, "contradiction.tab_length", {"value": tab})
-        if any(char in _TAB_FORBIDDEN for char in tab) or tab != tab.strip("'\n") or not tab.strip():
+        if not is_tab(cut(tab, _TAB_LIMIT)):
             yield Problem(loc, "contradiction.tab_characters", {"value": tab})
         if key(tab) in seen:
             yield Problem(loc, "contradiction.repeated", {"value": tab})

@@ -10,7 +10,7 @@ from typing import Any
 from kohyo.definition.problems import Loc, Problem
 from kohyo.messages import section
 from kohyo.model.plan import Plan
-from kohyo.text.cell_text import CELL_LIMIT, units
+from kohyo.text.cell_text import CELL_LIMIT, is_unprintable, units
 from kohyo.text.normalise import key
 
 HINT_LIMIT = 255
@@ -65,7 +65,7 @@ def _unfit(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _unprintable(char: str) -> bool:
-    return char not in "\n\t" and (unicodedata.category(char) == "Cc" or char in "\ufffe\uffff")
+    return char not in "\n\t" and (unicodedata.category(char) == "Cc" or is_unprintable(char))
 
 
 def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:

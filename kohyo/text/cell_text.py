@@ -10,12 +10,18 @@ CELL_LIMIT = 32767
 LINE_LIMIT = 253
 """Most line feeds that a cell can hold."""
 
+_UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def units(text: str) -> int:
     """Return the length of ``text`` in UTF-16 units, as Excel counts: 𠮷 is two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """Return the beginning of ``text`` that takes at most ``most`` UTF-16 units; no pair is torn apart."""
+    return text if units(text) <= most else text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def fitted(text: str, mark: str) -> str:
@@ -27,7 +33,12 @@ def fitted(text: str, mark: str) -> str:
     if units(whole) <= CELL_LIMIT:
         return whole
     room = CELL_LIMIT - units(mark)
-    return whole.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore") + mark
+    return cut(whole, room) + mark
+
+
+def is_unholdable(text: str) -> bool:
+    """Tell whether a text holds what no part of a workbook can spell: half a pair, U+FFFE, U+FFFF."""
+    return _UNHOLDABLE.search(text) is not None
 
 
 def is_unprintable(text: str) -> bool:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_FORBIDDEN = re.compile(r"[:\\/?*\[\]]")
+from kohyo.text.cell_text import cut
+
+_FORBIDDEN = re.compile(r"[:\\/?*\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_KEPT_BY_EXCEL = frozenset({"history", "履歴"})
+"""Names of the sheet on which Excel keeps the changes of a shared workbook, in English and in Japanese."""
+
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'})
 _LONGEST = 31
 _LONGEST_FILE = 60  # of the 255 bytes that a name may take a letter takes three, and a form's name holds more
@@ -25,10 +30,19 @@ def file_stem(name: str) -> str:
 def free_tab(wanted: str, taken: Collection[str]) -> str:
     """Return ``wanted`` as a tab that none of ``taken`` has, with a number behind it where it must."""
     plain = _FORBIDDEN.sub("_", wanted).strip("'") or "_"
-    names = {name.casefold() for name in taken}
-    tab, count = plain[:_LONGEST], 1
+    names = {name.casefold() for name in taken} | _KEPT_BY_EXCEL
+    tab, count = _short(plain, _LONGEST), 1
     while tab.casefold() in names:
         count += 1
         tail = f"-{count}"
-        tab = plain[: _LONGEST - len(tail)] + tail
+        tab = _short(plain, _LONGEST - len(tail)) + tail
     return tab
+
+
+def is_tab(name: str) -> bool:
+    """Tell whether Excel takes ``name`` for a sheet as it stands."""
+    return bool(name.strip()) and free_tab(name, ()) == name
+
+
+def _short(plain: str, most: int) -> str:
+    return cut(plain, most).rstrip("'") or "_"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from kohyo.text.tabs import file_stem, free_tab
+from kohyo.text.tabs import file_stem, free_tab, is_tab
 
 
 def test_tabs() -> None:
@@ -16,6 +16,13 @@ def test_tabs() -> None:
     assert free_tab("1/2", []) == "1_2"
     assert free_tab("Ａ部 a課", ["Ａ部 A課"]) == "Ａ部 a課-2"
     assert [len(free_tab("長" * 40, [])), free_tab("長" * 40, ["長" * 31])[-2:]] == [31, "-2"]
+
+
+@pytest.mark.parametrize("name", ["History", "履歴", "'甲'", "𠮷" * 16, "長" * 30 + "'甲", "甲\x0b", "", "[甲]"])
+def test_tabs_that_excel_refuses(name: str) -> None:
+    """Excel's own sheets, quotes at the ends, lengths as Excel counts, control signs: another name is given (1)."""
+    assert not is_tab(name)
+    assert is_tab(free_tab(name, []))
 
 
 def test_file_stems() -> None:

@@ -19,7 +19,7 @@ from kohyo.excel.definition_book.definition_page import set_up_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.cell_reference import a1, column_letters
 from kohyo.excel.style import palette as look
-from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
+from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet, StillWorkbook
 from kohyo.excel.style.text_metrics import row_height, text_width
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
@@ -56,7 +56,7 @@ def write_definition(path: Path, plan: Plan, *, created: datetime) -> None:
 def definition_bytes(plan: Plan, *, created: datetime) -> bytes:
     """Return the definition as a workbook's bytes, the same bytes for the same input."""
     target = BytesIO()
-    book = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
+    book = StillWorkbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
     book.worksheet_class = GrowingSheet
     moment = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
     book.set_properties({"title": plan.plan.name, "company": plan.plan.organisation, "created": moment})

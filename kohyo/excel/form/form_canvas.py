@@ -17,7 +17,7 @@ from kohyo.excel.form.form_styles import Styles
 from kohyo.excel.ooxml.cell_reference import absolute, row_column
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
-from kohyo.text.cell_text import CELL_LIMIT, units
+from kohyo.text.cell_text import CELL_LIMIT, fitted, is_unholdable, units
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def quoted(tab: str) -> str:
 def write_value(sheet: Worksheet, cell: str, value: RawValue, style: Any, label: str) -> None:  # noqa: ANN401 - untyped
     """Write a known value: dates and numbers as such, every text as text, whatever it begins with.
 
-    Raises UsageError with the field's ``label`` when a text is longer than a cell can hold.
+    Raises UsageError with the field's ``label`` when a text is longer than a cell can hold, or holds what none can.
     """
     if value is None:
         sheet.write_blank(cell, None, style)
@@ -61,5 +61,7 @@ def write_value(sheet: Worksheet, cell: str, value: RawValue, style: Any, label:
         sheet.write_number(cell, value, style)
     elif units(value) > CELL_LIMIT:
         raise UsageError("too_long_for_cell", field=label, limit=CELL_LIMIT)
+    elif is_unholdable(value):
+        raise UsageError("unfit_for_cell", field=label, text=fitted(value, ""))
     else:
         sheet.write_string(cell, value, style)

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from itertools import zip_longest
 
 from kohyo.messages import section, wording
+from kohyo.text.cell_text import cut, is_unholdable
 
 LIVE = "\0"
 """Stands in a wording where the formula puts a figure that is counted live."""
 
+_CONTROL = re.compile("([\x00-\x1f])")
 _LITERAL = 250  # Excel takes 255 characters a literal
 _FIRST_DAY = 36526  # 2000-01-01: a smaller number is no date that a person meant
 
 
 @lru_cache(maxsize=1024)
 def literal(text: str) -> str:
-    """Return a formula that yields ``text``: quotes doubled, line feeds as CHAR(10), long texts in pieces."""
+    """Return a formula that yields ``text``: quotes doubled, control signs as CHAR(…), long texts in pieces.
+
+    Every text that stands in a formula goes through here: a control sign as it is would make a part that is not XML,
+    and Excel would refuse the whole workbook. Raises ValueError for a text that no cell can hold.
+    """
+    if is_unholdable(text):
+        raise ValueError(text)
     parts: list[str] = []
-    for index, line in enumerate(text.split("\n")):
-        if index:
-            parts.append("CHAR(10)")
-        for start in range(0, len(line), _LITERAL):
-            quoted = line[start : start + _LITERAL].replace('"', '""')
-            parts.append(f'"{quoted}"')
+    for place, piece in enumerate(_CONTROL.split(text)):
+        if place % 2:
+            parts.append(f"CHAR({ord(piece)})" if piece != "\0" else '""')
+        while piece and place % 2 == 0:
+            quoted = cut(piece, _LITERAL)
+            piece = piece[len(quoted) :]  # noqa: PLW2901 - what is left of it
+            parts.append('"' + quoted.replace('"', '""') + '"')
     return "&".join(parts) or '""'
 
 
@@ -66,7 +76,7 @@ def number(cell: str, unit: str) -> str:
     for sign in _minus_signs():
         text = f'SUBSTITUTE({text},"{sign}","-")'
     if unit:
-        text = f'SUBSTITUTE({text},"{unit}","")'
+        text = f'SUBSTITUTE({text},{literal(unit)},"")'
     return f"VALUE({text})"
 
 

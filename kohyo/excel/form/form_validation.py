@@ -12,6 +12,7 @@ from kohyo.definition.fields import FormField
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.form_lists import TICK_LIST
 from kohyo.messages import wording
+from kohyo.text.cell_text import cut
 
 TITLE_LIMIT = 32
 PROMPT_LIMIT = 255
@@ -25,7 +26,7 @@ def validation(field: FormField, cell: str, list_name: str) -> dict[str, Any]:
 def explanation(field: FormField) -> dict[str, Any]:
     """Return the options for a locked cell: nothing is refused, but entering it says why it cannot be changed."""
     title = wording("form.prompt.title", label=field.label)
-    return {"validate": "any", "input_title": title[:TITLE_LIMIT], "input_message": wording("form.prompt.locked")}
+    return {"validate": "any", "input_title": cut(title, TITLE_LIMIT), "input_message": wording("form.prompt.locked")}
 
 
 def _rule(field: FormField, cell: str, list_name: str) -> dict[str, Any]:
@@ -70,4 +71,4 @@ def _prompt(field: FormField) -> dict[str, Any]:
         parts.append(wording("form.prompt.newline"))
     text = "\n".join(part for part in parts if part)
     title = wording("form.prompt.title", label=field.label)
-    return {"input_title": title[:TITLE_LIMIT], "input_message": text[:PROMPT_LIMIT]} if text else {}
+    return {"input_title": cut(title, TITLE_LIMIT), "input_message": cut(text, PROMPT_LIMIT)} if text else {}

@@ -9,14 +9,13 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
 from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.style import RowHeights, width_px
+from kohyo.excel.style.new_workbook import StillWorkbook
 from kohyo.excel.style.page_footer import PAGE, PAGES, TAB, footer, literal
 from kohyo.excel.style.palette import BAND, BODY, HINT, INK, LINE
 from kohyo.messages import section, wording
@@ -58,7 +57,7 @@ def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
     rows = {**register_rows(first, plan), TEAMS: [team_row(team) for team in first.teams]}
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with StillWorkbook(stream, options) as book:
         book.set_properties({"title": plan.plan.name, "created": _CREATED})
         formats = _Formats(book, plan.plan.font)
         for sheet in book_sheets(plan):

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class StillWorkbook(Workbook):  # type: ignore[misc]
+    """A new workbook without formulas: nothing is recalculated when it is opened.
+
+    Excel recalculates what XlsxWriter marks so, and then asks at every closing whether to save what nobody changed.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as XlsxWriter's
+        """Take what XlsxWriter's workbook takes."""
+        super().__init__(*args, **options)
+        self.calc_on_load = False
 
 
 class GrowingSheet(Worksheet):  # type: ignore[misc]
@@ -22,6 +39,13 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         if tag == "row" and attributes:
             attributes = [entry for entry in attributes if entry[0] != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes or [])
+
+    def _xml_formula_element(
+        self, formula: str, result: object, attributes: list[tuple[str, Any]] | None = None
+    ) -> None:
+        """Write what a formula yields now with its control signs spelled as Excel does: XlsxWriter leaves them raw."""
+        told = _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result) if isinstance(result, str) else result
+        super()._xml_formula_element(formula, told, attributes or [])
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - XlsxWriter's signature
         return formula.removeprefix("=")

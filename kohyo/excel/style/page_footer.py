@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kohyo.messages import wording
-from kohyo.text.cell_text import units
+from kohyo.text.cell_text import cut, units
 
 _LIMIT = 255
 PAGE, PAGES, TAB = "&P", "&N", "&A"
@@ -33,6 +33,6 @@ def footer(font: str, size: float, *, left: str = "", middle: str = "", right: s
 def _shortened(text: str, room: int) -> str:
     if units(text) <= room:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (room - 1)].decode("utf-16-le", "ignore")
+    kept = cut(text, room - 1)
     halved = (len(kept) - len(kept.rstrip("&"))) % 2
     return kept[: len(kept) - halved] + wording("text.cut")

@@ -9,9 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.style.new_workbook import StillWorkbook
 from kohyo.excel.table_book.table_chart import chart_rows, draw_chart
 from kohyo.excel.table_book.table_layout import Layout, lay_out
 from kohyo.excel.table_book.table_page import set_page
@@ -60,7 +59,7 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
         "default_format_properties": _BASE_FONT,
         "default_column_width": _BASE_COLUMN,
     }
-    with xlsxwriter.Workbook(stream, options) as book:
+    with StillWorkbook(stream, options) as book:
         book.set_properties(
             {
                 "title": plan.plan.name,

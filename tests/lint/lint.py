@@ -1,0 +1,22 @@
+"""The lint of workbooks: ``refusals(path)`` lists what Excel repairs or refuses, beyond what the schema says.
+
+Sources: Excel's own limits as Microsoft publishes them (「Excelの仕様と制限」) and what its repair log names.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.lint.package_rules import package_rules
+from tests.lint.parts import opened
+from tests.lint.sheet_rules import sheet_rules
+
+
+def refusals(book: Path | bytes) -> list[str]:
+    """Return everything in a workbook that Excel would repair or refuse, empty when there is nothing."""
+    parts = opened(book)
+    found = list(package_rules(parts))
+    for title, name in parts.sheets.items():
+        if name in parts.trees:
+            found += sheet_rules(parts, title, parts.trees[name])
+    return found

@@ -31,7 +31,14 @@ _LONGEST = 218
 """Characters of a path that Excel opens."""
 _ROOM = 60
 """Characters that the names below a workspace's folder may take."""
-_ALL_BLOCKED = 4
+_STOPPING = (
+    (windows.COMMON_POLICY, "VBAOff", "macros_off"),
+    (windows.POLICY, "DisableAllAddins", "addins_off"),
+    (windows.SECURITY, "DisableAllAddins", "addins_off"),
+    (windows.POLICY, "RequireAddinSig", "unsigned_off"),
+    (windows.SECURITY, "RequireAddinSig", "unsigned_off"),
+)
+"""Switches that stop the add-in even in a trusted location; VBAWarnings, whatever it is, does not."""
 
 
 class Mark(Enum):
@@ -156,10 +163,11 @@ def _trust(target: Places) -> Check:
     if any(ADDIN.encode("utf-16-le") in blob.lower() for blob in stopped if isinstance(blob, bytes)):
         return _check(Mark.BAD, "disabled", addin=ADDIN)
     for security in (windows.POLICY, windows.SECURITY):
-        if windows.values(security + windows.LOCATIONS).get("AllLocationsDisabled"):
+        if windows.is_on(security + windows.LOCATIONS, "AllLocationsDisabled"):
             return _check(Mark.BAD, "trust_off", path=target.startup)
-    if windows.values(windows.POLICY).get("VBAWarnings") == _ALL_BLOCKED:
-        return _check(Mark.BAD, "macros_off")
+    for key, name, told in _STOPPING:
+        if windows.is_on(key, name):
+            return _check(Mark.BAD, told, addin=ADDIN)
     return _check(Mark.GOOD, "trust", path=target.startup)
 
 

@@ -7,9 +7,15 @@ from typing import Any
 
 _EXCEL = r"Microsoft\Office\16.0\Excel"
 POLICY = rf"Software\Policies\{_EXCEL}\Security"
+COMMON_POLICY = r"Software\Policies\Microsoft\Office\16.0\Common"
 SECURITY = rf"Software\{_EXCEL}\Security"
 LOCATIONS = r"\Trusted Locations"
 DISABLED = rf"Software\{_EXCEL}\Resiliency\DisabledItems"
+
+
+def is_on(key: str, name: str) -> bool:
+    """Tell whether a switch under a key is on; Windows does not mind capitals in its name."""
+    return any(found.casefold() == name.casefold() and value == 1 for found, value in values(key).items())
 
 
 def values(key: str) -> dict[str, Any]:

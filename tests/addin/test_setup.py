@@ -157,7 +157,11 @@ def test_the_doctor_says_what_it_may_not_mend(monkeypatch: pytest.MonkeyPatch) -
         (windows.DISABLED, {"0": "c:\\x\\kohyo.xlam".encode("utf-16-le")}, "使用できないアイテム"),
         (windows.POLICY + windows.LOCATIONS, {"AllLocationsDisabled": 1}, "信頼できる場所がすべて"),
         (windows.SECURITY + windows.LOCATIONS, {"AllLocationsDisabled": 1}, "信頼できる場所がすべて"),
-        (windows.POLICY, {"VBAWarnings": 4}, "マクロがすべて止められています"),
+        (windows.POLICY + windows.LOCATIONS, {"alllocationsdisabled": 1}, "信頼できる場所がすべて"),
+        (windows.COMMON_POLICY, {"vbaoff": 1}, "VBA（マクロ）が使えなくなっています"),
+        (windows.POLICY, {"DisableAllAddins": 1}, "アドインがすべて止められています"),
+        (windows.POLICY, {"requireaddinsig": 1}, "署名のないアドインが止められています"),
+        (windows.SECURITY, {"RequireAddinSig": 1}, "署名のないアドインが止められています"),
     ],
 )
 def test_trust_is_looked_at(key: str, found: dict[str, object], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +169,14 @@ def test_trust_is_looked_at(key: str, found: dict[str, object], said: str, monke
     monkeypatch.setattr(windows, "values", lambda asked: found if asked == key else {})
     (bad,) = (check for check in diagnose().checks if check.mark is Mark.BAD)
     assert said in bad.text
+
+
+@pytest.mark.usefixtures("roaming")
+@pytest.mark.parametrize("found", [{"VBAWarnings": 4}, {"RequireAddinSig": 0}, {"DisableAllAddins": 0}])
+def test_what_stops_no_trusted_location(found: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3: Excel opens add-ins of its start folder even where macros elsewhere are stopped without asking."""
+    monkeypatch.setattr(windows, "values", lambda asked: found if asked == windows.POLICY else {})
+    assert Mark.BAD not in {check.mark for check in diagnose().checks}
 
 
 def test_paths_that_excel_cannot_open(tmp_path: Path) -> None:

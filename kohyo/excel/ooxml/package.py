@@ -27,6 +27,7 @@ _STYLES = "xl/styles.xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET_RELATION = f"{_OFFICE}/worksheet"
+_TABLE_RELATION = "/relationships/table"
 _CHAIN_RELATION = "/relationships/calcChain"
 _FORMULA = re.compile(rb"<f[ />]")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
@@ -86,6 +87,15 @@ class Package:
         """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
         return with_places(self._bytes(self._parts[title]))
 
+    def tables(self, title: str) -> dict[str, str]:
+        """Return the tables (テーブル) that a person made on a sheet: their parts by name."""
+        folder, _, file = self._parts[title].rpartition("/")
+        relations = f"{folder}/_rels/{file}.rels"
+        tags = _RELATION.findall(self._read(relations)) if relations in self._names else []
+        targets = (attributes(tag).get("Target", "") for tag in tags if f'{_TABLE_RELATION}"' in tag)
+        names = (posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/") for target in targets)
+        return {name: self._read(name) for name in names if name in self._names}
+
     def date_styles(self) -> frozenset[int]:
         """Return the cell styles that show a number as a date."""
         styles = self._read(_STYLES) if _STYLES in self._names else ""
@@ -95,8 +105,11 @@ class Package:
         found = enumerate(int(attributes(tag).get("numFmtId", "0")) for tag in _XF.findall(formats))
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
-    def copy(self, target: Path, sheets: Mapping[str, Pieces]) -> None:
-        """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added."""
+    def copy(self, target: Path, sheets: Mapping[str, Pieces], tables: Mapping[str, str] | None = None) -> None:
+        """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
+
+        ``tables`` are parts of tables that hold something else, by name.
+        """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
         chain = self._chain(changed)
@@ -105,7 +118,7 @@ class Package:
             changed[_add_sheet(named, number, title)] = sheets[title]
         if chain:
             _drop(named, chain)
-        changed |= {name: [text.encode()] for name, text in named.items()}
+        changed |= {name: [text.encode()] for name, text in {**named, **(tables or {})}.items()}
         with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in old.infolist():
                 if entry.filename != chain:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -22,6 +24,8 @@ from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 
+_CELLS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
+_COLUMN_STYLE = re.compile(rb'(<col\b[^>]*?) style="[0-9]+"')
 _LAST_ROW = 1_048_575
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one plan, one file
 _HEADING_HEIGHT = 32
@@ -64,6 +68,19 @@ def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
             page = _write_sheet(book, sheet, formats, plan)
             _write_rows(page, sheet, plan, rows[sheet.key], formats)
     return stream.getvalue()
+
+
+def bare_sheet(plan: Plan, title: str) -> bytes | None:
+    """Return a sheet's part as a new register has it, without cells and cell formats; None where it has no such sheet.
+
+    Widths, frozen headings, filter, drop-downs and print set-up need nothing of the workbook they come from.
+    """
+    titles = [sheet.title for sheet in book_sheets(plan)]
+    if title not in titles:
+        return None
+    with zipfile.ZipFile(BytesIO(register_bytes(plan))) as book:
+        part = book.read(f"xl/worksheets/sheet{titles.index(title) + 1}.xml")
+    return _COLUMN_STYLE.sub(rb"\1", _CELLS.sub(b"<sheetData/>", part))
 
 
 class _Formats:

@@ -17,6 +17,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_reference import row_column
 from kohyo.excel.ooxml.package import Package
+from kohyo.excel.ooxml.sheet_tables import totals_rows
 from kohyo.model.value import RawValue
 
 _MARKED = re.compile(rb"<c\b([^>]*?)(?:/>|>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?)")
@@ -40,6 +41,8 @@ class Grid:
     rows: GridRows
     errors: frozenset[Cell]
     formulas: frozenset[Cell]
+    totals: frozenset[int] = frozenset()
+    """Rows of totals (集計行) of a table that a person made: they are no data."""
 
 
 class Grids:
@@ -62,7 +65,8 @@ class Grids:
             rows = GridRows(self._book.get_sheet_by_name(title))
         except BaseException as error:
             raise _readable(error, self._package.path) from error
-        return Grid(title, rows, errors, formulas)
+        totals = (row for table in self._package.tables(title).values() for row in totals_rows(table))
+        return Grid(title, rows, errors, formulas, frozenset(totals))
 
     def _looked_over(self, title: str) -> tuple[frozenset[Cell], frozenset[Cell]]:
         """Return the cells with an error and those with a formula; the part's bytes are let go of before values come.

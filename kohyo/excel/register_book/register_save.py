@@ -18,11 +18,13 @@ from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
+from kohyo.excel.ooxml.sheet_tables import in_step
 from kohyo.excel.register_book.history_copy import goes_on, keep_history
 from kohyo.excel.register_book.history_digests import continued
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
+from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
 from kohyo.excel.register_book.register_rows import Row
@@ -147,7 +149,7 @@ def prepare_save(
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
     """Write the new register, read it back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    _write(book, saving, planned)
+    _write(book, saving, plan, planned)
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back
@@ -164,15 +166,23 @@ def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row],
     return replace(state, history=keep_history(copy, last, rows, known=known))
 
 
-def _write(book: Path, saving: Path, planned: SavePlan) -> None:
+def _write(book: Path, saving: Path, plan: Plan, planned: SavePlan) -> None:
     """Write the new register, made from ``book``, beside the old one and bring it to the disk."""
     package = Package(book)
     dates = package.date_styles()
     sheets = {
-        title: patched(package.sheet_xml(title) if package.has(title) else EMPTY_SHEET, patch, dates)
+        title: patched(
+            package.sheet_xml(title) if package.has(title) else bare_sheet(plan, title) or EMPTY_SHEET, patch, dates
+        )
         for title, patch in planned.patches.items()
     }
-    package.copy(saving, sheets)
+    tables = {
+        name: in_step(table, patch)
+        for title, patch in planned.patches.items()
+        if package.has(title)
+        for name, table in package.tables(title).items()
+    }
+    package.copy(saving, sheets, tables)
     flush(saving)
 
 

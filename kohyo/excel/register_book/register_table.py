@@ -51,7 +51,9 @@ class TableReader:
         rows = tuple(
             self._row((row, values), columns, readers)
             for row, values in self._rows.items()
-            if row > header and not all(is_empty(values.get(column)) for column, _ in readers)
+            if row > header
+            and row not in self._grid.totals
+            and not all(is_empty(values.get(column)) for column, _ in readers)
         )
         below = max(self._rows, default=header)
         outdated = tuple(self._outdated)

@@ -79,7 +79,7 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
     ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
     names = {"", *files}
     for place, change in standing(register.changes):
-        if change.kind is not ChangeKind.SUBMITTED:
+        if change.kind not in (ChangeKind.SUBMITTED, ChangeKind.ISSUED):
             known = place >= since and (change.place.file or "") in names
             is_answer = known and change.kind is ChangeKind.ANSWERED
             told = _with_ticks(change) if change.field in ticks else change

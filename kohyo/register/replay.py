@@ -78,7 +78,7 @@ def _voided(history: Sequence[Change], counted: Sequence[tuple[int, Change]], mo
     """Yield the restoration that went back behind the moment: what had been until then can no more be told."""
     places = {place for place, _ in counted}
     lost = [change for place, change in enumerate(history) if place not in places and change.at <= moment]
-    if any(change.kind is not ChangeKind.RESTORED for change in lost):
+    if any(change.kind not in (ChangeKind.RESTORED, ChangeKind.ISSUED) for change in lost):
         yield from (row for row in history if row.kind is ChangeKind.RESTORED and row.at > moment)
 
 

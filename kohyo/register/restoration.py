@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,17 +14,22 @@ def restored(copy: Register, history: Sequence[Change], now: datetime, why: str,
 
     Edits by hand that the copy shows and that the history told only later still count.
     """
-    told = _told_in(copy, history)
+    goes_on = tuple(history[: len(copy.changes)]) == copy.changes
+    told = _told_in(copy, history) if goes_on else len(copy.changes)
     line = Change(now, ChangeKind.RESTORED, "", "", "", None, told, typed=why, by=by)
-    whole = history if told >= len(copy.changes) else copy.changes
+    whole = history if goes_on else (*copy.changes, *_went_out(copy, history))
     return replace(copy, changes=(*whole, line))
 
 
+def _went_out(copy: Register, history: Sequence[Change]) -> Iterator[Change]:
+    """Yield the forms that a history tells of which the copy does not go on to: they went out all the same."""
+    known = {row.item for row in copy.changes if row.kind is ChangeKind.ISSUED}
+    yield from (row for row in history if row.kind is ChangeKind.ISSUED and row.item not in known)
+
+
 def _told_in(copy: Register, history: Sequence[Change]) -> int:
-    """Return how many changes of the history the copy holds."""
+    """Return how many changes of the history, which goes on from its own, the copy holds."""
     known = len(copy.changes)
-    if tuple(history[:known]) != copy.changes:
-        return known if not history else 0
     items = {item.id: item.values for item in copy.items}
     for change in history[known:]:
         values = items.get(change.item, {})  # type: ignore[call-overload] # an id as it was written

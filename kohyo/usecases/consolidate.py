@@ -24,6 +24,7 @@ from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.endings import with_proposed
+from kohyo.register.issued_numbers import with_issued
 from kohyo.register.merge import Said, merge
 from kohyo.register.notes import keep_notes
 from kohyo.register.questions import conflict_findings, orphan_findings
@@ -136,8 +137,9 @@ def _consolidated(
     sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
     files = mark_sent_back(files, sent)
     received = receive(merged, _expected(current.plan, issues), files, current.now)
-    register = keep_notes(received, current.plan, files)
-    register = with_proposed(register, current.plan)
+    known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
+    noted = with_proposed(keep_notes(received, current.plan, files), current.plan)
+    register = with_issued(noted, known.values(), current.now)
     prepared = current.prepare(register)
     owed = owed_by_department(files)
     current.files.put(current.workspace.owed, owed_bytes(owed))
@@ -149,7 +151,6 @@ def _consolidated(
         *(wish.finding for wishes in owed.values() for wish in wishes),
         *prepared.findings,
     )
-    known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
     absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
     statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
     report = write_import_report(current, register, findings, statuses, sent.paths)
@@ -161,7 +162,7 @@ def _consolidated(
         findings=findings,
         open_conflicts=len(register.open_questions),
         open_notes=len(register.open_notes),
-        changes=len(register.changes) - len(before.changes),
+        changes=len(noted.changes) - len(before.changes),
         saved=saved,
         report=report,
         sent_back=tuple(sent.paths.values()),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
@@ -16,14 +16,14 @@ from kohyo.errors import TextError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.form.form_writer import form_bytes
-from kohyo.excel.ooxml.file_status import is_temporary_file
+from kohyo.excel.ooxml.file_status import is_open, is_temporary_file
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import load_register
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.issued_form import IssuedForm, IssuedSheet, latest
+from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.issued_form_json import with_mark
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
@@ -32,6 +32,7 @@ from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
+from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
@@ -70,7 +71,9 @@ class Distributed:
         return bool(self.findings)
 
 
-def distribute(root: Location, deadline: date | None = None, progress: Progress = silent) -> Distributed:
+def distribute(
+    root: Location, deadline: date | None = None, progress: Progress = silent, now: datetime | None = None
+) -> Distributed:
     """Write one form per department that owns an item into 配布.
 
     Raises UsageError when the register has no items, FileError when faults in it would get into the forms: rows
@@ -78,19 +81,22 @@ def distribute(root: Location, deadline: date | None = None, progress: Progress 
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
-    with session(root, "distribute") as current:
+    with session(root, "distribute", now) as current:
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         twice = same_numbers(current.register, Place(current.workspace.register.name))
         stop_if_broken(current, (*row_faults(current, items=True), *twice))
         due = deadline or current.plan.cycle.closes
         told = len(current.register.changes)
-        issues = [_going_out(issue, due, told) for issue in _issues(current)]
+        known = load_bases(current.workspace, current.plan)
+        issues = [_going_out(issue, due, told) for issue in _issues(current, known)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
         forms = [_write(current, issue, due) for issue in shown]
-        open_forms = [_write(current, *entry) for entry in _open_issues(current.plan)]
+        for_all = list(_open_issues(current, known))
+        open_forms = [_write(current, issue, issue.deadline or due) for issue in for_all]
+        _enter(current, (*known.values(), *issues, *for_all))
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
         findings = tuple(_ownerless(current.plan, current.register))
@@ -124,9 +130,9 @@ def issue_for(
     return _issue(plan, cover, respondent.name, sheets)
 
 
-def open_issue(plan: Plan, form: OpenForm) -> IssuedForm:
+def open_issue(plan: Plan, form: OpenForm, round_number: int = 1) -> IssuedForm:
     """Return an open form (随時の様式): blank sheets, the same for everyone."""
-    cover = _cover(plan, form.code, 1)
+    cover = _cover(plan, form.code, round_number)
     return _issue(plan, cover, form.name, tuple(_other_sheets(plan, cover, form.key)))
 
 
@@ -146,9 +152,21 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
     )
 
 
-def _open_issues(plan: Plan) -> Iterator[tuple[IssuedForm, date]]:
-    for form in plan.forms:
-        yield with_mark(replace(open_issue(plan, form), deadline=form.closes)), form.closes
+def _enter(current: Session, forms: Sequence[IssuedForm]) -> None:
+    """Enter the numbers that were given out into the register; while it is open, the next command does that saves it.
+
+    Nothing else of the register changes, and it is not to wait beside an open one for that.
+    """
+    place = current.workspace
+    if place.register_as_it_stands is None and not is_open(place.register):
+        current.commit(current.prepare(with_issued(current.register, forms, current.now)))
+
+
+def _open_issues(current: Session, known: Mapping[str, IssuedForm]) -> Iterator[IssuedForm]:
+    for form in current.plan.forms:
+        own = [issue for issue in known.values() if issue.department == form.name]
+        issue = _numbered(current, form.code, own, lambda number, form=form: open_issue(current.plan, form, number))  # type: ignore[misc] # bound at once
+        yield with_mark(replace(issue, deadline=form.closes, issued_after=None))
 
 
 def items_of(plan: Plan, register: Register, name: str) -> tuple[Item, ...]:
@@ -172,8 +190,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
-def _issues(current: Session) -> tuple[IssuedForm, ...]:
-    known = load_bases(current.workspace, current.plan)
+def _issues(current: Session, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
     last_year = _last_year(current.workspace, current.plan)
     issues = []
@@ -181,7 +198,7 @@ def _issues(current: Session) -> tuple[IssuedForm, ...]:
         items = items_of(current.plan, current.register, respondent.name)
         if items:
             own = [issue for issue in known.values() if issue.department == respondent.name]
-            issues.append(_numbered(current, respondent, items, own, last_year))
+            issues.append(_numbered(current, respondent.code, own, _maker(current, respondent, items, last_year)))
     return tuple(issues)
 
 
@@ -220,7 +237,7 @@ def _made_anew(plan: Plan, register: Register, control: str, last_year: LastYear
     if respondent is not None:
         items = items_of(plan, register, respondent.name)
         return with_mark(issue_for(plan, respondent, items, number.round, last_year, register))
-    return with_mark(replace(open_issue(plan, form), deadline=form.closes)) if form else None
+    return with_mark(replace(open_issue(plan, form, number.round), deadline=form.closes)) if form else None
 
 
 def _last_year(workspace: Workspace, plan: Plan) -> LastYear:
@@ -229,21 +246,31 @@ def _last_year(workspace: Workspace, plan: Plan) -> LastYear:
     return {item.id: item.values for item in found.register.items} if found else {}
 
 
+def _maker(
+    current: Session, respondent: Department, items: Sequence[Item], last_year: LastYear
+) -> Callable[[int], IssuedForm]:
+    """Return what makes the form of a department for a round."""
+    return lambda number: issue_for(current.plan, respondent, items, number, last_year, current.register)
+
+
 def _numbered(
-    current: Session, respondent: Department, items: Sequence[Item], known: Sequence[IssuedForm], last_year: LastYear
+    current: Session, code: str, known: Sequence[IssuedForm], made: Callable[[int], IssuedForm]
 ) -> IssuedForm:
     """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
 
-    ``known`` are the forms that went out to the department, corrections (差戻し) among them.
+    ``known`` are the forms that went out to the respondent, corrections (差戻し) among them. Where the record of a
+    form is gone, the ledger's mark proves whether the one made anew is the same.
     """
-    plan, register = current.plan, current.register
-    before = latest((issue for issue in known if not issue.correction), respondent.name)
-    if before and replace(before, deadline=None, issued_after=None, mark="") == issue_for(
-        plan, respondent, items, before.round, last_year, register
-    ):
+    before = max((issue for issue in known if not issue.correction), key=lambda issue: issue.round, default=None)
+    if before and replace(before, deadline=None, issued_after=None, mark="") == made(before.round):
         return before
-    number = max((issue.round for issue in known), default=0) + 1
-    return issue_for(plan, respondent, items, number, last_year, register)
+    rounds = {issue.round for issue in known}
+    cover = _cover(current.plan, code, 1)
+    for form in issued_before(current.register, cover):
+        again = with_mark(made(form.control.round))
+        if form.control.round not in rounds and again.mark == form.mark:
+            return replace(again, issued_after=form.place)
+    return made(max((last_round(current.register, cover), *rounds)) + 1)
 
 
 def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:

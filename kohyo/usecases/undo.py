@@ -21,6 +21,8 @@ from kohyo.workspace.session import moment_of
 from kohyo.workspace.transaction import Transaction
 
 _NAME = "undo"
+_GIVES_OUT = ("distribute",)
+"""Commands whose change of the register is that something was given out, which stays so."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def _standing(records: Sequence[Record], now: str) -> tuple[Record, RegisterStep
         if step is None:
             continue
         untouched = untouched and step.after == now
-        if not record.undoes and record.identity not in undone:
+        if not record.undoes and record.identity not in undone and record.command not in _GIVES_OUT:
             return record, step, untouched
         now = step.before
     return None

@@ -26,6 +26,7 @@ from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile, ReturnedSheet
 from kohyo.model.value import FieldValue
+from kohyo.register.issued_numbers import last_round
 from kohyo.register.ownership import values_for
 from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
 from kohyo.returns.supersede import by_department, code_of
@@ -126,7 +127,8 @@ def _awaited(context: CorrectionContext, latest: IssuedForm, files: Sequence[Ret
     standing = max((issue for issue in known if issue.correction), key=lambda issue: issue.round, default=None)
     if standing and _still_stands(standing, must):
         return standing
-    return rebuilt.issue(max(issue.round for issue in known) + 1, found)
+    went_out = last_round(context.register, parse_control_number(latest.control, context.current.plan.plan.code))
+    return rebuilt.issue(max(went_out, *(issue.round for issue in known)) + 1, found)
 
 
 def _still_stands(standing: IssuedForm, must: Iterable[CorrectionRequest]) -> bool:

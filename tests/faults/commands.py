@@ -94,7 +94,7 @@ def _proposal(small: Small) -> None:
 COMMANDS = (
     Command("new", ("new", "{root}")),
     Command("import", ("import", "{root}", "{root}/一覧.tsv"), "items", _changed_list, saves=True),
-    Command("distribute", ("distribute", "{root}"), "items"),
+    Command("distribute", ("distribute", "{root}"), "items", saves=True),
     Command("consolidate", ("consolidate", "{root}"), "answered", saves=True),
     Command("consolidate-open", ("consolidate", "{root}"), "answered", _hold, open=True, tells_once=(REPORT,)),
     Command("consolidate-waiting", ("consolidate", "{root}"), "answered", _waiting, saves=True, tells_once=(REPORT,)),

@@ -85,7 +85,7 @@ class Small:
 
     def distribute(self) -> Distributed:
         """Send the forms out."""
-        return kohyo.distribute(self.root)
+        return kohyo.distribute(self.root, now=NOW)
 
     def form(self, department: str) -> Path:
         """Return the form that went out to a department."""

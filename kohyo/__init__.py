@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.papers import make_papers
+    from kohyo.usecases.plans import plans
     from kohyo.usecases.query import query
     from kohyo.usecases.renumber import renumber
     from kohyo.usecases.resolve import resolve
@@ -53,6 +54,7 @@ _HOMES = {
     "make_tables": "tables",
     "matrix": "matrix",
     "new_workspace": "new",
+    "plans": "plans",
     "query": "query",
     "renumber": "renumber",
     "resolve": "resolve",
@@ -81,6 +83,7 @@ __all__ = [
     "make_tables",
     "matrix",
     "new_workspace",
+    "plans",
     "query",
     "renumber",
     "resolve",

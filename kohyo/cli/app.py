@@ -77,6 +77,14 @@ def new(
     Door(json=json).run(lambda _progress: new_workspace(directory, plan))
 
 
+@_command("plans")
+def plans(json: Json = False) -> None:  # noqa: FBT002
+    """List the plans that a workspace can begin with (計画の一覧)."""
+    from kohyo.usecases.plans import plans as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case())
+
+
 @_command("import")
 def import_(
     directory: Folder,

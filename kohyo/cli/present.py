@@ -16,6 +16,7 @@ from kohyo.usecases.audit import Audited
 from kohyo.usecases.check import Checked
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.import_items import Imported
+from kohyo.usecases.plans import Plans
 from kohyo.usecases.tables import Tabulated
 from kohyo.usecases.verify import Verified
 from kohyo.workspace.folder import Workspace
@@ -221,3 +222,13 @@ def _(result: Explanation) -> list[str]:
 @as_data.register
 def _(result: Explanation) -> dict[str, Any]:
     return {**asdict(result), "severity": result.severity.value}
+
+
+@as_lines.register
+def _(result: Plans) -> list[str]:
+    return [say("plan", name=plan.name, about=plan.about) for plan in result.plans] + [say("plan_next")]
+
+
+@as_data.register
+def _(result: Plans) -> dict[str, Any]:
+    return {"plans": [asdict(plan) for plan in result.plans]}

@@ -56,6 +56,7 @@ def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))
     yield from _twice((("seats", i, "post"), key(f"{seat.body} {seat.post}")) for i, seat in enumerate(plan.seats))
     yield from _twice((("hearings", i, "day"), entry.day) for i, entry in enumerate(plan.hearings))
+    yield from _twice((("books", i, "name"), key(book.name)) for i, book in enumerate(plan.books))
     for i, choices in enumerate(plan.choices):
         yield from _twice((("choices", i, "values", j), key(value)) for j, value in enumerate(choices.values))
     yield from _twice((("sheets", i, "key"), kind.key) for i, kind in enumerate(plan.sheets))
@@ -134,7 +135,7 @@ def _missing(plan: Plan) -> Iterator[Problem]:
     for name in STRUCTURAL_FIELDS:
         if name not in present:
             yield Problem(("fields",), "contradiction.missing_field", {"value": name})
-    for part in ("goals", "perspectives", "departments", "years", "sheets", "groups"):
+    for part in ("goals", "departments", "years", "sheets", "groups"):
         if not getattr(plan, part):
             yield Problem((part,), "contradiction.empty")
     for i, choices in enumerate(plan.choices):

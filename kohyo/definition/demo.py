@@ -5,16 +5,14 @@ The sentences are data: ``demo.toml`` beside a shipped plan, ``wording/demo.toml
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
 from zlib import crc32
 
 from kohyo.definition.departments import lead
 from kohyo.definition.fields import FormField, all_fields, item_fields
-from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.definition.load import shipped_data
 from kohyo.messages import section
 from kohyo.model.answer_name import field_of
 from kohyo.model.item import Item
@@ -52,17 +50,12 @@ def demo_sent(plan: Plan, kind: str, place: int) -> dict[str, FieldValue]:
     """Return what the department at this place (from 0) writes on a sheet that no item has; mostly nothing."""
     known = {field.name: field for field in all_fields(plan)}
     found: dict[str, FieldValue] = {}
-    for sent in _data(plan.plan.code).get("sent", ()):
+    for sent in shipped_data(plan, _FILE).get("sent", ()):
         if sent["kind"] == kind and sent["place"] == place:
             for name, value in sent["values"].items():
                 field = known[field_of(name)]
                 found[name] = Tick.YES if field.type == "tick" and value else Tick.NO if field.type == "tick" else value
     return found
-
-
-@cache
-def _data(code: str) -> Mapping[str, Any]:
-    return tomllib.loads(shipped_text(code, _FILE)) if code in shipped_names() else {}
 
 
 def _pick(item: Item, what: str, count: int) -> int:
@@ -88,19 +81,19 @@ def _tick(plan: Plan, item: Item, field: FormField) -> Tick:
     known = item.values.get(field.name)
     if isinstance(known, Tick) and known is not Tick.UNKNOWN:
         return known
-    words = _data(plan.plan.code).get("perspectives", {}).get(field.perspective, ())
+    words = shipped_data(plan, _FILE).get("perspectives", {}).get(field.perspective, ())
     return Tick.YES if _hits(item, words) else Tick.NO
 
 
 def _kind(plan: Plan, item: Item) -> Mapping[str, Any]:
     """Return the kind of work whose words fit the item best, the first one when none does."""
-    kinds: Sequence[Mapping[str, Any]] = _data(plan.plan.code).get("kinds", ())
+    kinds: Sequence[Mapping[str, Any]] = shipped_data(plan, _FILE).get("kinds", ())
     return max(kinds, key=lambda kind: _hits(item, kind["words"]), default={})
 
 
 def _made_up(plan: Plan, item: Item, field: FormField, words: Mapping[str, str]) -> FieldValue:
     name = field.name.removesuffix(f"_{field.year}") if field.year else field.name
-    kind, common = _kind(plan, item), _data(plan.plan.code).get("fields", {})
+    kind, common = _kind(plan, item), shipped_data(plan, _FILE).get("fields", {})
     if name in kind:
         found = kind[name][_pick(item, f"kind{words['speaker']}", len(kind[name]))]
     elif name in common:

@@ -311,6 +311,7 @@ SHEETS: tuple[SheetSpec, ...] = (
         ),
         later=True,
     ),
+    SheetSpec("books", ("books",), (ColumnSpec("name", required=True),), later=True),
 )
 
 

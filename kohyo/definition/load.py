@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,32 @@ def shipped_entries_of(plan: str, folder: str) -> tuple[str, ...]:
     place = _PLANS / plan / folder
     entries = sorted(place.iterdir(), key=lambda entry: entry.name) if place.is_dir() else []
     return tuple(entry.read_text(encoding="utf-8") for entry in entries)
+
+
+def shipped_data(plan: Plan, file: str) -> Mapping[str, Any]:
+    """Return a TOML file that ships with ``plan``; empty for another plan, and for one that ships without it.
+
+    A plan is the shipped one by its code, its name and whose it is: what belongs to one office never enters the
+    workspace of another, though its definition began as a copy.
+    """
+    code = plan.plan.code
+    if code not in shipped_names() or file not in shipped_files(code) or _owner(code) != _owner_of(plan):
+        return {}
+    return _shipped_data(code, file)
+
+
+@cache
+def _shipped_data(code: str, file: str) -> Mapping[str, Any]:
+    return tomllib.loads(shipped_text(code, file))
+
+
+def _owner(code: str) -> tuple[str, str]:
+    heading = _shipped_data(code, _FILE)["plan"]
+    return heading["name"], heading["organisation"]
+
+
+def _owner_of(plan: Plan) -> tuple[str, str]:
+    return plan.plan.name, plan.plan.organisation
 
 
 def shipped(name: str) -> Plan:

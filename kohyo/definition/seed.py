@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kohyo.definition.demo import demo_sent, demo_values
-from kohyo.definition.load import shipped_files, shipped_names, shipped_text
+from kohyo.definition.load import shipped_data, shipped_text
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 
@@ -88,31 +87,23 @@ def shipped_entries(plan: Plan) -> tuple[SeedEntry, ...]:
     None for a plan that does not ship, and none when another version is in force: numbers mean something only
     within their version (版).
     """
-    if plan.plan.code not in shipped_names():
-        return ()
-    data = tomllib.loads(shipped_text(plan.plan.code, _MATRIX))
-    if data["version"] != plan.plan.version:
+    data = shipped_data(plan, _MATRIX)
+    if data.get("version") != plan.plan.version:
         return ()
     return tuple(_entry(raw) for raw in data["entries"])
 
 
 def shipped_teams(plan: Plan) -> tuple[SeedTeam, ...]:
     """Return the project teams that ship with ``plan``, each with the version that its numbers belong to."""
-    data = _shipped(plan, _TEAMS)
+    data = shipped_data(plan, _TEAMS)
     version = data.get("version", plan.plan.version)
     return tuple(SeedTeam(version=version, **_tuples(raw)) for raw in data.get("teams", ()))
 
 
 def shipped_practices(plan: Plan) -> SeedPractices:
     """Return the good practices that ship with ``plan``; none for a plan that ships with none."""
-    data = _shipped(plan, _PRACTICES)
+    data = shipped_data(plan, _PRACTICES)
     return SeedPractices(data.get("kind", ""), data.get("source", ""), tuple(data.get("practices", ())))
-
-
-def _shipped(plan: Plan, file: str) -> Mapping[str, Any]:
-    """Return a data file that may ship with a plan, empty when it does not."""
-    shipped = plan.plan.code in shipped_names() and file in shipped_files(plan.plan.code)
-    return tomllib.loads(shipped_text(plan.plan.code, file)) if shipped else {}
 
 
 def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:

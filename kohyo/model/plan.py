@@ -216,6 +216,12 @@ class HearingDay(Part):
     slots: tuple[Text, ...]
 
 
+class MadeBook(Part):
+    """A book of tables (作る表) that is made for the plan, by the name people call it."""
+
+    name: Text
+
+
 class Plan(Part):
     """A whole plan definition, already checked for contradictions (see ``definition.checks``)."""
 
@@ -223,7 +229,7 @@ class Plan(Part):
     cycle: Cycle
     years: tuple[PlanYear, ...]
     goals: tuple[Goal, ...]
-    perspectives: tuple[Perspective, ...]
+    perspectives: tuple[Perspective, ...] = ()
     departments: tuple[Department, ...]
     former: tuple[FormerDepartment, ...] = ()
     expansions: tuple[Expansion, ...] = ()
@@ -237,6 +243,8 @@ class Plan(Part):
     groups: tuple[Group, ...]
     fields: tuple[FieldRule, ...]
     tables: tuple[DataTable, ...] = ()
+    books: tuple[MadeBook, ...] = ()
+    """Which books are made; where none is named, all that make sense for the plan."""
 
     def __hash__(self) -> int:
         """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""

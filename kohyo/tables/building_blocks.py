@@ -85,12 +85,15 @@ def perspective_columns(plan: Plan, width: float) -> tuple[Column, ...]:
     return tuple(Column(tick_name(entry), entry.label, width, "center") for entry in plan.perspectives)
 
 
-def perspective_head(under: Sequence[str], left: Sequence[Cell], right: Sequence[str]) -> tuple[Row, Row]:
+def perspective_head(under: Sequence[str], left: Sequence[Cell], right: Sequence[str]) -> tuple[Row, ...]:
     """Return the two heading rows of a table whose perspectives stand side by side under one merged heading.
 
     ``under`` are the perspectives', ``left`` the headings before them as cells that span both rows, ``right`` the
-    texts of those after.
+    texts of those after. A plan without perspectives has one heading row.
     """
+    if not under:
+        plain = (part for cell in left for part in spread(replace(cell, down=1), cell.across))
+        return (Row((*plain, *(Cell(text, "head") for text in right))),)
     count = len(under)
     upper: list[Cell | None] = []
     for cell in left:

@@ -67,10 +67,10 @@ def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     choices = [_counted_choice(field, items) for field in yearly_choices(plan)]
     groups = {
         "goals": [*_goals(plan, items), ItemGroup(head("total"), items, is_sum=True)],
-        "perspectives": list(_perspectives(plan, items)),
+        "perspectives": list(_perspectives(plan, items)) if plan.perspectives else [],
         "departments": list(_departments(plan, items)),
     }
-    tables = (_table(plan, name, own, choices) for name, own in groups.items())
+    tables = (_table(plan, name, own, choices) for name, own in groups.items() if own)
     named = [_named(plan, items, choices[0])] if choices else []
     return (_outline(plan, register), *tables, *named)
 

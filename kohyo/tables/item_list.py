@@ -39,7 +39,7 @@ def item_list(plan: Plan, items: Sequence[Item]) -> Table:
         record_columns=_record_columns(plan),
         records=tuple(_record(plan, item) for _, own in groups for item in own),
         subtitle=version(plan),
-        legend=wording("tables.item_list.legend"),
+        legend=wording("tables.item_list.legend") if plan.perspectives else "",
         landscape=True,
     )
 
@@ -59,7 +59,7 @@ def _tick_width(perspective: Perspective) -> float:
     return min(max(len(perspective.list_label), 3), 5) * 0.9 + 0.9
 
 
-def _head(plan: Plan) -> tuple[Row, Row]:
+def _head(plan: Plan) -> tuple[Row, ...]:
     left = [Cell(head(name), "head", down=2) for name in ("number", "title", "overview")]
     labels = [entry.list_label for entry in plan.perspectives]
     return perspective_head(labels, left, [head("owners")])

@@ -66,6 +66,9 @@ _OFFICIAL: Mapping[str, Builder] = {
 _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
+_NEED_PERSPECTIVES = frozenset({"matrix"})
+"""Of these, the books that a plan without perspectives (改善の視点) has not got."""
+
 
 def official_book(name: str) -> TableBook:
     """Return the book made from the register under this key; raise KeyError when there is none."""
@@ -73,11 +76,22 @@ def official_book(name: str) -> TableBook:
 
 
 def table_books(plan: Plan) -> tuple[TableBook, ...]:
-    """Return every book of a plan: from the register, a list per kind of block, then from data that ships with it.
+    """Return the books that are made for a plan: from the register, a list per kind of block, then its data tables.
 
-    Of two books with one name the first is made.
+    Those that the definition names; where it names none, all that make sense: without perspectives no matrix. Of two
+    books with one name the first is made. Raises UsageError where the definition names one that there is not.
     """
-    official = [official_book(name) for name in _OFFICIAL]
+    known = {key(book.name): book for book in _all_books(plan)}
+    for wanted in plan.books:
+        if key(wanted.name) not in known:
+            names = wording("text.list.joiner").join(book.name for book in known.values())
+            raise UsageError("unknown_table", name=wanted.name, known=names)
+    named = {key(wanted.name) for wanted in plan.books} or set(known)
+    return tuple(book for name, book in known.items() if name in named)
+
+
+def _all_books(plan: Plan) -> tuple[TableBook, ...]:
+    official = [official_book(name) for name in _OFFICIAL if plan.perspectives or name not in _NEED_PERSPECTIVES]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
     found = (*official, *lists, *(_data_book(data) for data in plan.tables))
     return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]

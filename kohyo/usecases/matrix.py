@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kohyo.tables.table_books import official_book
+from kohyo.tables.table_books import book_named, official_book
 from kohyo.usecases.tables import Tabulated, tabulate
 from kohyo.workspace.folder import Location
 
 
 def matrix(root: Location) -> Tabulated:
     """Write 結果/体系表.xlsx; raise UsageError when the register has no items."""
-    return tabulate(root, lambda _plan: (official_book("matrix"),))
+    return tabulate(root, lambda plan: (book_named(plan, official_book("matrix").name),))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from xlsxwriter import Workbook
 
 from kohyo.definition.fields import item_fields, item_kind, year_words
-from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.definition.load import shipped_data
 from kohyo.excel.form.correction_marks import asks_by_place
 from kohyo.excel.form.form_canvas import Canvas
 from kohyo.excel.form.form_cover import CoverPen, Sent, cover_cells
@@ -113,7 +111,7 @@ def _issued_sheet(canvas: Canvas, sheet: IssuedSheet) -> Drawn:
 def _example_sheet(canvas: Canvas) -> None:
     """Add the example (記入例) where the plan ships one."""
     plan = canvas.plan
-    if plan.plan.code not in shipped_names():
+    if not shipped_data(plan, _EXAMPLE):
         return
     kind = plan.sheet_kind(item_kind(plan))
     page = example_page(plan, kind, example_values(plan))
@@ -125,7 +123,7 @@ def _example_sheet(canvas: Canvas) -> None:
 @cache
 def example_values(plan: Plan) -> Mapping[str, FieldValue]:
     """Return the made-up answers of the shipped example by field name, as far as the plan still has the fields."""
-    data: dict[str, Any] = tomllib.loads(shipped_text(plan.plan.code, _EXAMPLE))
+    data = shipped_data(plan, _EXAMPLE)
     types = {field.name: field.type for field in item_fields(plan)}
     return {
         name: parse_tick(value) if types[name] == "tick" else value for name, value in data.items() if name in types

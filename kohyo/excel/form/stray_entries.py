@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from kohyo.definition.fields import goal_choice, item_fields, year_words
-from kohyo.definition.load import shipped_names, shipped_text
+from kohyo.definition.load import shipped_data
 from kohyo.errors import TextError
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.ooxml.cell_reference import Position
@@ -128,9 +127,7 @@ def _leaves(node: object) -> Iterator[object]:
 @cache
 def _example_says(plan: Plan) -> frozenset[Key]:
     """Return the made-up answers of the example that ships with the plan, as its sheet shows them."""
-    if plan.plan.code not in shipped_names():
-        return frozenset()
-    data: dict[str, Any] = tomllib.loads(shipped_text(plan.plan.code, _EXAMPLE))
+    data = shipped_data(plan, _EXAMPLE)
     types = {field.name: field.type for field in item_fields(plan)}
     return frozenset(key(_shown(plan, types.get(name, ""), value)) for name, value in data.items())
 

@@ -104,7 +104,7 @@ def _unknown_type(book: Workbook) -> None:
 
 
 def _same_key_twice(book: Workbook) -> None:
-    book["到達点"]["A3"] = 1
+    book["到達点"]["A4"] = 1
 
 
 def _no_goal_name(book: Workbook) -> None:

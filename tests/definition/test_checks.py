@@ -87,7 +87,6 @@ CASES: list[tuple[str, str, Bend]] = [
     ("separator", "former.1.name", _former(name="税務、財務局")),
     ("missing_field", "fields", _drop_field("owners")),
     ("empty", "goals", _empty("goals")),
-    ("empty", "perspectives", _empty("perspectives")),
     ("empty", "departments", _empty("departments")),
     ("empty", "years", _empty("years")),
     ("empty", "sheets", _empty("sheets")),

@@ -78,10 +78,12 @@ def a_form_that_nobody_sent(ground: Ground) -> Findings:
 
 @provokes("K165")
 def a_form_of_the_same_number_with_another_content(ground: Ground) -> Findings:
-    """Consolidate a form that went out before the server was set back and forms of the same numbers went out anew."""
+    """Consolidate a form that went out before all was set back, the history too, and forms went out anew."""
     small = ground.small()
     small.send("市民局")
-    small.forget_what_went_out()
+    shutil.rmtree(small.workspace.backups)
+    with small.by_hand() as book:
+        book["変更履歴"].delete_rows(2, book["変更履歴"].max_row)
     small.edit(2, 取組名="窓口の予約と案内")
     small.distribute()
     return small.consolidate().findings

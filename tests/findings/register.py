@@ -14,6 +14,17 @@ from tests.usecases.small import NOW, Small
 _LATER = NOW + timedelta(days=1)
 
 
+@provokes("K550")
+def an_end_without_a_reason(ground: Ground) -> Findings:
+    """Decide that an item is abolished, and say no reason."""
+    small = ground.small()
+    row = {"ID": "K0001-2030", "年度": 2030, "項目ID": "K0001", "申出": "廃止", "採用": "採用"}
+    with small.by_hand() as book:
+        sheet = book["廃止・完了・統合"]
+        sheet.append([row.get(str(cell.value)) for cell in sheet[1]])
+    return kohyo.resolve(small.root, now=NOW).findings
+
+
 @provokes("K501", "K502")
 def what_stops_saving(ground: Ground) -> Findings:
     """Audit a register without one of its sheets and one of its columns."""

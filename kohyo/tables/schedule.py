@@ -51,7 +51,7 @@ def upcoming(plan: Plan, day: date) -> str:
     if not left:
         return ""
     when, what = left[0]
-    return wording("next.milestone_line", when=_show_span(when), what=what)
+    return wording("next.milestone_line", when=show_span(when), what=what)
 
 
 def _last_day(span: str) -> str:

@@ -1,7 +1,8 @@
 """kohyo: the item sheets (個票) of a reform plan, distributed, consolidated and published.
 
-The use cases are public functions of this package (``kohyo.consolidate(folder)``); each is loaded when it is
-first used, so that importing the package costs nothing.
+``kohyo.Workspace("作業フォルダ")`` is a workspace with every use case as a method; the use cases are public functions
+as well (``kohyo.consolidate(folder)``). Each name is loaded when it is first used, so that importing the package
+costs nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kohyo.api.workspace import Workspace
+    from kohyo.errors import DefinitionError, FileError, KohyoError, UsageError
+    from kohyo.model.finding import Finding, Severity
     from kohyo.usecases.audit import audit
     from kohyo.usecases.check import check
     from kohyo.usecases.consolidate import consolidate
+    from kohyo.usecases.contents import contents
     from kohyo.usecases.demo import demo
     from kohyo.usecases.diff import diff
     from kohyo.usecases.distribute import distribute
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.import_items import import_items
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
+    from kohyo.usecases.next import next_steps
     from kohyo.usecases.papers import make_papers
     from kohyo.usecases.plans import plans
     from kohyo.usecases.query import query
@@ -40,38 +46,56 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "audit": "audit",
-    "check": "check",
-    "consolidate": "consolidate",
-    "demo": "demo",
-    "diff": "diff",
-    "distribute": "distribute",
-    "explain": "explain",
-    "freeze": "freeze",
-    "gather": "gather",
-    "import_items": "import_items",
-    "make_papers": "papers",
-    "make_tables": "tables",
-    "matrix": "matrix",
-    "new_workspace": "new",
-    "plans": "plans",
-    "query": "query",
-    "renumber": "renumber",
-    "resolve": "resolve",
-    "restore": "restore",
-    "rollover": "rollover",
-    "send_up": "send_up",
-    "show": "show",
-    "status": "status",
-    "trace": "trace",
-    "undo": "undo",
-    "verify": "verify",
+    "DefinitionError": "kohyo.errors",
+    "FileError": "kohyo.errors",
+    "Finding": "kohyo.model.finding",
+    "KohyoError": "kohyo.errors",
+    "Severity": "kohyo.model.finding",
+    "UsageError": "kohyo.errors",
+    "Workspace": "kohyo.api.workspace",
+    "audit": "kohyo.usecases.audit",
+    "check": "kohyo.usecases.check",
+    "consolidate": "kohyo.usecases.consolidate",
+    "contents": "kohyo.usecases.contents",
+    "demo": "kohyo.usecases.demo",
+    "diff": "kohyo.usecases.diff",
+    "distribute": "kohyo.usecases.distribute",
+    "explain": "kohyo.usecases.explain",
+    "freeze": "kohyo.usecases.freeze",
+    "gather": "kohyo.usecases.gather",
+    "import_items": "kohyo.usecases.import_items",
+    "make_papers": "kohyo.usecases.papers",
+    "make_tables": "kohyo.usecases.tables",
+    "matrix": "kohyo.usecases.matrix",
+    "new_workspace": "kohyo.usecases.new",
+    "next_steps": "kohyo.usecases.next",
+    "plans": "kohyo.usecases.plans",
+    "query": "kohyo.usecases.query",
+    "renumber": "kohyo.usecases.renumber",
+    "resolve": "kohyo.usecases.resolve",
+    "restore": "kohyo.usecases.restore",
+    "rollover": "kohyo.usecases.rollover",
+    "send_up": "kohyo.usecases.send_up",
+    "show": "kohyo.usecases.show",
+    "status": "kohyo.usecases.status",
+    "trace": "kohyo.usecases.trace",
+    "undo": "kohyo.usecases.undo",
+    "verify": "kohyo.usecases.verify",
 }
+"""Where each public name is defined."""
 
 __all__ = [
+    "DefinitionError",
+    "FileError",
+    "Finding",
+    "KohyoError",
+    "Severity",
+    "UsageError",
+    "Workspace",
     "audit",
     "check",
     "consolidate",
+    "contents",
     "demo",
     "diff",
     "distribute",
@@ -83,6 +107,7 @@ __all__ = [
     "make_tables",
     "matrix",
     "new_workspace",
+    "next_steps",
     "plans",
     "query",
     "renumber",
@@ -98,8 +123,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the use cases
-    """Load a use case when it is first asked for."""
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
+    """Load what is public when it is first asked for."""
     if name not in _HOMES:
-        raise AttributeError(name)
-    return getattr(import_module(f"kohyo.usecases.{_HOMES[name]}"), name)
+        raise AttributeError(f"module 'kohyo' has no attribute {name!r}")
+    import_module("kohyo.messages")  # errors and findings speak from here on
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return every public name, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -8,6 +8,7 @@ definition, 3 a file could not be read or written).
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from typing import ClassVar
 
 _CAUSES = {
@@ -44,12 +45,21 @@ class KohyoError(Exception):
     """Base of every error that a command ends with; raised only through its subclasses."""
 
     exit_code: ClassVar[int] = 2
+    in_words: ClassVar[Callable[[KohyoError], str] | None] = None
+    """How the error is said to a user; the wordings, which stand above, put it here when they are loaded."""
 
     def __init__(self, key: str, **fields: object) -> None:
         """Keep the wording's ``key`` (a table name in ``errors.toml``) and the ``fields`` it mentions."""
         super().__init__(key, fields)
         self.key = key
         self.fields = fields
+
+    def __str__(self) -> str:
+        """Return the line that a user reads; key and fields where the wordings are not loaded or lack one."""
+        try:
+            return KohyoError.in_words(self) if KohyoError.in_words else super().__str__()
+        except (KeyError, IndexError):
+            return super().__str__()
 
 
 class UsageError(KohyoError):

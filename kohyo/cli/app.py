@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from kohyo import __version__
 from kohyo.cli import going_back, office, scale, yearly
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
@@ -50,6 +51,12 @@ def _asked(wanted: bool) -> tuple[str, ...]:  # noqa: FBT001 - the option itself
         raise KeyboardInterrupt from None
 
 
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - the option itself
+    if wanted:
+        sys.stdout.write(f"kohyo {__version__}\n")
+        raise typer.Exit
+
+
 def _command(name: str) -> Callable[[Command], Command]:
     return app.command(name, cls=JapaneseCommand, help=wording(f"cli.help.{name}"))
 
@@ -63,6 +70,22 @@ def demo(
     from kohyo.usecases.demo import demo as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda progress: use_case(to or Path(wording("cli.demo.folder")), progress))
+
+
+@_command("next")
+def next_(
+    directory: Folder,
+    today: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today")),
+    ] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Tell what to do today (今日すること)."""
+    import kohyo.cli.present_next  # noqa: F401, PLC0415 - teaches the door this result
+    from kohyo.usecases.next import next_steps as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, today.date() if today else None))
 
 
 @_command("new")
@@ -225,6 +248,16 @@ def explain(
     from kohyo.usecases.explain import explain as use_case  # noqa: PLC0415
 
     Door(json=json).run(lambda _progress: use_case(code))
+
+
+@app.callback()
+def kohyo(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_say_version, help=wording("cli.options.version"))
+    ] = False,
+) -> None:
+    """Do what stands before every command: say the version (版) when asked."""
 
 
 office.add_to(app)

@@ -1,8 +1,10 @@
 """Wording (文言): every sentence a user reads lies in ``data/wording`` and is looked up here by key."""
 
+from kohyo.errors import KohyoError
 from kohyo.messages.catalogue import section, wording
 from kohyo.messages.findings import Explanation, all_codes, describe, explain, located, severity, weighty
 from kohyo.messages.problems import describe_problem
+from kohyo.model.finding import Finding
 
 __all__ = [
     "Explanation",
@@ -16,3 +18,6 @@ __all__ = [
     "weighty",
     "wording",
 ]
+
+KohyoError.in_words = staticmethod(describe_problem)
+Finding.in_words = staticmethod(located)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from kohyo.errors import UsageError
 
@@ -55,6 +55,10 @@ class Cell:
     """Where a click leads: ``external:../folder/file.xlsx#'sheet'!A1`` or ``internal:'sheet'!A1``."""
 
 
+Holds: TypeAlias = Literal["text", "count", "amount"]
+"""What a column's values are: texts, whole numbers, or numbers of any kind."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its machine-readable key and label, and its printed width in characters of full width."""
@@ -63,8 +67,14 @@ class Column:
     label: str
     width: float
     align: Literal["left", "center", "right"] = "left"
+    holds: Holds = "text"
+    """What its values are in the records, whatever they happen to be."""
     several: bool = False
     """Whether a record may list several item numbers, which the twin gives a row each."""
+
+
+DTYPES: Mapping[Holds, str] = {"text": "string", "count": "Int64", "amount": "Float64"}
+"""The types of a data frame's columns."""
 
 
 @dataclass(frozen=True)
@@ -125,9 +135,16 @@ class Table:
         return [{column.key: record.get(column.key) for column in self.record_columns} for record in self.records]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the records as a pandas data frame, one column per key; raise UsageError without pandas."""
+        """Return the records as a pandas data frame, one column per key, of the type that the column always has.
+
+        Texts are ``string``, counts ``Int64``, amounts ``Float64``. Raises UsageError without pandas.
+        """
         try:
             import pandas  # noqa: ICN001, PLC0415 - heavy, and wanted by analysts only
         except ImportError as error:
             raise UsageError("no_pandas") from error
-        return pandas.DataFrame(self.complete_records, columns=[column.key for column in self.record_columns])
+        records = self.complete_records
+        types: dict[str, Any] = {column.key: DTYPES[column.holds] for column in self.record_columns}
+        return pandas.DataFrame(
+            {key: pandas.array([record[key] for record in records], dtype=of_type) for key, of_type in types.items()}
+        )

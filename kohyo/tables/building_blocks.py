@@ -9,7 +9,7 @@ from kohyo.definition.fields import tick_name
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Goal, Perspective, Plan
-from kohyo.model.table import Cell, Column, Row
+from kohyo.model.table import Cell, Column, Holds, Row
 from kohyo.model.tick import Tick
 
 GOAL_COLUMNS = 2
@@ -67,7 +67,7 @@ def in_lines(listed: str, count: int) -> str:
 
 def goal_columns() -> tuple[Column, Column]:
     """Return the two printed columns of a goal."""
-    return Column("goal", head("goal"), 3.6, "center"), Column("goal_name", head("goal_name"), 9.5)
+    return Column("goal", head("goal"), 3.6, "center", "count"), Column("goal_name", head("goal_name"), 9.5)
 
 
 def goal_cells(goal: Goal, rows: int) -> tuple[Cell, Cell]:
@@ -80,9 +80,9 @@ def labels(plan: Plan) -> list[str]:
     return [entry.label for entry in plan.perspectives]
 
 
-def perspective_columns(plan: Plan, width: float) -> tuple[Column, ...]:
+def perspective_columns(plan: Plan, width: float, holds: Holds = "text") -> tuple[Column, ...]:
     """Return one column per perspective, as wide as asked for."""
-    return tuple(Column(tick_name(entry), entry.label, width, "center") for entry in plan.perspectives)
+    return tuple(Column(tick_name(entry), entry.label, width, "center", holds) for entry in plan.perspectives)
 
 
 def perspective_head(under: Sequence[str], left: Sequence[Cell], right: Sequence[str]) -> tuple[Row, ...]:

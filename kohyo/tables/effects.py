@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kohyo.definition.departments import lead
 from kohyo.definition.fields import item_fields
@@ -92,8 +92,11 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
 
 def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
     """Return the sums, a band for each way of grouping."""
-    columns = tuple(
-        Column(key, _phrase(key), width, "left" if key == "group" else "right") for key, width in _WIDTHS.items()
+    group, *figures = (Column(key, _phrase(key), width, "right", "amount") for key, width in _WIDTHS.items())
+    counts = {"items", "timed"}
+    columns = (
+        replace(group, align="left", holds="text"),
+        *(replace(column, holds="count") if column.key in counts else column for column in figures),
     )
     body: list[Row] = []
     records: list[Mapping[str, Scalar]] = []
@@ -147,7 +150,7 @@ def _list(plan: Plan, items: Sequence[Item]) -> Table:
         Column("number", head("number"), 5, "center"),
         Column("title", head("title"), 20),
         Column("owners", head("owners"), 11),
-        Column("finance", _phrase("finance"), 9, "right"),
+        Column("finance", _phrase("finance"), 9, "right", "amount"),
         Column("time", _phrase("time"), 22),
     )
     records = [

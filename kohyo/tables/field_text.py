@@ -8,7 +8,7 @@ from datetime import date
 from kohyo.definition.fields import FormField, goal_choice
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.model.table import Column, Scalar
+from kohyo.model.table import Column, Holds, Scalar
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.text.dates import show_date
@@ -20,6 +20,7 @@ Values = Mapping[str, FieldValue]
 _SHORT_TEXT = 20
 _SHORT_CHOICE = 14
 _LEAST_CHOICE, _MOST_CHOICE = 4.6, 10.0
+_HOLDS: Mapping[str, Holds] = {"integer": "count", "decimal": "amount", "goal": "count"}
 _NARROW = ("integer", "decimal", "date", "number")
 
 
@@ -87,7 +88,7 @@ def record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
 
 
 def _record_columns(field: FormField) -> Iterator[Column]:
-    yield Column(field.name, field.register_label, 10)
+    yield Column(field.name, field.register_label, 10, holds=_HOLDS.get(field.type, "text"))
     if field.type in ("date", "goal"):
         yield Column(f"{field.name}_shown", wording("printed.shown", label=field.register_label), 10)
 

@@ -12,7 +12,7 @@ from kohyo.messages import wording
 from kohyo.model.data_table import DataColumn, DataTable, Value
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
-from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
+from kohyo.model.table import Cell, Column, Holds, Mark, Row, Scalar, Table
 from kohyo.tables.sum_check import figure_of
 from kohyo.text.normalise import Key, key
 
@@ -54,11 +54,20 @@ def _told(items: Iterable[Item]) -> str:
     named = (wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
     return wording("text.list.joiner").join(named)
 
+_HOLDS: Mapping[str, Holds] = {
+    "text": "text",
+    "figure": "count",
+    "percent": "amount",
+    "integer": "count",
+    "flag": "text",
+    "list": "text",
+}
+
 
 def data_table(data: DataTable) -> Table:
     """Return the printable table and its twin; figures are printed as the data spells them."""
     columns = tuple(
-        Column(entry.key, heading, entry.width, entry.align)
+        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind])
         for entry, heading in zip(data.columns, data.headings, strict=True)
     )
     return Table(

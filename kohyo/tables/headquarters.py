@@ -120,7 +120,7 @@ def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence
     width, drawn = _SHAPES[name]
     columns = (
         Column("name", wording(f"{words}.column"), width),
-        Column("items", head("items"), 4, "right"),
+        Column("items", head("items"), 4, "right", "count"),
         *(column for choice in choices for column in _columns(choice)),
     )
     records = [_record(group, choices) for group in groups]
@@ -200,7 +200,7 @@ def _named_row(record: Mapping[str, Scalar]) -> Row:
 
 def _columns(choice: CountedChoice) -> Iterator[Column]:
     for place, word in enumerate((*choice.words, wording("printed.headquarters.silent"))):
-        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right")
+        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right", "count")
 
 
 def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Row, Row]:
@@ -215,7 +215,7 @@ def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[
 def _record_columns(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Column, ...]:
     """Return the columns with headings that stand alone: the choice's name before its word."""
     full = [
-        Column(column.key, wording("printed.line", label=choice.field.label, value=column.label), 8)
+        Column(column.key, wording("printed.line", label=choice.field.label, value=column.label), 8, holds="count")
         for choice in choices
         for column in _columns(choice)
     ]
@@ -250,7 +250,7 @@ def _outline(plan: Plan, register: Register) -> Table:
     """Return what there is: items, answers, what was sent, what waits for a decision."""
     columns = (
         Column("what", wording("printed.headquarters.outline.what"), 40),
-        Column("count", wording("printed.headquarters.outline.count"), 10, "right"),
+        Column("count", wording("printed.headquarters.outline.count"), 10, "right", "count"),
     )
     rows: list[tuple[str, int]] = [(head("items"), len(register.current))]
     for field in yearly_choices(plan):

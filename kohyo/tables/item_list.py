@@ -73,7 +73,7 @@ def _row(plan: Plan, item: Item) -> Row:
 
 
 def _record_columns(plan: Plan) -> tuple[Column, ...]:
-    goal = (Column("goal", head("goal"), 4), Column("goal_name", head("goal_name"), 12))
+    goal = (Column("goal", head("goal"), 4, holds="count"), Column("goal_name", head("goal_name"), 12))
     return (*goal, *_columns(plan))
 
 

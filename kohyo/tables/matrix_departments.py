@@ -49,8 +49,13 @@ def by_department(plan: Plan, items: Sequence[Item]) -> Table:
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
-    lead = Column("lead", head("lead"), 3.2, "right")
-    return (Column("department", head("department"), 12.6), *perspective_columns(plan, 4.7), *count_columns(), lead)
+    lead = Column("lead", head("lead"), 3.2, "right", "count")
+    return (
+        Column("department", head("department"), 12.6),
+        *perspective_columns(plan, 4.7, "count"),
+        *count_columns(),
+        lead,
+    )
 
 
 def _records(plan: Plan, owned: Sequence[_Owned]) -> Iterator[Mapping[str, Scalar]]:

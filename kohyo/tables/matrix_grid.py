@@ -51,7 +51,7 @@ def grid(plan: Plan, items: Sequence[Item]) -> Table:
 
 def counts(plan: Plan, items: Sequence[Item]) -> Table:
     """Return 件数: items per goal and perspective, summed up as 延べ and 実数, with what is not known yet."""
-    columns = (*goal_columns(), *perspective_columns(plan, 4.7), *count_columns())
+    columns = (*goal_columns(), *perspective_columns(plan, 4.7, "count"), *count_columns())
     heads = [column.label for column in columns[GOAL_COLUMNS + len(plan.perspectives) :]]
     records = [{**_goal(plan, goal.code), **figures(plan, of_goal(items, goal))} for goal in plan.goals]
     body = [_count_row(columns, record) for record in records]
@@ -73,7 +73,7 @@ def counts(plan: Plan, items: Sequence[Item]) -> Table:
 def count_columns() -> tuple[Column, ...]:
     """Return the columns that sum up ticks: 延べ, 実数, 視点不明, 該当なし, 項目数."""
     widths = {"listed": 3.2, "distinct": 3.2, "unknown": 3.2, "none": 3.2, "items": 4.1}
-    return tuple(Column(key, head(key), width, "right") for key, width in widths.items())
+    return tuple(Column(key, head(key), width, "right", "count") for key, width in widths.items())
 
 
 def figures(plan: Plan, items: Sequence[Item]) -> dict[str, Scalar]:

@@ -42,8 +42,10 @@ def findings_table(findings: Sequence[Finding], departments: Mapping[str, str], 
 def report_columns(name: str) -> tuple[Column, ...]:
     """Return the columns of a report's table (``report.<name>.columns``)."""
     layout = section("report")[name]["columns"]
+    aligned = {key: entry.get("align", "left") for key, entry in layout.items()}
     return tuple(
-        Column(key, entry["label"], entry["width"], entry.get("align", "left")) for key, entry in layout.items()
+        Column(key, entry["label"], entry["width"], aligned[key], "count" if aligned[key] == "right" else "text")
+        for key, entry in layout.items()
     )
 
 

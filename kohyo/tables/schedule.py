@@ -45,6 +45,21 @@ def schedule(plan: Plan) -> Table:
     )
 
 
+def upcoming(plan: Plan, day: date) -> str:
+    """Return what the schedule says next, from ``day`` on; what lasts stands until it ends, empty when all is past."""
+    left = [(when, what) for when, _, what in sorted(_milestones(plan)) if day.isoformat() <= _last_day(when)]
+    if not left:
+        return ""
+    when, what = left[0]
+    return wording("next.milestone_line", when=show_span(when), what=what)
+
+
+def _last_day(span: str) -> str:
+    """Return the last day of a span, as text that sorts: a month ends after every day of it."""
+    end = span.rsplit("/", maxsplit=1)[-1]
+    return end if len(end) == _DAY else f"{end}-99"
+
+
 def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
     """Yield time span, place in the definition and what is to be done."""
     dated = {milestone.date for milestone in plan.cycle.milestones}

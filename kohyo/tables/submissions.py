@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
@@ -79,13 +79,11 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register, year: 
     """Return a year's proposals with what was decided on each, and the number of the item that it became."""
     widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 26.0, "received_at": 12.0}
     widths |= {"decision": 7.0, "became": 7.0}
-    columns = tuple(
-        Column(key, wording(f"printed.sent.{key}"), width, "center" if key == "place" else "left")
-        for key, width in widths.items()
-    )
+    place, *others = (Column(key, wording(f"printed.sent.{key}"), width) for key, width in widths.items())
+    columns = (replace(place, align="center", holds="count"), *others)
     own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.sent_in(year))]
     records = tuple(
-        {**_overview_record(plan, place, *entry), **_outcome(register, entry[1])} for place, entry in enumerate(own, 1)
+        {**_overview_record(plan, at, *entry), **_outcome(register, entry[1])} for at, entry in enumerate(own, 1)
     )
     name = _called(wording("printed.sent.proposals"), year if year != plan.cycle.year else 0)
     return Table(
@@ -154,7 +152,7 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
         shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
     named = not own or any(submission.department for submission in own)
     columns = (
-        Column("place", wording("printed.sent.place"), 3, "center"),
+        Column("place", wording("printed.sent.place"), 3, "center", "count"),
         *([Column("department", wording("printed.sent.department"), 8)] if named else []),
         *(entry.column for entry in shown),
     )
@@ -212,8 +210,10 @@ def _row(plan: Plan, place: int, submission: Submission, shown: Sequence[_ListCo
 
 
 def _record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
+    counts = {"place", "year"}
     keys = ("place", "id", "department", "year", "copied_from", "received_at", "received_shown")
-    return (*(Column(key, wording(f"printed.sent.{key}"), 6) for key in keys), *record_columns(fields))
+    own = (Column(key, wording(f"printed.sent.{key}"), 6, holds="count" if key in counts else "text") for key in keys)
+    return (*own, *record_columns(fields))
 
 
 def _record(plan: Plan, place: int, submission: Submission, fields: Sequence[FormField]) -> Mapping[str, Scalar]:

@@ -16,7 +16,7 @@ from kohyo.register.document_audit import document_contradictions
 from kohyo.register.plan_list.contradictions import list_contradictions
 from kohyo.tables.reports import findings_table
 from kohyo.tables.sum_check import sum_findings
-from kohyo.workspace.folder import Location
+from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.session import Session, session
 
 
@@ -34,13 +34,13 @@ class Audited:
         return any(severity(finding.code) is not Severity.INFO for finding in self.findings)
 
 
-def audit(root: Location, files: Sequence[Path] = ()) -> Audited:
+def audit(root: Location, files: Sequence[Name] = ()) -> Audited:
     """Write 結果/点検結果.xlsx: contradictions within the workspace, and in documents where they are given.
 
     Raises UsageError or FileError when the workspace or a document cannot be read.
     """
     with session(root, "audit", reading=True) as current:
-        in_documents = (finding for file in files for finding in _in_document(current, file))
+        in_documents = (finding for file in files for finding in _in_document(current, Path(file)))
         findings = (*current.findings, *_in_workspace(current), *in_documents)
         report = current.workspace.result("audit_report")
         table = findings_table(findings, {}, "")

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from glob import glob, has_magic
 from pathlib import Path
 
 from kohyo.definition.load import shipped
-from kohyo.errors import FileError
+from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.list_book.data_sheets import data_sheets
+from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.tables.open_data_rules import rule_findings
 from kohyo.usecases.new import DEFAULT_PLAN
+from kohyo.workspace.folder import Name
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.received_files import check_alone
+from kohyo.workspace.received_files import check_alone, received_files
 
 
 @dataclass(frozen=True)
@@ -34,36 +37,59 @@ class Checked:
 
 
 def check(
-    paths: Sequence[Path],
-    definition: Path | None = None,
+    paths: Name | Sequence[Name],
+    definition: Name | None = None,
     progress: Progress = silent,
     passwords: Sequence[str] = (),
 ) -> Checked:
     """Return what is wrong with returned forms; ``definition`` is a 計画定義.xlsx, else the shipped plan.
 
-    Locked files are opened with the passwords that are kept, and with ``passwords``.
-    Raises FileError for a path that is no file. Values are not compared with what went out: for that,
+    A folder stands for every file in it, and ``*`` and ``?`` in a name for all that they fit, also where no shell
+    has spelled them out.
+    Locked files are opened with the passwords that are kept, and with ``passwords``. Raises FileError for a path that
+    is no file, UsageError where nothing is to be checked. Values are not compared with what went out: for that,
     consolidate.
     """
-    for path in paths:
-        if not path.is_file():
-            raise FileError("unreadable", path=path)
-    plan = read_definition(definition) if definition else shipped(DEFAULT_PLAN)
+    files = _files([paths] if isinstance(paths, (str, Path)) else paths)
+    plan = read_definition(Path(definition)) if definition else shipped(DEFAULT_PLAN)
     findings: list[Finding] = []
     with Reader(passwords=(*kept_passwords(), *passwords)) as reader:
-        shown = progress(paths, wording("cli.progress.returns"))
-        for path, result in zip(shown, reader.read_many(paths), strict=True):
+        shown = progress(files, wording("cli.progress.returns"))
+        for path, result in zip(shown, reader.read_many(files), strict=True):
             findings.extend(check_alone(result, path.name, plan))
-    return Checked(tuple(path.name for path in paths), tuple(findings))
+    return Checked(tuple(path.name for path in files), tuple(findings))
 
 
-def check_rules(paths: Sequence[Path], progress: Progress = silent) -> Checked:
+def check_rules(paths: Name | Sequence[Name], progress: Progress = silent) -> Checked:
     """Return where any workbooks or CSVs do not keep the rules for machine-readable tables (総務省の統一ルール).
 
-    Raises FileError for a path that is no file, or is neither text nor a workbook.
+    Folders and patterns stand for their files. Raises UsageError where nothing is to be checked, FileError for a path
+    that is no file, or is neither text nor a workbook.
     """
+    files = _files([paths] if isinstance(paths, (str, Path)) else paths)
     findings: list[Finding] = []
-    for path in progress(paths, wording("cli.progress.rules")):
+    for path in progress(files, wording("cli.progress.rules")):
         for sheet in data_sheets(path):
             findings.extend(rule_findings(sheet))
-    return Checked(tuple(path.name for path in paths), tuple(findings))
+    return Checked(tuple(path.name for path in files), tuple(findings))
+
+
+def _files(names: Sequence[Name]) -> list[Path]:
+    """Return every file that is meant, once, in the order of the names."""
+    found = dict.fromkeys(file for name in names for file in _meant(Path(name)))
+    if not found:
+        raise UsageError("nothing_to_check", path=wording("text.list.joiner").join(str(name) for name in names))
+    return list(found)
+
+
+def _meant(path: Path) -> Iterator[Path]:
+    """Yield the file of this name, the files in the folder of this name, or those that the pattern fits."""
+    if path.is_dir():
+        yield from (file for file in received_files(path) if not is_temporary_file(file.name))
+    elif path.is_file():
+        yield path
+    elif has_magic(str(path)):
+        fitting = (Path(name) for name in sorted(glob(str(path))))  # noqa: PTH207 - the pattern may begin anywhere
+        yield from (file for file in fitting if file.is_file() and not is_temporary_file(file.name))
+    else:
+        raise FileError("unreadable", path=path)

@@ -19,7 +19,7 @@ from kohyo.usecases.new import DEFAULT_PLAN, new_workspace
 from kohyo.usecases.resolve import Resolution, resolve
 from kohyo.usecases.status import Status, status
 from kohyo.usecases.tables import make_tables
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.made_up_returns import MadeUpReturns
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import session
@@ -46,13 +46,14 @@ class Demonstrated:
     files: tuple[Path, ...]
 
 
-def demo(root: Path, progress: Progress = silent) -> Demonstrated:
+def demo(root: Name, progress: Progress = silent) -> Demonstrated:
     """Play a year's survey in an empty folder, in the plan's own spring; raise UsageError when it is not empty.
 
     All departments answer what they own in their own words, all but two in time. What must be mended goes back and
     returns, the secretariat decides what is asked, and in the end everything is accepted and nothing waits.
     """
     workspace = new_workspace(root)
+    root = workspace.root
     plan = read_definition(workspace.definition)
     items = import_items(root, _write_list(workspace), now=_on(plan.cycle.issued)).added
     forms = distribute(root, progress=progress).forms

@@ -12,7 +12,7 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding, Place
 from kohyo.register.plan_list.import_rows import import_rows
-from kohyo.workspace.folder import Location
+from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.session import row_faults, session, stop_if_broken
 
 
@@ -36,11 +36,12 @@ class Imported:
         return bool(weighty(self.findings)) or self.saved.waiting is not None
 
 
-def import_items(root: Location, file: Path, now: datetime | None = None) -> Imported:
+def import_items(root: Location, file: Name, now: datetime | None = None) -> Imported:
     """Take the plan's list into the register; importing the same again changes nothing.
 
     Raises UsageError or FileError when the workspace or the list cannot be used.
     """
+    file = Path(file)
     with session(root, "import", now) as current:
         stop_if_broken(current, row_faults(current))
         rows, findings = read_list_file(file, current.plan)

@@ -12,14 +12,14 @@ from kohyo.excel.ooxml.atomic_write import is_left_over, save_bytes
 from kohyo.excel.register_book.register_create import register_bytes
 from kohyo.model.plan import Plan
 from kohyo.register.initial import first_register
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Name, Workspace
 
 DEFAULT_PLAN = "setagaya-r6"
 
 
-def new_workspace(root: Path, plan_name: str = DEFAULT_PLAN) -> Workspace:
+def new_workspace(root: Name, plan_name: str = DEFAULT_PLAN) -> Workspace:
     """Make a workspace for a shipped plan; raise UsageError when the folder already holds something."""
-    return workspace_for(root, shipped(plan_name))
+    return workspace_for(Path(root), shipped(plan_name))
 
 
 def workspace_for(root: Path, plan: Plan) -> Workspace:

@@ -16,7 +16,7 @@ from kohyo.model.renumbering import Proposal, Renumbering, Why
 from kohyo.register.numbering import follow, out_of_place, propose
 from kohyo.register.numbering import renumber as apply_numbers
 from kohyo.tables.number_proposal import number_proposal, untitled
-from kohyo.workspace.folder import Location
+from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 
 
@@ -46,7 +46,7 @@ class Renumbered:
 
 def renumber(
     root: Location,
-    crosswalk: Path | None = None,
+    crosswalk: Name | None = None,
     *,
     apply: bool = False,
     version: str = "",
@@ -62,7 +62,7 @@ def renumber(
         stop_if_broken(current, row_faults(current))
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
-        proposal = _proposal(current, crosswalk)
+        proposal = _proposal(current, None if crosswalk is None else Path(crosswalk))
         if not proposal.numbers:
             return Renumbered({}, (), proposal.findings, applied=False, book=None, twins=())
         moved = any(number.why is not Why.KEPT for number in proposal.numbers)

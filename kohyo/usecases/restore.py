@@ -12,7 +12,7 @@ from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, rea
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import wording
 from kohyo.usecases.distribute import proved_by_forms
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.journal import Record, read_journal
@@ -45,7 +45,7 @@ class Restored:
 
 
 def restore(
-    root: Path, *, register: str = "", definition: str = "", bases: bool = False, now: datetime | None = None
+    root: Name, *, register: str = "", definition: str = "", bases: bool = False, now: datetime | None = None
 ) -> Restored:
     """Show what a workspace can be brought back to, or bring it back.
 
@@ -53,7 +53,7 @@ def restore(
     the bases of the forms. What stands is kept in 控え before it is replaced, even where it cannot be read. Raises
     UsageError when there is no such copy, FileError when it cannot be read or a file cannot be written.
     """
-    workspace = Workspace(root)
+    workspace = Workspace(Path(root))
     if not workspace.backups.is_dir():
         raise UsageError("nothing_kept", path=root)
     moment = moment_of(now)

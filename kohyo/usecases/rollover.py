@@ -7,18 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.ooxml.file_status import is_open, is_temporary_file, sha256_if_any
+from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind, Register
+from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import end_items
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
 from kohyo.workspace.journal import Record
-from kohyo.workspace.received_files import received_files
+from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.still_open import open_in_year, stop_if_open
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current
@@ -101,21 +101,12 @@ def _stop_if_unfinished(current: Session) -> None:
     register, place = current.register, current.workspace
     if register.open_questions:
         raise UsageError("rollover_conflicts", count=len(register.open_questions))
-    unread = _unread(register, place.returns)
+    unread = unread_files(register, place.returns)
     if register.receipts and unread:
         raise UsageError("rollover_unread", count=len(unread), first=unread[0])
     for path in (place.register, place.definition):
         if is_open(path):
             raise FileError("definition_open", path=path)
-
-
-def _unread(register: Register, folder: Path) -> list[str]:
-    """Return the files, by their path in 回収, that consolidating would read and no row of the register knows."""
-    known = {row.sha256 for row in register.receipts}
-    unopened = {row.file for row in register.receipts if not row.sha256}
-    received = [path for path in received_files(folder) if not is_temporary_file(path.name)]
-    files = {path.relative_to(folder).as_posix(): path for path in received}
-    return [name for name, path in files.items() if name not in unopened and sha256_if_any(path) not in known]
 
 
 @dataclass(frozen=True)

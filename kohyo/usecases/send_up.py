@@ -21,7 +21,7 @@ from kohyo.model.origin import Passed
 from kohyo.model.value import RawValue
 from kohyo.returns.parse_value import show_value
 from kohyo.text.normalise import key
-from kohyo.workspace.folder import Location
+from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.provenance import Provenance
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
@@ -48,13 +48,14 @@ class SentUp:
         return bool(self.unknown) or bool(self.open_conflicts)
 
 
-def send_up(root: Location, form: Path, now: datetime | None = None) -> SentUp:
+def send_up(root: Location, form: Name, now: datetime | None = None) -> SentUp:
     """Write into 上申 a copy of ``form``, which the level above sent, answered from the register.
 
     An item is the form's by its number and its title; a field by its name. What the form does not ask for is not told.
     The form stays as it is, and what the register knows nothing of stays as the form has it. Raises UsageError for
     what is no form, FileError when it or the register cannot be read or the copy cannot be written.
     """
+    form = Path(form)
     with session(root, "send-up", now) as current, Reader(passwords=kept_passwords()) as reader:
         stop_if_broken(current, row_faults(current))
         sheets = _sheets(form, reader)

@@ -19,7 +19,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.replay import Past, as_of
-from kohyo.workspace.folder import Location
+from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.register_copies import register_copies
 from kohyo.workspace.session import Session, session
 
@@ -43,27 +43,28 @@ class Shown:
         return bool(self.findings)
 
 
-def show(root: Location, at: date, out: Path | None = None, now: datetime | None = None) -> Shown:
+def show(root: Location, at: date, out: Name | None = None, now: datetime | None = None) -> Shown:
     """Rebuild the register as it was at the end of the day ``at``, and write it to ``out`` where that is given.
 
     Raises UsageError when ``out`` exists already, FileError when it cannot be written.
     """
     with session(root, _NAME, now, reading=True) as current:
+        path = None if out is None else Path(out)
         finished = current.taken_up is not None and current.taken_up.command == _NAME
-        if out is not None and out.exists() and not finished:
-            raise UsageError("out_exists", path=out)
+        if path is not None and path.exists() and not finished:
+            raise UsageError("out_exists", path=path)
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)
         register = past.register
-        if out is not None:
-            _write(current, out, register)
+        if path is not None:
+            _write(current, path, register)
         numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
         after = len(current.register.changes) - len(register.changes)
         findings = tuple(
             finding_of(Code.K543, change.place, change.field, change.number, day=at.isoformat())
             for change in past.doubtful
         )
-        return Shown(at, numbered, len(register.changes), after, findings, out)
+        return Shown(at, numbered, len(register.changes), after, findings, path)
 
 
 def _past(current: Session, moment: datetime) -> Past:

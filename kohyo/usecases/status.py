@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.errors import UsageError
-from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.returns.submission_status import submission_statuses
@@ -19,9 +18,9 @@ from kohyo.workspace.corrections import correction_paths
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import load_owed
-from kohyo.workspace.received_files import received_files
+from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.reminders import write_reminders
-from kohyo.workspace.session import Session, session
+from kohyo.workspace.session import session
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,8 @@ def status(root: Location, today: date | None = None) -> Status:
         found = submission_statuses(current.plan, current.register, issues, load_owed(workspace.owed), day)
         reminders = write_reminders(current, issues, found, day)
         path = workspace.result("status")
-        done = Status(found, _unread(current), reminders.written, path, reminders.kept)
+        unread = len(unread_files(current.register, workspace.returns))
+        done = Status(found, unread, reminders.written, path, reminders.kept)
         corrections = correction_paths(workspace, issues)
         table = status_table(found, corrections, workspace.register, _subtitle(done, day))
         current.put_tables(path, (table,))
@@ -73,11 +73,3 @@ def status(root: Location, today: date | None = None) -> Status:
 
 def _subtitle(done: Status, day: date) -> str:
     return wording("report.status.said", day=show_date(day), counts=count_line(done.counts))
-
-
-def _unread(current: Session) -> int:
-    """Count the files in 回収 that consolidating would read and no row of the register names."""
-    known = {row.file for row in current.register.receipts}
-    folder = current.workspace.returns
-    files = [path.relative_to(folder).as_posix() for path in received_files(folder) if not is_temporary_file(path.name)]
-    return sum(1 for file in files if file not in known)

@@ -32,15 +32,18 @@ class Tabulated:
         return self.lacks_office
 
 
-def make_tables(root: Location, only: Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
+def make_tables(
+    root: Location, only: str | Sequence[str] = (), *, public: bool = False, pdf: bool = False
+) -> Tabulated:
     """Write every table of the plan, or those named in ``only`` (取組み一覧 …), with ``pdf`` beside each.
 
     ``public`` writes them for publication (公表) into a folder of their own: without internal fields and books.
     Raises UsageError for a name that no table bears, and where the register has no items.
     """
+    names = (only,) if isinstance(only, str) else only
 
     def wanted(plan: Plan) -> Sequence[TableBook]:
-        chosen = tuple(book_named(plan, name) for name in only) or table_books(plan)
+        chosen = tuple(book_named(plan, name) for name in names if name) or table_books(plan)
         return tuple(book for book in chosen if not (public and book.internal))
 
     return tabulate(root, wanted, public=public, pdf=pdf)

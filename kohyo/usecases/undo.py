@@ -12,7 +12,7 @@ from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import file_sha256, read_whole
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import wording
-from kohyo.workspace.folder import Workspace, open_workspace
+from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.going_back import prepared_from_copy, put_away
 from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_journal
 from kohyo.workspace.lock import working
@@ -34,7 +34,7 @@ class Undone:
     saved: SaveResult
 
 
-def undo(root: Path, now: datetime | None = None) -> Undone:
+def undo(root: Location, now: datetime | None = None) -> Undone:
     """Take back the last command that changed the register: register, definition and files as before it.
 
     What it had given out (control numbers, forms) stays given out. Called again, it takes back the one before.

@@ -150,13 +150,16 @@ class Workspace:
         return self.results / _name(key)
 
 
-Location: TypeAlias = Path | Workspace
+Name: TypeAlias = str | Path
+"""A file or folder, as a path or as text."""
+
+Location: TypeAlias = Name | Workspace
 """Where a use case works: the folder of a workspace, or the workspace with its register as it stands on the screen."""
 
 
 def open_workspace(location: Location) -> Workspace:
     """Return the workspace at ``location``; raise UsageError when there is no folder or it is no workspace."""
-    workspace = location if isinstance(location, Workspace) else Workspace(location)
+    workspace = location if isinstance(location, Workspace) else Workspace(Path(location))
     if not workspace.root.is_dir():
         raise UsageError("no_folder", path=workspace.root)
     if not workspace.definition.is_file():

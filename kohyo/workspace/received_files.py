@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.file_status import is_temporary_file, sha256_if_any
 from kohyo.excel.ooxml.worker import ReadResult
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -15,6 +16,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
+from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.returns.read_return import check_return, read_return, unread
 
@@ -22,6 +24,15 @@ from kohyo.returns.read_return import check_return, read_return, unread
 def received_files(folder: Path) -> tuple[Path, ...]:
     """Return every file below ``folder``, in a steady order; links are not followed out of it."""
     return _walked(folder)[0]
+
+
+def unread_files(register: Register, folder: Path) -> list[str]:
+    """Return what lies in 回収 and has not been taken in (まだ取り込んでいない): content that no row of 回収 names."""
+    known = {row.sha256 for row in register.receipts}
+    unopened = {row.file for row in register.receipts if not row.sha256}
+    received = [path for path in received_files(folder) if not is_temporary_file(path.name)]
+    files = {path.relative_to(folder).as_posix(): path for path in received}
+    return [name for name, path in files.items() if name not in unopened and sha256_if_any(path) not in known]
 
 
 def closed_folders(folder: Path) -> tuple[Finding, ...]:

@@ -117,3 +117,9 @@ def test_nothing_heavy_is_imported(words: list[str] | None) -> None:
     code = f"import sys, kohyo; {run} print(*set({HEAVY}) & set(sys.modules), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)  # noqa: S603 - our own command
     assert done.stderr.decode().split() == []
+
+
+def test_the_version_is_said(console: Console) -> None:
+    """``kohyo --version`` names the version and ends well (1)."""
+    ran = console.run("--version")
+    assert (ran.code, ran.out, ran.err) == (0, f"kohyo {kohyo.__version__}\n", "")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kohyo
-from kohyo.errors import FileError
+from kohyo.errors import FileError, UsageError
 from kohyo.model.finding import Finding
 from tests.usecases.small import Small, cell_of, codes, opened, tab_of, type_into
 from tests.usecases.spoiled import MISTYPED, SPOILED, Spoil
@@ -94,4 +94,23 @@ def test_a_form_of_another_plan(small: Small) -> None:
 def test_no_such_file(tmp_path: Path) -> None:
     """A path that is no file is refused (3)."""
     with pytest.raises(FileError):
-        kohyo.check([tmp_path])
+        kohyo.check([tmp_path / "ない.xlsx"])
+
+
+def test_a_folder_and_a_pattern_stand_for_their_files(small: Small) -> None:
+    """Where the shell spells nothing out, a folder and a pattern do what they do elsewhere (3)."""
+    small.send(DEPARTMENT, name=f"係/調査票_{DEPARTMENT}.xlsx")
+    small.send("市民局")
+    (small.workspace.returns / "~$調査票_市民局.xlsx").write_bytes(b"open")
+    definition, folder = small.workspace.definition, small.workspace.returns
+    assert sorted(kohyo.check(folder, definition).files) == ["調査票_企画財政局.xlsx", "調査票_市民局.xlsx"]
+    assert kohyo.check(str(folder / "*.xlsx"), definition).files == ("調査票_市民局.xlsx",)
+    both = [folder / "調査票_市民局.xlsx", folder]
+    assert len(kohyo.check(both, definition).files) == 2
+
+
+def test_nothing_to_check_is_said(small: Small) -> None:
+    """An empty folder and a pattern that fits nothing are no clean bill (3)."""
+    for name in (small.workspace.returns, small.workspace.returns / "*.xlsx"):
+        with pytest.raises(UsageError, match="点検するファイルがありません"):
+            kohyo.check(name)

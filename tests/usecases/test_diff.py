@@ -23,7 +23,7 @@ from tests.usecases.small import NOW, Small
 
 def _records(small: Small, name: str = "新旧対照表") -> list[dict[str, Any]]:
     text = (small.workspace.data / f"{name}.json").read_text(encoding="utf-8")
-    records: list[dict[str, Any]] = json.loads(text)["records"]
+    records: list[dict[str, Any]] = json.loads(text)["data"]
     return records
 
 

@@ -42,7 +42,7 @@ def test_a_proposal_changes_nothing(small: Small) -> None:
     assert (result.applied, result.needs_person, len(result.numbers)) == (False, False, 4)
     assert small.workspace.register.read_bytes() == before
     assert result.book == small.workspace.results / "番号案.xlsx"
-    records = json.loads((small.workspace.data / "番号案.json").read_text(encoding="utf-8"))["records"]
+    records = json.loads((small.workspace.data / "番号案.json").read_text(encoding="utf-8"))["data"]
     assert [one["new"] for one in records] == [str(one.new) for one in result.numbers]
 
 

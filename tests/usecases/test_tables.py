@@ -77,9 +77,7 @@ def _records(workspace: Workspace, name: str) -> list[dict[str, str]]:
 
 
 def _json(workspace: Workspace, name: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads((workspace.data / f"{name}.json").read_text(encoding="utf-8"))[
-        "records"
-    ]
+    found: list[dict[str, object]] = json.loads((workspace.data / f"{name}.json").read_text(encoding="utf-8"))["data"]
     return found
 
 

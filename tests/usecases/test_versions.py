@@ -145,7 +145,7 @@ def test_what_left_the_plan_is_in_no_table_and_no_form(small: Small) -> None:
     _write(small, 2, 扱い="廃止")
     twins = make_tables(small.root, only=["取組み一覧"]).twins
     listed = json.loads(next(path for path in twins if path.suffix == ".json").read_text(encoding="utf-8"))
-    assert [record["number"] for record in listed["records"]] == ["1-1", "2-2", "3-1"]
+    assert [record["number"] for record in listed["data"]] == ["1-1", "2-2", "3-1"]
     assert "市民局" in kohyo.distribute(small.root).departments
     with opened(small.form("市民局")) as book:
         assert "2-1" not in numbers_in(book)

@@ -102,7 +102,7 @@ def _json_rows(path: Path, content: bytes) -> Iterator[Mapping[str, ListCell]]:
     except ValueError as error:
         raise FileError("crosswalk_empty", path=path) from error
     if isinstance(data, dict):
-        data = data.get("crosswalk", data.get("records"))
+        data = data.get("crosswalk", data.get("data", data.get("records")))
     if not isinstance(data, list):
         raise FileError("crosswalk_empty", path=path)
     for place, entry in enumerate(data, 1):

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kohyo.messages import wording
-from kohyo.model.table import Scalar, Table
+from kohyo.model.table import DTYPES, Column, Holds, Scalar, Table
 from kohyo.text.open_data import plain_signs, steadied
 from kohyo.text.tabs import file_stem
 
+_JSON_TYPES: dict[Holds, str] = {"text": "string", "count": "integer", "amount": "number"}
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -45,15 +46,28 @@ def csv_bytes(table: Table) -> bytes:
 
 
 def json_bytes(table: Table) -> bytes:
-    """Return name, title, columns (key and label) and records as JSON: UTF-8, letter by letter."""
+    """Return name, title, columns and records as JSON (a Table Schema): UTF-8, letter by letter.
+
+    ``pandas.read_json(path, orient="table")`` reads it, each column with the type that it always has.
+    """
     data: dict[str, Any] = {
         "name": table.name,
         "title": table.title,
         "subtitle": table.subtitle,
-        "columns": [{"key": column.key, "label": column.label} for column in table.record_columns],
-        "records": table.complete_records,
+        "schema": {"fields": [_field(column) for column in table.record_columns]},
+        "data": table.complete_records,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _field(column: Column) -> dict[str, str]:
+    """Return a column as a field of the schema, with the type that pandas gives it."""
+    return {
+        "name": column.key,
+        "title": column.label,
+        "type": _JSON_TYPES[column.holds],
+        "extDtype": DTYPES[column.holds],
+    }
 
 
 def _single(table: Table, record: dict[str, Scalar]) -> Iterator[dict[str, Scalar]]:

@@ -61,8 +61,13 @@ def test_json_says_it_letter_by_letter() -> None:
         "name": "表",
         "title": "題名",
         "subtitle": "素案",
-        "columns": [{"key": "number", "label": "番号"}, {"key": "title", "label": "項目名"}],
-        "records": [{"number": "1-1", "title": "=1+1"}, {"number": 2, "title": None}],
+        "schema": {
+            "fields": [
+                {"name": "number", "title": "番号", "type": "string", "extDtype": "string"},
+                {"name": "title", "title": "項目名", "type": "string", "extDtype": "string"},
+            ]
+        },
+        "data": [{"number": "1-1", "title": "=1+1"}, {"number": 2, "title": None}],
     }
 
 

@@ -18,7 +18,7 @@ from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.renumbering import Why
 from kohyo.papers.hearing import record_headings
-from kohyo.tables.number_proposal import proposal_data, title_of
+from kohyo.tables.number_proposal import proposal_data, reason, title_of
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.usecases.diff import Differences
 from kohyo.usecases.papers import Papered
@@ -82,7 +82,7 @@ def _(result: Renumbered) -> list[str]:
         return [_say("refused"), *finding_lines(result.findings)]
     none = _say("number_none")
     changed = [
-        _say("number", old=number.old or none, new=number.new, title=title_of(number))
+        _say("number", old=number.old or none, new=number.new, title=title_of(number), why=reason(number))
         for number in result.numbers
         if number.changes
     ]

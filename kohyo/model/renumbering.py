@@ -17,7 +17,10 @@ class Why(Enum):
     """Why an item gets its number."""
 
     KEPT = "kept"  # it stays
-    ORDER = "order"  # by goal and order of the organisation
+    NEW = "new"  # it came since: behind the items of its lead
+    REGOALED = "regoaled"  # it went to another goal since
+    OWNERS = "owners"  # it got another lead since
+    SHIFTED = "shifted"  # what stands before it came or went
     CROSSWALK = "crosswalk"  # the crosswalk says so
     DISPLACED = "displaced"  # the crosswalk gave its number to another
     ADDED = "added"  # the crosswalk names it as new
@@ -39,13 +42,19 @@ class NumberPair:
 
 @dataclass(frozen=True)
 class Renumbering:
-    """One item's number: what it is, what it becomes, and why. An addition has no item yet."""
+    """One item's number: what it is, what it becomes, and why. An addition has no item yet.
+
+    Of an item that moves with others (``Why.SHIFTED``) ``freed`` are the old numbers that came free before it,
+    ``entered`` the new ones that are taken before it.
+    """
 
     item: Item | None
     new: ItemNumber
     why: Why
     title: str = ""
     place: Place = Place()
+    freed: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
 
     @property
     def old(self) -> str:

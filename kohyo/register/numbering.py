@@ -1,4 +1,4 @@
-"""New item numbers (番号の付け直し): proposed from the plan's order or taken from a crosswalk, and then applied.
+"""New item numbers (番号の付け直し): taken from a crosswalk, and applied; ``number_order`` proposes them.
 
 A number belongs to a plan version; the item stays the same, and its last number is kept.
 """
@@ -10,14 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kohyo.definition.departments import owners
 from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import OLD_NUMBER
-from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.history import standing
-from kohyo.model.item import Item, ItemId
+from kohyo.model.item import Item
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
@@ -26,29 +24,6 @@ from kohyo.model.renumbering import NumberPair, Proposal, Renumbering, Why
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_item
 from kohyo.register.matrix_evidence import unknown_ticks
-from kohyo.register.plan_list.list_values import affiliate_place
-
-
-def propose(plan: Plan, register: Register) -> Proposal:
-    """Return new numbers for all items: by goal, within it in the order of the organisation, affiliates last."""
-    found: list[Renumbering] = []
-    for goal in sorted({item.goal for item in register.current}):
-        own = [item for item in register.current if item.goal == goal]
-        for serial, item in enumerate(sorted(own, key=lambda item: _order(plan, item)), 1):
-            number = ItemNumber(goal, serial)
-            found.append(Renumbering(item, number, Why.KEPT if item.number == number else Why.ORDER))
-    return Proposal(tuple(found))
-
-
-def _order(plan: Plan, item: Item) -> tuple[int, int, ItemNumber, ItemId]:
-    """Return where an item stands within its goal; unknown owners come after those that are known."""
-    affiliate = affiliate_place(plan, item)
-    places = {entry.name: place for place, entry in enumerate(plan.departments)}
-    try:
-        lead = places[owners(plan, item.owners).lead]
-    except TextError:
-        lead = len(places)
-    return (-1, lead, item.number, item.id) if affiliate is None else (affiliate, lead, item.number, item.id)
 
 
 def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Proposal:

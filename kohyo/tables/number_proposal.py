@@ -52,13 +52,23 @@ def title_of(number: Renumbering) -> str:
     return number.item.title if number.item else number.title or untitled()
 
 
+def reason(number: Renumbering) -> str:
+    """Return why an item gets its number, in words: of one that moves with others, because of which numbers."""
+    joiner = wording("text.list.joiner")
+    causes = {"freed": number.freed, "entered": number.entered}
+    told = [
+        wording(f"versions.proposal.why.{why}", numbers=joiner.join(found)) for why, found in causes.items() if found
+    ]
+    return joiner.join(told) or wording(f"versions.proposal.why.{number.why.value}")
+
+
 def untitled() -> str:
     """Return what an item is called that has no name yet."""
     return wording("versions.proposal.untitled")
 
 
 def _record(number: Renumbering) -> dict[str, Scalar]:
-    values = {**proposal_data(number), "why": wording(f"versions.proposal.why.{number.why.value}")}
+    values = {**proposal_data(number), "why": reason(number)}
     return {key: values[key] for key in _WIDTHS}
 
 

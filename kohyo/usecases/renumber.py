@@ -13,7 +13,8 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import severity
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.renumbering import Proposal, Renumbering, Why
-from kohyo.register.numbering import follow, out_of_place, propose
+from kohyo.register.number_order import propose
+from kohyo.register.numbering import follow, out_of_place
 from kohyo.register.numbering import renumber as apply_numbers
 from kohyo.tables.number_proposal import number_proposal, untitled
 from kohyo.workspace.folder import Location, Name

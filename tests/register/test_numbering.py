@@ -1,6 +1,8 @@
 """New item numbers.
 
-1. Proposed: by goal, within it in the order of the organisation, affiliates last; nobody's number twice.
+1. Proposed: what stands in print keeps its order, and an untouched plan its numbers; what came or changed its goal or
+   lead since goes behind the items of its lead, in the order of the organisation, affiliates last; each says why.
+   Nobody's number twice.
 2. A crosswalk gives what it names its number; the rest keep theirs or make room behind the others, which is told.
 3. With the plan's own crosswalk: 1-3 is 1-24, 1-5 is 5-2 with its goal, three additions.
 4. A crosswalk that contradicts the register is refused whole.
@@ -10,6 +12,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -20,10 +23,11 @@ from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
-from kohyo.model.register import ChangeKind, Register
+from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.renumbering import NumberPair, Proposal, Why
 from kohyo.model.value import FieldValue
-from kohyo.register.numbering import follow, out_of_place, propose, renumber
+from kohyo.register.number_order import propose
+from kohyo.register.numbering import follow, out_of_place, renumber
 from tests.golden import facts
 
 NOW = datetime(2024, 2, 1, 9, 0)  # noqa: DTZ001 - an office's clock on the wall
@@ -54,7 +58,7 @@ def _told(proposal: Proposal) -> dict[str, str]:
 
 
 def test_numbers_follow_goal_and_organisation(plan: Plan) -> None:
-    """An affiliate comes last, in the definition's order; equal departments keep their order (1)."""
+    """Of what is new an affiliate comes last, in the definition's order; equal departments keep their order (1)."""
     body, other = plan.affiliates[0].name, plan.affiliates[1].name
     register = _register(
         _item(1, "1-1", EARLIER, affiliate=other),
@@ -67,6 +71,8 @@ def test_numbers_follow_goal_and_organisation(plan: Plan) -> None:
         _item(8, "2-9", "政策経営部"),
     )
     expected = {"K0003": "1-1", "K0004": "1-2", "K0002": "1-3", "K0005": "1-4", "K0001": "1-5"}
+    register = _register(*(replace(item, origins=("P-1",)) for item in register.items))
+    assert {one.why for one in propose(plan, register).numbers} == {Why.NEW}
     assert _told(propose(plan, register)) == {**expected, "K0008": "2-1", "K0006": "2-2", "K0007": "2-3"}
 
 
@@ -112,14 +118,40 @@ def test_the_plan_s_own_crosswalk(plan: Plan) -> None:
     assert [str(one.new) for one in numbers if one.why is Why.ADDED] == ["1-4", "1-30", "5-13"]
 
 
-def test_whoever_keeps_its_number_is_told_so(plan: Plan) -> None:
-    """Beside those that the order of the organisation moves (1)."""
-    proposal = propose(plan, _register(_item(1, "1-1"), _item(2, "1-3"), _item(3, "1-4", LATER)))
-    assert [(one.old, str(one.new), one.why) for one in proposal.numbers] == [
-        ("1-1", "1-1", Why.KEPT),
-        ("1-3", "1-2", Why.ORDER),
-        ("1-4", "1-3", Why.ORDER),
+def test_an_untouched_plan_keeps_its_numbers(plan: Plan) -> None:
+    """In whatever order it was printed (1)."""
+    printed = _register(_item(1, "1-1", LATER), _item(2, "1-3"), _item(3, "1-4", LATER))
+    assert {one.why for one in propose(plan, printed).numbers} == {Why.KEPT}
+
+
+def test_each_change_says_why(plan: Plan) -> None:
+    """Which number came free before it, which is taken (1)."""
+    gone = replace(_item(2, "1-2"), standing=Standing.ABOLISHED)
+    moved = replace(_item(6, "1-6"), values={**_item(6, "1-6").values, "goal": 2})
+    new = replace(_item(5, "1-7"), origins=("P-1",))
+    register = _register(
+        _item(1, "1-1"), gone, _item(3, "1-3"), _item(4, "1-4", LATER), new, moved, _item(7, "2-1", LATER)
+    )
+    found = [(one.old, str(one.new), one.why, one.freed, one.entered) for one in propose(plan, register).numbers]
+    assert found == [
+        ("1-1", "1-1", Why.KEPT, (), ()),
+        ("1-3", "1-2", Why.SHIFTED, ("1-2",), ()),
+        ("1-7", "1-3", Why.NEW, (), ()),
+        ("1-4", "1-4", Why.KEPT, (), ()),
+        ("1-6", "2-1", Why.REGOALED, (), ()),
+        ("2-1", "2-2", Why.SHIFTED, (), ("2-1",)),
     ]
+
+
+def test_another_lead_is_another_place(plan: Plan) -> None:
+    """Once, until the numbers are given anew (1)."""
+    told = Change(NOW, ChangeKind.EDITED, "K0001", "1-1", "owners", EARLIER, LATER)
+    register = Register(items=(_item(1, "1-1", LATER), _item(2, "1-2"), _item(3, "1-3", LATER)), changes=(told,))
+    proposal = propose(plan, register)
+    assert [(one.old, str(one.new)) for one in proposal.numbers] == [("1-2", "1-1"), ("1-3", "1-2"), ("1-1", "1-3")]
+    assert proposal.numbers[-1].why is Why.OWNERS
+    after = renumber(register, plan, proposal.numbers, NOW, "")
+    assert {one.why for one in propose(plan, after).numbers} == {Why.KEPT}
 
 
 def test_an_id_says_more_than_a_number(plan: Plan) -> None:

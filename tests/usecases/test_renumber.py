@@ -18,10 +18,13 @@ from typer.testing import CliRunner
 
 import kohyo
 from kohyo.cli.app import app
+from kohyo.definition.seed import shipped_list
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.comparison import Difference
 from kohyo.model.register import ChangeKind
+from kohyo.model.renumbering import Why
+from kohyo.usecases.new import new_workspace
 from tests.usecases.small import NOW, Small, codes, opened
 
 
@@ -160,3 +163,13 @@ def test_the_command_line_shows_before_it_applies(small: Small) -> None:
     assert "--apply" in shown.stdout
     done = CliRunner().invoke(app, ["renumber", str(small.root), "--from", str(path), "--apply", "--json"])
     assert (done.exit_code, json.loads(done.stdout)["applied"]) == (0, True)
+
+
+def test_the_printed_plan_is_left_as_it_is(tmp_path: Path) -> None:
+    """Nothing is proposed on the plan's own 93 items, in the order in which they were printed (1)."""
+    workspace = new_workspace(tmp_path / "作業")
+    path = workspace.root / "一覧.tsv"
+    path.write_text("\n".join("\t".join(row) for row in shipped_list("setagaya-r6")) + "\n", encoding="utf-8")
+    kohyo.import_items(workspace.root, path, now=NOW)
+    result = kohyo.renumber(workspace.root, now=NOW)
+    assert {why: count for why, count in result.counts.items() if count} == {Why.KEPT: 93}

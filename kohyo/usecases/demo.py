@@ -56,7 +56,7 @@ def demo(root: Name, progress: Progress = silent) -> Demonstrated:
     root = workspace.root
     plan = read_definition(workspace.definition)
     items = import_items(root, _write_list(workspace), now=_on(plan.cycle.issued)).added
-    forms = distribute(root, progress=progress).forms
+    forms = distribute(root, progress=progress, now=_on(plan.cycle.issued)).forms
     with session(root, "show", reading=True) as current:
         returns = MadeUpReturns(workspace, plan, current.register)
     returns.send(progress)

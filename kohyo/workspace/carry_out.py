@@ -28,22 +28,23 @@ class Held:
 
 def carry_out(workspace: Workspace, record: Record) -> tuple[Held, ...]:
     """Do every step that can be done; return the files that are held, each with its cause."""
-    held: list[Held] = []
-    folders: dict[Path, None] = {}
-    for step in record.steps:
-        path = workspace.root / (step.source if step.doing is Doing.MOVE else step.target)
-        try:
-            if not _done(workspace, step):
-                held.append(Held(path, wording("notices.why.saved_since")))
-        except OSError as error:
-            held.append(Held(path, _why(error)))
-        except FileError as problem:  # the file that was to be replaced cannot be read
-            cause = problem.__cause__
-            held.append(Held(path, _why(cause if isinstance(cause, OSError) else OSError())))
-        folders[(workspace.root / step.target).parent] = None
-    for folder in folders:
+    left = [step for step in record.steps if _carried_out(workspace, step) is not None]
+    held = [found for step in left if (found := _carried_out(workspace, step)) is not None]  # what failed but once
+    for folder in dict.fromkeys((workspace.root / step.target).parent for step in record.steps):
         flush_folder(folder)
     return tuple(held)
+
+
+def _carried_out(workspace: Workspace, step: Step) -> Held | None:
+    """Do one step; return what is held where it cannot be done."""
+    path = workspace.root / (step.source if step.doing is Doing.MOVE else step.target)
+    try:
+        return None if _done(workspace, step) else Held(path, wording("notices.why.saved_since"))
+    except OSError as error:
+        return Held(path, _why(error))
+    except FileError as problem:  # the file that was to be replaced cannot be read
+        cause = problem.__cause__
+        return Held(path, _why(cause if isinstance(cause, OSError) else OSError()))
 
 
 def tell_held(held: tuple[Held, ...], root: Path) -> None:

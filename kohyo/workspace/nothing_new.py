@@ -35,6 +35,7 @@ from kohyo.model.finding_json import finding_from_json, finding_to_json
 from kohyo.model.outcome import Outcome
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.received_files import closed_folders, received_files
+from kohyo.workspace.transaction import remove_under_way
 
 _BROKEN = (FileError, OSError, ValueError, KeyError, TypeError, AttributeError)
 _GONE = ""  # the digest of no file
@@ -107,9 +108,14 @@ class NothingNew:
         return self._workspace.result("import_report")
 
     def _save(self, data: Mapping[str, Any]) -> None:
-        """Keep this for the next consolidation, which does without where that cannot be done."""
-        with contextlib.suppress(FileError):
+        """Keep this for the next consolidation, which does without where that cannot be done.
+
+        Where writing is cut off, the next command clears up (see ``recovery``).
+        """
+        with contextlib.suppress(FileError, OSError):
+            self._workspace.under_way.mkdir(parents=True)
             save_bytes(self._workspace.nothing_new, json.dumps(data, ensure_ascii=False).encode("utf-8"))
+            remove_under_way(self._workspace)
 
     def _marked(self, digests: Mapping[Path, str]) -> str:
         """Return one digest of all that is read, empty where some of it cannot be."""

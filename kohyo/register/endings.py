@@ -88,7 +88,7 @@ def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "") 
 
 def _lacking(register: Register, row: Ending) -> Iterator[Finding]:
     labels = section("workbook")["endings"]
-    place = Place(sheet=wording("workbook.sheets.endings"))
+    place = Place(wording("workbook.files.register"), wording("workbook.sheets.endings"))
     if row.decision is not Adoption.ADOPTED:
         return
     if not row.reason:

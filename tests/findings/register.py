@@ -7,22 +7,15 @@ from datetime import timedelta
 
 import kohyo
 from kohyo.definition.load import shipped
+from kohyo.excel.register_book.register_load import load_register
+from kohyo.model.item import Standing
+from kohyo.model.register import Adoption, Ending
+from kohyo.register.endings import decide_endings
 from tests.excel.register_book.register_samples import change, new_register, sample_register
 from tests.findings.stage import Findings, Ground, provokes, put
 from tests.usecases.small import NOW, Small
 
 _LATER = NOW + timedelta(days=1)
-
-
-@provokes("K550")
-def an_end_without_a_reason(ground: Ground) -> Findings:
-    """Decide that an item is abolished, and say no reason."""
-    small = ground.small()
-    row = {"ID": "K0001-2030", "年度": 2030, "項目ID": "K0001", "申出": "廃止", "採用": "採用"}
-    with small.by_hand() as book:
-        sheet = book["廃止・完了・統合"]
-        sheet.append([row.get(str(cell.value)) for cell in sheet[1]])
-    return kohyo.resolve(small.root, now=NOW).findings
 
 
 @provokes("K501", "K502")
@@ -193,3 +186,13 @@ def what_the_definition_has_no_more(ground: Ground) -> Findings:
         ),
     )
     return saved.findings
+
+
+@provokes("K550")
+def an_end_without_a_reason(ground: Ground) -> Findings:
+    """Decide that an item is abolished, and say no reason."""
+    plan = shipped("setagaya-r6")
+    sample = sample_register(plan)
+    ending = Ending("X", sample.items[0].id, plan.cycle.year, Standing.ABOLISHED, decision=Adoption.ADOPTED)
+    path = new_register(ground.folder, plan, replace(sample, endings=(ending,)))
+    return decide_endings(load_register(path, plan).register, plan, NOW).findings

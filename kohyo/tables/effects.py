@@ -92,10 +92,10 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
 
 def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
     """Return the sums, a band for each way of grouping."""
-    group, *figures = (Column(key, _phrase(key), width, "right", "amount") for key, width in _WIDTHS.items())
+    first, *figures = (Column(key, _phrase(key), width, "right", "amount") for key, width in _WIDTHS.items())
     counts = {"items", "timed"}
     columns = (
-        replace(group, align="left", holds="text"),
+        replace(first, align="left", holds="text"),
         *(replace(column, holds="count") if column.key in counts else column for column in figures),
     )
     body: list[Row] = []
@@ -112,7 +112,7 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6), *columns),
+        record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6, holds="count"), *columns),
         records=tuple(records),
         subtitle=version(plan),
         notes=tuple(_phrase(f"note_{name}") for name in ("finance", "hours", "perspectives", "departments")),

@@ -54,6 +54,7 @@ def _told(items: Iterable[Item]) -> str:
     named = (wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
     return wording("text.list.joiner").join(named)
 
+
 _HOLDS: Mapping[str, Holds] = {
     "text": "text",
     "figure": "count",

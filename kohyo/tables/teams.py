@@ -37,7 +37,7 @@ def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
     )
     versions = list(dict.fromkeys(team.version or plan.plan.version for team in teams))
     version, note = (Column(name, wording(f"workbook.teams.{name}"), 8) for name in ("version", "note"))
-    year = Column("version_year", wording("printed.teams.version_year"), 6)
+    year = Column("version_year", wording("printed.teams.version_year"), 6, holds="count")
     return Table(
         name=wording("printed.teams.name"),
         title=wording("printed.teams.headline"),

@@ -101,9 +101,11 @@ class Workspace:
         """Import the plan's list (取組み一覧の取込み)."""
         return kohyo.import_items(self._folder, file, now)
 
-    def distribute(self, deadline: date | None = None, progress: Progress = silent) -> Distributed:
+    def distribute(
+        self, deadline: date | None = None, progress: Progress = silent, now: datetime | None = None
+    ) -> Distributed:
         """Write the forms (配布)."""
-        return kohyo.distribute(self._folder, deadline, progress)
+        return kohyo.distribute(self._folder, deadline, progress, now)
 
     def consolidate(
         self,

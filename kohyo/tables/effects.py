@@ -112,7 +112,7 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6), *columns),
+        record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6, holds="count"), *columns),
         records=tuple(records),
         subtitle=version(plan),
         notes=tuple(_phrase(f"note_{name}") for name in ("finance", "hours", "perspectives", "departments")),

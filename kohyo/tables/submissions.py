@@ -95,7 +95,9 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register, year: 
         or (nothing(wording("printed.sent.no_proposals"), len(columns)),),
         record_columns=(
             *columns,
-            *(Column(key, wording(f"printed.sent.{key}"), 6) for key in ("received_shown", "year", "id")),
+            Column("received_shown", wording("printed.sent.received_shown"), 6),
+            Column("year", wording("printed.sent.year"), 6, holds="count"),
+            Column("id", wording("printed.sent.id"), 6),
         ),
         records=records,
         subtitle=version(plan),

@@ -32,8 +32,9 @@ class Ended:
 def with_proposed(register: Register, plan: Plan) -> Register:
     """Return the register whose 廃止・完了・統合 holds a row for every item that a department wants to end this year.
 
-    The rows are what the answers say now: one that says so no more is taken out, another end than the one that was
-    decided is a new question. What was decided stays, whatever is left silent afterwards.
+    The rows are what the answers say now, and what the office wrote: one that nobody wants any more is taken out only
+    where the office wrote nothing into it, so that it may end an item of its own accord too. What was decided stays;
+    another end than the one that was decided is a new question.
     """
     year = plan.cycle.year
     wanted = {item.id: standing for item in register.current if (standing := proposed_end(plan, item))}
@@ -42,9 +43,11 @@ def with_proposed(register: Register, plan: Plan) -> Register:
     rows: list[Ending] = []
     for item in register.items:
         row, standing = known.get(item.id), wanted.get(item.id)
-        if standing and (row is None or row.standing is not standing):
+        if standing and (row is None or (row.decided_at and row.standing is not standing)):
             row = Ending(_id(item, year), item.id, year, standing, lead_of(plan, item))
-        if row and (standing or row.decided_at):
+        elif standing and row:
+            row = replace(row, standing=standing)
+        if row and (standing or _is_written(row)):
             rows.append(row)
     return replace(register, endings=(*earlier, *rows))
 
@@ -59,12 +62,17 @@ def proposed_end(plan: Plan, item: Item) -> Standing | None:
     return None
 
 
+def _is_written(row: Ending) -> bool:
+    """Tell whether the office wrote anything into a row, or decided it."""
+    return bool(row.decision or row.reason or row.successors or row.decided_by or row.decided_at)
+
+
 def _id(item: Item, year: int) -> str:
     return f"{item.id}-{year}"
 
 
-def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "") -> Ended:
-    """Take the decisions that the office wrote into 廃止・完了・統合; the history tells each.
+def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "", file: str = "") -> Ended:
+    """Take the decisions that the office wrote into 廃止・完了・統合 of ``file``; the history tells each.
 
     What is to end needs a reason, what is to be merged an item that it becomes part of: finding K550 says what is
     missing, and the row waits.
@@ -75,7 +83,7 @@ def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "") 
     for row in register.endings:
         if row.decided_at or row.decision is None:
             rows.append(row)
-        elif lacking := tuple(_lacking(register, row)):
+        elif lacking := tuple(_lacking(register, row, file)):
             findings += lacking
             rows.append(row)
         else:
@@ -86,9 +94,9 @@ def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "") 
     return Ended(decided, len(changes), waiting, tuple(findings))
 
 
-def _lacking(register: Register, row: Ending) -> Iterator[Finding]:
+def _lacking(register: Register, row: Ending, file: str) -> Iterator[Finding]:
     labels = section("workbook")["endings"]
-    place = Place(wording("workbook.files.register"), wording("workbook.sheets.endings"))
+    place = Place(file, wording("workbook.sheets.endings"))
     if row.decision is not Adoption.ADOPTED:
         return
     if not row.reason:

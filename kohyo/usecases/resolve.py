@@ -54,7 +54,9 @@ def resolve(root: Location, now: datetime | None = None) -> Resolution:
         resolved = decide(edited, current.plan, current.now, person_at_work(current.plan))
         taken = adopt(resolved.register, current.plan, current.now)
         proposed = with_proposed(taken.register, current.plan)
-        ended = decide_endings(proposed, current.plan, current.now, person_at_work(current.plan))
+        ended = decide_endings(
+            proposed, current.plan, current.now, person_at_work(current.plan), current.workspace.register.name
+        )
         saved = current.save(settle_receipts(ended.register))
         findings = (*current.findings, *resolved.findings, *taken.findings, *ended.findings, *saved.findings)
         numbers = tuple(str(item.number) for item in taken.items)

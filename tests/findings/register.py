@@ -195,4 +195,4 @@ def an_end_without_a_reason(ground: Ground) -> Findings:
     sample = sample_register(plan)
     ending = Ending("X", sample.items[0].id, plan.cycle.year, Standing.ABOLISHED, decision=Adoption.ADOPTED)
     path = new_register(ground.folder, plan, replace(sample, endings=(ending,)))
-    return decide_endings(load_register(path, plan).register, plan, NOW).findings
+    return decide_endings(load_register(path, plan).register, plan, NOW, file=path.name).findings

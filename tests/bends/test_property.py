@@ -37,7 +37,7 @@ DEPARTMENTS = ("区長室", "庁舎整備担当部", "土木部")
 
 MORE = os.environ.get("KOHYO_BENDS", "")
 SETTINGS = settings(
-    max_examples=int(MORE or 200),
+    max_examples=int(MORE or 150),
     derandomize=not MORE,
     database=None,
     deadline=None,

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import kohyo
 from tests.conftest import Demo
 
-ROUNDS = 12
+ROUNDS = 6
 A_ROUND = 90
 
 

@@ -21,7 +21,7 @@ from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.workspace.issued_forms import load_bases
 from tests.usecases.small import DEPARTMENTS, NOW, Small, numbers_in, opened, tab_of, type_into
 
-STORIES = int(os.environ.get("KOHYO_STORIES", "10"))
+STORIES = int(os.environ.get("KOHYO_STORIES", "5"))
 """So many are told; more by hand."""
 STEPS = 9
 WORDS = ("甲の案", "乙の案", "丙の案", None)

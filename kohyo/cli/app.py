@@ -30,7 +30,9 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.argumen
 _JSON = "--json"
 Json = Annotated[bool, typer.Option(_JSON, help=wording("cli.options.json"))]
 AskPassword = Annotated[bool, typer.Option("--ask-password", help=wording("cli.options.ask_password"))]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD")]
+Today = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today"))
+]
 
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -75,10 +77,7 @@ def demo(
 @_command("next")
 def next_(
     directory: Folder,
-    today: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today")),
-    ] = None,
+    today: Today = None,
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Tell what to do today (今日すること)."""
@@ -183,10 +182,7 @@ def resolve(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
 @_command("status")
 def status(
     directory: Folder,
-    today: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today")),
-    ] = None,
+    today: Today = None,
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Show who has answered (回収状況)."""

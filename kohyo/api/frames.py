@@ -24,7 +24,8 @@ from kohyo.excel.register_book.register_columns import (
     BookSheet,
     book_sheets,
 )
-from kohyo.excel.register_book.register_rows import Row, register_rows
+from kohyo.excel.register_book.register_rows import register_rows
+from kohyo.excel.register_book.row_columns import Row
 from kohyo.messages import section
 from kohyo.model.answer import AnswerState
 from kohyo.model.item import Item

@@ -9,8 +9,7 @@ from kohyo.errors import TextError
 from kohyo.excel.ooxml.sheet_patch import CellValue
 from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.register_columns import BookSheet
-from kohyo.excel.register_book.register_rows import Row
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 

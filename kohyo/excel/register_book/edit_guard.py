@@ -14,8 +14,7 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 
-from kohyo.excel.register_book.register_rows import Row
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.item import Standing
 from kohyo.model.value import FieldValue
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.last_state import LastState
-from kohyo.excel.register_book.register_rows import Row, filled
+from kohyo.excel.register_book.register_rows import filled
+from kohyo.excel.register_book.row_columns import Row
 from kohyo.model.value_json import values_from_json, values_to_json
 
 

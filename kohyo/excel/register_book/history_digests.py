@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from kohyo.excel.register_book.register_rows import Row, filled
+from kohyo.excel.register_book.register_rows import filled
+from kohyo.excel.register_book.row_columns import Row
 from kohyo.model.value_json import values_to_json
 
 _SORTED = json.JSONEncoder(sort_keys=True)

@@ -24,8 +24,8 @@ from kohyo.excel.register_book.register_columns import (
     BookSheet,
     read_sheets,
 )
-from kohyo.excel.register_book.register_rows import Row, filled
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.register_rows import filled
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.model.value_json import values_from_json, values_to_json

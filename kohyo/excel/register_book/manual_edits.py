@@ -12,8 +12,8 @@ from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
-from kohyo.excel.register_book.register_rows import Row, united
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.register_rows import united
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.messages import wording
 from kohyo.model.finding import Place
 from kohyo.model.plan import Plan

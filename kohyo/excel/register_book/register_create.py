@@ -13,9 +13,10 @@ from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.register_book.cell_codec import encode
+from kohyo.excel.register_book.record_codec import row_of
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
-from kohyo.excel.register_book.register_rows import Row, register_rows, team_row
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.register_rows import register_rows
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.style import RowHeights, width_px
 from kohyo.excel.style.new_workbook import StillWorkbook
 from kohyo.excel.style.page_footer import PAGE, PAGES, TAB, footer, literal
@@ -58,7 +59,7 @@ def create_register(path: Path, plan: Plan, first: Register = _EMPTY) -> None:
 
 def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
     """Return a new register as a workbook's bytes, the same bytes for the same input."""
-    rows = {**register_rows(first, plan), TEAMS: [team_row(team) for team in first.teams]}
+    rows = {**register_rows(first, plan), TEAMS: list(map(row_of, first.teams))}
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with StillWorkbook(stream, options) as book:

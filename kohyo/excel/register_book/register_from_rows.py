@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
 from itertools import groupby
-from typing import cast
+from typing import TypeVar
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.excel.register_book.placed import PlacedRow
+from kohyo.excel.register_book.record_codec import field_values, record_of
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -24,25 +24,19 @@ from kohyo.excel.register_book.register_columns import (
     evidence_name,
     read_sheets,
 )
-from kohyo.excel.register_book.register_rows import Row
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.note import Note, NoteKind
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import (
-    Adoption,
     Change,
-    ChangeKind,
     Conflict,
-    ConflictKind,
     Contribution,
-    Decision,
     Ending,
     Receipt,
     Register,
@@ -52,6 +46,7 @@ from kohyo.model.register import (
 from kohyo.model.tick import Evidence
 from kohyo.text.normalise import Key, key
 
+_Record = TypeVar("_Record")
 _PROPOSAL = key("P")
 
 
@@ -66,26 +61,26 @@ def trust(plan: Plan, rows: Mapping[str, Iterable[PlacedRow]]) -> tuple[Register
     register = Register(
         items=items,
         entries=entries,
-        submissions=tuple(map(_submission, submissions)),
-        teams=tuple(map(_team, rows.get(TEAMS, ()))),
-        receipts=tuple(map(_receipt, rows[RECEIPTS])),
-        contributions=tuple(map(_contribution, rows.get(CONTRIBUTIONS, ()))),
+        submissions=_records(Submission, submissions),
+        teams=_records(Team, rows.get(TEAMS, ())),
+        receipts=_records(Receipt, rows[RECEIPTS]),
+        contributions=_records(Contribution, rows.get(CONTRIBUTIONS, ())),
         notes=tuple(map(_note, rows.get(NOTES, ()))),
         conflicts=tuple(_conflicts(rows[CONFLICTS], {item.id for item in items}, findings)),
-        endings=tuple(map(_ending, rows.get(ENDINGS, ()))),
-        changes=tuple(map(_change, rows[CHANGES])),
+        endings=_records(Ending, rows.get(ENDINGS, ())),
+        changes=_records(Change, rows[CHANGES]),
     )
     return register, tuple(findings)
 
 
 def changes_from(rows: Iterable[Row]) -> tuple[Change, ...]:
     """Return the history that rows kept in 控え hold."""
-    return tuple(_change(PlacedRow(row, "", 0, {})) for row in rows)
+    return _records(Change, (PlacedRow(row, "", 0, {}) for row in rows))
 
 
 def receipts_from(rows: Iterable[Row]) -> tuple[Receipt, ...]:
     """Return the receipts that rows kept in 控え hold."""
-    return tuple(_receipt(PlacedRow(row, "", 0, {})) for row in rows)
+    return _records(Receipt, (PlacedRow(row, "", 0, {}) for row in rows))
 
 
 def _by_number(items: Iterable[Item]) -> dict[Key, ItemId]:
@@ -105,7 +100,7 @@ def _item(plan: Plan, row: PlacedRow) -> Item:
     return Item(
         id=ItemId(row.text(Column.ID)),
         number=ItemNumber.parse(number),
-        values={name: value for name, value in row.values.items() if not name.startswith("@")},
+        values=field_values(row),
         standing=Standing(row.text(Column.STANDING) or Standing.CURRENT.value),
         evidence={name: Evidence(row.text(evidence_name(name)) or Evidence.NONE.value) for name in ticks},
     )
@@ -146,129 +141,17 @@ def _member(row: PlacedRow, known: Mapping[Key, ItemId], findings: list[Finding]
     return MatrixMember(row.text(Column.LABEL), tuple(items))
 
 
-def _submission(row: PlacedRow) -> Submission:
-    return Submission(
-        id=row.text(Column.ID),
-        kind=row.text(Column.KIND),
-        department=row.text(Column.DEPARTMENT),
-        values={name: value for name, value in row.values.items() if not name.startswith("@")},
-        place=row.origin,
-        sha256=row.text(Column.SHA256),
-        received_at=cast("datetime", row.moment(Column.RECEIVED_AT)),
-        copied_from=row.text(Column.COPIED_FROM),
-        decision=Adoption(row.text(Column.DECISION)) if row.text(Column.DECISION) else None,
-        item=row.text(Column.ITEM),
-        year=row.count(Column.YEAR),
-        first_year=row.count(Column.FIRST_YEAR),
-    )
-
-
-def _team(row: PlacedRow) -> Team:
-    return Team(
-        numbers=row.text(Column.NUMBERS),
-        version=row.text(Column.VERSION),
-        title=row.text(Column.TITLE),
-        topics=row.text(Column.TOPICS),
-        secretariat=row.text(Column.SECRETARIAT),
-        members=row.text(Column.MEMBERS),
-        note=row.text(Column.NOTE),
-    )
-
-
-def _receipt(row: PlacedRow) -> Receipt:
-    return Receipt(
-        department=row.text(Column.DEPARTMENT),
-        outcome=Outcome(row.text(Column.OUTCOME)),
-        control=row.text(Column.CONTROL),
-        round=row.count(Column.ROUND),
-        file=row.text(Column.FILE),
-        sha256=row.text(Column.SHA256),
-        received_at=row.moment(Column.RECEIVED_AT),
-        errors=row.count(Column.ERRORS),
-        checks=row.count(Column.CHECKS),
-        infos=row.count(Column.INFOS),
-    )
-
-
-def _contribution(row: PlacedRow) -> Contribution:
-    values = {name: value for name, value in row.values.items() if not name.startswith("@")}
-    return Contribution(ItemId(row.text(Column.ITEM)), row.text(Column.DEPARTMENT), values)
+def _records(kind: type[_Record], rows: Iterable[PlacedRow]) -> tuple[_Record, ...]:
+    return tuple(record_of(kind, row) for row in rows)
 
 
 def _note(row: PlacedRow) -> Note:
-    return Note(
-        kind=NoteKind(row.text(Column.KIND) or NoteKind.OUTSIDE.value),
-        place=row.origin,
-        text=row.text(Column.TEXT),
-        field=row.text(Column.FIELD),
-        department=row.text(Column.DEPARTMENT),
-        sha256=row.text(Column.SHA256),
-        done=row.text(Column.DONE),
-        remark=row.text(Column.REMARK),
-    )
-
-
-def _ending(row: PlacedRow) -> Ending:
-    decision = row.text(Column.DECISION)
-    return Ending(
-        id=row.text(Column.ID),
-        item=ItemId(row.text(Column.ITEM)),
-        year=row.count(Column.YEAR),
-        standing=Standing(row.text(Column.STANDING)),
-        department=row.text(Column.DEPARTMENT),
-        decision=Adoption(decision) if decision else None,
-        reason=row.text(Column.REASON),
-        successors=row.text(Column.SUCCESSORS),
-        decided_by=row.text(Column.DECIDED_BY),
-        decided_at=row.moment(Column.DECIDED_AT),
-    )
+    return record_of(Note, row, kind=NoteKind(row.text(Column.KIND) or NoteKind.OUTSIDE.value))
 
 
 def _conflicts(rows: Iterable[PlacedRow], items: set[ItemId], findings: list[Finding]) -> Iterator[Conflict]:
     for row in rows:
-        conflict = _conflict(row)
+        conflict = record_of(Conflict, row)
         if conflict.item not in items:
             findings.append(finding_of(Code.K516, row.place(Column.ITEM), field=conflict.field, value=conflict.item))
         yield conflict
-
-
-def _conflict(row: PlacedRow) -> Conflict:
-    decision = row.text(Column.DECISION)
-    return Conflict(
-        id=row.text(Column.ID),
-        group=row.text(Column.GROUP),
-        kind=ConflictKind(row.text(Column.KIND)),
-        item=ItemId(row.text(Column.ITEM)),
-        field=row.text(Column.FIELD),
-        base=row.values.get(Column.BASE),
-        ours=row.values.get(Column.OURS),
-        ours_from=row.text(Column.OURS_FROM),
-        theirs=row.values.get(Column.THEIRS),
-        department=row.text(Column.DEPARTMENT),
-        place=row.origin,
-        sha256=row.text(Column.SHA256),
-        raised_at=cast("datetime", row.moment(Column.RAISED_AT)),
-        decision=Decision(decision) if decision else None,
-        other=row.values.get(Column.OTHER),
-        decided_by=row.text(Column.DECIDED_BY),
-        decided_at=row.moment(Column.DECIDED_AT),
-        whose=row.text(Column.WHOSE),
-        places=row.text(Column.PLACES),
-        agreed=row.text(Column.AGREED),
-        silent=row.text(Column.SILENT),
-    )
-
-
-def _change(row: PlacedRow) -> Change:
-    return Change(
-        at=cast("datetime", row.moment(Column.AT)),
-        kind=ChangeKind(row.text(Column.KIND)),
-        item=row.text(Column.ITEM),
-        number=row.text(Column.NUMBER),
-        field=row.text(Column.FIELD),
-        old=row.values.get(Column.OLD),
-        new=row.values.get(Column.NEW),
-        place=row.origin,
-        typed=row.text(Column.TYPED),
-        by=row.text(Column.BY),
-    )

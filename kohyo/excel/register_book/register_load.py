@@ -34,10 +34,10 @@ from kohyo.excel.register_book.register_columns import (
 from kohyo.excel.register_book.register_files import history_copy, last_state, last_state_copy, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grids
-from kohyo.excel.register_book.register_rows import Row, entry_rows
+from kohyo.excel.register_book.register_rows import entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
 from kohyo.messages import severity, wording
 from kohyo.model.codes import Code

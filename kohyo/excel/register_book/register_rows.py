@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import register_label
+from kohyo.excel.register_book.record_codec import row_of
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -20,18 +20,12 @@ from kohyo.excel.register_book.register_columns import (
     evidence_name,
     read_sheets,
 )
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.messages import wording
-from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
-from kohyo.model.note import Note
 from kohyo.model.plan import Plan
-from kohyo.model.register import Change, Conflict, Contribution, Ending, Receipt, Register, Submission, Team
-from kohyo.model.value import FieldValue
-
-Row: TypeAlias = Mapping[str, FieldValue]
-"""Column name → value; what is empty is left out."""
+from kohyo.model.register import Conflict, Contribution, Register, Submission
 
 
 def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
@@ -41,14 +35,14 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {
         ITEMS: [item_row(item) for item in register.items],
         ENTRIES: entry_rows(plan, register),
-        RECEIPTS: [_receipt(receipt) for receipt in register.receipts],
+        RECEIPTS: list(map(row_of, register.receipts)),
         CONTRIBUTIONS: [
             _contribution(row, items.get(row.item), waiting.get(row.item)) for row in register.contributions
         ],
-        NOTES: [_note(note) for note in register.notes],
+        NOTES: list(map(row_of, register.notes)),
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
-        ENDINGS: [_ending(row, items.get(row.item)) for row in register.endings],
-        CHANGES: [change_row(change) for change in register.changes],
+        ENDINGS: [{**row_of(row), **_named(items.get(row.item))} for row in register.endings],
+        CHANGES: list(map(row_of, register.changes)),
     }
     for sheet in read_sheets(plan):
         if sheet.kinds:
@@ -99,91 +93,16 @@ def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId
             }
 
 
-def team_row(team: Team) -> Row:
-    """Return the row of a project team."""
-    return {f"@{name}": text or None for name, text in vars(team).items()}
-
-
 def _submission(entry: Submission) -> Row:
-    return {
-        Column.ID: entry.id,
-        Column.KIND: entry.kind,
-        Column.DEPARTMENT: entry.department,
-        Column.YEAR: entry.year,
-        Column.DECISION: entry.decision.value if entry.decision else None,
-        Column.ITEM: entry.item or None,
-        Column.FIRST_YEAR: entry.first_year or None,
-        **{name.partition(".")[0]: value for name, value in entry.values.items()},
-        Column.COPIED_FROM: entry.copied_from,
-        **_origin(entry.place),
-        Column.SHA256: entry.sha256,
-        Column.RECEIVED_AT: entry.received_at,
-    }
-
-
-def _origin(place: Place) -> Row:
-    return {Column.FILE: place.file, Column.SHEET: place.sheet, Column.CELL: place.cell}
-
-
-def _receipt(receipt: Receipt) -> Row:
-    return {
-        Column.DEPARTMENT: receipt.department,
-        Column.OUTCOME: receipt.outcome.value,
-        Column.CONTROL: receipt.control,
-        Column.ROUND: receipt.round,
-        Column.FILE: receipt.file,
-        Column.RECEIVED_AT: receipt.received_at,
-        Column.ERRORS: receipt.errors,
-        Column.CHECKS: receipt.checks,
-        Column.INFOS: receipt.infos,
-        Column.SHA256: receipt.sha256,
-    }
+    return {**row_of(entry), Column.FIRST_YEAR: entry.first_year or None}
 
 
 def _conflict(conflict: Conflict, item: Item | None) -> Row:
-    return {
-        Column.ID: conflict.id,
-        Column.GROUP: conflict.group,
-        Column.KIND: conflict.kind.value,
-        Column.ITEM: conflict.item,
-        Column.NUMBER: str(item.number) if item else None,
-        Column.TITLE: item.title if item else None,
-        Column.FIELD: conflict.field,
-        Column.BASE: conflict.base,
-        Column.OURS: conflict.ours,
-        Column.OURS_FROM: conflict.ours_from,
-        Column.THEIRS: conflict.theirs,
-        Column.DEPARTMENT: conflict.department,
-        Column.DECISION: conflict.decision.value if conflict.decision else None,
-        Column.OTHER: conflict.other,
-        Column.DECIDED_BY: conflict.decided_by,
-        Column.DECIDED_AT: conflict.decided_at,
-        **_origin(conflict.place),
-        Column.SHA256: conflict.sha256,
-        Column.RAISED_AT: conflict.raised_at,
-        Column.AGREED_COUNT: len(split_names(conflict.agreed)),
-        Column.AGREED: conflict.agreed or None,
-        Column.WHOSE: conflict.whose or None,
-        Column.SILENT: conflict.silent or None,
-        Column.PLACES: conflict.places or None,
-    }
+    return {**row_of(conflict), **_named(item), Column.AGREED_COUNT: len(split_names(conflict.agreed))}
 
 
-def _ending(row: Ending, item: Item | None) -> Row:
-    return {
-        Column.ID: row.id,
-        Column.YEAR: row.year,
-        Column.ITEM: row.item,
-        Column.NUMBER: str(item.number) if item else None,
-        Column.TITLE: item.title if item else None,
-        Column.STANDING: row.standing.value,
-        Column.DEPARTMENT: row.department or None,
-        Column.DECISION: row.decision.value if row.decision else None,
-        Column.REASON: row.reason or None,
-        Column.SUCCESSORS: row.successors or None,
-        Column.DECIDED_BY: row.decided_by or None,
-        Column.DECIDED_AT: row.decided_at,
-    }
+def _named(item: Item | None) -> Row:
+    return {Column.NUMBER: str(item.number) if item else None, Column.TITLE: item.title if item else None}
 
 
 def _waiting(register: Register, plan: Plan) -> dict[ItemId, str]:
@@ -200,39 +119,9 @@ def united(row: Row, below: Row) -> Row:
 
 
 def _contribution(row: Contribution, item: Item | None, waiting: str | None) -> Row:
-    named: Row = {Column.NUMBER: str(item.number) if item else None, Column.TITLE: item.title if item else None}
-    return {Column.ITEM: row.item, **named, Column.DEPARTMENT: row.department, Column.WAITING: waiting, **row.values}
-
-
-def _note(note: Note) -> Row:
-    return {
-        Column.DEPARTMENT: note.department or None,
-        Column.KIND: note.kind.value,
-        Column.FIELD: note.field or None,
-        Column.TEXT: note.text,
-        Column.DONE: note.done or None,
-        Column.REMARK: note.remark or None,
-        **{name: value or None for name, value in _origin(note.place).items()},
-        Column.SHA256: note.sha256 or None,
-    }
+    return {**row_of(row), **_named(item), Column.WAITING: waiting}
 
 
 def filled(row: Row) -> Row:
     """Return the row without what is empty."""
     return {name: value for name, value in row.items() if value is not None}
-
-
-def change_row(change: Change) -> Row:
-    """Return the row of a change."""
-    return {
-        Column.AT: change.at,
-        Column.KIND: change.kind.value,
-        Column.ITEM: change.item,
-        Column.NUMBER: change.number,
-        Column.FIELD: change.field,
-        Column.OLD: change.old,
-        Column.NEW: change.new,
-        Column.TYPED: change.typed,
-        **_origin(change.place),
-        Column.BY: change.by,
-    }

@@ -27,8 +27,7 @@ from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
-from kohyo.excel.register_book.register_rows import Row
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan

@@ -5,7 +5,14 @@ Fields of the plan stand under their own names; what begins with @ never clashes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
+
+from kohyo.model.value import FieldValue
+
+Row: TypeAlias = Mapping[str, FieldValue]
+"""Column name → value; what is empty is left out."""
 
 
 class Column(StrEnum):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kohyo.excel.register_book.edit_guard import owners
 from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.excel.register_book.register_columns import BookSheet
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Row
 
 _TITLE = "title"
 _ENOUGH = 2  # so many values that one row alone had, for a row to be taken for it

@@ -22,8 +22,8 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
 )
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
-from kohyo.excel.register_book.register_rows import Row, entry_rows, homeless, register_rows
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.register_rows import entry_rows, homeless, register_rows
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.sheet_plan import SheetPlan
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place

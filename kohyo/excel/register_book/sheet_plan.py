@@ -9,7 +9,7 @@ from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.ooxml.sheet_patch import Cells, CellValue, NewCells, SheetPatch
 from kohyo.excel.register_book.canonical import RowCodec, Spelled
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Row
 from kohyo.excel.register_book.style import RowHeights
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place

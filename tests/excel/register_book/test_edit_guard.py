@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohyo.excel.register_book.edit_guard import Joint, SheetEdit, joint_changes
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Row
 from kohyo.model.tick import Tick
 
 _TEXTS = ("title", "overview", "person")

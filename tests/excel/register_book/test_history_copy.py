@@ -14,7 +14,7 @@ import pytest
 from kohyo.excel.register_book.history_copy import keep_history, kept_history
 from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.last_state import LastState
-from kohyo.excel.register_book.register_rows import Row
+from kohyo.excel.register_book.row_columns import Row
 from tests.excel.register_book.register_samples import NOW
 
 _ROWS: tuple[Row, ...] = tuple({"@at": NOW, "@item": f"K{place:04d}", "@new": f"文{place}\n𠮷"} for place in range(6))

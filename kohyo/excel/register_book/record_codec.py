@@ -1,0 +1,74 @@
+"""Records of the register ↔ rows: what a record holds stands in the column of its name, read as its type says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from functools import partial
+from typing import TypeAlias, TypeVar, get_args, get_type_hints
+
+from kohyo.excel.register_book.placed import PlacedRow
+from kohyo.excel.register_book.row_columns import Column, Row
+from kohyo.model.answer_name import field_of
+from kohyo.model.finding import Place
+from kohyo.model.tick import Tick
+from kohyo.model.value import FieldValue
+
+_Record = TypeVar("_Record")
+_Read: TypeAlias = Callable[[PlacedRow], object]
+_READERS: dict[object, Mapping[str, _Read]] = {}
+
+
+def row_of(record: object) -> Row:
+    """Return the row of a record; an empty text is no value, values by field stand in the fields' own columns."""
+    row: dict[str, FieldValue] = {}
+    for name in _readers(type(record)):
+        value = getattr(record, name)
+        if isinstance(value, Place):
+            row |= {Column.FILE: value.file or None, Column.SHEET: value.sheet or None, Column.CELL: value.cell or None}
+        elif isinstance(value, Mapping):
+            row |= {field_of(field): held for field, held in value.items()}
+        elif isinstance(value, Enum) and not isinstance(value, Tick):
+            row[f"@{name}"] = value.value
+        else:
+            row[f"@{name}"] = None if value == "" else value
+    return row
+
+
+def record_of(kind: type[_Record], row: PlacedRow, /, **known: object) -> _Record:
+    """Return the record that a row holds, with what is ``known`` of it; raise ValueError for a word of no enum."""
+    return kind(**{name: read(row) for name, read in _readers(kind).items() if name not in known}, **known)
+
+
+def field_values(row: PlacedRow) -> dict[str, FieldValue]:
+    """Return what a row holds in the columns of fields."""
+    return {name: value for name, value in row.values.items() if not name.startswith("@")}
+
+
+def _readers(kind: type) -> Mapping[str, _Read]:
+    if kind not in _READERS:
+        _READERS[kind] = {name: _reader(hint, f"@{name}") for name, hint in get_type_hints(kind).items()}
+    return _READERS[kind]
+
+
+def _reader(hint: object, column: str) -> _Read:
+    """Return how a member of this type is read from its column."""
+    if hint == Mapping[str, FieldValue]:
+        return field_values
+    options = get_args(hint) or (hint,)
+    if isinstance(options[0], type) and issubclass(options[0], Enum):
+        return partial(_word, options[0], column, optional=len(options) > 1)
+    by_type: Mapping[object, _Read] = {
+        FieldValue: lambda row: row.values.get(column),
+        Place: lambda row: row.origin,
+        int: lambda row: row.count(column),
+        datetime: lambda row: row.moment(column),
+        datetime | None: lambda row: row.moment(column),
+    }
+    return by_type.get(hint, lambda row: row.text(column))
+
+
+def _word(kind: type[Enum], column: str, row: PlacedRow, *, optional: bool) -> Enum | None:
+    text = row.text(column)
+    return kind(text) if text or not optional else None

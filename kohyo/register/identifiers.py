@@ -31,10 +31,14 @@ def next_submission(register: Register) -> str:
     return _after("P", (entry.id for entry in register.submissions if entry.id.startswith("P")))
 
 
-def submission_id(department: str, kind: str, year: int, values: Mapping[str, FieldValue]) -> str:
-    """Return the id of what a department sent in a year's survey, by its first words: whoever sends first."""
+def submission_id(department: str, kind: str, year: int, values: Mapping[str, FieldValue], time: int = 1) -> str:
+    """Return the id of what a department sent in a year's survey, by its first words: whoever sends first.
+
+    ``time`` counts, from 1, how often one file says these words.
+    """
     said = values_to_json({name: value for name, value in sorted(values.items()) if value is not None})
-    content = json.dumps([department, kind, year, said], ensure_ascii=False, sort_keys=True)
+    words = [department, kind, year, said, *([time] if time > 1 else [])]
+    content = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return f"P-{hashlib.sha256(content.encode()).hexdigest()[:_LETTERS].upper()}"
 
 

@@ -86,10 +86,11 @@ def _receipt(file: ReturnedFile, before: Receipt | None, disputed: set[str], now
 
 
 def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetime) -> Register:
-    """Add what was offered and is not known yet; the same words sent twice by one department count once.
+    """Add what was offered and is not known yet; the same words in two files of one department count once.
 
-    What was taken in once stays as people left it, edited or deleted: its file is not asked again. What was corrected
-    since is not taken in any more, whichever of the two is read first.
+    What one file says twice, two awards of one amount, counts twice. What was taken in once stays as people left it,
+    edited or deleted: its file is not asked again. What was corrected since is not taken in any more, whichever of
+    the two is read first.
     """
     taken = {row.sha256 for row in register.receipts if row.outcome in READABLE}
     every = list(files)
@@ -98,14 +99,19 @@ def _submissions(register: Register, files: Iterable[ReturnedFile], now: datetim
         _spelled(file.department, offer, offer.replaces)
         for file in every
         for offer in file.offers
-        if offer.replaces is not None and _said(offer.replaces) != _said(offer.values)
+        if offer.replaces is not None and not _is_confirmed(offer)
     }
     for file in every:
+        said, begun = Counter[_Spelled](), Counter[_Spelled]()
         for offer in file.offers:
-            old = _spelled(file.department, offer, offer.values) in corrected
-            if file.sha256 not in taken and not old and not _known(register, file, offer):
-                first = _first(file.department, offer, earlier)
-                register = _renew(register, file, offer, now) or _submit(register, file, offer, first, now)
+            first = _first(file.department, offer, earlier)
+            spelled, at_first = (_spelled(file.department, offer, words) for words in (offer.values, first))
+            said[spelled] += 1
+            begun[at_first] += 1
+            is_old = spelled in corrected and not _is_confirmed(offer)
+            if file.sha256 not in taken and not is_old and _known(register, file, offer) < said[spelled]:
+                name = submission_id(file.department, offer.answers.kind, _year(file), first, begun[at_first])
+                register = _renew(register, file, offer, now) or _submit(register, file, offer, name, now)
     return register
 
 
@@ -115,6 +121,11 @@ _Spelled = tuple[str, str, str]
 
 def _spelled(department: str, offer: Offer, values: Mapping[str, FieldValue]) -> _Spelled:
     return department, offer.answers.kind, repr(sorted(_said(values).items()))
+
+
+def _is_confirmed(offer: Offer) -> bool:
+    """Tell whether a correction left an offer as it was."""
+    return offer.replaces is not None and _said(offer.replaces) == _said(offer.values)
 
 
 def _first(department: str, offer: Offer, earlier: Mapping[_Spelled, Offer]) -> Mapping[str, FieldValue]:
@@ -133,16 +144,15 @@ def _renew(register: Register, file: ReturnedFile, offer: Offer, now: datetime) 
     """Put a corrected offer in the place of what it was; None where the register no longer holds that."""
     if offer.replaces is None:
         return None
-    said = _said(offer.replaces)
-    for entry in register.submissions:
-        if _is_of(entry, file, offer) and _said(entry.values) == said:
-            renewed = replace(
-                entry, values=offer.values, place=offer.answers.place, sha256=file.sha256, received_at=now
-            )
-            changes = tuple(_corrected(entry, file, offer, now))
-            rows = tuple(renewed if row is entry else row for row in register.submissions)
-            return replace(register, submissions=rows, changes=(*register.changes, *changes))
-    return None
+    place = offer.answers.place
+    of_others = [row for row in register.submissions if row.sha256 != file.sha256 and _is_of(row, file, offer)]
+    found = [row for row in of_others if _said(row.values) == _said(offer.replaces)]
+    if not found:
+        return None
+    entry = next((row for row in found if (row.place.sheet, row.place.cell) == (place.sheet, place.cell)), found[0])
+    renewed = replace(entry, values=offer.values, place=place, sha256=file.sha256, received_at=now)
+    rows = tuple(renewed if row is entry else row for row in register.submissions)
+    return replace(register, submissions=rows, changes=(*register.changes, *_corrected(entry, file, offer, now)))
 
 
 def _corrected(entry: Submission, file: ReturnedFile, offer: Offer, now: datetime) -> Iterator[Change]:
@@ -154,9 +164,10 @@ def _corrected(entry: Submission, file: ReturnedFile, offer: Offer, now: datetim
             yield Change(now, ChangeKind.ANSWERED, entry.id, "", name, old, new, place, by=file.department)
 
 
-def _known(register: Register, file: ReturnedFile, offer: Offer) -> bool:
+def _known(register: Register, file: ReturnedFile, offer: Offer) -> int:
+    """Return how many rows say the words of an offer."""
     said = _said(offer.values)
-    return any(_is_of(entry, file, offer) and _said(entry.values) == said for entry in register.submissions)
+    return sum(_is_of(entry, file, offer) and _said(entry.values) == said for entry in register.submissions)
 
 
 def _is_of(entry: Submission, file: ReturnedFile, offer: Offer) -> bool:
@@ -173,11 +184,9 @@ def _said(values: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _submit(
-    register: Register, file: ReturnedFile, offer: Offer, first: Mapping[str, FieldValue], now: datetime
-) -> Register:
+def _submit(register: Register, file: ReturnedFile, offer: Offer, name: str, now: datetime) -> Register:
     entry = Submission(
-        id=submission_id(file.department, offer.answers.kind, _year(file), first),
+        id=name,
         kind=offer.answers.kind,
         department=file.department,
         values=offer.values,

@@ -81,6 +81,28 @@ def test_the_same_offer_in_a_second_file_counts_once() -> None:
     assert len(register.submissions) == 1
 
 
+def test_what_one_file_says_twice_counts_twice() -> None:
+    """Two blocks with the same words are two rows with ids of their own, however often and in how many files."""
+    files = [replace(FILE, file=f"{letter}.xlsx", sha256=letter * 64, offers=(OFFER, OFFER, OTHER)) for letter in "ab"]
+    for register in (receive(Register(), [], files, NOW), receive(Register(), [], files[:1], NOW)):
+        assert len(register.submissions) == len({entry.id for entry in register.submissions}) == 3
+        assert receive(register, [], files, NOW).submissions == register.submissions
+
+
+def test_of_two_alike_the_one_that_was_corrected_changes() -> None:
+    """The correction of the second leaves the first, read at once in any order, or one after another."""
+    later = replace(OFFER.answers, place=replace(OFFER.answers.place, cell="B40"))
+    twin = replace(OFFER, answers=later)
+    renamed = replace(_renamed("直した案"), place=later.place)
+    first = replace(FILE, offers=(OFFER, twin))
+    corrected = (replace(OFFER, replaces=OFFER.values), replace(twin, answers=renamed, replaces=OFFER.values))
+    second = replace(FILE, file="訂正.xlsx", sha256="b" * 64, offers=corrected)
+    after = receive(receive(Register(), [], [first], NOW), [], [first, second], NOW)
+    registers = [after, *(receive(Register(), [], order, NOW) for order in permutations((first, second)))]
+    (rows,) = {_titles(register) for register in registers}
+    assert {title for _, title in rows} == {"新しい取組み", "直した案"}
+
+
 def test_an_offer_that_was_edited_or_deleted_stays_so() -> None:
     """What the secretariat did to a proposal in the register is not undone when its file is read again."""
     files = [replace(FILE, offers=(OFFER, OTHER))]

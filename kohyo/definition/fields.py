@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind
@@ -30,6 +31,7 @@ class FormField:
     readonly: bool
     choices: tuple[str, ...]
     max_length: int
+    max_entries: int
     minimum: float | None
     maximum: float | None
     lines: int
@@ -71,6 +73,11 @@ def item_fields(plan: Plan) -> tuple[FormField, ...]:
 def cover_fields(plan: Plan) -> tuple[FormField, ...]:
     """Return the fields that the cover of the survey form asks for once (表紙で一度)."""
     return tuple(field for field in item_fields(plan) if field.once)
+
+
+def team_kinds(plan: Plan) -> frozenset[str]:
+    """Return the keys of the sheet kinds that propose a team (提案型ＰＴ): those that ask for its members."""
+    return frozenset(key for rule in plan.fields if rule.name == TEAM_MEMBERS for key in rule.sheets)
 
 
 def field_named(plan: Plan, name: str) -> FormField:
@@ -147,6 +154,7 @@ def _field(
         readonly=rule.readonly,
         choices=_choices(plan, rule),
         max_length=rule.max_length,
+        max_entries=rule.max_entries,
         minimum=rule.minimum,
         maximum=rule.maximum,
         lines=rule.lines,

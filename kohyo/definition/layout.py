@@ -259,6 +259,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("internal", "flag"),
             ColumnSpec("choices", "name", source=("choices", "list_name")),
             ColumnSpec("max_length", "integer", blank=0),
+            ColumnSpec("max_entries", "integer", blank=0, later=True),
             ColumnSpec("minimum", "decimal"),
             ColumnSpec("maximum", "decimal"),
             ColumnSpec("lines", "integer"),

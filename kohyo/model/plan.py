@@ -174,6 +174,8 @@ class FieldRule(Part):
     own. Left empty, what belongs to the plan is shared and everything else each owner's own.
 
     ``once``: a respondent may answer it once on the cover (表紙で一度), for every sheet that leaves it empty.
+
+    ``max_entries``: how many names, people, places a text may list (最大件数), 0 for no limit.
     """
 
     name: Key
@@ -192,6 +194,7 @@ class FieldRule(Part):
     internal: bool = False
     choices: str = ""
     max_length: Annotated[int, Field(ge=0, le=32767)] = 0
+    max_entries: Annotated[int, Field(ge=0, le=1000)] = 0
     minimum: float | None = None
     maximum: float | None = None
     lines: Annotated[int, Field(ge=1, le=20)] = 1

@@ -107,6 +107,8 @@ Plain: TypeAlias = Literal[
     Code.K409,
     Code.K410,
     Code.K411,
+    Code.K446,
+    Code.K447,
     Code.K450,
     Code.K451,
     Code.K452,
@@ -148,8 +150,10 @@ WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
 WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
+WithClosesReceived: TypeAlias = Literal[Code.K188]
 WithComment: TypeAlias = Literal[Code.K211]
 WithCount: TypeAlias = Literal[Code.K314]
+WithCountLimit: TypeAlias = Literal[Code.K218]
 WithDay: TypeAlias = Literal[Code.K543]
 WithDepartmentGroupNumberTitle: TypeAlias = Literal[Code.K401, Code.K402, Code.K403, Code.K404]
 WithDone: TypeAlias = Literal[Code.K510, Code.K511, Code.K518, Code.K526]
@@ -224,12 +228,24 @@ def finding_of(
 
 @overload
 def finding_of(
+    code: WithClosesReceived, place: Place = ..., field: str = ..., value: str = ..., *, closes: str, received: str
+) -> Finding: ...
+
+
+@overload
+def finding_of(
     code: WithComment, place: Place = ..., field: str = ..., value: str = ..., *, comment: str
 ) -> Finding: ...
 
 
 @overload
 def finding_of(code: WithCount, place: Place = ..., field: str = ..., value: str = ..., *, count: str) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithCountLimit, place: Place = ..., field: str = ..., value: str = ..., *, count: str, limit: str
+) -> Finding: ...
 
 
 @overload

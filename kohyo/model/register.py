@@ -184,7 +184,8 @@ class Contribution:
 class Team:
     """One row of ＰＴ, the secretariat's own list; what is several stands a line each.
 
-    ``version`` is the plan version (版) that the item numbers belong to, empty for the one in force.
+    ``version`` is the plan version (版) that the item numbers belong to, empty for the one in force. A team that was
+    proposed (提案型ＰＴ) names the proposal's id, since when it works, its meetings, and what it reached (``results``).
     """
 
     numbers: str = ""
@@ -193,6 +194,10 @@ class Team:
     topics: str = ""
     secretariat: str = ""
     members: str = ""
+    proposal: str = ""
+    started: str = ""
+    meetings: str = ""
+    results: str = ""
     note: str = ""
 
 

@@ -8,7 +8,8 @@ from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.messages import wording
 from kohyo.model.plan import OpenForm, Plan
-from kohyo.model.register import Adoption, Submission
+from kohyo.model.proposed_team import TeamStage, proposed_teams
+from kohyo.model.register import Submission
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper, Record, paper_name, phrase
 from kohyo.tables.field_groups import shown_fields
@@ -64,16 +65,14 @@ def _choices(field: FormField) -> Sequence[str]:
 
 
 def recruitments(occasion: Occasion) -> Iterator[Paper]:
-    """Yield 公募 for every form whose adopted proposals ask for members; raise NothingToTellError without any."""
+    """Yield 公募 for every form whose adopted proposals still ask for members; raise NothingToTellError without any."""
     plan, found = occasion.plan, False
     for form in plan.forms:
         members = next((field for field in _fields(plan, form) if field.name == TEAM_MEMBERS), None)
         kinds = {kind.key for kind in plan.kinds_of(form.key)}
-        adopted = [
-            sent
-            for sent in occasion.register.sent_in(plan.cycle.year)
-            if sent.kind in kinds and sent.decision is Adoption.ADOPTED
-        ]
+        teams = proposed_teams(occasion.register, kinds)
+        open_teams = [entry.proposal for entry in teams if entry.stage is TeamStage.RECRUITING]
+        adopted = [sent for sent in occasion.register.sent_in(plan.cycle.year) if sent in open_teams]
         if members is None or not adopted:
             continue
         found = True

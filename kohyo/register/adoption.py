@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import FormField, all_fields, begins_next_year, field_named, form_fields, item_fields
-from kohyo.definition.structure import OLD_NUMBER, TEAM_MEMBERS
+from kohyo.definition.fields import FormField, all_fields, begins_next_year, field_named, item_fields, team_kinds
+from kohyo.definition.structure import OLD_NUMBER
 from kohyo.errors import TextError
 from kohyo.model.answer import is_nothing
 from kohyo.model.codes import Code
@@ -78,7 +78,7 @@ def _first_year(plan: Plan, entry: Submission) -> int:
 
 def _is_team(plan: Plan, entry: Submission) -> bool:
     """Tell whether a proposal is a project team's (提案型ＰＴ): its sheet asks for members."""
-    return any(field.name == TEAM_MEMBERS for field in form_fields(plan, entry.kind))
+    return entry.kind in team_kinds(plan)
 
 
 def _in_place_of(register: Register, entry: Submission, known: Submission) -> Register:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from kohyo.definition.departments import split_names
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
@@ -190,6 +191,10 @@ class _Reading:
             self._findings.append(
                 finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(len(value)))
             )
+        entries = split_names(value) if field.max_entries and isinstance(value, str) else ()
+        if len(entries) > field.max_entries:
+            limit, count = str(field.max_entries), str(len(entries))
+            self._findings.append(finding_of(Code.K218, *_of(field, answer), limit=limit, count=count))
         if isinstance(value, (int, float)) and not _within(field, value):
             low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
             self._findings.append(finding_of(Code.K214, *_of(field, answer), low=low, high=high))

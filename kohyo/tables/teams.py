@@ -11,6 +11,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register, Team
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing
+from kohyo.tables.proposed_teams import proposed_team_list
 from kohyo.text.dates import parse_fiscal_year
 from kohyo.text.normalise import key
 from kohyo.text.numbers import circled, without_circle
@@ -19,8 +20,9 @@ _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "
 
 
 def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return ＰＴ一覧 as the only table of its book."""
-    return (team_list(plan, register.teams),)
+    """Return ＰＴ一覧, and behind it the teams that were proposed, where any was adopted."""
+    proposed = proposed_team_list(plan, register)
+    return (team_list(plan, register.teams), *([proposed] if proposed else []))
 
 
 def team_list(plan: Plan, teams: Sequence[Team]) -> Table:

@@ -13,6 +13,7 @@ from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
 from kohyo.register.audit import Places, register_contradictions
 from kohyo.register.document_audit import document_contradictions
+from kohyo.register.open_form_findings import team_contradictions
 from kohyo.register.plan_list.contradictions import list_contradictions
 from kohyo.tables.reports import findings_table
 from kohyo.tables.sum_check import sum_findings
@@ -56,7 +57,8 @@ def _in_workspace(current: Session) -> tuple[Finding, ...]:
         entries=Place(register, wording("workbook.sheets.entries")),
     )
     sums = [finding for data in current.plan.tables for finding in sum_findings(data)]
-    return (*register_contradictions(current.plan, current.register, places), *sums)
+    teams = team_contradictions(current.plan, current.register, Place(register, wording("workbook.sheets.teams")))
+    return (*register_contradictions(current.plan, current.register, places), *teams, *sums)
 
 
 def _in_document(current: Session, file: Path) -> tuple[Finding, ...]:

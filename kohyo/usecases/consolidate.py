@@ -27,6 +27,7 @@ from kohyo.register.endings import with_proposed
 from kohyo.register.issued_numbers import with_issued
 from kohyo.register.merge import Said, merge
 from kohyo.register.notes import keep_notes
+from kohyo.register.open_form_findings import late_forms
 from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
 from kohyo.returns.effective_answers import effective_answers
@@ -252,7 +253,8 @@ def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> 
     """Return what every file shows, and what waits for a decision."""
     found = [finding for file in files for finding in file.findings]
     answers = [answer for file in files for answer in file.answers]
-    return (*found, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
+    late = late_forms(plan, register)
+    return (*found, *late, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
 
 
 def _expected(plan: Plan, issues: Mapping[str, IssuedForm]) -> tuple[str, ...]:

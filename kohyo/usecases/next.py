@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kohyo.definition.fields import team_kinds
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
@@ -79,6 +81,10 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     yield from waits
     if not pressing and not waits:
         yield from _year_end(current, day)
+    recruiting = [entry for entry in proposed_teams(register, team_kinds(plan)) if entry.stage is TeamStage.RECRUITING]
+    if recruiting:
+        first = recruiting[0]
+        yield Step("recruit", {"count": len(recruiting), "first": first.title, "id": first.proposal.id}, "papers")
     if register.open_notes:
         yield Step("notes", {"count": len(register.open_notes)})
 

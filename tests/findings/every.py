@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.findings import answers, between, files, identities, lists, register, sheets, tables, versions
+from tests.findings import answers, between, files, identities, lists, register, sheets, tables, teams, versions
 from tests.findings.stage import SCENES
 
-__all__ = ["SCENES", "answers", "between", "files", "identities", "lists", "register", "sheets", "tables", "versions"]
+__all__ = [
+    "SCENES",
+    "answers",
+    "between",
+    "files",
+    "identities",
+    "lists",
+    "register",
+    "sheets",
+    "tables",
+    "teams",
+    "versions",
+]

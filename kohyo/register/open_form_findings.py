@@ -1,0 +1,48 @@
+"""What is told of forms that anyone may fill (随時の様式) and of the teams proposed on them: nothing is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kohyo.definition.fields import team_kinds
+from kohyo.errors import TextError
+from kohyo.model.codes import Code
+from kohyo.model.finding import Finding, Place
+from kohyo.model.outcome import READABLE
+from kohyo.model.plan import Plan
+from kohyo.model.proposed_team import proposed_teams
+from kohyo.model.raised import finding_of
+from kohyo.model.register import Receipt, Register
+from kohyo.text.dates import parse_date, show_date
+
+
+def late_forms(plan: Plan, register: Register) -> Iterator[Finding]:
+    """Yield K188 for every open form of this year that was taken in after its own deadline."""
+    deadlines = {form.name: form.closes for form in plan.forms}
+    for row in register.receipts:
+        closes = deadlines.get(row.department)
+        if closes is not None and row.received_at is not None and _counts(row) and row.received_at.date() > closes:
+            days = {"closes": show_date(closes), "received": show_date(row.received_at.date())}
+            yield finding_of(Code.K188, Place(row.file), value=row.department, **days)
+
+
+def _counts(row: Receipt) -> bool:
+    return row.outcome in READABLE and row.round <= 1
+
+
+def team_contradictions(plan: Plan, register: Register, place: Place) -> Iterator[Finding]:
+    """Yield K446 for a team whose proposal was not adopted, K447 for a start that is no day."""
+    adopted = {entry.proposal.id for entry in proposed_teams(register, team_kinds(plan))}
+    for team in register.teams:
+        if team.proposal and team.proposal not in adopted:
+            yield finding_of(Code.K446, place, team.title, team.proposal)
+        if team.started and not _is_day(team.started):
+            yield finding_of(Code.K447, place, team.title, team.started)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(text)
+    except TextError:
+        return False
+    return True

@@ -22,7 +22,7 @@ _NUMBER = "{number}"
 def form_contradictions(plan: Plan) -> tuple[Problem, ...]:
     """Return what keeps the form from working; labels are compared once their templates can be filled."""
     found = (*_templates(plan), *_kinds(plan), *_structure(plan), *_types(plan))
-    return found or (*_field_names(plan), *_labels(plan), *_register_labels(plan), *_tabs(plan))
+    return found or (*_field_names(plan), *_labels(plan), *_register_labels(plan), *_aliases(plan), *_tabs(plan))
 
 
 def _templates(plan: Plan) -> Iterator[Problem]:
@@ -31,6 +31,8 @@ def _templates(plan: Plan) -> Iterator[Problem]:
         known = (*words, "perspective") if rule.repeat == "perspective" else words
         yield from _template(("fields", i, "label"), rule.label, known)
         yield from _template(("fields", i, "register_label"), rule.register_label, known)
+        for alias in rule.aliases:
+            yield from _template(("fields", i, "aliases"), alias, known)
     for i, kind in enumerate(plan.sheets):
         known = (*words, "number") if kind.per == "item" else words
         yield from _template(("sheets", i, "tab"), kind.tab, known)
@@ -136,6 +138,18 @@ def _register_labels(plan: Plan) -> Iterator[Problem]:
             loc = ("fields", _rule_of(plan, field.name), "register_label")
             yield Problem(loc, "contradiction.same_register_label", {"value": field.register_label})
         seen.add(label)
+
+
+def _aliases(plan: Plan) -> Iterator[Problem]:
+    """Find aliases by which a list's column could be meant for two fields."""
+    kind = next(kind for kind in plan.sheets if kind.per == "item")
+    fields = form_fields(plan, kind.key)
+    owners = {key(word): field.name for field in fields for word in (field.label, field.register_label)}
+    for field in fields:
+        for alias in field.aliases:
+            if owners.setdefault(key(alias), field.name) != field.name:
+                loc = ("fields", _rule_of(plan, field.name), "aliases")
+                yield Problem(loc, "contradiction.same_alias", {"value": alias})
 
 
 def _tabs(plan: Plan) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ _NAMES = (
     ("former", "successors"),
     ("affiliates", "aliases"),
     ("expansions", "members"),
+    ("fields", "aliases"),
 )
 
 

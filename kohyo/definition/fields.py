@@ -42,6 +42,8 @@ class FormField:
     nature: Nature = "plan"
     each: bool = False
     """Whether each owner answers for itself (部ごと); else there is one truth (共有)."""
+    aliases: tuple[str, ...] = ()
+    """What lists from outside call it besides (別名)."""
     once: bool = False
     """Whether the cover of the form asks for it, for every sheet that leaves it empty (表紙で一度)."""
 
@@ -147,6 +149,7 @@ def _field(
         name=name,
         label=label,
         register_label=rule.register_label.format(**words) or label,
+        aliases=tuple(alias.format(**words) for alias in rule.aliases),
         type=rule.type,
         group=rule.group,
         sheets=rule.sheets,

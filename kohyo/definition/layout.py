@@ -250,6 +250,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("sheets", "names", required=True),
             ColumnSpec("repeat", "word", words="repeat"),
             ColumnSpec("register_label"),
+            ColumnSpec("aliases", "list", later=True),
             ColumnSpec("required", "flag"),
             ColumnSpec("optional_phases", "words", words="phase"),
             ColumnSpec("nature", "word", words="nature", blank="plan"),

@@ -173,6 +173,8 @@ class FieldRule(Part):
     ``scope``: of a shared field (共有) there is one truth, the lead's; of the other kind (部ごと) each owner has its
     own. Left empty, what belongs to the plan is shared and everything else each owner's own.
 
+    ``aliases``: what lists that come from outside call the field (別名), and what it was called before.
+
     ``once``: a respondent may answer it once on the cover (表紙で一度), for every sheet that leaves it empty.
 
     ``max_entries``: how many names, people, places a text may list (最大件数), 0 for no limit.
@@ -185,6 +187,7 @@ class FieldRule(Part):
     sheets: tuple[Key, ...]
     repeat: Literal["", "perspective", "year"] = ""
     register_label: str = ""
+    aliases: tuple[str, ...] = ()
     required: bool = False
     optional_phases: tuple[Phase, ...] = ()
     nature: Nature = "plan"

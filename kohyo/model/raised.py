@@ -158,6 +158,7 @@ WithDay: TypeAlias = Literal[Code.K543]
 WithDepartmentGroupNumberTitle: TypeAlias = Literal[Code.K401, Code.K402, Code.K403, Code.K404]
 WithDone: TypeAlias = Literal[Code.K510, Code.K511, Code.K518, Code.K526]
 WithEarlierFoundLaterRow: TypeAlias = Literal[Code.K422]
+WithExample: TypeAlias = Literal[Code.K315]
 WithExpected: TypeAlias = Literal[Code.K153, Code.K547]
 WithFields: TypeAlias = Literal[Code.K162]
 WithFiles: TypeAlias = Literal[Code.K159]
@@ -281,6 +282,12 @@ def finding_of(
     found: str,
     later: str,
     row: str,
+) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithExample, place: Place = ..., field: str = ..., value: str = ..., *, example: str
 ) -> Finding: ...
 
 

@@ -14,8 +14,12 @@ class Tick(Enum):
 
 
 class Evidence(Enum):
-    """Why a tick is what it is: a department's answer (回答), the printed matrix (体系表), or nothing yet."""
+    """Why a tick is what it is: a department's answer (回答), the printed matrix (体系表), or nothing yet.
+
+    Between them stands a list that was imported with the ticks in a column of their own (一覧).
+    """
 
     ANSWER = "answer"
     MATRIX = "matrix"
+    LIST = "list"
     NONE = "none"

@@ -140,6 +140,7 @@ CASES: list[tuple[str, str, Bend]] = [
     ("same_label", "fields.13.label", _set("fields", 12, label="取組の中身")),
     ("same_label", "fields.7.label", _set("fields", 6, label="予定")),
     ("same_register_label", "fields.9.register_label", _set("fields", 8, register_label="取組名")),
+    ("same_alias", "fields.5.aliases", _set("fields", 4, aliases=["取組 名"])),
     ("same_name", "fields.16.name", _copy("fields", 11, name="schedule_2031", label="別")),
     ("same_wording", "goals.3", _set("goals", 2, aliases=["持続可能な 財政運営"])),
     ("same_wording", "perspectives.2", _set("perspectives", 1, list_label="財源")),

@@ -1,4 +1,4 @@
-"""Lists that are imported (K301 to K314)."""
+"""Lists that are imported (K301 to K315)."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def a_list_with_slips(ground: Ground) -> Findings:
         ("目標9 なぞの目標",),
         ("1-5", "担当を知らない", "文。", "なぞの局"),
     ]
+    return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
+
+
+@provokes("K315")
+def a_column_of_no_field(ground: Ground) -> Findings:
+    """Import a list with a column that the definition does not know."""
+    small = ground.small()
+    rows = [(*LIST[0], "天気"), (*LIST[1], "晴れ")]
     return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
+from kohyo.excel.list_book.list_fields import read_fields
+from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.raw_book import FORMULA, RawBook, RawGrid
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import explain, wording
 from kohyo.model.finding import Finding, Place
@@ -29,11 +30,14 @@ _WIDEST = 256  # a list is no wider; one stray cell far to the right must not ma
 
 
 def read_list_file(path: Path, plan: Plan) -> tuple[tuple[ListRow, ...], tuple[Finding, ...]]:
-    """Return the items of the list in ``path`` and what could not be read (K301 to K310).
+    """Return the items of the list in ``path`` with all that it says of them, and what could not be read.
 
+    Findings are K301 to K310 and K315, and those of the forms (K2) for cells of the fields besides the structural.
     Raises FileError when the file cannot be opened, is neither text nor a workbook, or is locked.
     """
-    return read_list(plan, file_lines(path, lambda line: heading_columns(plan, line)), Place(path.name))
+    rows, findings = read_list(plan, file_lines(path, lambda line: heading_columns(plan, line)), Place(path.name))
+    read, more = read_fields(plan, rows)
+    return read, (*findings, *more)
 
 
 def document_lines(path: Path) -> tuple[tuple[Place, str], ...]:
@@ -86,8 +90,15 @@ def _grid_lines(file: str, grid: RawGrid) -> Iterator[ListLine]:
     width = min(_WIDEST, 1 + max((column for _, column in grid.cells), default=0))
     for row in sorted({row for row, _ in grid.cells}):
         yield tuple(
-            ListCell(grid.cells.get((row, column)), Place(file, grid.name, a1(row, column))) for column in range(width)
+            ListCell(grid.cells.get((row, column)), Place(file, grid.name, a1(row, column)), _note(grid, (row, column)))
+            for column in range(width)
         )
+
+
+def _note(grid: RawGrid, cell: Position) -> str:
+    """Return why a cell's value cannot be relied on; a formula that was worked out says what it shows."""
+    note = grid.notes.get(cell, "")
+    return "" if note == FORMULA else note
 
 
 def text_of_content(path: Path, content: bytes) -> str:

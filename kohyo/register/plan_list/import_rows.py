@@ -20,11 +20,13 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_item
 from kohyo.register.matrix_evidence import resolve_entries, ticks_from_matrix, unknown_ticks
 from kohyo.register.plan_list.list_row import ListRow
 from kohyo.register.plan_list.list_values import row_values, same_value
+from kohyo.text.ticks import show_tick
 
 _MANY = 10  # items missing from a list, above which they are told in one sentence
 _BY_A_PERSON = (ChangeKind.ANSWERED, ChangeKind.DECIDED, ChangeKind.EDITED)
@@ -95,12 +97,16 @@ class _Import:
         else:
             for name, value in row_values(self._plan, row).items():
                 self._update(self._items[item_id], name, value, row.place)
+            for name, found in row.values.items():
+                self._update(self._items[item_id], name, found.value, found.place)
 
     def _create(self, row: ListRow) -> None:
         new = Item(next_item(self._register()), row.number, row_values(self._plan, row))
         self._items[new.id] = unknown_ticks(self._plan, new)
         self._numbers[row.number] = new.id
         self._log(ChangeKind.CREATED, new, "title", None, row.place)
+        for name, found in row.values.items():
+            self._update(self._items[new.id], name, found.value, found.place)
 
     def _update(self, item: Item, name: str, value: FieldValue, place: Place) -> None:
         old = item.values.get(name)
@@ -108,9 +114,10 @@ class _Import:
             return
         if (item.id, name) in self._persons:
             label = field_named(self._plan, name).label
-            self._findings.append(finding_of(Code.K312, place, label, str(value), number=str(item.number)))
+            self._findings.append(finding_of(Code.K312, place, label, _shown(value), number=str(item.number)))
             return
-        self._items[item.id] = item.with_value(name, value)
+        evidence = Evidence.LIST if isinstance(value, Tick) else None
+        self._items[item.id] = item.with_value(name, value, evidence)
         self._log(ChangeKind.IMPORTED, self._items[item.id], name, old, place)
 
     def take_entries(self, seed_entries: Iterable[SeedEntry], source: Place) -> None:
@@ -143,6 +150,10 @@ class _Import:
             unchanged=tuple(item for item in items if item == before.get(item.id)),
             findings=(*self._findings, *more),
         )
+
+
+def _shown(value: FieldValue) -> str:
+    return show_tick(value) if isinstance(value, Tick) else str(value)
 
 
 def _differing(old: Item, new: Item) -> Iterator[str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named
+from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Goal, Plan
 from kohyo.model.raised import finding_of
-from kohyo.model.value import RawValue
+from kohyo.model.value import FieldValue, RawValue
 from kohyo.text.normalise import key
 from kohyo.text.open_data import was_a_number
 
@@ -24,10 +25,11 @@ _NUMBER_LIKE = re.compile(r"[0-9]+[-.][0-9]+")
 
 
 class ListCell(NamedTuple):
-    """One cell of a line: what stood in it, and where."""
+    """One cell of a line: what stood in it, and where; ``note`` is what a workbook's cell hid (see ``RawAnswer``)."""
 
     value: RawValue
     place: Place
+    note: str = ""
 
     @property
     def text(self) -> str:
@@ -39,19 +41,29 @@ class ListCell(NamedTuple):
     @property
     def empty(self) -> bool:
         """Whether nothing but white space stands here."""
-        return not self.text.strip()
+        return not self.text.strip() and not self.note
 
 
 ListLine: TypeAlias = Sequence[ListCell]
 """One line of a list, its cells from the left; never without a cell."""
 
 Columns: TypeAlias = Mapping[str, int]
-"""Which column holds which structural field, from 0."""
+"""Which column holds which field of the item sheet, from 0."""
+
+
+class ListValue(NamedTuple):
+    """A value that the list gives a field, and where it stood."""
+
+    value: FieldValue
+    place: Place
 
 
 @dataclass(frozen=True)
 class ListRow:
-    """One item as the list has it: title and overview letter by letter, owners (所管部) as printed."""
+    """One item as the list has it: title and overview letter by letter, owners (所管部) as printed.
+
+    ``others`` are the cells of all other fields that the list has a column for, ``values`` what was read of them.
+    """
 
     number: ItemNumber
     goal: int
@@ -59,6 +71,8 @@ class ListRow:
     overview: str
     owners: str
     place: Place
+    others: Mapping[str, ListCell] = field(default_factory=dict)
+    values: Mapping[str, ListValue] = field(default_factory=dict)
 
 
 def looks_like_item(line: ListLine, columns: Columns) -> bool:
@@ -82,6 +96,7 @@ def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
         overview=cells["overview"].text,
         owners=cells["owners"].text.strip(),
         place=cells["number"].place,
+        others={name: cell for name, cell in cells.items() if name not in STRUCTURAL_FIELDS},
     )
 
 
@@ -109,7 +124,7 @@ def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]
         code: Literal[Code.K302, Code.K308] = Code.K308 if _is_day(number) else Code.K302
         yield finding_of(code, *list_place(plan, "number", number))
         return
-    if len(line) <= max(columns.values()):
+    if len(line) <= max(place for name, place in columns.items() if name in STRUCTURAL_FIELDS):
         yield finding_of(Code.K303, *list_place(plan, "number", number))
     yield from _goal_problems(plan, line, columns, parsed)
     for name in ("title", "owners"):

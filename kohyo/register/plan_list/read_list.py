@@ -2,7 +2,8 @@
 
 One rule for a table with one heading and for the running text of the plan document: nothing counts before a
 heading; the heading, repeated on every page, says which column is what; a band sets the goal (到達点) of what
-follows; labels of perspectives are never ticks. A line that looks like an item and cannot be read is a finding.
+follows; labels of perspectives are never ticks. A line that looks like an item and cannot be read is a finding, and
+so is a column that says something and belongs to no field.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kohyo.definition.checks import STRUCTURAL_FIELDS
-from kohyo.definition.fields import field_named
+from kohyo.definition.fields import field_named, item_fields
+from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -45,7 +46,7 @@ class ListReading(NamedTuple):
 
 
 def read_list(plan: Plan, lines: Iterable[ListLine], source: Place = Place()) -> ListReading:
-    """Read the items of a list; findings are K301 to K310.
+    """Read the items of a list; findings are K301 to K310 and K315.
 
     ``lines`` come in the file's order, those of one sheet together. Without a heading there are no rows and
     one finding (K301) about ``source``, the list as a whole.
@@ -55,13 +56,14 @@ def read_list(plan: Plan, lines: Iterable[ListLine], source: Place = Place()) ->
         reader.take(line)
     if not reader.headed:
         reader.findings.append(finding_of(Code.K301, source, labels=_labels(plan)))
-    return ListReading(tuple(reader.rows), tuple(reader.findings))
+    return ListReading(tuple(reader.rows), (*reader.findings, *reader.strays.values()))
 
 
 def heading_columns(plan: Plan, line: ListLine) -> Columns:
-    """Return the column of each structural field when ``line`` is a heading, else nothing.
+    """Return the column of each field that ``line`` names when it is a heading, else nothing.
 
-    The labels are the definition's; all but that of the goal must be there, in any order.
+    A column carries a field's label, that of the register, an alias or its code, in any order; all structural fields
+    but the goal must be there.
     """
     names = _heading_names(plan)
     columns: dict[str, int] = {}
@@ -88,8 +90,10 @@ class _Reader:
         self.findings: list[Finding] = []
         self.headed = False
         self._plan = plan
+        self.strays: dict[Key, Finding] = {}
         self._sheet = ""
         self._columns: Columns = {}
+        self._heading: ListLine = ()
         self._band: int | None = None
         self._seen: dict[ItemNumber, Place] = {}
 
@@ -98,7 +102,7 @@ class _Reader:
         self._enter(line[0].place.sheet)
         columns = heading_columns(self._plan, line)
         if columns:
-            self._columns, self.headed = columns, True
+            self._columns, self._heading, self.headed = columns, line, True
         elif self._columns and not self._take_band(line) and looks_like_item(line, self._columns):
             self._take_item(line)
 
@@ -125,6 +129,19 @@ class _Reader:
             self.findings.append(found)
         else:
             self._keep(found, cell_of(line, self._columns, "overview"))
+            self._note_strays(line)
+
+    def _note_strays(self, line: ListLine) -> None:
+        """Remember the columns that are no field's and say something; a perspective's label says nothing."""
+        known = set(self._columns.values())
+        labels = _silent_words(self._plan)
+        for place, cell in enumerate(line):
+            if place in known or cell.empty or key(cell.text) in labels:
+                continue
+            heading = self._heading[place] if place < len(self._heading) else ListCell(None, cell.place)
+            title = heading.text.strip() or wording("text.list.no_heading")
+            at = cell.place if heading.empty else heading.place
+            self.strays.setdefault(key(title), finding_of(Code.K315, at, value=title, example=cell.text))
 
     def _contradiction(self, row: ListRow) -> Finding | None:
         """Return what speaks against the row among the lines before it: the same number, another goal's band."""
@@ -150,8 +167,24 @@ class _Reader:
 
 @cache
 def _heading_names(plan: Plan) -> dict[Key, str]:
-    fields = [field_named(plan, name) for name in STRUCTURAL_FIELDS]
-    return {key(label): entry.name for entry in fields for label in (entry.label, entry.register_label)}
+    """Return the field that each heading means; a label goes before an alias, an alias before a code."""
+    fields = item_fields(plan)
+    words = (
+        *((field.register_label, field.name) for field in fields),
+        *((field.label, field.name) for field in fields),
+        *((alias, field.name) for field in fields for alias in field.aliases),
+        *((field.name, field.name) for field in fields),
+    )
+    found: dict[Key, str] = {}
+    for word, name in words:
+        found.setdefault(key(word), name)
+    return found
+
+
+@cache
+def _silent_words(plan: Plan) -> frozenset[Key]:
+    """Return what the printed list repeats in every row: the perspectives' labels."""
+    return frozenset(key(word) for entry in plan.perspectives for word in (entry.name, entry.label, entry.list_label))
 
 
 def _labels(plan: Plan) -> str:

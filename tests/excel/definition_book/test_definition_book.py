@@ -128,7 +128,7 @@ def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     fields = _sheet(book, "欄")
     fields["C13"] = "selekt"
-    fields["H4"] = "多分"
+    fields["I4"] = "多分"
     _sheet(book, "計画")["B3"] = True
     book.save(path)
     with pytest.raises(DefinitionError) as caught:

@@ -77,7 +77,7 @@ def test_explain_nothing(typed: str) -> None:
         kohyo.explain(typed)
 
 
-WITHOUT_PLACE = {"K407", "K408", "K409", "K410", "K411", "K536", "K537", "K544"}
+WITHOUT_PLACE = {"K407", "K408", "K409", "K410", "K411", "K536", "K537", "K544", "K551", "K552"}
 """Findings that name a conflict or an item in words alone."""
 
 

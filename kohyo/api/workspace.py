@@ -102,10 +102,15 @@ class Workspace:
         return kohyo.import_items(self._folder, file, now)
 
     def distribute(
-        self, deadline: date | None = None, progress: Progress = silent, now: datetime | None = None
+        self,
+        deadline: date | None = None,
+        progress: Progress = silent,
+        now: datetime | None = None,
+        *,
+        anyway: bool = False,
     ) -> Distributed:
         """Write the forms (配布)."""
-        return kohyo.distribute(self._folder, deadline, progress, now)
+        return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway)
 
     def consolidate(
         self,
@@ -113,9 +118,11 @@ class Workspace:
         progress: Progress = silent,
         mend_by: date | None = None,
         passwords: Sequence[str] = (),
+        *,
+        anyway: bool = False,
     ) -> Consolidated:
         """Take what came back into the register (取込)."""
-        return kohyo.consolidate(self._folder, now, progress, mend_by, passwords)
+        return kohyo.consolidate(self._folder, now, progress, mend_by, passwords, anyway=anyway)
 
     def status(self, today: date | None = None) -> Status:
         """Tell who has answered (回収状況)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -12,6 +12,7 @@ import typer
 
 from kohyo import __version__
 from kohyo.cli import going_back, office, scale, yearly
+from kohyo.cli.days import METAVAR, Anyway, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
@@ -30,10 +31,6 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.argumen
 _JSON = "--json"
 Json = Annotated[bool, typer.Option(_JSON, help=wording("cli.options.json"))]
 AskPassword = Annotated[bool, typer.Option("--ask-password", help=wording("cli.options.ask_password"))]
-Today = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.today"))
-]
-
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -84,7 +81,7 @@ def next_(
     import kohyo.cli.present_next  # noqa: F401, PLC0415 - teaches the door this result
     from kohyo.usecases.next import next_steps as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, today.date() if today else None))
+    Door(json=json).run(lambda _progress: use_case(directory, today))
 
 
 @_command("new")
@@ -123,16 +120,15 @@ def import_(
 def distribute(
     directory: Folder,
     deadline: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.deadline")),
+        date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("cli.options.deadline"))
     ] = None,
+    anyway: Anyway = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write the forms (調査票) into 配布."""
     from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415
 
-    due = deadline.date() if deadline else None
-    Door(json=json).run(lambda progress: use_case(directory, due, progress))
+    Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway))
 
 
 @_command("check")
@@ -156,18 +152,19 @@ def check(
 def consolidate(
     directory: Folder,
     deadline: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("cli.options.mend_by")),
+        date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("cli.options.mend_by"))
     ] = None,
+    anyway: Anyway = False,  # noqa: FBT002
     ask_password: AskPassword = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Take 回収 into the register (取込), and send back what must be mended (差戻し)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
-    due = deadline.date() if deadline else None
     Door(json=json).run(
-        lambda progress: use_case(directory, progress=progress, mend_by=due, passwords=_asked(ask_password))
+        lambda progress: use_case(
+            directory, progress=progress, mend_by=deadline, passwords=_asked(ask_password), anyway=anyway
+        )
     )
 
 
@@ -188,7 +185,7 @@ def status(
     """Show who has answered (回収状況)."""
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, today.date() if today else None))
+    Door(json=json).run(lambda _progress: use_case(directory, today))
 
 
 @_command("matrix")

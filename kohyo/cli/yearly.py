@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from kohyo.cli.days import METAVAR, day_of
 from kohyo.cli.help import JapaneseCommand
 from kohyo.cli.output import Door
 from kohyo.messages import wording
@@ -74,16 +75,14 @@ def renumber(
 
 def show(
     directory: Folder,
-    at: Annotated[
-        datetime, typer.Option("--at", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("versions.options.at"))
-    ],
+    at: Annotated[date, typer.Option("--at", parser=day_of, metavar=METAVAR, help=wording("versions.options.at"))],
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=wording("versions.options.out"))] = None,
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Show the register of a past day (過去の台帳)."""
     from kohyo.usecases.show import show as use_case  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: use_case(directory, at.date(), out))
+    _run(json=json, use_case=lambda: use_case(directory, at, out))
 
 
 def rollover(
@@ -102,8 +101,7 @@ def papers(
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help=wording("papers.cli.names"))] = None,
     since: Annotated[str, typer.Option("--from", metavar="NAME", help=wording("papers.cli.since"))] = "",
     today: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help=wording("papers.cli.today")),
+        date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("papers.cli.today"))
     ] = None,
     templates: Annotated[bool, typer.Option("--templates", help=wording("papers.cli.templates"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
@@ -114,8 +112,7 @@ def papers(
 
     if templates:
         _run(json=json, use_case=lambda: write_templates(directory))
-    day = today.date() if today else None
-    _run(json=json, use_case=lambda: use_case(directory, tuple(names or ()), since=since, today=day))
+    _run(json=json, use_case=lambda: use_case(directory, tuple(names or ()), since=since, today=today))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

@@ -184,12 +184,14 @@ WithNumberTitle: TypeAlias = Literal[Code.K432, Code.K433, Code.K434, Code.K437,
 WithOther: TypeAlias = Literal[Code.K333]
 WithOtherWhere: TypeAlias = Literal[Code.K441]
 WithPlan: TypeAlias = Literal[Code.K151]
+WithProposed: TypeAlias = Literal[Code.K552]
 WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
 WithText: TypeAlias = Literal[Code.K431]
 WithTitle: TypeAlias = Literal[Code.K311]
+WithToday: TypeAlias = Literal[Code.K551]
 WithUnknown: TypeAlias = Literal[Code.K310]
 
 
@@ -415,6 +417,12 @@ def finding_of(code: WithPlan, place: Place = ..., field: str = ..., value: str 
 
 
 @overload
+def finding_of(
+    code: WithProposed, place: Place = ..., field: str = ..., value: str = ..., *, proposed: str
+) -> Finding: ...
+
+
+@overload
 def finding_of(code: WithRead, place: Place = ..., field: str = ..., value: str = ..., *, read: str) -> Finding: ...
 
 
@@ -436,6 +444,10 @@ def finding_of(code: WithText, place: Place = ..., field: str = ..., value: str 
 
 @overload
 def finding_of(code: WithTitle, place: Place = ..., field: str = ..., value: str = ..., *, title: str) -> Finding: ...
+
+
+@overload
+def finding_of(code: WithToday, place: Place = ..., field: str = ..., value: str = ..., *, today: str) -> Finding: ...
 
 
 @overload

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 
@@ -15,6 +17,7 @@ from kohyo.model.value import RawValue
 from kohyo.text.excel_dates import from_serial
 
 _WESTERN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31: a bare number elsewhere is no date
 
@@ -105,6 +108,31 @@ def parse_date(raw: RawValue) -> date:
         return _parse_text(raw)
     except ValueError:
         raise TextError(raw) from None
+
+
+def parse_day(raw: str, near: date) -> date:
+    """Read a date that may lack its year (4/17, 4月17日): then it is the one nearest to ``near``.
+
+    Raises TextError for anything that is not surely a day.
+    """
+    try:
+        return parse_date(raw)
+    except TextError:
+        text, weekday = _split_weekday(_plain(raw))
+    found = _DAY_OF_YEAR.fullmatch(text)
+    days = [*_in_years(near.year, int(found[1]), int(found[2]))] if found else []
+    if weekday:
+        days = [day for day in days if show_weekday(day) == weekday]
+    if not days:
+        raise TextError(raw)
+    return min(days, key=lambda day: abs(day - near))
+
+
+def _in_years(around: int, month: int, day: int) -> Iterator[date]:
+    """Yield a day of the year in the year before, this one and the next, as far as it exists."""
+    for year in (around - 1, around, around + 1):
+        with suppress(ValueError):
+            yield date(year, month, day)
 
 
 def _parse_serial(raw: float) -> date:

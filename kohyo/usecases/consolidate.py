@@ -30,6 +30,7 @@ from kohyo.register.notes import keep_notes
 from kohyo.register.open_form_findings import late_forms
 from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
+from kohyo.returns.deadlines import stop_if_past
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
 from kohyo.returns.sent_forms import SentForms
@@ -90,15 +91,18 @@ def consolidate(
     progress: Progress = silent,
     mend_by: date | None = None,
     passwords: Sequence[str] = (),
+    *,
+    anyway: bool = False,
 ) -> Consolidated:
     """Read 回収 into the register, write 結果/取込結果.xlsx and 差戻し; doing it twice is the same as once.
 
     ``mend_by`` is the day by which corrections are to be back, by default the form's own deadline or in a week.
     Locked files are opened with the passwords that are kept, and with ``passwords``.
 
-    Raises UsageError when no forms went out or nothing came back, FileError when the register cannot be read
-    or written. One unreadable file never stops the others.
+    Raises UsageError when no forms went out or nothing came back, and for a ``mend_by`` before today unless it is
+    meant ``anyway``; FileError when the register cannot be read or written. One unreadable file never stops the others.
     """
+    stop_if_past(mend_by, moment_of(now).date(), anyway=anyway)
     workspace = open_workspace(root)
     with working(workspace), seldom_collected():
         asked = NothingNew(workspace, moment_of(now), mend_by)

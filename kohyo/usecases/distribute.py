@@ -35,6 +35,7 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
+from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location, Workspace
@@ -53,7 +54,8 @@ _NOTHING_SAID = Register()
 class Distributed:
     """The forms written, by department, and the deadline they name; open forms apart.
 
-    ``findings`` tell of items that are in no form, because nobody knows whose they are.
+    ``findings`` tell of items that are in no form, because nobody knows whose they are, and of deadlines that are past
+    or on which offices are closed.
     """
 
     forms: tuple[Path, ...]
@@ -67,21 +69,28 @@ class Distributed:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether any item is in no form."""
+        """Tell whether any item is in no form, or a deadline is to be looked at."""
         return bool(self.findings)
 
 
 def distribute(
-    root: Location, deadline: date | None = None, progress: Progress = silent, now: datetime | None = None
+    root: Location,
+    deadline: date | None = None,
+    progress: Progress = silent,
+    now: datetime | None = None,
+    *,
+    anyway: bool = False,
 ) -> Distributed:
     """Write one form per department that owns an item into 配布.
 
-    Raises UsageError when the register has no items, FileError when faults in it would get into the forms: rows
-    that cannot be read, two items of one number.
+    Raises UsageError when the register has no items, and for a ``deadline`` before today unless it is meant
+    ``anyway``; FileError when faults in the register would get into the forms: rows that cannot be read, two items of
+    one number.
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
     with session(root, "distribute", now) as current:
+        stop_if_past(deadline, current.now.date(), anyway=anyway)
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         twice = same_numbers(current.register, Place(current.workspace.register.name))
@@ -99,9 +108,16 @@ def distribute(
         _enter(current, (*known.values(), *issues, *for_all))
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
-        findings = tuple(_ownerless(current.plan, current.register))
+        findings = (*_ownerless(current.plan, current.register), *_odd_deadlines(current, due, for_all, anyway=anyway))
         burdens = tuple(burden_of(current.plan, issue) for issue in issues)
         return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings)
+
+
+def _odd_deadlines(current: Session, due: date, open_forms: Sequence[IssuedForm], *, anyway: bool) -> Iterator[Finding]:
+    today = current.now.date()
+    days = {current.plan.plan.survey_form_name: due, **{form.department: form.deadline or due for form in open_forms}}
+    for form, day in days.items():
+        yield from deadline_findings(form, day, today, anyway=anyway)
 
 
 def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:

@@ -32,12 +32,12 @@ from kohyo.returns.correction_requests import CorrectionRequest, absent, dispute
 from kohyo.returns.supersede import by_department, code_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
 from kohyo.text.tabs import file_stem, free_tab
+from kohyo.text.working_days import next_working_day
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.progress import Progress
 from kohyo.workspace.session import Session
 
 _DAYS = 7
-_SATURDAY = 5
 
 Issues = Mapping[str, IssuedForm]
 
@@ -237,7 +237,7 @@ class _Rebuilt:
         week = self._context.current.now.date() + timedelta(days=_DAYS)
         if self._latest.deadline and self._latest.deadline >= week:
             return self._latest.deadline
-        return week + timedelta(days=max(0, 7 - week.weekday())) if week.weekday() >= _SATURDAY else week
+        return next_working_day(week)
 
 
 def _copy(held: ReturnedSheet, tab: str) -> IssuedSheet:

@@ -304,8 +304,8 @@ def test_an_unknown_finding(console: Console) -> None:
         (("status",), ("DIR",)),
         (("import", "x"), ("FILE",)),
         (("status", "x", "y"), ("y",)),
-        (("status", "x", "--today", "6月14日"), ("--today", "6月14日", "2024-06-14")),
-        (("distribute", "x", "--deadline", "2024-13-01"), ("--deadline", "2024-13-01")),
+        (("status", "x", "--today", "6月31日"), ("--today", "6月31日", "4/17")),
+        (("distribute", "x", "--deadline", "2024-13-01"), ("--deadline", "2024-13-01", "R7.4.17")),
         (("tables", "x", "--only"), ("--only",)),
         (("matrix", "x", "--json=1"), ("--json",)),
     ],
@@ -316,6 +316,18 @@ def test_wrong_words(console: Console, words: tuple[str, ...], mentions: tuple[s
     assert (ran.code, ran.out) == (2, "")
     _is_clear(ran, *mentions, "--help")
     assert not re.search("[A-Z][a-z]+ ", ran.err)
+
+
+def test_a_deadline_before_today(console: Console, small: Small) -> None:
+    """A day long past is asked about, however it is written, and taken when it is meant (1, 2, 3, 4)."""
+    before = _files(small.root)
+    _refused(
+        console, 2, "deadline_past", "distribute", small.root, "--deadline", "R2.6.14", mentions=("令和2年6月14日",)
+    )
+    _refused(console, 2, "deadline_past", "consolidate", small.root, "--deadline", "2020年6月14日")
+    assert _files(small.root) == before
+    taken = console.run("distribute", small.root, "--deadline", "令和2年6月15日", "--anyway", "--json")
+    assert (taken.data["deadline"], taken.data["findings"]) == ("2020-06-15", [])
 
 
 def test_wrong_words_as_data(console: Console) -> None:

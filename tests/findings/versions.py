@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -80,3 +80,11 @@ def an_item_in_no_form(ground: Ground) -> Findings:
     small = ground.small()
     kohyo.renumber(small.root, _crosswalk(small, ("", "1-9")), apply=True, now=NOW)
     return kohyo.distribute(small.root).findings
+
+
+@provokes("K551", "K552")
+def a_deadline_that_nobody_keeps(ground: Ground) -> Findings:
+    """Distribute with a Sunday, and after the definition's day."""
+    small = ground.small()
+    sunday, after = date(2030, 6, 30), NOW + timedelta(days=400)
+    return (*kohyo.distribute(small.root, sunday, now=NOW).findings, *kohyo.distribute(small.root, now=after).findings)

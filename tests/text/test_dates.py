@@ -3,7 +3,9 @@
 1. Era, western and compact dates, serial numbers and date cells are understood, a day of the week is checked.
 2. What is not surely a date is refused: no year, no such day, year 0 of an era.
 3. A fiscal year is read from 令和6年度, R6, 2024, however wide, and from a number cell.
-4. A date is printed in the era it lies in, and what is printed is read back.
+4. A day without a year is the nearest one, where it is asked for so.
+5. A date is printed in the era it lies in, and what is printed is read back.
+6. A working day is neither a weekend, a public holiday nor within the turn of the year.
 """
 
 from __future__ import annotations
@@ -17,7 +19,16 @@ from hypothesis import strategies as st
 from kohyo.errors import TextError
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.value import RawValue
-from kohyo.text.dates import fiscal_year_label, parse_date, parse_fiscal_year, show_date, show_month, show_weekday
+from kohyo.text.dates import (
+    fiscal_year_label,
+    parse_date,
+    parse_day,
+    parse_fiscal_year,
+    show_date,
+    show_month,
+    show_weekday,
+)
+from kohyo.text.working_days import next_working_day
 
 
 @pytest.mark.parametrize(
@@ -155,13 +166,13 @@ def test_what_is_no_fiscal_year_is_refused(raw: RawValue) -> None:
     ],
 )
 def test_a_date_is_printed_in_its_era(day: date, shown: str) -> None:
-    """The era changes on its first day (4)."""
+    """The era changes on its first day (5)."""
     assert show_date(day) == shown
 
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2117, 12, 31)))
 def test_a_printed_date_is_read_back(day: date) -> None:
-    """Nothing is lost between printing and reading (4)."""
+    """Nothing is lost between printing and reading (5)."""
     assert parse_date(show_date(day)) == day
 
 
@@ -172,10 +183,49 @@ def test_a_printed_fiscal_year_is_read_back(year: int) -> None:
 
 
 def test_months_and_weekdays() -> None:
-    """A month in the era of its first day; 17 April 2024 was a Wednesday (4)."""
+    """A month in the era of its first day; 17 April 2024 was a Wednesday (5)."""
     assert [show_month(date(2024, 7, 1)), show_month(date(2019, 5, 1)), show_month(date(1900, 1, 1))] == [
         "令和6年7月",
         "令和元年5月",
         "1900年1月",
     ]
     assert show_weekday(date(2024, 4, 17)) == "水"
+
+
+@pytest.mark.parametrize(
+    ("raw", "near", "day"),
+    [
+        ("4/17", date(2025, 4, 20), date(2025, 4, 17)),
+        ("４月１７日（木）", date(2025, 12, 1), date(2025, 4, 17)),
+        ("3/31", date(2025, 12, 1), date(2026, 3, 31)),
+        ("1.5", date(2025, 12, 28), date(2026, 1, 5)),
+        ("12-28", date(2026, 1, 5), date(2025, 12, 28)),
+        ("2/29", date(2023, 9, 1), date(2024, 2, 29)),
+        ("R7.4.17", date(2030, 1, 1), date(2025, 4, 17)),
+    ],
+)
+def test_a_day_without_a_year(raw: str, near: date, day: date) -> None:
+    """It is the nearest of its name, on its day of the week (4)."""
+    assert parse_day(raw, near) == day
+
+
+@pytest.mark.parametrize("raw", ["2/30", "4/17(月)", "13/1", "17日", "来週", "2/29"])
+def test_no_day_without_a_year(raw: str) -> None:
+    """What is on no calendar near the day is refused (2, 4)."""
+    with pytest.raises(TextError):
+        parse_day(raw, date(2025, 4, 20) if raw != "2/29" else date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        (date(2024, 5, 3), date(2024, 5, 7)),  # 憲法記念日, then the weekend and 振替休日
+        (date(2024, 6, 14), date(2024, 6, 14)),
+        (date(2025, 6, 14), date(2025, 6, 16)),
+        (date(2024, 12, 28), date(2025, 1, 6)),  # a Saturday before the turn of the year
+        (date(2026, 9, 22), date(2026, 9, 24)),  # 国民の休日 between two holidays
+    ],
+)
+def test_working_days(day: date, following: date) -> None:
+    """Weekends, public holidays and the turn of the year are no working days (6)."""
+    assert next_working_day(day) == following

@@ -1,0 +1,57 @@
+"""The manual is whole, needs no network, and says what is.
+
+1. It builds without a warning, and no page of it fetches anything from outside.
+2. The reference is what the package says of itself today.
+3. Every command and every option that a page shows exists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.manual.conftest import DOCS
+from tests.tools.make_reference import FOLDER, PAGES
+from tests.tools.reference.command_line import commands
+
+WRITTEN = sorted(path for path in DOCS.rglob("*.md") if path.name not in PAGES)
+_FETCHED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
+_FETCHED_BY_STYLE = re.compile(r"(?:@import|url\()\s*[\"']?(?:https?:)?//")
+_CALLED = re.compile(r"(?<![\w.])kohyo ((?:addin )?[a-z][a-z-]*)([^`\n]*)")
+_KNOWN = {command.words: command for command in commands()}
+
+
+def test_no_page_fetches_anything(site: Path) -> None:
+    """The pages work in a closed network: scripts, styles, fonts and pictures lie beside them (1)."""
+    built = list(site.rglob("*.html"))
+    assert {page.relative_to(site).as_posix() for page in built} >= {"index.html", "engineer/commands.html"}
+    assert [page.name for page in built if _FETCHED.search(page.read_text(encoding="utf-8"))] == []
+    styles = list(site.rglob("*.css"))
+    assert styles
+    assert [style.name for style in styles if _FETCHED_BY_STYLE.search(style.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_reference_is_made_anew(name: str) -> None:
+    """A page differs where the package changed: run ``python -m tests.tools.make_reference`` (2)."""
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name]()
+
+
+def _called(page: Path) -> Iterator[tuple[str, list[str]]]:
+    for words, rest in _CALLED.findall(page.read_text(encoding="utf-8")):
+        yield words, re.findall(r"(?<!\S)--[a-z-]+", rest)
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: page.relative_to(DOCS).as_posix())
+def test_what_a_page_tells_to_type_exists(page: Path) -> None:
+    """Each command is one, each option one of its own (3)."""
+    unknown = [
+        (words, option)
+        for words, options in _called(page)
+        for option in options or [""]
+        if words not in _KNOWN or (option and option not in [one for p in _KNOWN[words].known.params for one in p.opts])
+    ]
+    assert unknown == []

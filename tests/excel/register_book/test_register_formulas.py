@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.utils import get_column_letter
 
 from kohyo.excel.register_book import load_register
@@ -41,6 +42,27 @@ def test_formulas_of_their_own_stay(tmp_path: Path, plan: Plan) -> None:
     assert {finding.code for finding in loaded.findings} == {"K506"}
     sheet = openpyxl.load_workbook(path)["項目"]
     assert [sheet.cell(row, title).value for row in (2, 3, 4)] == ["値になった", "=B3&C3", "=B4&C4"]
+
+
+@pytest.mark.parametrize("kind", ["array", "dataTable"])
+def test_an_array_does_not_fill_what_was_written(kind: str, tmp_path: Path, plan: Plan) -> None:
+    """Excel would put the array's value over a cell of ours at once; the others keep what they show (1)."""
+    path = new_register(tmp_path, plan, sample_register(plan))
+    with by_hand(path) as book:
+        column = get_column_letter(column_of(book["項目"], "項目名"))
+    sheet = parts(path)["xl/worksheets/sheet1.xml"].decode()
+    for row in (2, 3, 4):
+        formula = f'<f t="{kind}" ref="{column}{row}:{column}{row + 1}">B{row}</f>' if row in (3, 4) else ""
+        cell = rf'<c r="{column}{row}"([^>]*?) t="\w+"[^>]*>.*?</c>'
+        new = rf'<c r="{column}{row}"\1 t="str" cm="1">{formula}<v>題{row}</v></c>'
+        sheet = re.sub(cell, new, sheet, flags=re.DOTALL)
+    rewrite(path, {"xl/worksheets/sheet1.xml": sheet.replace(f"{column}3:{column}4", f"{column}2:{column}3").encode()})
+    change(path, plan, lambda register: retitled(register, "値になった"))
+    titles = [item.title for item in load_register(path, plan).register.items]
+    assert titles == ["値になった", "題3", "題4"]
+    cells = re.findall(rf'<c r="{column}[34]".*?</c>', parts(path)["xl/worksheets/sheet1.xml"].decode(), re.DOTALL)
+    assert ["<f" in cell for cell in cells] == [False, True]
+    assert ["cm=" in cell for cell in cells] == [False, True]
 
 
 def filled_down(path: Path, column: str) -> None:

@@ -1,0 +1,132 @@
+"""A register and forms that people worked in, through a year of commands: nothing lost, nothing to repair.
+
+1. Every command that reads or writes the register leaves what the clerk did where it was, and connected.
+2. A form sent back with notes, pictures, readings, rules of Excel's own says the same as without them.
+3. A form of which every sheet was renamed is read by every command as if it were not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.form.form_reader import find_answers
+from kohyo.excel.ooxml.cell_reference import column_letters
+from kohyo.excel.ooxml.file_reader import read_file
+from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book.register_grid import Grids
+from tests.clerk.losses import losses
+from tests.clerk.package import touched
+from tests.clerk.touches import TOGETHER, TOUCHES, touch
+from tests.cli.running import Console
+from tests.lint.lint import refusals
+from tests.usecases.corrections import RIGHT, WRONG, send_correction
+from tests.usecases.small import LIST, Small, made_up_plan, new_small, opened, tab_of
+
+_CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
+_REGISTER_ALONE = {"table", "slicer", "filtered", "validations", "protected", "own_sheets", "printing"}
+FORM = "企画財政局"
+"""The department whose form is touched."""
+
+
+def _changed_list(small: Small) -> None:
+    rows = [list(row) for row in LIST]
+    rows[1][2] = "使用料を二年ごとに見直す。"
+    small.write_list([*rows, ["3-2", "電子の申請", "申請を電子にする。", "市民局"]])
+
+
+def _answers(small: Small) -> None:
+    """Let one department contradict itself, and one with renamed sheets have much to mend."""
+    small.send("市民局", {"2-1": {"overview": "電話で予約する。"}}, name="一.xlsx")
+    small.send("市民局", {"2-1": {"overview": "窓口で予約する。"}}, name="二.xlsx")
+    _rename(small.send(FORM, {"1-1": {**WRONG, "overview": "毎年見直す。"}}))
+
+
+def _rename(form: Path) -> None:
+    """Give every sheet another name."""
+    with opened(form) as book:
+        for number, sheet in enumerate(book.worksheets):
+            sheet.title = f"{number}枚目 '写し'"
+
+
+def _decide(small: Small) -> None:
+    """Write 回答 into 採用 of the first conflict, as a hand does: nothing else of the workbook is another."""
+    grid = Grids(small.workspace.register).grid("競合")
+    column = column_letters(next(column for column, heading in grid.rows[0].items() if heading == "採用"))
+    book = touched(small.workspace.register)
+    book.cell(book.sheet("競合"), f"{column}2", f'<c r="{column}2" t="inlineStr"><is><t>回答</t></is></c>')
+    small.workspace.register.write_bytes(book.saved())
+
+
+STEPS: tuple[tuple[str, Callable[[Small], object]], ...] = (
+    ("import {root} {root}/一覧.tsv", _changed_list),
+    ("distribute {root}", lambda _: None),
+    ("consolidate {root}", _answers),
+    ("check {root}/回収 --definition {root}/計画定義.xlsx", lambda _: None),
+    ("resolve {root}", _decide),
+    ("consolidate {root}", lambda small: send_correction(small, {"1-1": RIGHT})),
+    ("status {root}", lambda _: None),
+    ("matrix {root}", lambda _: None),
+    ("tables {root} --only 取組み一覧", lambda _: None),
+    ("papers {root} 会議資料", lambda _: None),
+    ("audit {root}", lambda _: None),
+    ("verify {root}", lambda _: None),
+    ("next {root}", lambda _: None),
+    ("freeze {root} 素案 --anyway", lambda _: None),
+    ("diff {root} 素案", lambda _: None),
+    ("show {root} --at 2030-06-01 --out {root}/過去.xlsx", lambda _: None),
+    ("renumber {root} --from {root}/対照.csv", lambda small: (small.root / "対照.csv").write_text(_CROSSWALK, "utf-8")),
+    ("renumber {root} --from {root}/結果/番号案.xlsx --apply --version 令和12年度", lambda _: None),
+    ("undo {root}", lambda _: None),
+    ("rollover {root} --anyway", lambda _: None),
+    ("restore {root} --register {before}", lambda _: None),
+    ("gather {root} --to {root}/集約", lambda _: None),
+)
+"""Commands, each with what people do before it."""
+
+
+def test_a_year_of_commands(tmp_path: Path, console: Console) -> None:
+    """From the list to the next year, on a register with everything that one can have at once (1, 3)."""
+    small = new_small(tmp_path / "作業　フォルダ")
+    register = small.workspace.register
+    origin = touch(register.read_bytes(), *TOGETHER, words=("取組名", "使用料の見直し"))
+    register.write_bytes(origin)
+    last = origin
+    told: dict[str, object] = {}
+    for command, prepare in STEPS:
+        prepare(small)
+        copies = small.workspace.backups.glob("台帳_*.xlsx")
+        before = max(copies, key=lambda path: path.stat().st_mtime, default=register).name
+        ran = console.run(*(word.format(root=small.root, before=before) for word in command.split()))
+        now = register.read_bytes()
+        wrong = [] if ran.code in (0, 1) else [ran.err]
+        if now != last:
+            last = now
+            wrong += [*losses(origin, now), *refusals(now)]
+            plan = read_definition(small.workspace.definition)
+            wrong += [finding.code for finding in load_register(register, plan).findings]
+        told[command] = wrong
+    assert {command: wrong for command, wrong in told.items() if wrong} == {}
+    assert last != origin
+
+
+@pytest.mark.parametrize("name", sorted({*TOUCHES} - _REGISTER_ALONE))
+def test_a_form_says_the_same(name: str, small: Small, tmp_path: Path) -> None:
+    """What Excel adds to a form is no answer and hides none (2)."""
+    form = small.send(FORM, {"1-1": {"overview": "毎年見直す。"}})
+    again = tmp_path / form.name
+    again.write_bytes(touch(form.read_bytes(), name, page=tab_of("1-1"), words=("毎年見直す。",)))
+    assert _answers_in(again) == _answers_in(form)
+
+
+def _answers_in(form: Path) -> dict[str, object]:
+    """Return the answers of a form by sheet and field."""
+    book = read_file(form).book
+    assert book is not None
+    found, _ = find_answers(book, made_up_plan(), form.name)
+    return {
+        f"{sheet.place.sheet} {name}": answer.value for sheet in found.sheets for name, answer in sheet.answers.items()
+    }

@@ -105,7 +105,7 @@ _PLAIN = (
     '<row r="1" spans="1:3"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="2"/><c r="C1" t="str"><f>A1</f><v>x</v></c>'
     '</row><row r="2" hidden="1"/><row r="3"><c r="A3"><f t="shared" si="0"/><v>1.5</v></c><c r="B3"><f>B2</f></c>'
     '<c r="C3" t="inlineStr"><is><t xml:space="preserve">本文</t></is></c></row>'
-    '<row r="7" ht="0"><c r="B7" s="3"><v>45383</v></c><c r="D7" t="e"><v>#N/A</v></c><c r="E7" t="b"><v>1</v></c></row>'
+    '<row r="7" ht="0"><c r="B7"><v>45383</v></c><c r="D7" t="e"><v>#N/A</v></c><c r="E7" t="b"><v>1</v></c></row>'
 )
 _SHARED = Shared(texts=("零", "壱"))
 _ASKED = 4_000

@@ -94,6 +94,16 @@ def is_moment(code: str) -> bool:
     return any(mark != "General" and mark[-1] in "ymdhsgea]" for _, mark in _lowered(sections(code)[0]))
 
 
+def moment_kind(code: str) -> str:
+    """Return ``span`` for a format that shows elapsed time, ``day`` for days and times of day, else nothing."""
+    for _, mark in _lowered(sections(code)[0]):
+        if mark[0] == "[" and mark[1] in "hms":
+            return "span"
+        if mark[0] in "ymdhs" or mark in ("am/pm", "a/p"):
+            return "day"
+    return ""
+
+
 def _lowered(section: str) -> Iterator[tuple[str, str]]:
     return ((literal, mark if mark == "General" else mark.lower()) for literal, mark in _pieces(section) if mark)
 

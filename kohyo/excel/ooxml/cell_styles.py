@@ -11,11 +11,13 @@ from xml.etree import ElementTree as ET
 from kohyo.excel.ooxml.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, colour_of, contrast
 from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
-from kohyo.excel.ooxml.plain_package import plain_styles
 from kohyo.model.codes import Code
-from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_plain
+from kohyo.text.number_format import BUILT_IN, UNKNOWN, is_plain, moment_kind
 
 _OFF = ("0", "false", "none")
+_DAYS, _SPAN = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}), 46
+"""Built-in number formats: days and times of day (27 to 36 and 50 to 58 are those of East Asia), elapsed hours."""
+
 _SMALLEST = 3.0
 """Letters of fewer points are too small to be made out."""
 
@@ -45,10 +47,10 @@ class _Font:
 
 @dataclass(frozen=True)
 class Styles:
-    """The styles of a workbook: those that matter by number, and all of them plainly spelled for the parser."""
+    """The styles of a workbook by number: those that matter, and those that show days or spans of time."""
 
     that_matter: Mapping[int, CellStyle]
-    plain: bytes
+    moments: Mapping[int, str]
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +71,15 @@ def read_styles(content: bytes) -> Styles:
     styles = {
         number: style for number, node in enumerate(cells) if (style := _style(node, formats, fonts, fills)).matters
     }
-    return Styles(styles, plain_styles(formats, [_number(node, "numFmtId") for node in cells]))
+    kinds = ((number, _moment_kind(_number(node, "numFmtId"), formats)) for number, node in enumerate(cells))
+    return Styles(styles, {number: kind for number, kind in kinds if kind})
+
+
+def _moment_kind(number: int, formats: Mapping[int, str]) -> str:
+    """Return what a number is in a format; by its own code or by the number of a built-in one."""
+    if number in formats:
+        return moment_kind(formats[number])
+    return "span" if number == _SPAN else "day" if number in _DAYS else ""
 
 
 def _style(node: ET.Element, formats: Mapping[int, str], fonts: list[_Font], fills: list[Colour | None]) -> CellStyle:

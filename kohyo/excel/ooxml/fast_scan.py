@@ -1,21 +1,19 @@
 """The quick look over a part's XML (速い点検): searches at C speed, for parts that are spelled plainly alone.
 
-What is not spelled as ``plain_spelling`` knows it is read event by event (``scan_slowly``) and spelled anew. Notes are
-what the parser hides: errors and formulas.
+What is not spelled as ``plain_spelling`` knows it is read event by event (``scan_slowly``) and spelled anew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from html import unescape
 
-from kohyo.excel.ooxml.cell_reference import Position, position, refuse_huge_merges
-from kohyo.excel.ooxml.hidden_lines import hidden_rows, narrow_columns
+from kohyo.excel.ooxml.cell_reference import refuse_huge_merges
+from kohyo.excel.ooxml.hidden_lines import narrow_columns
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
-from kohyo.excel.ooxml.plain_spelling import highest_shared, is_plain_text_list, plain_rows
+from kohyo.excel.ooxml.plain_rows import Spelled, read_rows
+from kohyo.excel.ooxml.plain_spelling import is_plain_text_list, place_of_rows
 from kohyo.model.codes import Code
 
 READ_KINDS = frozenset({"worksheet", "sst", "workbook", "stylesheet", "relationships", "comments", "properties"})
@@ -37,59 +35,57 @@ _MAIN_ROOT = re.compile(
     + b"|".join(re.escape(name.encode()) for name in MAIN)
     + rb')"'
 )
-_ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
-_MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
-_FORMULA = re.compile(
-    rb'<c r="([A-Z]++[0-9]++)"([^<>]*+)><f(?:[^<>]*/>|[^<>]*+>[^<]*+</f>|[^<>]*+>)(?:<v>([^<])|(<v></v>|<v/>))?'
-)
-_ERROR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]* t="e"[^<>]*>(?:<f(?:[^<>]*/>|[^<>]*>[^<]*</f>))?(?:<v>([^<]*)</v>)?')
-_VALUE = re.compile(rb"<v>[^<]|<t[ >]")
+_ANY_MERGE = re.compile(r"<mergeCell[\s/>]")
+_MERGE = re.compile(r'<mergeCell ref="([A-Z0-9:]+)"')
 _BLOCK = 4096
-_CLOSING_PER_CELL, _CLOSING_SPARE = 6, 1000  # more end tags than an ordinary sheet has: it may be nested deep
+_CLOSING_SPARE, _LETTERS_PER_CLOSING = 1000, 16  # more end tags than stand around the rows of an ordinary sheet
+_SHORTEST_CELL = len('<c r="A1"/>')
 
 
 @dataclass
 class Scan:
-    """What was noted in a part: its root, and for a sheet what its cells hide."""
+    """What was noted in a part: its root, and what it holds where it is a sheet or the list of shared texts."""
 
     kind: str = ""
     cells: int = 0
-    has_values: bool = False
-    formulas: dict[Position, bool] = field(default_factory=dict)
-    """Cells with a formula, and whether a result is stored."""
-    errors: dict[Position, str] = field(default_factory=dict)
-    """Cells with an error value, as it is spelled."""
     strings: int = 0
-    """Shared texts: how many there are, in a sheet how many there must be."""
+    """Shared texts: how many there are."""
     hidden_rows: frozenset[int] = frozenset()
     columns: dict[int, float] = field(default_factory=dict)
     """Columns of a width of their own in which numbers may not be seen: none where they are hidden."""
-    content: bytes = field(default=b"", compare=False)
-    """The rows of a sheet and what is merged, or the shared texts, spelled plainly."""
+    merges: tuple[str, ...] = ()
+    spelled: Sequence[Spelled] = field(default=(), compare=False)
+    """The cells of a sheet that hold something, in order."""
+    content: str = field(default="", compare=False)
+    """The shared texts, spelled plainly."""
 
 
 def scan_quickly(data: bytes) -> Scan | None:
     """Return what a part holds, or None when only ``scan_slowly`` can tell; raise RefusedError.
 
-    Nesting is measured where a tree is built, and slowly in a sheet with more end tags than its cells explain.
+    Nesting is measured where a tree is built, and slowly in a sheet with more end tags around its rows than is usual.
     """
     head = _HEAD.match(data)
     if head is None:
         return None
     scan = Scan(head[2].decode("ascii").lower())
+    if scan.kind == "worksheet":
+        return _scan_sheet(data, head, scan)
+    if b"<!" in data:
+        return None
     if scan.kind not in READ_KINDS:
         return scan
     if head[1]:
         return None
     if scan.kind in _TREE_KINDS:
         _refuse_depth(data)
+    _refuse_long_texts(data)
+    return _scan_texts(data, head, scan) if scan.kind == "sst" else scan
+
+
+def _refuse_long_texts(data: bytes) -> None:
     if len(data) > TEXT and max(map(len, data.split(b"<"))) > TEXT:
         raise RefusedError(Code.K134)
-    if scan.kind not in ("worksheet", "sst"):
-        return scan
-    if not _MAIN_ROOT.match(data, head.start(2)) or not _is_text(data):
-        return None
-    return _scan_sheet(data, scan) if scan.kind == "worksheet" else _scan_texts(data, head.start(2) - 1, scan)
 
 
 def _refuse_depth(data: bytes) -> None:
@@ -103,74 +99,61 @@ def _refuse_depth(data: bytes) -> None:
             raise RefusedError(Code.K135, DEPTH)
 
 
-def _is_text(data: bytes) -> bool:
+def _text(data: bytes, head: re.Match[bytes]) -> str | None:
+    """Return the letters of a sheet or of shared texts, None where their root or their encoding is unusual."""
+    if head[1] or not _MAIN_ROOT.match(data, head.start(2)):
+        return None
     try:
-        data.decode()
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
-def _scan_texts(data: bytes, start: int, scan: Scan) -> Scan | None:
-    scan.strings = data.count(b"<si>", start) + data.count(b"<si/>", start)
+def _scan_texts(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
+    text = _text(data, head)
+    if text is None:
+        return None
+    scan.strings = text.count("<si>") + text.count("<si/>")
     if scan.strings > STRINGS:
         raise RefusedError(Code.K133, STRINGS)
-    if not is_plain_text_list(data, start):
+    scan.content = text
+    return scan if is_plain_text_list(text, text.find("<sst")) else None
+
+
+def _scan_sheet(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
+    text = _text(data, head)
+    place = place_of_rows(text) if text is not None else None
+    if text is None or place is None or not _is_usual_around(text, *place):
         return None
-    scan.content = data
+    start, end = place
+    _refuse_long_texts(data)
+    _refuse_many(text, start, end)
+    merges, rows = _merges(text, end), read_rows(text[start:end])
+    if merges is None or rows is None:
+        return None
+    scan.cells, scan.spelled, scan.hidden_rows = rows.count, rows.cells, rows.hidden
+    scan.merges, scan.columns = merges, narrow_columns(text[:start])
     return scan
 
 
-def _scan_sheet(data: bytes, scan: Scan) -> Scan | None:
-    scan.cells = data.count(b"<c r=")
-    if scan.cells > CELLS:
+def _refuse_many(text: str, start: int, end: int) -> None:
+    """Refuse too many cells before any of them is kept."""
+    if end - start > CELLS * _SHORTEST_CELL and text.count("<c ", start, end) > CELLS:
         raise RefusedError(Code.K140, CELLS)
-    closing = _CLOSING_SPARE + _CLOSING_PER_CELL * scan.cells
-    if data.count(b"/") > closing and data.count(b"</") > closing:  # one byte is counted much faster than two
-        return None
-    merges = _merges(data)
-    place = plain_rows(data)
-    if place is None or merges is None:
-        return None
-    rows = data[place[0] : place[1]]
-    scan.has_values = _VALUE.search(rows) is not None
-    scan.strings = highest_shared(rows) + 1
-    scan.hidden_rows, scan.columns = hidden_rows(rows), narrow_columns(data[: place[0]])
-    scan.content = sheet_part(rows, merges)
-    return scan if _note_hidden(rows, scan) else None
 
 
-def sheet_part(rows: bytes, merges: Iterable[str]) -> bytes:
-    """Return a worksheet part of the rows (``<sheetData>``) and the merged ranges alone."""
-    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in merges)
-    return b"".join(
-        (f'<worksheet xmlns="{MAIN[0]}">'.encode(), rows, f"<mergeCells>{merged}</mergeCells></worksheet>".encode())
-    )
+def _is_usual_around(text: str, start: int, end: int) -> bool:
+    """Tell whether before and after the rows nothing stands that only an event by event reading can tell."""
+    if text.find("<!", 0, start) >= 0 or text.find("<!", end) >= 0:
+        return False
+    return text.count("</", end) <= _CLOSING_SPARE + (end - start) // _LETTERS_PER_CLOSING
 
 
-def _merges(data: bytes) -> list[str] | None:
+def _merges(text: str, start: int) -> tuple[str, ...] | None:
     """Return the merged ranges, None where they are spelled unusually; raise RefusedError: too many or too large."""
-    start = data.find(b"<mergeCell")
+    start = text.find("<mergeCell", start)
     if start < 0:
-        return []
-    merges = [ref.decode("ascii") for ref in _MERGE.findall(data, start)]
+        return ()
+    merges = _MERGE.findall(text, start)
     refuse_huge_merges(merges)
-    return merges if len(merges) == len(_ANY_MERGE.findall(data, start)) else None
-
-
-def _note_hidden(rows: bytes, scan: Scan) -> bool:
-    """Note formulas and errors among the cells; tell whether all of them were found."""
-    error_count = rows.count(b't="e"')
-    formula_count = sum(map(rows.count, (b"<f ", b"<f>", b"<f/>"))) if b"<f" in rows else 0
-    formulas = _FORMULA.findall(rows) if formula_count else []
-    errors = _ERROR.findall(rows) if error_count else []
-    scan.formulas = {
-        _place(ref): bool(stored or (empty and b't="str"' in attributes)) for ref, attributes, stored, empty in formulas
-    }
-    scan.errors = {_place(ref): unescape(error.decode("utf-8")) for ref, error in errors}
-    return (len(formulas), len(errors)) == (formula_count, error_count)
-
-
-@lru_cache(maxsize=65_536)
-def _place(reference: bytes) -> Position:
-    return position(reference.decode("ascii"))
+    return tuple(merges) if len(merges) == len(_ANY_MERGE.findall(text, start)) else None

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-_ROW = re.compile(rb"<row ([^<>]*+)>")
-_COLUMN = re.compile(rb"<col ([^<>]*+)>")
-_ATTRIBUTE = re.compile(rb'([A-Za-z]++)="([^"]*+)"')
-_MARKS = re.compile(rb' hidden="[1t]| ht="[0-2](?:\.|")')
+from kohyo.excel.ooxml.plain_spelling import ATTRIBUTE
+
+_COLUMN = re.compile(r"<col ([^<>]*+)>")
 _ON = ("1", "true", "on")
 _LAST = 16_384
 _ENOUGH = 30.0
@@ -22,22 +21,14 @@ _LEAST = {"ht": 3.0, "width": 0.5}
 """Rows of less height (in points) and columns of less width (in digits) show nothing."""
 
 
-def hidden_rows(rows: bytes) -> frozenset[int]:
-    """Return which rows of a plainly spelled sheet are hidden, from 0."""
-    if _MARKS.search(rows) is None:
-        return frozenset()
-    found = (_attributes(row) for row in _ROW.findall(rows))
-    return frozenset(int(row["r"]) - 1 for row in found if is_hidden(row, "ht"))
-
-
-def narrow_columns(head: bytes) -> dict[int, float]:
+def narrow_columns(head: str) -> dict[int, float]:
     """Return the widths of narrow columns from what stands before the rows of a plainly spelled sheet."""
     return dict(_narrow(tuple(_COLUMN.findall(head))))
 
 
 @lru_cache(maxsize=32)
-def _narrow(columns: tuple[bytes, ...]) -> Mapping[int, float]:
-    return widths(map(_attributes, columns))
+def _narrow(columns: tuple[str, ...]) -> Mapping[int, float]:
+    return widths(dict(ATTRIBUTE.findall(column)) for column in columns)
 
 
 def widths(columns: Iterable[Mapping[str, str]]) -> dict[int, float]:
@@ -54,10 +45,6 @@ def widths(columns: Iterable[Mapping[str, str]]) -> dict[int, float]:
 def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     """Tell whether a row or column is hidden, or its ``size`` next to nothing."""
     return attributes.get("hidden", "") in _ON or _number(attributes.get(size, ""), _ENOUGH) < _LEAST[size]
-
-
-def _attributes(found: bytes) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in _ATTRIBUTE.findall(found)}
 
 
 def _number(text: str, other: float) -> float:

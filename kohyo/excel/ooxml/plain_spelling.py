@@ -1,70 +1,71 @@
 """The plain spelling (ふつうの書き方) of sheets and shared texts, in which nothing can be read in two ways.
 
 Excel, LibreOffice and the usual libraries spell cells like this: no comments, no CDATA, no foreign elements, each
-cell under its own row and not far out, each value of the form that its type asks for. A part that is spelled so goes
-to the parser as it is; any other is first spelled anew (``slow_scan``). The grammar is ECMA-376 part 1, §18.3.1 and
-§18.4.
+cell under its own row and not far out, each value of the form that its type asks for. A part that is spelled so is
+read as it is (``stored_cells``); any other is first spelled anew (``slow_scan``). The grammar is ECMA-376 part 1,
+§18.3.1 and §18.4.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-_NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
-_FORMULA = rb'<f(?: [A-Za-z0-9]++="[^"<>]*+")*+(?:/>|>[^<]*+</f>)'
-_TEXT = rb'<t(?: xml:space="preserve")?+(?:/>|>[^<]*+</t>)'
-_CELL = (
-    rb'<c r="[A-Z]{1,2}+\1"(?: s="[0-9]{1,5}+")?+(?:/>'
-    rb'| t="s"><v>[0-9]{1,7}+</v></c>'
-    rb'|(?: t="n")?+>(?:' + _FORMULA + rb")?+(?:<v>" + _NUMBER + rb"</v>|<v></v>|<v/>)?+</c>"
-    rb'| t="b">(?:' + _FORMULA + rb")?+<v>[01]</v></c>"
-    rb'| t="(?:str|e)">(?:' + _FORMULA + rb")?+(?:<v>[^<]*+</v>|<v/>)?+</c>"
-    rb'| t="inlineStr"><is>' + _TEXT + rb"</is></c>)"
+_NUMBER = r"-?[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
+_TEXT = r'<t(?: xml:space="preserve")?+(?:/>|>[^<]*+</t>)'
+_FORMULA = r'<f(?: [A-Za-z0-9]++="[^"<>]*+")*+'
+_ATTRIBUTES = r'(?: (?!xmlns)[A-Za-z0-9:]++="[^"<>]*+")*+'
+_PLACE = r'<c r="[A-Z]{1,2}+[1-9][0-9]{0,3}+"(?: s="[0-9]{1,5}+")?+'
+_NOTHING = r"(?:<v></v>|<v/>)?+</c>"
+_CELL = _PLACE + r'(?:/>|(?: t="(?:n|str)")?+>(?:' + _FORMULA + r"/>)?+" + _NOTHING + ")"
+_ROW = r'<row r="[1-9][0-9]{0,3}+"' + _ATTRIBUTES + r">|<row r=\"[1-9][0-9]{0,5}+\"" + _ATTRIBUTES + r"/>|</row>"
+_OPENS_VALUE = r'(?: t="(?:n|s|b|e|d|str)")?+>(?:' + _FORMULA + r"/>)?+<v"
+_OPENS_FORMULA = r'(?: t="(?:n|b|e|str)")?+>' + _FORMULA
+_OPENS_TEXT = r' t="inlineStr"><is><t(?: xml:space="preserve")?+'
+BETWEEN_TEXTS = re.compile(
+    r"(?:(?P<start><sheetData>)|/(?P<closes>f)>(?P<value><v></v>|<v/>)?+</c>|/(?:v></c>|t></is></c>))"
+    r"(?P<middle>(?:" + _CELL + "|" + _ROW + r")*+)"
+    r"(?:(?P<finish></sheetData>)|(?P<opening>"
+    + _PLACE
+    + f"(?:(?P<t>{_OPENS_TEXT})|(?P<f>{_OPENS_FORMULA})|(?P<v>{_OPENS_VALUE}))))"
 )
-_ATTRIBUTES = rb'(?: (?!xmlns)[A-Za-z0-9:]++="[^"<>]*+")*+'
-_ROW = rb'<row r="([1-9][0-9]{0,3}+)"' + _ATTRIBUTES + rb">(?:" + _CELL + rb")*+</row>"
-_EMPTY_ROW = rb'<row r="[1-9][0-9]{0,5}+"' + _ATTRIBUTES + rb"/>"
-_ROWS = re.compile(rb"<sheetData>(?:" + _ROW + rb"|" + _EMPTY_ROW + rb")*+</sheetData>|<sheetData/>")
-_BEGIN = b"<sheetData"
-_TAG = re.compile(rb"</?([A-Za-z]++:?)")
-_REFERENCE = re.compile(rb'<c r="([A-Z]++[0-9]++)"')
-_ROW_NUMBER = re.compile(rb'<row r="([0-9]++)"')
-_SHARED = re.compile(rb' t="s"><v>([0-9]++)<')
+"""Tags between two texts of a sheet's rows, without the signs right beside the texts."""
 
-_MARKS = rb"(?:<rPr>(?:<[A-Za-z]++(?: [A-Za-z]++=\"[^\"<>]*+\")*+ ?/>)*+</rPr>|<rPr/>)?+"
-_RUN = rb"<r>" + _MARKS + _TEXT + rb"</r>"
-_FURIGANA = rb'(?:<rPh(?: [a-z]++="[0-9]++")*+>' + _TEXT + rb'</rPh>)*+(?:<phoneticPr(?: [A-Za-z]++="\w*+")*+/>)?+'
+ROW_OR_CELL = re.compile(
+    r"(?P<end></row>)|<row (?P<row>[^>]*+)>|"
+    r'<c r="(?P<place>[A-Z]++[0-9]++)"(?: s="(?P<style>[0-9]++)")?+(?: t="(?P<type>[A-Za-z]++)")?+'
+    r"(?:/>|>(?P<formula><f[^>]*+(?:>|$))?+(?P<value><v></v>|<v/>)?+)"
+)
+ATTRIBUTE = re.compile(r'([A-Za-z]++)="([^"]*+)"')
+VALUES: Mapping[str, Callable[[str], object]] = {
+    "n": re.compile(_NUMBER).fullmatch,
+    "s": re.compile(r"[0-9]{1,7}+").fullmatch,
+    "b": re.compile(r"[01]").fullmatch,
+}
+"""What a value of a type looks like; of the others any text is one."""
+
+_BEGIN, _END, NO_ROWS = "<sheetData", "</sheetData>", "<sheetData/>"
+_TAG = re.compile(r"</?([A-Za-z]++:?)")
+_MARKS = r"(?:<rPr>(?:<[A-Za-z]++(?: [A-Za-z]++=\"[^\"<>]*+\")*+ ?/>)*+</rPr>|<rPr/>)?+"
+_RUN = r"<r>" + _MARKS + _TEXT + r"</r>"
+_FURIGANA = r'(?:<rPh(?: [a-z]++="[0-9]++")*+>' + _TEXT + r'</rPh>)*+(?:<phoneticPr(?: [A-Za-z]++="\w*+")*+/>)?+'
 _STRINGS = re.compile(
-    rb"<sst(?: [A-Za-z:]++=\"[^\"<>]*+\")*+(?:/>|>(?:<si>(?:" + _TEXT + rb"|(?:" + _RUN + rb")*+)" + _FURIGANA
-    + rb"</si>|<si/>)*+</sst>)\s*+"
+    r"<sst(?: [A-Za-z:]++=\"[^\"<>]*+\")*+(?:/>|>(?:<si>(?:" + _TEXT + r"|(?:" + _RUN + r")*+)" + _FURIGANA
+    + r"</si>|<si/>)*+</sst>)\s*+", re.ASCII
 )  # fmt: skip
 
 
-def plain_rows(data: bytes) -> tuple[int, int] | None:
-    """Return where the rows of a sheet begin and end, None where anything around or in them is unusual."""
-    start = data.find(_BEGIN)
-    if start < 0 or data.find(_BEGIN, start + 1) >= 0 or data.find(b"AlternateContent", 0, start) >= 0:
+def place_of_rows(text: str) -> tuple[int, int] | None:
+    """Return where the rows of a sheet begin and end, None where anything unusual stands around them."""
+    start, end = text.find(_BEGIN), text.rfind(_END)
+    if start < 0 or text.find("AlternateContent", 0, start) >= 0:
         return None
-    if any(b":" in tag for tag in _TAG.findall(data, 0, start)):  # a foreign element
+    if any(":" in tag for tag in _TAG.findall(text, 0, start)):  # a foreign element
         return None
-    rows = _ROWS.match(data, start)
-    if rows is None or not _each_once(data, start, rows.end()):
-        return None
-    return start, rows.end()
+    end = end + len(_END) if end > start else start + len(NO_ROWS) if text.startswith(NO_ROWS, start) else -1
+    return (start, end) if end > 0 and text.find(_BEGIN, end) < 0 else None
 
 
-def is_plain_text_list(data: bytes, start: int) -> bool:
+def is_plain_text_list(text: str, start: int) -> bool:
     """Tell whether the shared texts, from their root at ``start``, are spelled plainly up to the last letter."""
-    return _STRINGS.fullmatch(data, start) is not None
-
-
-def highest_shared(rows: bytes) -> int:
-    """Return the highest number of a shared text that plain rows name, -1 for none."""
-    return max(map(int, _SHARED.findall(rows)), default=-1)
-
-
-def _each_once(data: bytes, start: int, end: int) -> bool:
-    """Tell whether no cell and no row stands there twice."""
-    cells = _REFERENCE.findall(data, start, end)
-    rows = _ROW_NUMBER.findall(data, start, end)
-    return len(set(cells)) == len(cells) and len(set(map(int, rows))) == len(rows)
+    return _STRINGS.fullmatch(text, start) is not None

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import ClassVar, TypeAlias
 
-from kohyo.excel.ooxml.fast_scan import MAIN, Scan
+from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.limits import STRINGS, RefusedError
 from kohyo.model.codes import Code
 
@@ -174,4 +174,4 @@ class TextRespelling(Respelling):
 
     def finish(self) -> None:
         """Put the texts together."""
-        self.scan.content = f'<sst xmlns="{MAIN[0]}">{"".join(self._texts)}</sst>'.encode()
+        self.scan.content = f"<sst>{''.join(self._texts)}</sst>"

@@ -66,11 +66,17 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
 
 
 def _scan(content: bytes, name: str) -> Scan:
-    if content.find(b"<!") < 0 and not content.startswith(_UTF16_STARTS):
-        return scan_quickly(content) or scan_slowly([content], name)
+    quick = None if content.startswith(_UTF16_STARTS) else scan_quickly(content)
+    if quick is not None:
+        return quick
+    if b"<!" in content or content.startswith(_UTF16_STARTS):
+        _refuse_dtd(content, name)
+    return scan_slowly([content], name)
+
+
+def _refuse_dtd(content: bytes, name: str) -> None:
     if any(text.encode(encoding) in content for text in _DTD for encoding in _ENCODINGS):
         raise RefusedError(Code.K136, name)
-    return scan_slowly([content], name)
 
 
 def _inspect_large(data: bytes, entry: Entry, found: Inspected) -> None:

@@ -8,9 +8,10 @@ from html import escape
 from typing import ClassVar
 
 from kohyo.excel.ooxml.cell_reference import Position, a1, position, refuse_far, refuse_huge_merges, row_number
-from kohyo.excel.ooxml.fast_scan import Scan, sheet_part
+from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.hidden_lines import is_hidden, widths
 from kohyo.excel.ooxml.limits import CELLS, RefusedError
+from kohyo.excel.ooxml.plain_rows import Head, Spelled
 from kohyo.excel.ooxml.respelling import Attributes, Path, Respelling, RichText, parts_of_text
 from kohyo.model.codes import Code
 
@@ -59,7 +60,7 @@ class SheetRespelling(Respelling):
         super().__init__(scan)
         self._row, self._column = -1, -1
         self._cell = _Cell({})
-        self._rows: dict[int, dict[int, str]] = {}
+        self._rows: dict[int, dict[int, Spelled | None]] = {}
         self._filled: tuple[set[int], set[int]] = (set(), set())
         self._merges: list[str] = []
         self._columns: list[Attributes] = []
@@ -115,12 +116,9 @@ class SheetRespelling(Respelling):
         refuse_far(*self._filled)
         refuse_huge_merges(self._merges)
         self.scan.hidden_rows, self.scan.columns = frozenset(self._hidden), widths(self._columns)
-        rows = "".join(
-            f'<row r="{row + 1}">{"".join(cell for _, cell in sorted(cells.items()))}</row>'
-            for row, cells in sorted(self._rows.items())
-        )
-        merges = [ref.replace("$", "").upper() for ref in self._merges]
-        self.scan.content = sheet_part(f"<sheetData>{rows}</sheetData>".encode(), merges)
+        self.scan.merges = tuple(ref.replace("$", "").upper() for ref in self._merges)
+        rows = (self._rows[row] for row in sorted(self._rows))
+        self.scan.spelled = [cell for row in rows for _, cell in sorted(row.items()) if cell is not None]
 
     def _once(self, first: bool) -> None:  # noqa: FBT001 - the condition itself
         if not first:
@@ -143,78 +141,70 @@ class SheetRespelling(Respelling):
             raise RefusedError(Code.K140, CELLS)
         self._once(row == self._row and self._column not in self._rows[row])
         self._cell = _Cell(attributes)
-        self._rows[row][self._column] = ""
+        self._rows[row][self._column] = None
 
     def _close_cell(self) -> None:
         cell = self._cell
-        spell = _SPELLED.get(cell.type)
-        spelled = spell(cell) if spell is not None else None
-        if spelled is None or (cell.text is not None and cell.type != "inlineStr"):
+        try:
+            value = _VALUES[cell.type](cell)
+        except (_UnclearError, KeyError):
+            raise self._unclear_cell() from None
+        if cell.text is not None and cell.type != "inlineStr":
             raise self._unclear_cell()
         if cell.value is not None or cell.text is not None:
             self._filled[0].add(self._row)
             self._filled[1].add(self._column)
-        self._note(cell)
-        style = f' s="{cell.style}"' if _STYLE.fullmatch(cell.style) else ""
-        if spelled or style:
-            self._rows[self._row][self._column] = f'<c r="{a1(*self._at)}"{style}{spelled or ">"}</c>'
+        if value is not None or cell.has_formula:
+            style = int(cell.style) if _STYLE.fullmatch(cell.style) else 0
+            self._rows[self._row][self._column] = (Head(self._at, style, cell.type), cell.has_formula, value)
 
-    def _note(self, cell: _Cell) -> None:
-        """Note what the cell hides."""
-        text = "".join(cell.value or ())
-        if cell.has_formula:
-            self.scan.formulas[self._at] = bool(text) or (cell.type == "str" and cell.value is not None)
-        if cell.type == "e" and cell.value is not None:
-            self.scan.errors[self._at] = cell.plain
-        if cell.type == "s" and cell.plain:
-            self.scan.strings = max(self.scan.strings, int(cell.plain) + 1)
-        self.scan.has_values = self.scan.has_values or bool(text) or cell.text is not None
+
+class _UnclearError(Exception):
+    """Raised for a cell that holds what its type does not allow."""
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise _UnclearError
+    return text
 
 
 def _number(cell: _Cell) -> str | None:
-    if not cell.plain:
-        return ""
-    return f"><v>{cell.plain.lstrip('+')}</v>" if _NUMBER.fullmatch(cell.plain) else None
+    return _matching(_NUMBER, cell.plain) if cell.plain else None
 
 
 def _shared(cell: _Cell) -> str | None:
-    if cell.value is None:
-        return ""
-    return f' t="s"><v>{int(cell.plain)}</v>' if _INDEX.fullmatch(cell.plain) else None
+    return None if cell.value is None else _matching(_INDEX, cell.plain)
 
 
 def _truth(cell: _Cell) -> str | None:
-    if cell.value is None:
-        return ""
-    return f' t="b"><v>{_TRUTHS[cell.plain]}</v>' if cell.plain in _TRUTHS else None
+    return None if cell.value is None else _TRUTHS[cell.plain]
 
 
-def _error(cell: _Cell) -> str | None:
-    return f' t="e"><v>{escape(cell.plain, quote=False)}</v>' if cell.value is not None else ""
+def _trimmed(cell: _Cell) -> str | None:
+    return None if cell.value is None else escape(cell.plain, quote=False)
 
 
 def _result(cell: _Cell) -> str | None:
-    return f' t="str"><v>{escape("".join(cell.value), quote=False)}</v>' if cell.value is not None else ""
-
-
-def _moment(cell: _Cell) -> str | None:
-    return f' t="d"><v>{escape(cell.plain, quote=False)}</v>' if cell.value is not None else ""
+    return None if cell.value is None else escape("".join(cell.value), quote=False)
 
 
 def _inline(cell: _Cell) -> str | None:
     """Return a text that stands in the cell itself; a value beside it must hold nothing."""
-    if cell.text is None:
-        return None if cell.plain else ""
-    return f' t="inlineStr"><is>{cell.text.spelled()}</is>'
+    if cell.text is not None:
+        return cell.text.spelled()
+    if cell.plain:
+        raise _UnclearError
+    return None
 
 
-_SPELLED: Mapping[str, Callable[[_Cell], str | None]] = {
+_VALUES: Mapping[str, Callable[[_Cell], str | None]] = {
     "n": _number,
     "s": _shared,
     "b": _truth,
-    "e": _error,
+    "e": _trimmed,
     "str": _result,
-    "d": _moment,
+    "d": _trimmed,
     "inlineStr": _inline,
 }
-"""How a cell of each type is spelled after its style: nothing where it is empty, None where it is unclear."""
+"""How the value of a cell of each type is spelled, None where it has none."""

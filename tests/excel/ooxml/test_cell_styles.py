@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kohyo.excel.ooxml.cell_styles import read_styles
-from kohyo.excel.ooxml.hidden_lines import hidden_rows, narrow_columns
+from kohyo.excel.ooxml.hidden_lines import narrow_columns
+from kohyo.excel.ooxml.plain_rows import read_rows
 
 _NONE = '<patternFill patternType="none"/>'
 
@@ -72,6 +73,8 @@ def test_letters_people_see(font: str, fill: str) -> None:
 
 def test_lines_of_next_to_no_size_are_hidden() -> None:
     """A row drawn almost shut, a column dragged almost away."""
-    rows = b'<row r="1" ht="15"/><row r="2" ht="0.75"><c/></row><row r="3" hidden="1"></row><row r="4" ht="2.5"></row>'
-    assert hidden_rows(rows.replace(b"/>", b">")) == {1, 2, 3}
-    assert narrow_columns(b'<col min="1" max="1" width="0.2"><col min="2" max="2" width="9.5">')[0] < 0.5
+    rows = '<row r="1" ht="15"/><row r="2" ht="0.75"><c r="A2"/></row><row r="3" hidden="1"/><row r="4" ht="2.5"></row>'
+    found = read_rows(f"<sheetData>{rows}</sheetData>")
+    assert found is not None
+    assert found.hidden == {1, 2, 3}
+    assert narrow_columns('<col min="1" max="1" width="0.2"><col min="2" max="2" width="9.5">')[0] < 0.5

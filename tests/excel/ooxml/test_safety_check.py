@@ -18,6 +18,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import inspect
 from kohyo.excel.ooxml.slow_scan import scan_slowly
+from kohyo.excel.ooxml.stored_cells import Cells, Shared, read_cells
 from kohyo.messages import all_codes, located
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -365,9 +367,11 @@ def test_errors_and_formulas_are_noted(spelling: str) -> None:
     """S8, S9: both looks note which cells hold errors, and formulas with and without a stored result."""
     scan = scan_quickly(_HIDDEN.encode()) if spelling == "quick" else scan_slowly([_HIDDEN.encode()], "sheet")
     assert scan is not None
-    assert scan.errors == {(0, 0): "#N/A", (0, 1): "#DIV/0!"}
-    assert scan.formulas == {
-        (0, 1): True, (0, 2): True, (0, 3): False, (0, 4): True, (0, 5): True, (0, 7): False,
+    cells = read_cells(scan.spelled, Shared(), "S")
+    assert [cells.held[0, 0], cells.held[0, 1]] == ["#N/A", "#DIV/0!"]
+    assert cells.notes == {
+        (0, 0): "error", (0, 1): "error", (0, 2): "formula", (0, 3): "uncalculated", (0, 4): "formula",
+        (0, 5): "formula", (0, 7): "uncalculated",
     }  # fmt: skip
 
 
@@ -376,9 +380,12 @@ def test_both_looks_agree(sheet: str) -> None:
     """S9: what the quick look is sure of, the slow look finds as well."""
     quick = scan_quickly(sheet.encode())
     slow = scan_slowly([sheet.encode()[:40], sheet.encode()[40:]], "sheet")
+    assert quick is not None
     assert quick == slow
+    assert read_cells(quick.spelled, _TEXTS, "S") == read_cells(slow.spelled, _TEXTS, "S")
 
 
+_TEXTS = Shared(("共有",))
 _RULES = '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>A1=1</formula></cfRule>'
 
 
@@ -403,10 +410,12 @@ def test_what_stands_around_the_cells_changes_nothing(sheet: str, cells: int) ->
 
 
 def test_text_that_looks_like_a_cell_does_not_mislead_the_quick_look() -> None:
-    """S9: where a text spells an attribute, the quick look leaves the part to the slow one."""
-    sheet = one_cell('t="inlineStr"', '<is><t>t="e"</t></is>')
-    assert scan_quickly(sheet.encode()) is None
-    assert scan_slowly([sheet.encode()], "sheet").errors == {}
+    """S9: a text that spells an attribute or a tag is a text."""
+    for spelled in ('t="e"', '&lt;c r="B2" t="e"&gt;', 'r="B3" t="e"/'):
+        sheet = one_cell('t="inlineStr"', f"<is><t>{spelled}</t></is>")
+        for scan in (scan_quickly(sheet.encode()), scan_slowly([sheet.encode()], "sheet")):
+            assert scan is not None
+            assert read_cells(scan.spelled, Shared(), "S") == Cells({(1, 1): unescape(spelled)})
 
 
 def test_a_large_sheet_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

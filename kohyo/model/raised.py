@@ -190,7 +190,8 @@ WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
 WithText: TypeAlias = Literal[Code.K431]
-WithTitle: TypeAlias = Literal[Code.K311]
+WithTitle: TypeAlias = Literal[Code.K311, Code.K448]
+WithTitleVersion: TypeAlias = Literal[Code.K449]
 WithToday: TypeAlias = Literal[Code.K551]
 WithUnknown: TypeAlias = Literal[Code.K310]
 
@@ -444,6 +445,12 @@ def finding_of(code: WithText, place: Place = ..., field: str = ..., value: str 
 
 @overload
 def finding_of(code: WithTitle, place: Place = ..., field: str = ..., value: str = ..., *, title: str) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithTitleVersion, place: Place = ..., field: str = ..., value: str = ..., *, title: str, version: str
+) -> Finding: ...
 
 
 @overload

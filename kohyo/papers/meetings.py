@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kohyo.definition.fields import FormField, item_fields
+from kohyo.definition.team_numbers import numbers_of
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Team
@@ -13,7 +14,7 @@ from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
 from kohyo.tables.field_groups import yearly_choices
 from kohyo.tables.field_text import labelled_lines
 from kohyo.tables.headquarters import headquarters_tables, is_late
-from kohyo.tables.teams import numbers_of, topics_of
+from kohyo.tables.teams import topics_of
 from kohyo.text.numbers import circled
 from kohyo.text.tabs import file_stem
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kohyo.definition.fields import register_label, tick_name
+from kohyo.definition.team_numbers import team_titles
 from kohyo.messages import section, wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -133,3 +134,21 @@ def _label(entry: MatrixEntry, member: MatrixMember, items: Mapping[ItemId, Item
 def _bare(text: str) -> str:
     """Return a text without particles and signs, so that 「の」 alone makes no difference."""
     return re.sub(section("text")["audit"]["particles"], "", key(text))
+
+
+def other_titles(plan: Plan, register: Register, place: Place) -> Iterator[Finding]:
+    """Yield K448 for every item that the list of project teams calls otherwise."""
+    titles = team_titles(register.teams, plan.plan.version, plan.plan.version)
+    for item in register.current:
+        other = titles.get(str(item.number))
+        if other is not None and key(other) != key(item.title):
+            yield finding_of(Code.K448, place, other, str(item.number), title=item.title)
+
+
+def former_titles(old: Register, version: str, register: Register, place: Place) -> Iterator[Finding]:
+    """Yield K449 for every item whose title is not what it was in a version."""
+    before = {item.id: item.title for item in old.items}
+    for item in register.current:
+        was = before.get(item.id, item.title)
+        if key(was) != key(item.title):
+            yield finding_of(Code.K449, place, was, str(item.number), title=item.title, version=version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kohyo.definition.departments import split_names
+from kohyo.definition.team_numbers import numbers_of
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
@@ -13,7 +13,6 @@ from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing
 from kohyo.tables.proposed_teams import proposed_team_list
 from kohyo.text.dates import parse_fiscal_year
-from kohyo.text.normalise import key
 from kohyo.text.numbers import circled, without_circle
 
 _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "members": 18.0}
@@ -50,11 +49,6 @@ def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
         records=tuple(_record(plan, team) for team in teams),
         subtitle=wording("printed.teams.version", versions=wording("text.list.joiner").join(versions)) if teams else "",
     )
-
-
-def numbers_of(team: Team) -> tuple[str, ...]:
-    """Return the item numbers that a team is for, spelled as numbers are."""
-    return tuple(str(key(number)) for number in split_names(team.numbers))
 
 
 def topics_of(team: Team) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kohyo.definition.layout import sheet_spec
 from kohyo.excel.list_book.list_file import document_lines, read_list_file
+from kohyo.excel.register_book.version_book import describe_version
 from kohyo.excel.table_book.table_writer import table_book
 from kohyo.messages import severity, wording
 from kohyo.model.finding import Finding, Place, Severity
-from kohyo.register.audit import Places, register_contradictions
+from kohyo.register.audit import Places, former_titles, other_titles, register_contradictions
 from kohyo.register.document_audit import document_contradictions
 from kohyo.register.open_form_findings import team_contradictions
 from kohyo.register.plan_list.contradictions import list_contradictions
@@ -19,6 +21,7 @@ from kohyo.tables.reports import findings_table
 from kohyo.tables.sum_check import sum_findings
 from kohyo.workspace.folder import Location, Name
 from kohyo.workspace.session import Session, session
+from kohyo.workspace.versions import load_version, version_files
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,17 @@ def _in_workspace(current: Session) -> tuple[Finding, ...]:
     )
     sums = [finding for data in current.plan.tables for finding in sum_findings(data)]
     teams = team_contradictions(current.plan, current.register, Place(register, wording("workbook.sheets.teams")))
-    return (*register_contradictions(current.plan, current.register, places), *teams, *sums)
+    return (*register_contradictions(current.plan, current.register, places), *_titles(current, places), *teams, *sums)
+
+
+def _titles(current: Session, places: Places) -> Iterator[Finding]:
+    """Yield where the list of teams, or the version that was frozen last, calls an item otherwise."""
+    yield from other_titles(current.plan, current.register, places.items)
+    files = version_files(current.workspace)
+    if files:
+        last = max(files, key=lambda path: (describe_version(path, current.plan).frozen_on or date.min, path.name))
+        frozen = load_version(current.workspace, current.plan, last.stem)
+        yield from former_titles(frozen.register, frozen.version.name, current.register, places.items)
 
 
 def _in_document(current: Session, file: Path) -> tuple[Finding, ...]:

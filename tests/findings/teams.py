@@ -1,4 +1,4 @@
-"""Forms that anyone may fill, and the teams proposed on them (K188, K218, K446, K447)."""
+"""Forms that anyone may fill, and the teams proposed on them (K188, K218, K446 to K449)."""
 
 from __future__ import annotations
 
@@ -13,3 +13,14 @@ def a_team_too_late_and_too_large(ground: Ground) -> Findings:
     found = proposed(ground.folder)
     found.team(名称="案内チーム", 提案のID="P-000000", 開始日="秋ごろ")
     return (*found.result.findings, *kohyo.audit(found.workspace.root).findings)
+
+
+@provokes("K448", "K449")
+def an_item_called_otherwise(ground: Ground) -> Findings:
+    """Rename an item after a version was frozen, and let the list of teams call it by a third name."""
+    small = ground.small()
+    kohyo.freeze(small.root, "素案")
+    small.edit(1, 取組名="使用料のあり方")
+    with small.by_hand() as book:
+        book["ＰＴ"].append(["1-1", None, "料金の見直しＰＴ"])
+    return kohyo.audit(small.root).findings

@@ -42,7 +42,7 @@ def _plain(plan: Plan, column: BookColumn, raw: RawValue) -> FieldValue:
     if column.kind == "tick":
         return parse_tick(raw)
     if column.kind == "number":
-        return _number(raw)
+        return _number(plan, raw)
     if column.kind == "figure":
         return parse_integer(raw)
     if column.kind == "moment":
@@ -97,10 +97,13 @@ def _word(column: BookColumn, raw: RawValue) -> str:
     raise TextError(raw)
 
 
-def _number(raw: RawValue) -> str:
+def _number(plan: Plan, raw: RawValue) -> str:
     """Read an item number; what Excel made a date of (1-24) is no number."""
     try:
-        return str(ItemNumber.parse(key(raw) if isinstance(raw, str) else ""))
+        number = ItemNumber.parse(key(raw) if isinstance(raw, str) else "")
+        if number.goal or number.letters or plan.numbering.fits(number):
+            return str(number)
+        raise TextError(raw)
     except ValueError:
         raise TextError(raw) from None
 

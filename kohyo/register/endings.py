@@ -125,6 +125,11 @@ def _told(register: Register, row: Ending, now: datetime) -> Change:
     return Change(now, ChangeKind.DECIDED, row.item, number, field, None, said, by=row.decided_by)
 
 
+def is_end(change: Change) -> bool:
+    """Tell whether a row of the history says that an item left the plan."""
+    return change.kind is ChangeKind.DECIDED and change.field == section("workbook")["items"]["standing"]
+
+
 def end_items(register: Register, year: int, now: datetime) -> Register:
     """Return the register in which the items leave the plan whose end with ``year`` was decided.
 

@@ -19,6 +19,7 @@ from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.file_status import is_open, is_temporary_file
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -218,17 +219,19 @@ def _issues(current: Session, known: Mapping[str, IssuedForm]) -> tuple[IssuedFo
     return tuple(issues)
 
 
-def proved_by_forms(workspace: Workspace, besides: Collection[str] = ()) -> dict[str, bytes]:
+def proved_by_forms(
+    workspace: Workspace, plan: Plan | None = None, copy: Path | None = None, besides: Collection[str] = ()
+) -> dict[str, bytes]:
     """Return the bases, by file name, that forms in 配布 went out with and of which nothing is left.
 
-    They are made anew from the register, and count where the form's own mark proves that they are the same. Raises
-    FileError where the register or the definition cannot be read.
+    They are made anew from the register, or a ``copy`` of it, by the ``plan`` or the definition as it stands, and count
+    where the form's own mark proves that they are the same. Raises FileError where one of these cannot be read.
     """
     paths = [path for path in sorted(workspace.forms.glob("*.xlsx")) if not is_temporary_file(path.name)]
-    if not paths or not workspace.register.is_file():
+    if not paths or not (copy or workspace.register).is_file():
         return {}
-    plan = read_definition(workspace.definition)
-    register = load_register(workspace.register, plan, backups=workspace.backups).edited
+    plan = plan or read_definition(workspace.definition)
+    register = _register_of(workspace, plan, copy)
     last_year = _last_year(workspace, plan)
     found: dict[str, bytes] = {}
     with Reader() as reader:
@@ -240,6 +243,12 @@ def proved_by_forms(workspace: Workspace, besides: Collection[str] = ()) -> dict
             if issue and issue.mark == raw.mark and base_file(workspace.bases, issue).name not in besides:
                 found[base_file(workspace.bases, issue).name] = base_bytes(issue)
     return found
+
+
+def _register_of(workspace: Workspace, plan: Plan, copy: Path | None) -> Register:
+    if copy is not None:
+        return read_register(copy, plan, []).register
+    return load_register(workspace.register, plan, backups=workspace.backups).edited
 
 
 def _made_anew(plan: Plan, register: Register, control: str, last_year: LastYear) -> IssuedForm | None:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.errors import FileError, KohyoError, UsageError
+from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
-from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, read_whole
-from kohyo.excel.register_book import SaveResult
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, read_whole, sha256_if_any
+from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.messages import wording
+from kohyo.model.plan import Plan
 from kohyo.usecases.distribute import proved_by_forms
 from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import load_bases
-from kohyo.workspace.journal import Record, read_journal
+from kohyo.workspace.journal import Doing, Record, read_journal
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
 from kohyo.workspace.second_copies import SecondCopies
 from kohyo.workspace.session import moment_of
-from kohyo.workspace.transaction import Transaction
+from kohyo.workspace.transaction import Transaction, discarding
 from kohyo.workspace.versions import version_files
 
 _NAME = "restore"
@@ -58,17 +60,41 @@ def restore(
         raise UsageError("nothing_kept", path=root)
     moment = moment_of(now)
     asked = bool(register or definition or bases)
-    with working(workspace, reading=not asked):
-        done: list[Path] = []
-        saved = SaveResult(changed=False)
-        if definition:
-            done.append(_definition(workspace, definition, moment))
-        if bases:
-            done.extend(_bases(workspace, moment))
-        if register:
-            saved = _register(workspace, register, moment)
-            done.append(workspace.register)
+    wish = json.dumps([register, definition, bases], ensure_ascii=False)
+    with working(workspace, reading=not asked) as taken_up:
+        record = next((record for record in taken_up if record.answers(_NAME, wish)), None)
+        if record is not None:
+            done, saved = _done_before(workspace, record)
+        else:
+            with discarding(Transaction(workspace, _NAME, moment, wish)) as files:
+                done, saved = _brought_back(files, workspace, register, definition, moment, bases=bases)
         return replace(_shown(workspace), asked=asked, done=tuple(done), saved=saved)
+
+
+def _brought_back(
+    files: Transaction, workspace: Workspace, register: str, definition: str, moment: datetime, *, bases: bool
+) -> tuple[list[Path], SaveResult]:
+    """Bring back what is asked for, all of it or nothing; return its files, and where the register was saved."""
+    done: list[Path] = []
+    plan = prepared = None
+    copy = _chosen(register_copies(workspace), register, workspace.register) if register else None
+    if definition:
+        plan = _definition(files, workspace, definition, moment)
+        done.append(workspace.definition)
+    if bases:
+        done.extend(_bases(files, workspace, plan, copy))
+    if copy is not None:
+        prepared = _register(files, workspace, plan, copy, moment)
+        done.append(workspace.register)
+    return done, files.commit(prepared, in_place=True)
+
+
+def _done_before(workspace: Workspace, record: Record) -> tuple[list[Path], SaveResult]:
+    """Return what a restoration brought back that was cut off, and is finished now."""
+    targets = [workspace.root / step.target for step in record.steps if step.doing is Doing.PUT]
+    done = [path for path in targets if path == workspace.definition or path.parent == workspace.bases]
+    register = [workspace.register] if record.register else []
+    return [*done, *register], SaveResult(changed=bool(register))
 
 
 def _shown(workspace: Workspace) -> Restored:
@@ -87,11 +113,12 @@ def _shown(workspace: Workspace) -> Restored:
     )
 
 
-def _chosen(copies: tuple[RegisterCopy, ...], wanted: str) -> Path:
-    """Return the copy of this name or moment, or the last; raise UsageError when there is none."""
+def _chosen(copies: tuple[RegisterCopy, ...], wanted: str, stands: Path) -> Path:
+    """Return the copy of this name or moment, or the last that is not what stands; raise UsageError for none."""
     names = {copy.path.name: copy.path for copy in copies} | {copy.path.stem: copy.path for copy in copies}
     if wanted in (_LATEST, wording("versions.restore.latest")) and copies:
-        return copies[-1].path
+        now = sha256_if_any(stands)
+        return next((copy.path for copy in reversed(copies) if sha256_if_any(copy.path) != now), copies[-1].path)
     found = names.get(Path(wanted).name)
     by_moment = [copy.path for copy in copies if copy.path.stem.partition("_")[2] == wanted]
     if found is None and not by_moment:
@@ -100,51 +127,42 @@ def _chosen(copies: tuple[RegisterCopy, ...], wanted: str) -> Path:
     return found or by_moment[0]
 
 
-def _definition(workspace: Workspace, wanted: str, moment: datetime) -> Path:
-    """Bring a definition back; what stands, if anything does, is kept in 控え."""
-    copy = _chosen(definition_copies(workspace), wanted)
-    read_definition(copy)
+def _definition(files: Transaction, workspace: Workspace, wanted: str, moment: datetime) -> Plan:
+    """Bring a definition back, and return it; what stands, if anything does, is kept in 控え."""
+    copy = _chosen(definition_copies(workspace), wanted, workspace.definition)
+    plan = read_definition(copy)
     if is_open(workspace.definition):
         raise FileError("definition_open", path=workspace.definition)
-    files = Transaction(workspace, _NAME, moment)
     if workspace.definition.is_file():
         files.put(backup_file(workspace.definition, workspace.backups, moment), read_whole(workspace.definition))
     files.put(workspace.definition, read_whole(copy))
-    files.commit()
-    return workspace.definition
+    return plan
 
 
-def _bases(workspace: Workspace, moment: datetime) -> list[Path]:
+def _bases(files: Transaction, workspace: Workspace, plan: Plan | None, copy: Path | None) -> list[Path]:
     """Bring back the bases that are gone or damaged, from their second copies, else as the forms themselves prove."""
     copies = SecondCopies(workspace.base_copies)
     known = copies.digests()
-    files = Transaction(workspace, _NAME, moment)
     done: list[Path] = []
     for name, data in sorted(copies.contents().items()):
         path = workspace.bases / name
         if not path.is_file() or file_sha256(path) not in known[name]:
             files.put(path, data)
             done.append(path)
-    for name, data in proved_by_forms(workspace, besides=known).items():
+    for name, data in proved_by_forms(workspace, plan, copy, besides=known).items():
         files.put(workspace.bases / name, data)
         files.keep(workspace.base_copies, workspace.bases / name)
         done.append(workspace.bases / name)
-    files.commit()
     return done
 
 
-def _register(workspace: Workspace, wanted: str, moment: datetime) -> SaveResult:
+def _register(
+    files: Transaction, workspace: Workspace, plan: Plan | None, copy: Path, moment: datetime
+) -> PreparedSave:
     """Bring a register back from a copy, into whose history the newer one goes on."""
-    if not workspace.definition.is_file():
-        raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
-    plan = read_definition(workspace.definition)
-    copy = _chosen(register_copies(workspace), wanted)
-    files = Transaction(workspace, _NAME, moment)
-    try:
-        why = wording("versions.restore.line", copy=copy.name)
-        prepared = prepared_from_copy(files, workspace, plan, copy, moment, why)
-        return files.commit(prepared, in_place=True)
-    except KohyoError:
-        if not files.sealed:
-            files.discard()
-        raise
+    if plan is None:
+        if not workspace.definition.is_file():
+            raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
+        plan = read_definition(workspace.definition)
+    why = wording("versions.restore.line", copy=copy.name)
+    return prepared_from_copy(files, workspace, plan, copy, moment, why)

@@ -13,11 +13,11 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
-from kohyo.register.endings import end_items
+from kohyo.register.endings import end_items, is_end
 from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
-from kohyo.workspace.journal import Record
+from kohyo.workspace.journal import Doing, Record
 from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.still_open import open_in_year, stop_if_open
@@ -59,8 +59,8 @@ def rollover(root: Location, now: datetime | None = None, *, anyway: bool = Fals
     corrections are out; FileError when register or definition are open or cannot be written.
     """
     with session(root, _NAME, now) as current:
-        if current.taken_up and current.taken_up.command == _NAME:
-            return _finished(current, current.taken_up)
+        if current.repeated:
+            return _finished(current, current.repeated)
         stop_if_broken(current, row_faults(current))
         plan = next_cycle(current.plan)
         if plan is None:
@@ -86,10 +86,17 @@ def _finished(current: Session, record: Record) -> RolledOver:
     plan, at = current.plan, datetime.fromisoformat(record.at)
     new = plan.cycle.year
     old = max((phase.year for phase in plan.years if phase.year < new), default=new)
-    emptied = sum(change.kind is ChangeKind.ROLLED and change.at == at for change in current.register.changes)
+    told = [change for change in current.register.changes if change.at == at]
+    emptied = sum(change.kind is ChangeKind.ROLLED for change in told)
+    begun = tuple(change.number for change in told if change.kind is ChangeKind.CREATED)
+    ended = tuple(change.number for change in told if is_end(change))
     archive = current.workspace.backups / fiscal_year_label(FiscalYear(old))
+    steps = (current.workspace.root / step.source for step in record.steps if step.doing is Doing.MOVE)
+    left = tuple(path for path in steps if path.exists())
     saved = SaveResult(changed=False)
-    return RolledOver(FiscalYear(old), FiscalYear(new), plan, end_of_year(old), emptied, archive, (), saved)
+    return RolledOver(
+        FiscalYear(old), FiscalYear(new), plan, end_of_year(old), emptied, archive, left, saved, begun, ended
+    )
 
 
 def _label(plan: Plan) -> str:

@@ -48,10 +48,9 @@ def show(root: Location, at: date, out: Name | None = None, now: datetime | None
 
     Raises UsageError when ``out`` exists already, FileError when it cannot be written.
     """
-    with session(root, _NAME, now, reading=True) as current:
-        path = None if out is None else Path(out)
-        finished = current.taken_up is not None and current.taken_up.command == _NAME
-        if path is not None and path.exists() and not finished:
+    path = None if out is None else Path(out)
+    with session(root, _NAME, now, reading=True, asked=f"{at} {path}") as current:
+        if path is not None and path.exists() and current.repeated is None:
             raise UsageError("out_exists", path=path)
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)

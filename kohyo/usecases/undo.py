@@ -18,7 +18,7 @@ from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_jour
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import copy_with
 from kohyo.workspace.session import moment_of
-from kohyo.workspace.transaction import Transaction
+from kohyo.workspace.transaction import Transaction, discarding
 
 _NAME = "undo"
 _GIVES_OUT = ("distribute",)
@@ -37,17 +37,20 @@ class Undone:
 def undo(root: Location, now: datetime | None = None) -> Undone:
     """Take back the last command that changed the register: register, definition and files as before it.
 
-    What it had given out (control numbers, forms) stays given out. Called again, it takes back the one before.
-    Raises UsageError when there is nothing to take back, or when somebody changed the register or the definition
-    since; FileError when a file is open or cannot be read or written.
+    What it had given out (control numbers, forms) stays given out. Called again, it takes back the one before;
+    called again after it was cut off, it takes back nothing more. Raises UsageError when there is nothing to take
+    back, or when somebody changed the register or the definition since; FileError when a file is open or cannot be
+    read or written.
     """
     workspace = open_workspace(root)
     moment = moment_of(now)
-    with working(workspace):
+    with working(workspace) as taken_up:
+        undone = next((_undone(workspace, record) for record in taken_up if record.answers(_NAME)), None)
+        if undone:
+            return undone
         record, copy = _last(workspace)
-        files = Transaction(workspace, _NAME, moment)
-        files.undoes = record.identity
-        try:
+        with discarding(Transaction(workspace, _NAME, moment)) as files:
+            files.undoes = record.identity
             plan = read_definition(_definition_before(workspace, record) or workspace.definition)
             name = wording(f"notices.commands.{record.command}")
             why = wording("notices.undone", command=name)
@@ -55,11 +58,14 @@ def undo(root: Location, now: datetime | None = None) -> Undone:
             for entry in reversed(record.steps):
                 _reverse(files, workspace, entry, record, moment)
             saved = files.commit(prepared, in_place=True)
-        except BaseException:
-            if not files.sealed:
-                files.discard()
-            raise
         return Undone(record.command, datetime.fromisoformat(record.at), saved)
+
+
+def _undone(workspace: Workspace, record: Record) -> Undone | None:
+    """Return what an undoing took back that was cut off, and is finished now."""
+    back = (known for known in read_journal(workspace.journal) if known.identity == record.undoes)
+    saved = SaveResult(changed=record.register is not None)
+    return next((Undone(known.command, datetime.fromisoformat(known.at), saved) for known in back), None)
 
 
 def _last(workspace: Workspace) -> tuple[Record, Path]:

@@ -111,6 +111,11 @@ class Workspace:
         return self.backups / _name("under_way")
 
     @property
+    def finished(self) -> Path:
+        """The record of what a command has written (控え/済んだ作業.json), until that command ends."""
+        return self.backups / _name("finished")
+
+    @property
     def journal(self) -> Path:
         """The record of what each command wrote that changed the register (控え/作業の記録.jsonl)."""
         return self.backups / _name("journal")

@@ -140,7 +140,7 @@ def _is_json(path: Path) -> bool:
 
 def _waiting(workspace: Workspace) -> Iterator[Observation]:
     """Look for what the next command will take up, and for who has a file open."""
-    if workspace.under_way.exists():
+    if workspace.under_way.exists() or workspace.finished.exists():
         yield _seen(State.KNOWN, "under_way")
     if waiting_file(workspace.register).exists():
         yield _seen(State.KNOWN, "waiting", file=waiting_file(workspace.register).name)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from kohyo.excel.ooxml.atomic_write import flush, flush_folder, save_bytes
+from kohyo.excel.ooxml.atomic_write import ends_well, flush, flush_folder, replace_patiently, save_bytes
 
 _RECORD = "record.json"
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError)
@@ -66,11 +66,17 @@ class Record:
     sealed: bool = False
     undoes: str = ""
     """Identity of the record that this one took back."""
+    asked: str = ""
+    """What the command was asked for beside its name, where it does something else each time."""
 
     @property
     def identity(self) -> str:
         """What tells this record from the others: its command, its time and the register that it made."""
         return f"{self.command} {self.at} {self.register.after[:16] if self.register else ''}"
+
+    def answers(self, command: str, asked: str = "") -> bool:
+        """Tell whether this is what a command was asked for, so that one that was cut off need not do it again."""
+        return (self.command, self.asked) == (command, asked)
 
 
 def write_record(folder: Path, record: Record) -> None:
@@ -81,8 +87,18 @@ def write_record(folder: Path, record: Record) -> None:
 
 def read_record(folder: Path) -> Record | None:
     """Return the record of what is under way; None where there is none that can be understood."""
+    return read_finished(folder / _RECORD)
+
+
+def finish_record(folder: Path, finished: Path) -> None:
+    """Say in one step that all of a record is done: it lies at ``finished`` from now on; raise OSError."""
+    replace_patiently(folder / _RECORD, finished)
+
+
+def read_finished(path: Path) -> Record | None:
+    """Return the record that lies at ``path``; None where there is none that can be understood."""
     try:
-        return _record((folder / _RECORD).read_text(encoding="utf-8"))
+        return _record(path.read_text(encoding="utf-8"))
     except _BROKEN:
         return None
 
@@ -96,24 +112,24 @@ def add_to_journal(path: Path, record: Record) -> None:
     """Write a record that was carried out behind the others, once; raise OSError when that cannot be done."""
     if read_journal(path)[-1:] == (record,):
         return
-    with path.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(_line(record) + "\n")
+    with path.open("a+b") as stream:
+        stream.write((b"" if ends_well(path) else b"\n") + _line(record).encode("utf-8") + b"\n")
     flush(path)
 
 
 def read_journal(path: Path) -> tuple[Record, ...]:
     """Return every record that was carried out, in order; lines that cannot be understood are left out."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = path.read_bytes().split(b"\n")
+    except OSError:
         return ()
     return tuple(_understood(lines))
 
 
-def _understood(lines: Iterable[str]) -> Iterable[Record]:
+def _understood(lines: Iterable[bytes]) -> Iterable[Record]:
     for line in lines:
         try:
-            yield _record(line)
+            yield _record(line.decode("utf-8"))
         except _BROKEN:
             continue
 
@@ -127,7 +143,9 @@ def _record(text: str) -> Record:
     steps = tuple(Step(**{**step, "doing": Doing(step["doing"])}) for step in data["steps"])
     register = RegisterStep(**data["register"]) if data["register"] else None
     return replace(
-        Record(data["command"], data["at"], sealed=bool(data["sealed"]), undoes=data.get("undoes", "")),
+        Record(data["command"], data["at"], sealed=bool(data["sealed"])),
         steps=steps,
         register=register,
+        undoes=data.get("undoes", ""),
+        asked=data.get("asked", ""),
     )

@@ -11,7 +11,7 @@ from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 from kohyo.errors import FileError, cause_of
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import Record
-from kohyo.workspace.recovery import take_up
+from kohyo.workspace.recovery import forget, take_up
 
 _SECONDS = 5
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -19,23 +19,29 @@ _NOT_TO_BE_WRITTEN = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @contextmanager
-def working(workspace: Workspace, *, reading: bool = False) -> Iterator[Record | None]:
+def working(workspace: Workspace, *, reading: bool = False) -> Iterator[tuple[Record, ...]]:
     """Keep a second run out of the workspace, and take up what a run that was cut off left.
 
-    Yields the record of what was finished. What only reads (``reading``) works also where nothing can be written.
+    Yields the records of what is done by that. What only reads (``reading``) works also where nothing can be written.
     Raises FileError when another run is at work, when the workspace cannot be written, and for every file that the
     system refuses meanwhile and says why.
     """
     lock = _taken(workspace, reading=reading)
+    ended = True
     try:
-        yield take_up(workspace) if lock is not None else None
+        yield take_up(workspace) if lock is not None else ()
     except OSError as error:
         if not cause_of(error):
             raise
         named = error.filename2 or error.filename
         raise FileError("refused", path=named if isinstance(named, str) else workspace.root) from error
+    except (KeyboardInterrupt, SystemExit):
+        ended = False  # nobody is told what it did
+        raise
     finally:
         if lock is not None:
+            if ended:
+                forget(workspace)
             lock.release()
 
 

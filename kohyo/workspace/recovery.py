@@ -17,45 +17,63 @@ from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.excel.register_book.pending_save import advance_after
 from kohyo.excel.register_book.register_files import saving_file, waiting_file
 from kohyo.messages import wording
-from kohyo.workspace.carry_out import carry_out, tell_held
+from kohyo.workspace.carry_out import carry_out, tell_held, tell_untidied
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.journal import Record, RegisterStep, add_to_journal, read_record
+from kohyo.workspace.journal import Record, RegisterStep, add_to_journal, finish_record, read_finished, read_record
 from kohyo.workspace.notices import tell
 from kohyo.workspace.transaction import remove_under_way
 
 
-def take_up(workspace: Workspace) -> Record | None:
+def take_up(workspace: Workspace) -> tuple[Record, ...]:
     """Finish or take back what a command that was cut off left, clear up, and tell; the workspace must be locked.
 
-    Returns the record of what was finished, None where nothing was. Raises FileError when the workspace
-    cannot be written.
+    Returns the records of what is done now: what a command had done that ended before it could say so, and what was
+    finished here. They are known until this command ends (``forget``), whatever cuts that off. Raises FileError when
+    the workspace cannot be written.
     """
+    done = [record for record in (read_finished(workspace.finished),) if record]
+    for record in done:
+        tell("finished", command=wording(f"notices.commands.{record.command}"))
     if not workspace.under_way.is_dir():
-        return None
-    record = read_record(workspace.under_way)
+        return tuple(done)
+    begun = read_record(workspace.under_way)
     try:
-        finished = _ended(workspace, record) if record else None
+        if begun and _is_to_be_done(workspace, begun):
+            _carry_out(workspace, begun)
+            finish_record(workspace.under_way, workspace.finished)
+            done.append(begun)
         _sweep(workspace)
         remove_under_way(workspace)
     except OSError as error:
         raise FileError("unwritable", path=workspace.under_way) from error
-    return finished
+    return tuple(done)
 
 
-def _ended(workspace: Workspace, record: Record) -> Record | None:
-    name = wording(f"notices.commands.{record.command}")
+def forget(workspace: Workspace) -> None:
+    """Forget what was done, at the end of the command that says so; where that fails, the next one says it again."""
+    try:
+        workspace.finished.unlink(missing_ok=True)
+    except OSError as error:
+        tell_untidied(error)
+
+
+def _is_to_be_done(workspace: Workspace, record: Record) -> bool:
+    """Tell whether what was begun is to be finished; tell the user where it is taken back."""
     if not record.sealed or (record.register and not _took_place(workspace, record.register)):
-        tell("taken_back", command=name)
-        return None
+        tell("taken_back", command=wording(f"notices.commands.{record.command}"))
+        return False
+    return True
+
+
+def _carry_out(workspace: Workspace, record: Record) -> None:
     if record.register and not waiting_file(workspace.register).exists():
         advance_after(record.register.before, workspace.backups)
     held = carry_out(workspace, record)
-    tell("finished", command=name)
+    tell("finished", command=wording(f"notices.commands.{record.command}"))
     tell_held(held, workspace.root)
     if record.register:
         with contextlib.suppress(OSError):
             add_to_journal(workspace.journal, record)
-    return record
 
 
 def _took_place(workspace: Workspace, step: RegisterStep) -> bool:

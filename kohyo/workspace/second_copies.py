@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.ooxml.atomic_write import ends_well, flush
 
 
 class SecondCopies:
@@ -52,7 +52,7 @@ class SecondCopies:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as stream:
-                stream.write(b"".join([b"" if _ends_well(self._path) else b"\n", *map(_line, new, new.values())]))
+                stream.write(b"".join([b"" if ends_well(self._path) else b"\n", *map(_line, new, new.values())]))
             flush(self._path)
         except OSError as error:
             raise FileError("unwritable", path=self._path) from error
@@ -73,13 +73,3 @@ def _parts(line: bytes) -> tuple[str, int, str, bytes]:
     digest, _, rest = head.decode("utf-8", "replace").partition(" ")
     length, _, name = rest.partition(" ")
     return digest, int(length) if length.isdecimal() else -1, name, text.removesuffix(b"\n")
-
-
-def _ends_well(path: Path) -> bool:
-    """Tell whether the last line is whole: one that was cut off must not swallow the next."""
-    with path.open("rb") as stream:
-        end = stream.seek(0, 2)
-        if not end:
-            return True
-        stream.seek(end - 1)
-        return stream.read(1) == b"\n"

@@ -39,7 +39,7 @@ from kohyo.workspace.journal import Record
 from kohyo.workspace.lock import working
 from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
-from kohyo.workspace.transaction import Transaction, remove_under_way
+from kohyo.workspace.transaction import Transaction, discarding, remove_under_way
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Session:
     now: datetime
     files: Transaction
     """What the command writes; everything takes its place together, at ``commit`` or when the session ends."""
-    taken_up: Record | None = None
-    """What a command that was cut off had begun, and this one has finished before its own work."""
+    repeated: Record | None = None
+    """What this very command did before it was cut off, by now finished: it need not be done once more."""
 
     @property
     def register(self) -> Register:
@@ -119,11 +119,14 @@ class Session:
 
 
 @contextmanager
-def session(root: Location, command: str, now: datetime | None = None, *, reading: bool = False) -> Iterator[Session]:
+def session(
+    root: Location, command: str, now: datetime | None = None, *, reading: bool = False, asked: str = ""
+) -> Iterator[Session]:
     """Open a workspace for the work of ``command``; what that wrote takes its place when it ends.
 
-    What only reads (``reading``) works also where nothing can be written. Raises UsageError, DefinitionError or
-    FileError when the workspace cannot be opened.
+    ``asked`` is what it is asked for, where it does something else each time. What only reads (``reading``) works
+    also where nothing can be written. Raises UsageError, DefinitionError or FileError when the workspace cannot be
+    opened.
     """
     workspace = open_workspace(root)
     with working(workspace, reading=reading) as taken_up, seldom_collected():
@@ -139,21 +142,11 @@ def session(root: Location, command: str, now: datetime | None = None, *, readin
             )
             dated = with_years(loaded.register, loaded.edited.changes, plan.cycle.year)
             known = replace(loaded, register=dated, findings=(*settled, *loaded.findings))
-            with _discarding(Transaction(workspace, command, moment)) as files:
-                current = Session(workspace, plan, known, moment, files, taken_up)
+            repeated = next((record for record in taken_up if record.answers(command, asked)), None)
+            with discarding(Transaction(workspace, command, moment, asked)) as files:
+                current = Session(workspace, plan, known, moment, files, repeated)
                 yield current
                 current.commit()
-
-
-@contextmanager
-def _discarding(files: Transaction) -> Iterator[Transaction]:
-    """Give up what a command prepared that fails before it was recorded as a whole."""
-    try:
-        yield files
-    except BaseException:
-        if not files.sealed:
-            files.discard()
-        raise
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,17 @@ from kohyo.excel.register_book.register_files import saving_file
 from kohyo.messages import describe_problem
 from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held, tell_untidied
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.journal import ABSENT, Doing, Record, RegisterStep, Step, add_to_journal, is_record, write_record
+from kohyo.workspace.journal import (
+    ABSENT,
+    Doing,
+    Record,
+    RegisterStep,
+    Step,
+    add_to_journal,
+    finish_record,
+    is_record,
+    write_record,
+)
 from kohyo.workspace.notices import tell_undone
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
@@ -29,10 +40,10 @@ _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 class Transaction:
     """What one command writes, until it is committed or discarded; the workspace must be locked."""
 
-    def __init__(self, workspace: Workspace, command: str, moment: datetime) -> None:
-        """Take the workspace, and the command's name for the record."""
+    def __init__(self, workspace: Workspace, command: str, moment: datetime, asked: str = "") -> None:
+        """Take the workspace, and for the record the command's name and what it was asked for."""
         self._workspace = workspace
-        self._record = Record(command, moment.isoformat())
+        self._record = Record(command, moment.isoformat(), asked=asked)
         self._steps: list[Step] = []
         self._read_only: list[Path] = []
         self._begun = False
@@ -135,8 +146,17 @@ class Transaction:
             saved = self._put_register(register, step)
         self.held = carry_out(self._workspace, self._record)
         tell_held(self.held, self._workspace.root)
-        self._end(keep=step is not None)
+        if self._to_be_finished():
+            self._forget()
+        else:
+            self._end(keep=step is not None)
         return saved
+
+    def _to_be_finished(self) -> bool:
+        """Tell whether something is held that no command makes again: then the next one finishes what is recorded."""
+        for_good = (self._workspace.versions, self._workspace.backups)
+        put = {self._workspace.root / step.target for step in self._steps if step.doing is not Doing.MOVE}
+        return any(held.path in put and not set(for_good).isdisjoint(held.path.parents) for held in self.held)
 
     def _seal(self, step: RegisterStep | None) -> None:
         try:
@@ -177,19 +197,33 @@ class Transaction:
         try:
             if keep:
                 add_to_journal(self._workspace.journal, self._record)
-            remove_under_way(self._workspace)
+            if self._steps or keep:
+                finish(self._workspace)
+            else:
+                remove_under_way(self._workspace)
         except OSError as error:
             tell_untidied(error)
         self._forget()
 
     def _forget(self) -> None:
-        self._record = Record(self._record.command, self._record.at)
+        self._record = Record(self._record.command, self._record.at, asked=self._record.asked)
         self._steps.clear()
         self._read_only.clear()
         self._begun = False
 
     def _from_root(self, path: Path) -> str:
         return path.relative_to(self._workspace.root).as_posix()
+
+
+@contextlib.contextmanager
+def discarding(files: Transaction) -> Iterator[Transaction]:
+    """Give up what a command prepared that fails before it was recorded as a whole."""
+    try:
+        yield files
+    except BaseException:
+        if not files.sealed:
+            files.discard()
+        raise
 
 
 def _free(path: Path) -> Path:
@@ -205,6 +239,12 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
+
+
+def finish(workspace: Workspace) -> None:
+    """Say that all that is under way is done, and remove what lies there; raise OSError when something of it stays."""
+    finish_record(workspace.under_way, workspace.finished)
+    remove_under_way(workspace)
 
 
 def remove_under_way(workspace: Workspace) -> None:

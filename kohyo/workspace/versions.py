@@ -64,6 +64,15 @@ def freeze_current(current: Session, name: str) -> Frozen:
     return Frozen(version, target, len(current.register.current))
 
 
+def frozen_before(current: Session, name: str) -> Frozen | None:
+    """Return the version ``name`` as it was frozen; None when there is none. Raises FileError when it is broken."""
+    path = find_version(current.workspace, name)
+    if path is None:
+        return None
+    loaded = load_version(current.workspace, current.plan, name)
+    return Frozen(loaded.version, path, len(loaded.register.current))
+
+
 def definition_of(version: Path) -> Path:
     """Return where the definition that belongs to a version is kept: as TOML, which later kohyos read as well."""
     return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"

@@ -91,6 +91,27 @@ def _proposal(small: Small) -> None:
     kohyo.renumber(small.root, small.root / "対照.csv", now=NOW)
 
 
+def _imported_twice(small: Small) -> None:
+    """Let two commands have changed the register since it was consolidated."""
+    for number in range(2):
+        rows = [list(row) for row in LIST]
+        rows[3][2] = f"区の窓口を{number + 1}か所にまとめる。"
+        kohyo.import_items(small.root, small.write_list(rows), now=NOW)
+
+
+def _next_year(small: Small) -> None:
+    """Let the next year have been opened."""
+    _all_well(small)
+    kohyo.rollover(small.root, now=NOW)
+
+
+def _damaged(small: Small) -> None:
+    """Let the definition and the bases be damaged."""
+    small.workspace.definition.write_bytes(b"PK")
+    for path in small.workspace.bases.iterdir():
+        path.write_bytes(b"{")
+
+
 COMMANDS = (
     Command("new", ("new", "{root}")),
     Command("import", ("import", "{root}", "{root}/一覧.tsv"), "items", _changed_list, saves=True),
@@ -135,6 +156,16 @@ COMMANDS = (
         saves=True,
     ),
     Command("rollover", ("rollover", "{root}"), "items", _all_well, saves=True),
+    Command("undo", ("undo", "{root}"), "consolidated", _imported_twice, saves=True),
+    Command("undo-rollover", ("undo", "{root}"), "items", _next_year, saves=True),
+    Command("restore-register", ("restore", "{root}", "--register", "最新"), "consolidated", saves=True),
+    Command(
+        "restore-all",
+        ("restore", "{root}", "--register", "最新", "--definition", "最新", "--bases"),
+        "consolidated",
+        _damaged,
+        saves=True,
+    ),
 )
 
 NAMED = {command.name: command for command in COMMANDS}

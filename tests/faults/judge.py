@@ -250,6 +250,8 @@ class Judge:
         """Run the command again; yield what is not as after an undisturbed run."""
         ran = self._run_again(root)
         yield from self._said(fault, ran)
+        if ran.code != self.normal[2].code:
+            yield self._trouble("next run", fault, f"ended with {ran.code}: {_line(ran.err)}")
         try:
             differing = state_of(root, self._command.plan).differing(after)
             differing = [name for name in differing if name not in self._command.tells_once]

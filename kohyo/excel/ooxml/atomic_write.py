@@ -54,6 +54,16 @@ def flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
+def ends_well(path: Path) -> bool:
+    """Tell whether the last line of a file is whole: one that was cut off must not swallow the next; raise OSError."""
+    with path.open("rb") as stream:
+        end = stream.seek(0, os.SEEK_END)
+        if not end:
+            return True
+        stream.seek(end - 1)
+        return stream.read(1) == b"\n"
+
+
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file so that ``target`` never stands there half; raise OSError."""
     part = target.with_name(f"{target.name}.part")

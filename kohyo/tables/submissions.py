@@ -10,7 +10,7 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register, Submission
-from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
+from kohyo.model.table import Cell, Column, Mark, Names, Row, Scalar, Table
 from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import heading, nothing, version
 from kohyo.tables.field_groups import groups, kind_title, kinds_by, progress_groups, shown_fields
@@ -22,6 +22,7 @@ _MOST_COLUMNS = 6
 _LEAST_WIDTH, _MOST_WIDTH = 5.0, 24.0
 _WIDTHS = {"multiline": 20.0, "text": 11.0}
 _TICKS_WIDTH = 7.0
+_NAMES: Mapping[str, Names] = {"department": "department"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register, year: 
     widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 26.0, "received_at": 12.0}
     widths |= {"decision": 7.0, "became": 7.0}
     place, *others = (Column(key, wording(f"printed.sent.{key}"), width) for key, width in widths.items())
-    columns = (replace(place, align="center", holds="count"), *others)
+    columns = (
+        replace(place, align="center", holds="count"),
+        *(replace(column, names=_NAMES.get(column.key, "")) for column in others),
+    )
     own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.sent_in(year))]
     records = tuple(
         {**_overview_record(plan, at, *entry), **_outcome(register, entry[1])} for at, entry in enumerate(own, 1)
@@ -214,7 +218,16 @@ def _row(plan: Plan, place: int, submission: Submission, shown: Sequence[_ListCo
 def _record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
     counts = {"place", "year"}
     keys = ("place", "id", "department", "year", "copied_from", "received_at", "received_shown")
-    own = (Column(key, wording(f"printed.sent.{key}"), 6, holds="count" if key in counts else "text") for key in keys)
+    own = (
+        Column(
+            key,
+            wording(f"printed.sent.{key}"),
+            6,
+            holds="count" if key in counts else "text",
+            names=_NAMES.get(key, ""),
+        )
+        for key in keys
+    )
     return (*own, *record_columns(fields))
 
 

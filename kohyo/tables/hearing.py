@@ -178,6 +178,7 @@ def _contents(
         record_columns=_record_columns(columns),
         records=tuple(_records(pages, agendas)),
         subtitle=version(plan),
+        landscape=True,
         notes=(wording("printed.hearing.note_link"),),
     )
 

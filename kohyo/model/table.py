@@ -138,6 +138,8 @@ class Table:
     filters: bool = False
     """Whether the headings offer filters."""
     chart: Chart | None = None
+    printed: bool = True
+    """Whether it has a sheet; else it is for machines alone."""
 
     @property
     def complete_records(self) -> list[dict[str, Scalar]]:

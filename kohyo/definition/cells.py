@@ -11,6 +11,7 @@ from kohyo.errors import TextError
 from kohyo.messages import section
 from kohyo.model.tick import Tick
 from kohyo.model.value import RawValue
+from kohyo.text.area_code import AREA_CODE_LENGTH
 from kohyo.text.dates import parse_date, parse_fiscal_year
 from kohyo.text.normalise import key
 from kohyo.text.numbers import parse_integer, parse_number
@@ -71,6 +72,12 @@ def _code(raw: RawValue, column: ColumnSpec) -> str:
     return code if isinstance(raw, str) else code.zfill(_CODE_WIDTH)
 
 
+def _area(raw: RawValue, column: ColumnSpec) -> str:
+    """Read a municipality's code; a number is the code whose first nought Excel cut."""
+    code = key(_text(raw, column))
+    return code if isinstance(raw, str) else code.zfill(AREA_CODE_LENGTH)
+
+
 def _integer(raw: RawValue, _: ColumnSpec) -> int:
     return parse_integer(raw)
 
@@ -122,6 +129,7 @@ _READERS: Mapping[CellKind, Callable[[RawValue, ColumnSpec], object]] = {
     "name": _name,
     "names": _names,
     "code": _code,
+    "area": _area,
     "list": _lines,
     "integer": _integer,
     "decimal": _decimal,

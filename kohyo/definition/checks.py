@@ -16,6 +16,7 @@ from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.model.plan import Expansion, Plan
+from kohyo.text.area_code import is_area_code
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem
 
@@ -36,12 +37,19 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_missing(plan),
         *_forms(plan),
         *_cycle(plan),
+        *_area_code(plan),
         *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
         *table_contradictions(plan),
     )
     return found or form_contradictions(plan)
+
+
+def _area_code(plan: Plan) -> Iterator[Problem]:
+    code = plan.plan.area_code
+    if code and not is_area_code(code):
+        yield Problem(("plan", "area_code"), "contradiction.area_code", {"value": code})
 
 
 def _repeated(plan: Plan) -> Iterator[Problem]:

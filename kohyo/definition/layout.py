@@ -17,6 +17,7 @@ CellKind: TypeAlias = Literal[
     "name",  # an identifier, compared in its normalised form
     "names",  # several, one a line
     "code",  # two characters, which Excel may have turned into a number
+    "area",  # six digits, which Excel may have turned into a number
     "list",  # several texts, one a line
     "integer",
     "decimal",
@@ -110,6 +111,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("code", required=True, part=_HEADING),
             ColumnSpec("name", required=True, part=_HEADING),
             ColumnSpec("organisation", required=True, part=_HEADING),
+            ColumnSpec("area_code", "area", part=_HEADING, later=True),
             ColumnSpec("secretariat", required=True, part=_HEADING),
             ColumnSpec("contact", required=True, part=_HEADING),
             ColumnSpec("version", required=True, part=_HEADING),

@@ -28,6 +28,8 @@ class Heading(Part):
     code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Text
     organisation: Text
+    area_code: str = ""
+    """The municipality's code of the government's list (全国地方公共団体コード), empty where it is not said."""
     secretariat: Text
     contact: Text
     version: Text

@@ -144,6 +144,8 @@ class Submission:
     """Fiscal year of the survey that it answers; 0 while nobody told it (a register of before the column 年度)."""
     first_year: int = 0
     """Fiscal year in which the adopted proposal begins (開始年度), 0 while it is not adopted."""
+    reason: str = ""
+    """Why it was decided so (理由), as the office wrote it."""
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,10 @@ Holds: TypeAlias = Literal["text", "count", "amount"]
 """What a column's values are: texts, whole numbers, or numbers of any kind."""
 
 
+Names: TypeAlias = Literal["", "goal", "perspective", "department", "owners", "group"]
+"""Whose names a column holds; ``owners`` are several departments of which one leads, ``group`` any of them or years."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its machine-readable key and label, and its printed width in characters of full width."""
@@ -71,6 +75,12 @@ class Column:
     """What its values are in the records, whatever they happen to be."""
     several: bool = False
     """Whether a record may list several item numbers, which the twin gives a row each."""
+    unit: str = ""
+    """What its figures count (件, 千円); the twin says it in the heading."""
+    names: Names = ""
+    """What its texts are names of, so that the twin has their codes beside them."""
+    ours: bool = False
+    """Whether its texts are words of kohyo, so that the twin may add the western year to an era year in them."""
 
 
 DTYPES: Mapping[Holds, str] = {"text": "string", "count": "Int64", "amount": "Float64"}
@@ -128,6 +138,8 @@ class Table:
     filters: bool = False
     """Whether the headings offer filters."""
     chart: Chart | None = None
+    printed: bool = True
+    """Whether it has a sheet; else it is for machines alone."""
 
     @property
     def complete_records(self) -> list[dict[str, Scalar]]:

@@ -21,6 +21,11 @@ def head(name: str) -> str:
     return wording(f"tables.heads.{name}")
 
 
+def item_unit() -> str:
+    """Return what figures that count items are counted in (件)."""
+    return wording("tables.codes.items")
+
+
 def version(plan: Plan) -> str:
     """Return the plan version (版) as a table's subtitle prints it."""
     return plan.plan.version_note or plan.plan.version
@@ -82,7 +87,10 @@ def labels(plan: Plan) -> list[str]:
 
 def perspective_columns(plan: Plan, width: float, holds: Holds = "text") -> tuple[Column, ...]:
     """Return one column per perspective, as wide as asked for."""
-    return tuple(Column(tick_name(entry), entry.label, width, "center", holds) for entry in plan.perspectives)
+    unit = item_unit() if holds == "count" else ""
+    return tuple(
+        Column(tick_name(entry), entry.label, width, "center", holds, unit=unit) for entry in plan.perspectives
+    )
 
 
 def perspective_head(under: Sequence[str], left: Sequence[Cell], right: Sequence[str]) -> tuple[Row, ...]:

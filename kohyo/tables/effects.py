@@ -17,7 +17,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
-from kohyo.tables.building_blocks import band, head, heading, nothing, of_goal, ticked, version
+from kohyo.tables.building_blocks import band, head, heading, item_unit, nothing, of_goal, ticked, version
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.numbers import parse_number
 
@@ -95,8 +95,8 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
     first, *figures = (Column(key, _phrase(key), width, "right", "amount") for key, width in _WIDTHS.items())
     counts = {"items", "timed"}
     columns = (
-        replace(first, align="left", holds="text"),
-        *(replace(column, holds="count") if column.key in counts else column for column in figures),
+        replace(first, align="left", holds="text", names="group"),
+        *(replace(column, holds="count", unit=item_unit()) if column.key in counts else column for column in figures),
     )
     body: list[Row] = []
     records: list[Mapping[str, Scalar]] = []
@@ -149,7 +149,7 @@ def _list(plan: Plan, items: Sequence[Item]) -> Table:
     columns = (
         Column("number", head("number"), 5, "center"),
         Column("title", head("title"), 20),
-        Column("owners", head("owners"), 11),
+        Column("owners", head("owners"), 11, names="owners"),
         Column("finance", _phrase("finance"), 9, "right", "amount"),
         Column("time", _phrase("time"), 22),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from kohyo.definition.fields import FormField, goal_choice
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.model.table import Column, Holds, Scalar
+from kohyo.model.table import Column, Holds, Names, Scalar
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.text.dates import show_date
@@ -88,7 +88,10 @@ def record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
 
 
 def _record_columns(field: FormField) -> Iterator[Column]:
-    yield Column(field.name, field.register_label, 10, holds=_HOLDS.get(field.type, "text"))
+    names: Names = "owners" if field.type == "departments" else ""
+    yield Column(
+        field.name, field.register_label, 10, holds=_HOLDS.get(field.type, "text"), unit=field.unit, names=names
+    )
     if field.type in ("date", "goal"):
         yield Column(f"{field.name}_shown", wording("printed.shown", label=field.register_label), 10)
 

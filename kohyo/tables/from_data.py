@@ -68,7 +68,7 @@ _HOLDS: Mapping[str, Holds] = {
 def data_table(data: DataTable) -> Table:
     """Return the printable table and its twin; figures are printed as the data spells them."""
     columns = tuple(
-        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind])
+        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
         for entry, heading in zip(data.columns, data.headings, strict=True)
     )
     return Table(
@@ -83,6 +83,11 @@ def data_table(data: DataTable) -> Table:
         landscape=data.landscape,
         notes=data.notes,
     )
+
+
+def _unit(data: DataTable, column: DataColumn) -> str:
+    """Return the unit of a column of figures, as the definition says it of the table; a rate is in percent."""
+    return {"figure": data.unit, "percent": wording("tables.codes.percent")}.get(column.kind, "")
 
 
 def _head(columns: Sequence[DataColumn]) -> tuple[Row, ...]:

@@ -13,13 +13,14 @@ from kohyo.messages import section, wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.table import Cell, Chart, Column, Row, Scalar, Table, Tone
+from kohyo.model.table import Cell, Chart, Column, Names, Row, Scalar, Table, Tone
 from kohyo.tables.building_blocks import (
     band,
     head,
     heading,
     is_open,
     is_ticked,
+    item_unit,
     nothing,
     of_goal,
     spread,
@@ -27,12 +28,19 @@ from kohyo.tables.building_blocks import (
     version,
 )
 from kohyo.tables.field_groups import kind_title, kinds_by, yearly_choices
-from kohyo.tables.field_text import labelled_lines
+from kohyo.tables.field_text import labelled_lines, record_columns, record_values
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
-_SHAPES = {"goals": (15.0, True), "perspectives": (12.0, True), "departments": (13.0, False)}
-"""How wide the first column is, and whether a chart says more than the figures: not where there are many rows."""
+_NAMED_WIDTH = 2
+"""How many columns the second item of a row takes."""
+_SHAPES: Mapping[str, tuple[float, Names, bool]] = {
+    "goals": (15.0, "goal", True),
+    "perspectives": (12.0, "perspective", True),
+    "departments": (13.0, "department", False),
+}
+"""How wide the first column is, whose names it holds, and whether a chart says more than the figures: not where there
+are many rows."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +125,10 @@ def _departments(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
 
 def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence[CountedChoice]) -> Table:
     words = f"printed.headquarters.{name}"
-    width, drawn = _SHAPES[name]
+    width, names, drawn = _SHAPES[name]
     columns = (
-        Column("name", wording(f"{words}.column"), width),
-        Column("items", head("items"), 4, "right", "count"),
+        Column("name", wording(f"{words}.column"), width, names=names),
+        Column("items", head("items"), 4, "right", "count", unit=item_unit()),
         *(column for choice in choices for column in _columns(choice)),
     )
     records = [_record(group, choices) for group in groups]
@@ -146,7 +154,7 @@ def _named(plan: Plan, items: Sequence[Item], choice: CountedChoice) -> Table:
     columns = (
         Column("number", head("number"), 5, "center"),
         Column("title", head("title"), 20),
-        Column("owners", head("owners"), 11),
+        Column("owners", head("owners"), 11, names="owners"),
         Column("said", wording("printed.headquarters.items.said"), 25),
     )
     words = sorted(choice.words, key=lambda word: not is_late(word))
@@ -156,25 +164,29 @@ def _named(plan: Plan, items: Sequence[Item], choice: CountedChoice) -> Table:
         own = [item for item in items if item.text(choice.field.name) == word]
         if own:
             body.append(band(wording("printed.headquarters.items.band", word=word, count=len(own)), len(columns)))
-            told = [_named_record(plan, item) for item in sorted(own, key=lambda entry: entry.number)]
-            body += [_named_row(record) for record in told] if is_late(word) else [_listed_row(told, len(columns))]
-            records += [{"choice": word, **record} for record in told]
+            ordered = sorted(own, key=lambda entry: entry.number)
+            body += [_named_row(plan, item) for item in ordered] if is_late(word) else _listed_rows(ordered)
+            records += [{"choice": word, **_named_record(plan, item)} for item in ordered]
     return Table(
         name=wording("printed.headquarters.items.name"),
         title=wording("printed.headquarters.items.title", measure=choice.field.label),
         columns=columns,
         head=(heading(columns),),
         body=tuple(body) or (nothing(wording("printed.none"), len(columns)),),
-        record_columns=(Column("choice", choice.field.label, 8), *columns),
+        record_columns=(Column("choice", choice.field.label, 8), *columns[:3], *record_columns(_told(plan))),
         records=tuple(records),
         subtitle=version(plan),
     )
 
 
-def _listed_row(records: Sequence[Mapping[str, Scalar]], width: int) -> Row:
-    """Return numbers and titles in one row: of what goes well no more is told."""
-    named = (wording("printed.headquarters.items.named", **record) for record in records)
-    return Row((Cell(None), *spread(Cell(wording("text.list.joiner").join(named)), width - 1)))
+def _listed_rows(items: Sequence[Item]) -> Iterator[Row]:
+    """Yield numbers and titles, two items a row: of what goes well no more is told."""
+    for place in range(0, len(items), 2):
+        left, *right = items[place : place + 2]
+        beside = [wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in right]
+        yield Row(
+            (Cell(str(left.number), "number"), Cell(left.title), *spread(Cell("".join(beside) or None), _NAMED_WIDTH))
+        )
 
 
 def is_late(word: str) -> bool:
@@ -183,24 +195,23 @@ def is_late(word: str) -> bool:
 
 
 def _named_record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
-    told = [field for field in item_fields(plan) if field.nature == "year" and field.type == "multiline"]
-    said = labelled_lines(plan, told, item.values)
-    return {"number": str(item.number), "title": item.title, "owners": item.owners, "said": said or None}
+    own = {"number": str(item.number), "title": item.title, "owners": item.owners}
+    return {**own, **record_values(plan, _told(plan), item.values)}
 
 
-def _named_row(record: Mapping[str, Scalar]) -> Row:
-    cells = (
-        Cell(record["number"], "number"),
-        Cell(record["title"], "title"),
-        Cell(record["owners"]),
-        Cell(record["said"]),
-    )
-    return Row(cells)
+def _told(plan: Plan) -> list[FormField]:
+    """Return the fields in which a year's results are told in sentences."""
+    return [field for field in item_fields(plan) if field.nature == "year" and field.type == "multiline"]
+
+
+def _named_row(plan: Plan, item: Item) -> Row:
+    said = labelled_lines(plan, _told(plan), item.values)
+    return Row((Cell(str(item.number), "number"), Cell(item.title, "title"), Cell(item.owners), Cell(said or None)))
 
 
 def _columns(choice: CountedChoice) -> Iterator[Column]:
     for place, word in enumerate((*choice.words, wording("printed.headquarters.silent"))):
-        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right", "count")
+        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right", "count", unit=item_unit())
 
 
 def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Row, Row]:
@@ -215,7 +226,13 @@ def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[
 def _record_columns(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Column, ...]:
     """Return the columns with headings that stand alone: the choice's name before its word."""
     full = [
-        Column(column.key, wording("printed.line", label=choice.field.label, value=column.label), 8, holds="count")
+        Column(
+            column.key,
+            wording("printed.line", label=choice.field.label, value=column.label),
+            8,
+            holds="count",
+            unit=item_unit(),
+        )
         for choice in choices
         for column in _columns(choice)
     ]
@@ -249,8 +266,8 @@ def _chart(title: str, name: str, choice: CountedChoice, rows: int) -> Chart:
 def _outline(plan: Plan, register: Register) -> Table:
     """Return what there is: items, answers, what was sent, what waits for a decision."""
     columns = (
-        Column("what", wording("printed.headquarters.outline.what"), 40),
-        Column("count", wording("printed.headquarters.outline.count"), 10, "right", "count"),
+        Column("what", wording("printed.headquarters.outline.what"), 40, ours=True),
+        Column("count", wording("printed.headquarters.outline.count"), 10, "right", "count", unit=item_unit()),
     )
     rows: list[tuple[str, int]] = [(head("items"), len(register.current))]
     for field in yearly_choices(plan):

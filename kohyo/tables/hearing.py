@@ -159,7 +159,7 @@ def _contents(
 ) -> Table:
     counts = ("items", "conflicts", "sent")
     columns = (
-        Column("department", head("department"), 14),
+        Column("department", head("department"), 14, names="department"),
         Column("division", wording("printed.hearing.division"), 26),
         *(Column(name, wording(f"printed.hearing.{name}"), 7, "right") for name in counts),
     )
@@ -178,6 +178,7 @@ def _contents(
         record_columns=_record_columns(columns),
         records=tuple(_records(pages, agendas)),
         subtitle=version(plan),
+        landscape=True,
         notes=(wording("printed.hearing.note_link"),),
     )
 

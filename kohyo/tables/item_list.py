@@ -50,7 +50,7 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         Column("title", head("title"), 14),
         Column("overview", head("overview"), 37),
         *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
-        Column("owners", head("owners"), 9.5),
+        Column("owners", head("owners"), 9.5, names="owners"),
     )
 
 

@@ -108,7 +108,7 @@ def full(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> T
 
 
 def _perspective_column() -> Column:
-    return Column("perspective", head("perspective"), 6, "center")
+    return Column("perspective", head("perspective"), 6, "center", names="perspective")
 
 
 def _head(columns: Sequence[Column]) -> Row:

@@ -11,7 +11,7 @@ from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.building_blocks import head, labels, perspective_columns, perspective_head, version
+from kohyo.tables.building_blocks import head, item_unit, labels, perspective_columns, perspective_head, version
 from kohyo.tables.matrix_grid import count_columns, figures, total_row
 
 
@@ -49,9 +49,9 @@ def by_department(plan: Plan, items: Sequence[Item]) -> Table:
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
-    lead = Column("lead", head("lead"), 3.2, "right", "count")
+    lead = Column("lead", head("lead"), 3.2, "right", "count", unit=item_unit())
     return (
-        Column("department", head("department"), 12.6),
+        Column("department", head("department"), 12.6, names="department"),
         *perspective_columns(plan, 4.7, "count"),
         *count_columns(),
         lead,

@@ -18,6 +18,7 @@ from kohyo.tables.building_blocks import (
     in_lines,
     is_open,
     is_ticked,
+    item_unit,
     labels,
     numbers,
     of_goal,
@@ -73,7 +74,7 @@ def counts(plan: Plan, items: Sequence[Item]) -> Table:
 def count_columns() -> tuple[Column, ...]:
     """Return the columns that sum up ticks: 延べ, 実数, 視点不明, 該当なし, 項目数."""
     widths = {"listed": 3.2, "distinct": 3.2, "unknown": 3.2, "none": 3.2, "items": 4.1}
-    return tuple(Column(key, head(key), width, "right", "count") for key, width in widths.items())
+    return tuple(Column(key, head(key), width, "right", "count", unit=item_unit()) for key, width in widths.items())
 
 
 def figures(plan: Plan, items: Sequence[Item]) -> dict[str, Scalar]:

@@ -19,8 +19,15 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import Plain, finding_of
 from kohyo.model.value import RawValue
+from kohyo.text.area_code import is_area_code
 from kohyo.text.numbers import parse_number
-from kohyo.text.open_data import becomes_a_date, dependent_signs, is_item_number, was_a_number
+from kohyo.text.open_data import (
+    becomes_a_date,
+    dependent_signs,
+    is_item_number,
+    was_a_number,
+    with_western_years,
+)
 
 _HALF = 2
 
@@ -59,6 +66,7 @@ def rule_findings(sheet: DataSheet) -> tuple[Finding, ...]:
         *(finding_of(Code.K452, sheet.place(*cell)) for cell in sheet.merges),
         *(finding_of(Code.K454, sheet.place(*cell)) for cell in sheet.formulas),
         *_headings(sheet, head, columns),
+        *_area(sheet, head, columns),
         *_gaps(sheet, filled),
         *(finding for column in columns for finding in _of_column(sheet, column)),
         *_eras(sheet, columns),
@@ -87,6 +95,28 @@ def _headings(sheet: DataSheet, head: int, columns: Sequence[_Column]) -> Iterat
             yield finding_of(Code.K453, sheet.place(head, column.at), value=column.heading)
         if signs := dependent_signs(column.heading):
             yield finding_of(Code.K456, sheet.place(head, column.at), value=signs[0])
+        if (plain := with_western_years(column.heading)) != column.heading:
+            yield finding_of(Code.K461, sheet.place(head, column.at), column.heading, plain)
+        if _lacks_unit(column):
+            yield finding_of(Code.K462, sheet.place(head, column.at), column.heading)
+
+
+def _lacks_unit(column: _Column) -> bool:
+    """Tell whether figures are headed by what is measured (額, 費, 率) without saying in what."""
+    heading = column.heading
+    measured = re.search(_pattern("measured"), heading) and not re.search(_pattern("unit_said"), heading)
+    return bool(measured) and any(_is_figure(value) for value in column.cells.values())
+
+
+def _area(sheet: DataSheet, head: int, columns: Sequence[_Column]) -> Iterator[Finding]:
+    """Find that no column says which municipality's table it is (K460), or what is no such code in it (K463)."""
+    named = [column for column in columns if re.fullmatch(_pattern("area"), column.heading)]
+    if not named:
+        yield finding_of(Code.K460, sheet.place(head, 0))
+    for column in named:
+        for row, value in column.cells.items():
+            if not is_area_code(_said(value)):
+                yield finding_of(Code.K463, sheet.place(row, column.at), column.heading, _said(value))
 
 
 def _gaps(sheet: DataSheet, filled: Sequence[int]) -> Iterator[Finding]:
@@ -122,7 +152,7 @@ def _breaches(sheet: DataSheet, value: RawValue, *, figures: bool, numbers: bool
 
 def _several(text: str) -> bool:
     """Tell whether a cell lists numbers: two or more parts, each of them a figure or a number of two parts."""
-    parts = [part.strip() for part in re.split(_separators(), text) if part.strip()]
+    parts = [part.strip() for part in re.split(_pattern("separators"), text) if part.strip()]
     return len(parts) > 1 and all(is_item_number(part) or part.isdecimal() for part in parts) and not _is_figure(text)
 
 
@@ -131,20 +161,16 @@ def _is_figure(value: RawValue) -> bool:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return True
     try:
-        parse_number(re.sub(_units(), "", str(value).strip()))
+        parse_number(re.sub(_pattern("units"), "", str(value).strip()))
     except TextError:
         return False
     return True
 
 
 @cache
-def _units() -> str:
-    return str(section("text")["open_data"]["units"])
-
-
-@cache
-def _separators() -> str:
-    return str(section("text")["open_data"]["separators"])
+def _pattern(name: str) -> str:
+    """Return a pattern of what the rules look for (``text.open_data``)."""
+    return str(section("text")["open_data"][name])
 
 
 def _is_plain_figure(text: str) -> bool:
@@ -153,7 +179,7 @@ def _is_plain_figure(text: str) -> bool:
 
 def _eras(sheet: DataSheet, columns: Sequence[_Column]) -> Iterator[Finding]:
     """Find era years and dates beside which no western year stands in the row (K455)."""
-    pattern = re.compile(str(section("text")["open_data"]["era"]))
+    pattern = re.compile(_pattern("era"))
     for column in columns:
         for row, value in column.cells.items():
             if pattern.fullmatch(_said(value)) and not any(_western(other.cells.get(row)) for other in columns):

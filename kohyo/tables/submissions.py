@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Register, Submission
-from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
+from kohyo.model.table import Cell, Column, Mark, Names, Row, Scalar, Table
 from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import heading, nothing, version
-from kohyo.tables.field_groups import groups, kind_title, kinds_by, progress_groups, shown_fields
+from kohyo.tables.field_groups import groups, kind_title, progress_groups, shown_fields
 from kohyo.tables.field_text import labelled_lines, record_columns, record_values, show_field, ticked_labels
 from kohyo.text.dates import fiscal_year_label, show_date
 
-_TITLE = "title"
+SENT_TITLE = "title"
 _MOST_COLUMNS = 6
 _LEAST_WIDTH, _MOST_WIDTH = 5.0, 24.0
 _WIDTHS = {"multiline": 20.0, "text": 11.0}
 _TICKS_WIDTH = 7.0
+SENT_NAMES: Mapping[str, Names] = {"department": "department"}
 
 
 @dataclass(frozen=True)
@@ -38,104 +39,35 @@ class _ListColumn:
         if len(self.fields) > 1:
             return Cell(labelled_lines(plan, self.fields, values))
         field = self.fields[0]
-        mark: Mark = "title" if field.name == _TITLE else ""
+        mark: Mark = "title" if field.name == SENT_TITLE else ""
         return Cell(show_field(plan, field, values.get(field.name)), mark)
-
-
-def proposal_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return the year's proposals in one list, then in full a list per kind (部の提案, 職員提案 …) that has any.
-
-    Those of earlier years follow in a list a year, under the titles of their year.
-    """
-    now = register.sent_in(plan.cycle.year)
-    kinds = kinds_by(plan, "item", "blank")
-    received = {submission.kind for submission in now}
-    lists = (submission_list(plan, kind, now) for kind in kinds if kind.key in received)
-    proposals = {kind.key for kind in kinds}
-    years = _earlier_years(plan, register, proposals)
-    earlier = (_overview(plan, kinds, register, year) for year in years)
-    return (_overview(plan, kinds, register, plan.cycle.year), *lists, *earlier)
 
 
 def block_tables(kind: SheetKind, plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the year's list of one kind of block (課題一覧, 好事例一覧 …), then those of earlier years."""
-    years = _earlier_years(plan, register, {kind.key})
+    years = earlier_years(plan, register, {kind.key})
     earlier = (submission_list(plan, kind, register.sent_in(year), year) for year in years)
     return (submission_list(plan, kind, register.sent_in(plan.cycle.year)), *earlier)
 
 
-def _earlier_years(plan: Plan, register: Register, kinds: Collection[str]) -> Sequence[int]:
+def earlier_years(plan: Plan, register: Register, kinds: Collection[str]) -> Sequence[int]:
     """Return the earlier years in which anything of the kinds was sent, the last one first."""
     years = {entry.year for entry in register.submissions if entry.kind in kinds and entry.year}
     return sorted(years - {plan.cycle.year}, reverse=True)
 
 
-def _called(name: str, year: int) -> str:
+def called(name: str, year: int) -> str:
     """Return the name of a list, with its year where that is an earlier one."""
     return wording("printed.sent.of_year", name=name, year=fiscal_year_label(FiscalYear(year))) if year else name
 
 
-def _overview(plan: Plan, kinds: Sequence[SheetKind], register: Register, year: int) -> Table:
-    """Return a year's proposals with what was decided on each, and the number of the item that it became."""
-    widths = {"place": 3.0, "kind": 16.0, "department": 12.0, "title": 26.0, "received_at": 12.0}
-    widths |= {"decision": 7.0, "became": 7.0}
-    place, *others = (Column(key, wording(f"printed.sent.{key}"), width) for key, width in widths.items())
-    columns = (replace(place, align="center", holds="count"), *others)
-    own = [(kind, submission) for kind in kinds for submission in _of_kind(plan, kind, register.sent_in(year))]
-    records = tuple(
-        {**_overview_record(plan, at, *entry), **_outcome(register, entry[1])} for at, entry in enumerate(own, 1)
-    )
-    name = _called(wording("printed.sent.proposals"), year if year != plan.cycle.year else 0)
-    return Table(
-        name=name,
-        title=name,
-        columns=columns,
-        head=(heading(columns),),
-        body=tuple(Row(tuple(_overview_cell(record, column) for column in columns)) for record in records)
-        or (nothing(wording("printed.sent.no_proposals"), len(columns)),),
-        record_columns=(
-            *columns,
-            Column("received_shown", wording("printed.sent.received_shown"), 6),
-            Column("year", wording("printed.sent.year"), 6, holds="count"),
-            Column("id", wording("printed.sent.id"), 6),
-        ),
-        records=records,
-        subtitle=version(plan),
-        landscape=True,
-    )
-
-
-def _outcome(register: Register, submission: Submission) -> Mapping[str, Scalar]:
-    """Return what was decided, and the number of the item that a proposal became."""
-    item = register.item(submission.item)
-    decided = wording(f"workbook.adoption.{submission.decision.value}") if submission.decision else None
-    return {"decision": decided, "became": str(item.number) if item else None}
-
-
-def _overview_record(plan: Plan, place: int, kind: SheetKind, submission: Submission) -> Mapping[str, Scalar]:
-    return {
-        "place": place,
-        "id": submission.id,
-        "kind": _kind_title(plan, kind, submission.year),
-        "year": submission.year or plan.cycle.year,
-        "department": submission.department or None,
-        "title": str(submission.values.get(_TITLE) or "") or None,
-        **_received(submission),
-    }
-
-
-def _received(submission: Submission) -> Mapping[str, Scalar]:
+def received(submission: Submission) -> Mapping[str, Scalar]:
+    """Return the day on which something came, for machines and as it is printed."""
     day = submission.received_at.date()
     return {"received_at": day.isoformat(), "received_shown": show_date(day)}
 
 
-def _overview_cell(record: Mapping[str, Scalar], column: Column) -> Cell:
-    marks: Mapping[str, Mark] = {"place": "number", "title": "title", "became": "number"}
-    shown = "received_shown" if column.key == "received_at" else column.key
-    return Cell(record[shown], marks.get(column.key, ""))
-
-
-def _kind_title(plan: Plan, kind: SheetKind, year: int = 0) -> str:
+def title_of_kind(plan: Plan, kind: SheetKind, year: int = 0) -> str:
     """Return what a kind is called in a year; an item's sheet that was sent besides is a copy."""
     title = kind_title(plan, kind, year)
     return wording("workbook.kinds.copied", title=title) if kind.per == "item" else title
@@ -146,10 +78,10 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
 
     ``year`` names the earlier fiscal year that the list is of.
     """
-    own = _of_kind(plan, kind, submissions)
+    own = of_kind(plan, kind, submissions)
     fields = shown_fields(plan, kind.key)
     shown = _list_columns(plan, _printed_fields(plan, kind, fields))
-    title = _kind_title(plan, kind, year)
+    title = title_of_kind(plan, kind, year)
     if own:
         shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
     named = not own or any(submission.department for submission in own)
@@ -159,8 +91,8 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
         *(entry.column for entry in shown),
     )
     return Table(
-        name=_called(title if kind.per != "block" else wording("printed.sent.name", title=title), year),
-        title=_called(wording("printed.sent.name", title=title), year),
+        name=called(title if kind.per != "block" else wording("printed.sent.name", title=title), year),
+        title=called(wording("printed.sent.name", title=title), year),
         columns=columns,
         head=(heading(columns),),
         body=tuple(_row(plan, place, submission, shown, named=named) for place, submission in enumerate(own, 1))
@@ -172,7 +104,7 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
     )
 
 
-def _of_kind(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> list[Submission]:
+def of_kind(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> list[Submission]:
     """Return what came on a kind of sheet: by department as it came, then what is from none."""
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
     order[""] = len(order) + 1
@@ -190,7 +122,7 @@ def _list_columns(plan: Plan, fields: Sequence[FormField]) -> list[_ListColumn]:
     """Return the columns of a list: a field each where they are few, otherwise the title and a band each."""
     if len(fields) <= _MOST_COLUMNS:
         return [_ListColumn(Column(field.name, field.label, _width([field])), (field,)) for field in fields]
-    titles = [field for field in fields if field.name == _TITLE]
+    titles = [field for field in fields if field.name == SENT_TITLE]
     found = [_ListColumn(Column(field.name, field.label, _width([field])), (field,)) for field in titles]
     for at, group in enumerate(groups(plan, fields)):
         label = wording("tables.heads.perspectives") if group.is_ticks else group.label
@@ -214,7 +146,16 @@ def _row(plan: Plan, place: int, submission: Submission, shown: Sequence[_ListCo
 def _record_columns(fields: Sequence[FormField]) -> tuple[Column, ...]:
     counts = {"place", "year"}
     keys = ("place", "id", "department", "year", "copied_from", "received_at", "received_shown")
-    own = (Column(key, wording(f"printed.sent.{key}"), 6, holds="count" if key in counts else "text") for key in keys)
+    own = (
+        Column(
+            key,
+            wording(f"printed.sent.{key}"),
+            6,
+            holds="count" if key in counts else "text",
+            names=SENT_NAMES.get(key, ""),
+        )
+        for key in keys
+    )
     return (*own, *record_columns(fields))
 
 
@@ -225,7 +166,7 @@ def _record(plan: Plan, place: int, submission: Submission, fields: Sequence[For
         "department": submission.department or None,
         "year": submission.year or plan.cycle.year,
         "copied_from": submission.copied_from or None,
-        **_received(submission),
+        **received(submission),
         **record_values(plan, fields, submission.values),
     }
 

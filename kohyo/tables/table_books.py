@@ -24,8 +24,9 @@ from kohyo.tables.hearing import hearing_tables
 from kohyo.tables.item_list import item_list_tables
 from kohyo.tables.item_sheets import item_sheet_tables
 from kohyo.tables.matrix import matrix_tables
+from kohyo.tables.proposals import proposal_tables
 from kohyo.tables.schedule import schedule_tables
-from kohyo.tables.submissions import block_tables, proposal_tables
+from kohyo.tables.submissions import block_tables
 from kohyo.tables.teams import team_tables
 from kohyo.tables.yearly_sheets import yearly_sheet_tables
 from kohyo.text.normalise import key

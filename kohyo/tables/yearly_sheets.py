@@ -112,10 +112,11 @@ def _others(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iter
 
 def _record_columns(layout: _Layout) -> tuple[Column, ...]:
     goal = Column("goal", head("goal"), 6, holds="count")
-    own = [Column(key, head(key), 6) for key in ("goal_name", "number", "title", "owners")]
+    own = [Column(key, head(key), 6) for key in ("goal_name", "number", "title")]
+    owners = Column("owners", head("owners"), 6, names="owners")
     year = Column("year", wording("printed.yearly.year"), 6, holds="count")
     shown = Column("year_shown", wording("printed.yearly.year_shown"), 6)
-    return (goal, *own, year, shown, *record_columns(layout.fields))
+    return (goal, *own, owners, year, shown, *record_columns(layout.fields))
 
 
 def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[str, Scalar]:

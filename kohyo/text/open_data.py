@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+
+from kohyo.messages.catalogue import section, wording
 
 _HYPHEN = "\u2010"
 _LIKE_A_DATE = re.compile(r"([0-9]{1,4})([-/])([0-9]{1,2})")
@@ -41,6 +44,27 @@ def dependent_signs(text: str) -> tuple[str, ...]:
 def plain_signs(text: str) -> str:
     """Return a text with such signs spelled out: ① as 1, № as No."""
     return "".join(unicodedata.normalize("NFKC", sign) if _is_dependent(sign) else sign for sign in text)
+
+
+def with_western_years(text: str) -> str:
+    """Return a text in which a western year follows each era year that has none: 令和6年度（2024年度）."""
+    return _era_years().sub(_western, text)
+
+
+def _western(found: re.Match[str]) -> str:
+    eras = section("text")["eras"]
+    count = 1 if found["year"] == eras["first_year"] else int(unicodedata.normalize("NFKC", found["year"]))
+    year = eras["names"][found["era"]] + count
+    return found[0] + wording("text.open_data.western", year=year, unit=found["unit"])
+
+
+@cache
+def _era_years() -> re.Pattern[str]:
+    """Return the pattern of a year as offices write it, no day of it, and none that a western one follows."""
+    eras = section("text")["eras"]
+    names = "|".join(sorted((re.escape(name) for name in eras["names"] if len(name) > 1), key=len, reverse=True))
+    first = re.escape(eras["first_year"])
+    return re.compile(rf"(?P<era>{names})(?P<year>[0-9０-９]{{1,2}}|{first})(?P<unit>年度|年(?!度))(?![（(][0-9]{{4}})")
 
 
 def _is_dependent(sign: str) -> bool:

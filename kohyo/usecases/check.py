@@ -22,6 +22,8 @@ from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.received_files import check_alone, received_files
 
+_JSON = ".json"
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -63,10 +65,13 @@ def check(
 def check_rules(paths: Name | Sequence[Name], progress: Progress = silent) -> Checked:
     """Return where any workbooks or CSVs do not keep the rules for machine-readable tables (総務省の統一ルール).
 
-    Folders and patterns stand for their files. Raises UsageError where nothing is to be checked, FileError for a path
-    that is no file, or is neither text nor a workbook.
+    Folders and patterns stand for their files; JSON keeps to rules of its own and is passed over. Raises UsageError
+    where nothing is to be checked, FileError for a path that is no file, or is neither text nor a workbook.
     """
-    files = _files([paths] if isinstance(paths, (str, Path)) else paths)
+    names = [paths] if isinstance(paths, (str, Path)) else paths
+    files = [path for path in _files(names) if path.suffix.lower() != _JSON]
+    if not files:
+        raise _nothing(names)
     findings: list[Finding] = []
     for path in progress(files, wording("cli.progress.rules")):
         for sheet in data_sheets(path):
@@ -78,8 +83,12 @@ def _files(names: Sequence[Name]) -> list[Path]:
     """Return every file that is meant, once, in the order of the names."""
     found = dict.fromkeys(file for name in names for file in _meant(Path(name)))
     if not found:
-        raise UsageError("nothing_to_check", path=wording("text.list.joiner").join(str(name) for name in names))
+        raise _nothing(names)
     return list(found)
+
+
+def _nothing(names: Sequence[Name]) -> UsageError:
+    return UsageError("nothing_to_check", path=wording("text.list.joiner").join(str(name) for name in names))
 
 
 def _meant(path: Path) -> Iterator[Path]:

@@ -32,6 +32,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.register.submission_years import with_years
+from kohyo.tables.for_machines import for_machines
 from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
@@ -89,10 +90,13 @@ class Session:
 
     def put_twins(self, folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
         """Write the machine-readable twins of tables (CSV, JSON); return where they will lie."""
-        found = {folder / name: data for name, data in twins(tables).items()}
+        found = {folder / name: data for name, data in self._twins(tables).items()}
         for path, data in found.items():
             self.files.put(path, data)
         return tuple(found)
+
+    def _twins(self, tables: Sequence[Table]) -> dict[str, bytes]:
+        return twins([for_machines(self.plan, table) for table in tables])
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""

@@ -98,6 +98,7 @@ CASES: list[tuple[str, str, Bend]] = [
     ("empty", "hearings.1.slots", _set("hearings", 0, slots=[])),
     ("slot", "hearings.1.slots", _set("hearings", 0, slots=["朝"])),
     ("slots", "hearings.1.slots", _set("hearings", 0, slots=["9:30～10:10", "10:00～10:40"])),
+    ("area_code", "plan.area_code", lambda data: data["plan"].update(area_code="131120")),
     ("dates", "cycle.closes", lambda data: data["cycle"].update(closes="2030-05-06")),
     ("when", "cycle.milestones.1.date", lambda data: data["cycle"]["milestones"][0].update(date="5月7日")),
     ("not_printable", "plan.name", lambda data: data["plan"].update(name="計\x0b画")),

@@ -1,4 +1,4 @@
-"""Any tables, against the rules for machine-readable ones (K450 to K459)."""
+"""Any tables, against the rules for machine-readable ones (K450 to K463)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BREACHES = (
 )
 
 
-@provokes("K450", "K451", "K453", "K455", "K456", "K457", "K458", "K459")
+@provokes("K450", "K451", "K453", "K455", "K456", "K457", "K458", "K459", "K460")
 def a_csv_for_people(ground: Ground) -> Findings:
     """Check a CSV as people write it."""
     path = ground.folder / "表.csv"
@@ -34,4 +34,12 @@ def a_workbook_for_people(ground: Ground) -> Findings:
     sheet.merge_cells("A1:B1")
     path = ground.folder / "表.xlsx"
     book.save(path)
+    return check_rules([path]).findings
+
+
+@provokes("K461", "K462", "K463")
+def headings_that_say_too_little(ground: Ground) -> Findings:
+    """Check a CSV without units and western years, of a municipality that there is not."""
+    path = ground.folder / "予算.csv"
+    path.write_text("団体コード,令和6年度の予算額\r\n131120,1200\r\n", encoding="utf-8-sig")
     return check_rules([path]).findings

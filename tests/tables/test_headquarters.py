@@ -133,8 +133,8 @@ def test_chart(plan: Plan, tables: tuple[Table, ...]) -> None:
 def test_the_items_behind_the_figures(plan: Plan, tables: tuple[Table, ...]) -> None:
     """A band a choice, what is late first, and every item that says anything by its name (1)."""
     rows = body(tables[4])
-    assert [row[0] for row in rows] == ["遅れ　2件", "1-1", "1-2", "完了　1件", ""]
-    assert rows[-1][1] == "2-1 項目2-1"
+    assert [row[0] for row in rows] == ["遅れ　2件", "1-1", "1-2", "完了　1件", "2-1"]
+    assert rows[-1][1:] == ["項目2-1", ""]
     assert [record["choice"] for record in tables[4].records] == ["遅れ", "遅れ", "完了"]
     assert not headquarters_tables(plan, Register())[4].records
 

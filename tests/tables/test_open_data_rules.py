@@ -22,8 +22,8 @@ from kohyo.tables.open_data_rules import DataSheet, rule_findings
 from kohyo.text.normalise import key
 from kohyo.text.open_data import becomes_a_date, plain_signs, steadied
 
-HEAD = ("番号", "名前", "額（千円）", "年度", "西暦")
-SOUND = ("1‐10", "窓口、電話の見直し", "-1200", "令和6年度", "2024")
+HEAD = ("番号", "名前", "額（千円）", "年度", "西暦", "団体コード")
+SOUND = ("1‐10", "窓口、電話の見直し", "-1200", "令和6年度", "2024", "131121")
 
 
 def found(*rows: tuple[RawValue, ...], typed: bool = True) -> list[tuple[str, str]]:
@@ -41,7 +41,8 @@ def found(*rows: tuple[RawValue, ...], typed: bool = True) -> list[tuple[str, st
         (("1月10日", *SOUND[1:]), [("K458", "2,0")]),
         ((*SOUND[:2], "1,200", *SOUND[3:]), [("K451", "2,2")]),
         ((*SOUND[:2], "▲300千円", *SOUND[3:]), [("K451", "2,2")]),
-        ((*SOUND[:4], ""), [("K455", "2,3")]),
+        ((*SOUND[:4], "", SOUND[5]), [("K455", "2,3")]),
+        ((*SOUND[:5], "131120"), [("K463", "2,5")]),
         (("1‐10", "Ⅵ 窓口", *SOUND[2:]), [("K456", "2,1")]),
         (("1‐10", "2024年の計画、次の計画", *SOUND[2:]), []),
     ],
@@ -53,9 +54,27 @@ def test_each_breach_stands_at_its_cell(row: tuple[str, ...], breaches: list[tup
 
 def test_headings_and_gaps() -> None:
     """R1: A heading twice, none at all, an empty row between others; a file without anything has no breach."""
-    assert found(("甲", "甲", ""), ("一", "二", "三")) == [("K453", "0,0"), ("K453", "0,1"), ("K453", "0,2")]
-    assert found(HEAD, SOUND, ("",) * 5, SOUND) == [("K459", "2,0")]
+    repeated = found(("甲", "甲", "", HEAD[5]), ("一", "二", "三", SOUND[5]))
+    assert repeated == [("K453", "0,0"), ("K453", "0,1"), ("K453", "0,2")]
+    assert found(HEAD, SOUND, ("",) * 6, SOUND) == [("K459", "2,0")]
     assert found(("", ""), ()) == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "breaches"),
+    [
+        (("番号", "団体コード"), []),
+        (("番号", "名前"), [("K460", "0,0")]),
+        (("令和6年度の件数", "団体コード"), [("K461", "0,0")]),
+        (("令和6年度（2024年度）の件数", "団体コード"), []),
+        (("予算額", "団体コード"), [("K462", "0,0")]),
+        (("予算額（千円）", "団体コード"), []),
+        (("増減率（％）", "団体コード"), []),
+    ],
+)
+def test_what_headings_must_say(headings: tuple[str, str], breaches: list[tuple[str, str]]) -> None:
+    """R1: Whose table it is, western years, and units of what is measured."""
+    assert found(headings, ("12", "131121")) == breaches
 
 
 TEXTS = st.one_of(

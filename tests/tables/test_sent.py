@@ -3,7 +3,8 @@
 1. A list per kind of sheet, in the order of the organisation, with whom it came from; nothing yet is said in words.
 2. Where a sheet has few fields each is a column; where it has many each band is one, its fields as lines.
 3. A column that nobody filled is left out; of a copied item sheet its results are not a proposal's.
-4. All proposals stand in one list by kind; each kind that came has a list in full besides.
+4. All proposals stand in one list by kind, with what was decided and why; what they say stands in one table, and each
+   kind that came has a twin of all its fields.
 5. The twin has every field, the day as 2024-06-03 and as printed; the office's own fields are not in it.
 6. Any plan has its own kinds.
 """
@@ -18,7 +19,8 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Adoption, Register, Submission
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.tables.submissions import proposal_tables, submission_list
+from kohyo.tables.proposals import proposal_tables
+from kohyo.tables.submissions import submission_list
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, body, texts
 from tests.tables.small_plan import CAME, item, item_id
@@ -107,14 +109,29 @@ def test_all_proposals_in_one_list(plan: Plan) -> None:
     came = [
         sent("team", name="P0003", title="横断"),
         sent("issue", name="P0002", issue_text="遅い。"),
-        replace(sent("addition", name="P0001", title="予約"), decision=Adoption.ADOPTED, item=item_id("2-9")),
+        replace(
+            sent("addition", name="P0001", title="予約", overview="窓口で待たない。"),
+            decision=Adoption.ADOPTED,
+            item=item_id("2-9"),
+            reason="効果が大きい",
+            first_year=2024,
+        ),
     ]
     tables = proposal_tables(plan, Register((item(plan, "2-9", "o-----"),), submissions=tuple(came)))
-    assert [table.name for table in tables] == ["提案一覧", "令和6年度追加の提案", "提案型プロジェクトチームの提案"]
+    kinds = ["令和6年度追加の提案", "提案型プロジェクトチームの提案"]
+    assert [table.name for table in tables] == ["提案一覧", "提案の内容", *kinds]
+    assert [table.name for table in tables if table.printed] == ["提案一覧", "提案の内容"]
     assert body(tables[0]) == [
-        ["1", "令和6年度追加の提案", "土木部", "予約", "令和6年6月3日", "採用", "2-9"],
-        ["2", "提案型プロジェクトチームの提案", "土木部", "横断", "令和6年6月3日", "", ""],
+        ["1", kinds[0], "土木部", "予約", "令和6年6月3日", "採用", "効果が大きい", "2-9", "令和6年度"],
+        ["2", kinds[1], "土木部", "横断", "令和6年6月3日", "", "", "", ""],
     ]
+    assert [row[:3] for row in body(tables[1])] == [
+        [f"{kinds[0]}　1件"],
+        ["1", "土木部", "予約"],
+        [f"{kinds[1]}　1件"],
+        ["2", "土木部", "横断"],
+    ]
+    assert "概要：窓口で待たない。" in body(tables[1])[1][3:]
     assert [record["id"] for record in tables[0].records] == ["P0001", "P0003"]
     (nothing,) = proposal_tables(plan, Register())
     assert body(nothing) == [["提案はまだありません。"]]
@@ -136,6 +153,6 @@ def test_any_plan() -> None:
     assert body(voices) == [["1", "土木部", "長い。", "令和6年6月3日"]]
     assert voices.records[0]["heard_on"] == "2024-06-03"
     ideas = proposal_tables(plan, Register(submissions=(sent("idea", title="見える化"),)))
-    assert [table.name for table in ideas] == ["提案一覧", "令和13年度の新しい取組"]
+    assert [table.name for table in ideas] == ["提案一覧", "提案の内容", "令和13年度の新しい取組"]
     for table in (voices, *ideas):
         assert_sound(table)

@@ -34,7 +34,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register, Submission
 from kohyo.register.rollover import next_cycle
 from kohyo.register.submission_years import with_years
-from kohyo.tables.submissions import proposal_tables
+from kohyo.tables.proposals import proposal_tables
 from kohyo.workspace import transaction
 from kohyo.workspace.versions import load_version
 from tests.usecases.corrections import WRONG

@@ -116,14 +116,14 @@ def test_an_item_sheet_says_what_the_register_says(workspace: Workspace, registe
 def test_the_report_counts_what_the_register_holds(workspace: Workspace, register: Register, plan: Plan) -> None:
     """93 items, 63 printed ticks and more as departments answered; each goal's items and progress (2)."""
     goals = _records(workspace, "推進本部報告（到達点別）")
-    assert [int(row["項目数"]) for row in goals] == [25, 31, 19, 10, 8, 93]
+    assert [int(row["項目数（件）"]) for row in goals] == [25, 31, 19, 10, 8, 93]
     progress = Counter(item.text("progress") for item in register.items if item.goal == 1)
-    assert {choice: int(goals[0][f"進捗：{choice}"]) for choice in plan.choice_values("progress")} == {
+    assert {choice: int(goals[0][f"進捗：{choice}（件）"]) for choice in plan.choice_values("progress")} == {
         choice: progress[choice] for choice in plan.choice_values("progress")
     }
-    views = {row["改善の視点"]: int(row["項目数"]) for row in _records(workspace, "推進本部報告（視点別）")}
+    views = {row["改善の視点"]: int(row["項目数（件）"]) for row in _records(workspace, "推進本部報告（視点別）")}
     (counted,) = (row for row in _records(workspace, "件数") if row["到達点の名称"] == "合計")
-    assert (views["延べ"], views["実数"]) == (int(counted["延べ"]), int(counted["実数"]))
+    assert (views["延べ"], views["実数"]) == (int(counted["延べ（件）"]), int(counted["実数（件）"]))
     assert views["延べ"] > views["実数"]
 
 
@@ -236,7 +236,7 @@ def test_a_formula_is_disarmed_and_a_figure_is_not(small: Small) -> None:
         book["項目"].cell(2, headings.index("達成率") + 1, -12.5)
     kohyo.make_tables(small.root)
     record = _records(small.workspace, "個票集")[0]
-    assert (record["取組名"], record["達成率"]) == ("'=1+1", "-12.5")
+    assert (record["取組名"], record["達成率（％）"]) == ("'=1+1", "-12.5")
     assert _json(small.workspace, "個票集")[0]["ratio"] == -12.5
 
 

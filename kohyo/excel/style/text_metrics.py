@@ -57,9 +57,14 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(_widths(bold).__getitem__, text)) * size
 
 
+def line_room(width_px: int) -> float:
+    """Return how many points of a line surely fit a cell of ``width_px`` pixels."""
+    return max(1.0, (width_px - _PADDING_PX) / _PX_PER_POINT / _SLACK)
+
+
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
     """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
-    room = max(1.0, (width_px - _PADDING_PX) / _PX_PER_POINT / _SLACK)
+    room = line_room(width_px)
     return sum(_paragraph_lines(part, room, size, bold) for part in text.split("\n"))
 
 

@@ -21,7 +21,8 @@ _SLACK = 0.985  # printers and Excel round widths and heights up
 _MAX_ROW = 400.0
 _SPACE_AFTER_TITLE = 8.0
 _PX_PER_POINT = 96 / 72
-_TWO = 2
+_COMPANY = 3
+"""Rows of which a page has at least so many, where there are."""
 _GAP = 24  # pixels at least between title and subtitle
 
 
@@ -132,17 +133,28 @@ def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> I
             room, used = later, 0.0
         pages[-1].append(block)
         used += size
-    _join_orphan(pages, heights, later)
+    _give_company(pages, heights, later)
     yield from (blocks[0][0] for blocks in pages[1:])
 
 
-def _join_orphan(pages: Sequence[list[list[int]]], heights: Sequence[float], room: float) -> None:
-    """Let the last page have company for a row that would stand there alone, where both find room."""
-    if len(pages) < _TWO or len(pages[-1]) > 1 or len(pages[-1][0]) > 1 or len(pages[-2]) < _TWO:
-        return
-    joined = [*pages[-2][-1], *pages[-1][0]]
-    if sum(heights[place] for place in joined) <= room:
-        pages[-1].insert(0, pages[-2].pop())
+def _give_company(pages: Sequence[list[list[int]]], heights: Sequence[float], room: float) -> None:
+    """Let no page bear so few rows that they look lost, where the page before can spare some and all find room.
+
+    A page that gives keeps as many as make it look filled, or at least as many as the other then has.
+    """
+    for place in range(len(pages) - 1, 0, -1):
+        before, page = pages[place - 1], pages[place]
+        while len(before) > 1 and _count(page) < _COMPANY:
+            block = before[-1]
+            size = sum(heights[row] for rows in (block, *page) for row in rows)
+            spared = _count(before) - len(block)
+            if size > room or spared < min(_COMPANY, _count(page) + len(block)):
+                break
+            page.insert(0, before.pop())
+
+
+def _count(page: Sequence[Sequence[int]]) -> int:
+    return sum(len(block) for block in page)
 
 
 def _blocks(heights: Sequence[float], keeps: Iterable[bool], room: float) -> Iterator[list[int]]:

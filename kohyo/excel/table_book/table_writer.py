@@ -44,7 +44,7 @@ _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in _FORBIDDEN})
 
 
 def write_tables(path: Path, plan: Plan, tables: Sequence[Table], *, created: datetime) -> None:
-    """Write one workbook with a sheet per table; the same input gives the same bytes.
+    """Write one workbook with a sheet per table that is printed; the same input gives the same bytes.
 
     ``created`` is the date that the workbook carries. Raises FileError when the file cannot be written.
     """
@@ -68,8 +68,8 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
             }
         )
         formats = _Formats(book, plan.plan.font)
-        names = sheet_names(tables)
-        for name, table in zip(names, tables, strict=True):
+        sheets = [table for table in tables if table.printed]
+        for name, table in zip(sheet_names(sheets), sheets, strict=True):
             _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
             if table.chart:
                 draw_chart(book, plan, table, name, table.chart)

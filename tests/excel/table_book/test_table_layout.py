@@ -3,6 +3,7 @@
 1. Columns share the whole width of the page in proportion.
 2. A row is as tall as its tallest text, spans included, and no taller.
 3. Rows that are to stay together do; a band never stands alone at the end of a page; notes follow their last row.
+5. No page bears a row alone, or two, where the page before can spare some; marks stay whole (【再掲】).
 4. A row that no page could hold goes on in rows of its own; no letter is lost.
 """
 
@@ -15,9 +16,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kohyo.excel.table_book.table_layout import column_widths, lay_out, page
-from kohyo.excel.table_book.table_rows import Slot, fit_rows
+from kohyo.excel.table_book.table_layout import Layout, column_widths, lay_out, page
+from kohyo.excel.table_book.table_rows import Slot, fit_rows, text_of
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Run, Table
+from kohyo.tables.table_books import table_books
+from tests.tables import real_plan
 
 COLUMNS = (Column("a", "甲", 10), Column("b", "乙", 40))
 SLOTS = (Slot(150), Slot(500))
@@ -86,10 +91,10 @@ def test_block_longer_than_a_page_is_taken_apart() -> None:
 
 
 def test_notes_follow_their_last_row() -> None:
-    """Notes that no longer fit take the last row along to the next page, and one more: none stands alone (3)."""
+    """Notes that no longer fit take the last row along to the next page, and two more: none stands alone (3)."""
     count = lay_out(_table([_row() for _ in range(200)])).breaks[0]
     assert lay_out(_table([_row() for _ in range(count)])).breaks == ()
-    assert lay_out(_table([_row() for _ in range(count)], notes=("注\n注\n注",))).breaks == (count - 2,)
+    assert lay_out(_table([_row() for _ in range(count)], notes=("注\n注\n注",))).breaks == (count - 3,)
 
 
 def test_a_span_cut_by_a_page_has_room_on_each() -> None:
@@ -156,3 +161,59 @@ def test_marked_text_goes_on_without_loss(parts: list[tuple[str, bool]]) -> None
     assert all("".join(run.text for run in cell.runs) == (cell.text or "") for cell in cells)
     letters = [(sign, run.changed) for cell in cells for run in cell.runs for sign in run.text if sign != "\n"]
     assert letters == [(sign, run.changed) for run in runs for sign in run.text if sign != "\n"]
+
+
+def _pages(layout: Layout) -> list[range]:
+    return [range(*edges) for edges in pairwise([0, *layout.breaks, len(layout.body)])]
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=90))
+def test_no_page_bears_a_lonely_row(asked: list[tuple[int, bool]]) -> None:
+    """Whatever rows there are and whichever stay together, what stands alone has no room for company (5)."""
+    layout = lay_out(_table([_row("行\n" * (lines - 1) + "行", keep=keep) for lines, keep in asked]))
+    room = page(landscape=False).height - sum(layout.head_heights)
+    pages = _pages(layout)
+    assert sum(map(len, pages)) == len(layout.body)
+    for before, own in pairwise(pages):
+        start = before[-1]
+        while start > before[0] and layout.body[start - 1].keep_with_next:
+            start -= 1
+        joined = sum(layout.body_heights[row] for row in range(start, own[-1] + 1))
+        spared = len(range(before[0], start))
+        assert len(own) >= 3 or joined > room or spared < 3 or start == before[0]
+
+
+def test_no_page_of_the_plan_bears_a_lonely_row(plan: Plan) -> None:
+    """All tables of the plan's own items: no page but a full one, or a table of its own, holds a single row (5)."""
+    register = Register(items=tuple(real_plan.items(plan)), entries=tuple(real_plan.entries(plan)))
+    lonely = []
+    turned = []
+    for book in table_books(plan):
+        tables = book.build(plan, register)
+        turned += [book.file] if len({table.landscape for table in tables}) > 1 else []
+        for table in tables:
+            layout = lay_out(table)
+            room = page(landscape=table.landscape).height - sum(layout.head_heights)
+            for rows in _pages(layout)[1:]:
+                filled = sum(layout.body_heights[row] for row in rows)
+                lonely += [(table.name, rows[0])] if len(rows) == 1 and filled < room / 2 else []
+    assert (lonely, turned) == ([], [])
+
+
+def test_marks_of_the_plan_stay_whole(plan: Plan) -> None:
+    """No line of any table's cells ends or begins within 【再掲】, and there are such marks on wrapped lines (5)."""
+    register = Register(items=tuple(real_plan.items(plan)), entries=tuple(real_plan.entries(plan)))
+    mark = plan.matrix.cross_listed
+    texts = [
+        text_of(cell)
+        for book in table_books(plan)
+        for table in book.build(plan, register)
+        for row in lay_out(table).body
+        for cell in row.cells
+        if cell and mark in text_of(cell)
+    ]
+    wrapped = [text for text in texts if "\n" in text]
+    assert len(wrapped) > 3
+    assert all(
+        line.count(mark) == line.count(mark[0]) == line.count(mark[-1]) for text in texts for line in text.split("\n")
+    )

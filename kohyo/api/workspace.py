@@ -108,9 +108,10 @@ class Workspace:
         now: datetime | None = None,
         *,
         anyway: bool = False,
+        survey: str = "",
     ) -> Distributed:
         """Write the forms (配布)."""
-        return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway)
+        return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway, survey=survey)
 
     def consolidate(
         self,
@@ -124,9 +125,9 @@ class Workspace:
         """Take what came back into the register (取込)."""
         return kohyo.consolidate(self._folder, now, progress, mend_by, passwords, anyway=anyway)
 
-    def status(self, today: date | None = None) -> Status:
+    def status(self, today: date | None = None, survey: str = "") -> Status:
         """Tell who has answered (回収状況)."""
-        return kohyo.status(self._folder, today)
+        return kohyo.status(self._folder, today, survey)
 
     def resolve(self, now: datetime | None = None) -> Resolution:
         """Apply the decisions of the 競合 sheet (裁定の反映)."""
@@ -148,9 +149,11 @@ class Workspace:
         """Write the plan's tables (作表)."""
         return kohyo.make_tables(self._folder, only, public=public, pdf=pdf)
 
-    def make_papers(self, names: Sequence[str] = (), *, since: str = "", today: date | None = None) -> Papered:
+    def make_papers(
+        self, names: Sequence[str] = (), *, since: str = "", today: date | None = None, survey: str = ""
+    ) -> Papered:
         """Write the year's papers (文書)."""
-        return kohyo.make_papers(self._folder, names, since=since, today=today)
+        return kohyo.make_papers(self._folder, names, since=since, today=today, survey=survey)
 
     def freeze(self, name: str, now: datetime | None = None, *, anyway: bool = False) -> Frozen:
         """Keep the register as a version (版の確定)."""

@@ -12,7 +12,7 @@ import typer
 
 from kohyo import __version__
 from kohyo.cli import going_back, office, scale, yearly
-from kohyo.cli.days import METAVAR, Anyway, Today, day_of
+from kohyo.cli.days import METAVAR, Anyway, Survey, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
@@ -122,13 +122,14 @@ def distribute(
     deadline: Annotated[
         date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("cli.options.deadline"))
     ] = None,
+    survey: Survey = "",
     anyway: Anyway = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write the forms (調査票) into 配布."""
     from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway))
+    Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway, survey=survey))
 
 
 @_command("check")
@@ -180,12 +181,13 @@ def resolve(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
 def status(
     directory: Folder,
     today: Today = None,
+    survey: Survey = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Show who has answered (回収状況)."""
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, today))
+    Door(json=json).run(lambda _progress: use_case(directory, today, survey))
 
 
 @_command("matrix")

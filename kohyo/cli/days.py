@@ -27,3 +27,4 @@ def day_of(raw: str | date) -> date:
 
 Today = Annotated[date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("cli.options.today"))]
 Anyway = Annotated[bool, typer.Option("--anyway", help=wording("cli.options.past_anyway"))]
+Survey = Annotated[str, typer.Option("--survey", metavar="NAME", help=wording("cli.options.survey"))]

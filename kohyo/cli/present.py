@@ -42,6 +42,11 @@ def say(key: str, **fields: object) -> str:
     return wording(f"result.{key}", **fields)
 
 
+def in_survey(survey: str, said: str) -> str:
+    """Return a line that names the survey of the year it is about, where the year has several."""
+    return say("of_survey", survey=survey, said=said) if survey else said
+
+
 def typed(path: Path) -> str:
     """Return a path as one types it: in quotation marks where it holds a space."""
     spelled = str(path)
@@ -129,7 +134,7 @@ def _(result: Imported) -> dict[str, Any]:
 def _(result: Distributed) -> list[str]:
     folder = result.forms[0].parent
     counts = {"count": len(result.forms), "sheets": result.sheets}
-    lines = [say("distributed", **counts, folder=folder, deadline=result.deadline)]
+    lines = [in_survey(result.survey, say("distributed", **counts, folder=folder, deadline=result.deadline))]
     if result.open_forms:
         names = wording("text.list.joiner").join(path.name for path in result.open_forms)
         lines.append(say("open_forms", names=names))
@@ -146,6 +151,7 @@ def _(result: Distributed) -> dict[str, Any]:
         "sheets": result.sheets,
         "burdens": [asdict(burden) for burden in result.burdens],
         "deadline": result.deadline.isoformat(),
+        "survey": result.survey,
         "findings": [finding_data(finding) for finding in result.findings],
     }
 

@@ -12,6 +12,7 @@ from kohyo.cli.present import (
     as_lines,
     finding_data,
     finding_lines,
+    in_survey,
     path_names,
     saved_data,
     saved_lines,
@@ -118,7 +119,8 @@ def _(result: Status) -> list[str]:
     if result.reminders_kept:
         names = wording("text.list.joiner").join(path.stem for path in result.reminders_kept)
         lines.append(say("reminders_kept", count=len(result.reminders_kept), names=names))
-    lines.append(say("status", count=len(result.respondents), counts=count_line(result.counts)))
+    said = say("status", count=len(result.respondents), counts=count_line(result.counts))
+    lines.append(in_survey(result.survey, said))
     return [*lines, say("open", path=result.report)]
 
 
@@ -135,6 +137,7 @@ def _(result: Status) -> dict[str, Any]:
         for status in result.respondents
     ]
     return {
+        "survey": result.survey,
         "counts": dict(result.counts),
         "respondents": respondents,
         "unread": result.unread,

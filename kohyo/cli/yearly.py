@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from kohyo.cli.days import METAVAR, day_of
+from kohyo.cli.days import METAVAR, Survey, day_of
 from kohyo.cli.help import JapaneseCommand
 from kohyo.cli.output import Door
 from kohyo.messages import wording
@@ -96,13 +96,14 @@ def rollover(
     _run(json=json, use_case=lambda: use_case(directory, anyway=anyway))
 
 
-def papers(
+def papers(  # noqa: PLR0913, PLR0917 - the options of the command
     directory: Folder,
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help=wording("papers.cli.names"))] = None,
     since: Annotated[str, typer.Option("--from", metavar="NAME", help=wording("papers.cli.since"))] = "",
     today: Annotated[
         date | None, typer.Option(parser=day_of, metavar=METAVAR, help=wording("papers.cli.today"))
     ] = None,
+    survey: Survey = "",
     templates: Annotated[bool, typer.Option("--templates", help=wording("papers.cli.templates"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
@@ -112,7 +113,7 @@ def papers(
 
     if templates:
         _run(json=json, use_case=lambda: write_templates(directory))
-    _run(json=json, use_case=lambda: use_case(directory, tuple(names or ()), since=since, today=today))
+    _run(json=json, use_case=lambda: use_case(directory, tuple(names or ()), since=since, today=today, survey=survey))
 
 
 _COMMANDS: dict[str, Callable[..., None]] = {

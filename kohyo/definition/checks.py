@@ -11,6 +11,7 @@ from datetime import date
 
 from kohyo.definition.checks_form import form_contradictions
 from kohyo.definition.checks_hearings import hearing_contradictions
+from kohyo.definition.checks_surveys import survey_contradictions
 from kohyo.definition.checks_tables import table_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
@@ -38,12 +39,30 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_forms(plan),
         *_cycle(plan),
         *_area_code(plan),
+        *survey_contradictions(plan),
         *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
         *table_contradictions(plan),
     )
-    return found or form_contradictions(plan)
+    return found or _once(problem for view in _in_every_phase(plan) for problem in form_contradictions(view))
+
+
+def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, of each place and kind the first."""
+    first: dict[tuple[Loc, str], Problem] = {}
+    for problem in problems:
+        first.setdefault((problem.loc, problem.key), problem)
+    return tuple(first.values())
+
+
+def _in_every_phase(plan: Plan) -> Iterator[Plan]:
+    """Yield the plan as it is, and in a year of each other phase: fields that sleep now are asked then."""
+    yield plan
+    now = next((year.phase for year in plan.years if year.year == plan.cycle.year), "")
+    others = {year.phase: year.year for year in reversed(plan.years) if year.phase != now}
+    for year in others.values() if plan.surveys else ():
+        yield plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": year})})
 
 
 def _area_code(plan: Plan) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from functools import cache
 from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind
+from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind, Survey
 from kohyo.text.dates import fiscal_year_label
 
 
@@ -50,8 +50,19 @@ class FormField:
 
 @cache
 def all_fields(plan: Plan) -> tuple[FormField, ...]:
-    """Return every field of the plan in the order of the definition."""
-    return tuple(field for rule in plan.fields for field in _expand(plan, rule))
+    """Return every field of the plan in its year, in the order of the definition."""
+    return tuple(field for rule in plan.fields if _is_awake(plan, rule) for field in _expand(plan, rule))
+
+
+def is_held(plan: Plan, survey: Survey) -> bool:
+    """Tell whether a survey is held in the year of the plan's cycle."""
+    phases = {year.year: year.phase for year in plan.years}
+    return survey.phase in ("", phases.get(plan.cycle.year))
+
+
+def _is_awake(plan: Plan, rule: FieldRule) -> bool:
+    """Tell whether a field is of this year: one of surveys that are not held sleeps (休んでいる欄)."""
+    return not rule.surveys or any(is_held(plan, entry) for entry in plan.surveys if entry.key in rule.surveys)
 
 
 @cache

@@ -134,7 +134,26 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(
         "milestones",
         ("cycle", "milestones"),
-        (ColumnSpec("date", "when", required=True), ColumnSpec("what", required=True)),
+        (
+            ColumnSpec("date", "when", required=True),
+            ColumnSpec("what", required=True),
+            ColumnSpec("phase", "word", words="phase", later=True),
+        ),
+    ),
+    SheetSpec(
+        "surveys",
+        ("surveys",),
+        (
+            ColumnSpec("key", "name", required=True),
+            ColumnSpec("name", required=True),
+            ColumnSpec("issued", "date", required=True),
+            ColumnSpec("closes", "date", required=True),
+            ColumnSpec("phase", "word", words="phase"),
+            ColumnSpec("sheets", "names"),
+            ColumnSpec("asks", "names"),
+            ColumnSpec("shows", "names"),
+        ),
+        later=True,
     ),
     SheetSpec(
         "goals",
@@ -271,6 +290,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("unit"),
             ColumnSpec("hint"),
             ColumnSpec("verification_hint"),
+            ColumnSpec("surveys", "names", later=True),
         ),
     ),
     SheetSpec(

@@ -69,12 +69,19 @@ class IssuedForm:
     """SHA-256 of the returns that a correction was made from, whose answers it shows."""
     asks: tuple[Ask, ...] = ()
     """What a correction asks for."""
+    survey: str = ""
+    """Key of the survey of the year (調査の回) that it belongs to; empty where the year has but one."""
     mark: str = ""
     """Digest of what it holds, which the form carries too; empty where it went out without one."""
 
     def sheet(self, control: str) -> IssuedSheet | None:
         """Return the sheet with this control number, None when it is not ours."""
         return next((sheet for sheet in self.sheets if sheet.control == control), None)
+
+
+def of_survey(issues: Mapping[str, IssuedForm], survey: str) -> dict[str, IssuedForm]:
+    """Return the forms that went out in one survey of the year, by control number."""
+    return {control: issue for control, issue in issues.items() if issue.survey == survey}
 
 
 def latest(issues: Iterable[IssuedForm], department: str) -> IssuedForm | None:

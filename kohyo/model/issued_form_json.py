@@ -41,7 +41,7 @@ def encoded(issue: IssuedForm) -> dict[str, Any]:
     deadline = issue.deadline.isoformat() if issue.deadline else None
     flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
     flags["issued_after"] = issue.issued_after
-    flags |= {"mark": issue.mark} if issue.mark else {}
+    flags |= {name: told for name in ("survey", "mark") if (told := getattr(issue, name))}
     asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
     return {**fields, **flags, **asked, "sheets": sheets}
 

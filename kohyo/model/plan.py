@@ -41,10 +41,14 @@ class Heading(Part):
 
 
 class Milestone(Part):
-    """One line of the year's schedule (スケジュール); ``date`` is a day, a month or a span of months."""
+    """One line of the year's schedule (スケジュール); ``date`` is a day, a month or a span of months.
+
+    One with a ``phase`` stands in the schedule of years of that phase alone.
+    """
 
     date: Text
     what: Text
+    phase: Literal["", "focus", "verification"] = ""
 
 
 class Cycle(Part):
@@ -54,6 +58,25 @@ class Cycle(Part):
     issued: date
     closes: date
     milestones: tuple[Milestone, ...] = ()
+
+
+class Survey(Part):
+    """A survey within the fiscal year (調査の回: 上半期, 年度末, 効果検証): its days, and what it asks.
+
+    One with a ``phase`` is held in years of that phase alone. ``sheets`` are the kinds of sheet that go out beside the
+    items', all where none is named. Of the item sheet's fields it asks those that name it (``FieldRule.surveys``)
+    and those of ``asks``; where that names none, all that belong to no survey. ``shows`` are fields that it shows
+    as they are known: what a year brought with a line for every year before.
+    """
+
+    key: Key
+    name: Text
+    issued: date
+    closes: date
+    phase: Literal["", "focus", "verification"] = ""
+    sheets: tuple[Key, ...] = ()
+    asks: tuple[Key, ...] = ()
+    shows: tuple[Key, ...] = ()
 
 
 class PlanYear(Part):
@@ -182,6 +205,8 @@ class FieldRule(Part):
     ``once``: a respondent may answer it once on the cover (表紙で一度), for every sheet that leaves it empty.
 
     ``max_entries``: how many names, people, places a text may list (最大件数), 0 for no limit.
+
+    ``surveys``: it is asked in these surveys of the year (尋ねる回) alone, and sleeps in a year that holds none.
     """
 
     name: Key
@@ -208,6 +233,7 @@ class FieldRule(Part):
     unit: str = ""
     hint: str = ""
     verification_hint: str = ""
+    surveys: tuple[Key, ...] = ()
 
 
 class Seat(Part):
@@ -237,6 +263,8 @@ class Plan(Part):
 
     plan: Heading
     cycle: Cycle
+    surveys: tuple[Survey, ...] = ()
+    """The surveys within a year; where none is held in a year, the one of ``cycle`` is all there is."""
     years: tuple[PlanYear, ...]
     goals: tuple[Goal, ...]
     perspectives: tuple[Perspective, ...] = ()
@@ -293,3 +321,9 @@ class Plan(Part):
             if kind.key == key:
                 return kind
         raise KeyError(key)
+
+
+class SurveyPlan(Plan):
+    """A plan as one survey of the year asks it (調査の回の計画): its days, its fields, its name on the form."""
+
+    survey: Survey

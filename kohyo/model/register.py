@@ -114,6 +114,8 @@ class Receipt:
     errors: int = 0
     checks: int = 0
     infos: int = 0
+    survey: str = ""
+    """Name of the survey of the year (調査の回) that it belongs to; empty where the year has but one."""
 
 
 class Adoption(Enum):

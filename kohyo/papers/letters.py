@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import form_fields, year_words
+from kohyo.definition.surveys import form_file, sheets_of, survey_plan
 from kohyo.errors import TextError
-from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
@@ -20,7 +20,7 @@ from kohyo.text.tabs import file_stem
 
 def requests(occasion: Occasion) -> Iterator[Paper]:
     """Yield 調査依頼文 for every department that owns an item; raise NothingToTellError where none does."""
-    plan, name = occasion.plan, paper_name("request")
+    plan, name = survey_plan(occasion.plan, occasion.survey), paper_name("request")
     addressed = [
         (entry.name, own) for entry in plan.departments if (own := items_of(plan, occasion.register, entry.name))
     ]
@@ -35,10 +35,11 @@ def requests(occasion: Occasion) -> Iterator[Paper]:
             title=phrase("files.of", name=name, part=department),
             fields={
                 **occasion.common,
+                "form": plan.plan.survey_form_name,
                 "department": department,
                 "deadline": show_date(plan.cycle.closes),
                 "count": str(len(own)),
-                "file": wording("workbook.files.form", department=file_stem(department)),
+                "file": form_file(plan, department, occasion.survey),
                 "items": [_item(item) for item in own],
                 "sheets": list(_sheets(plan)),
                 "forms": [{"name": form.name, "deadline": show_date(form.closes)} for form in plan.forms],
@@ -68,8 +69,8 @@ def _item(item: Item) -> Record:
 def _sheets(plan: Plan) -> Iterator[Record]:
     """Yield the sheets of the form beside the items': for proposals, issues, practices."""
     words = {**year_words(plan.cycle.year), "number": ""}
-    for kind in kinds_by(plan, "blank", "block"):
-        if not kind.form:
+    for kind in sheets_of(plan):
+        if kind.per != "item":
             yield {"title": kind_title(plan, kind), "tab": kind.tab.format(**words)}
 
 

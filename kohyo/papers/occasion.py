@@ -12,7 +12,7 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.papers.paper import Filling, Record
-from kohyo.tables.schedule import show_span
+from kohyo.tables.schedule import milestones_of, show_span
 from kohyo.text.dates import fiscal_year_label, show_date
 
 
@@ -28,6 +28,8 @@ class Occasion:
     today: date
     compared: Comparison | None = None
     heard: tuple[Mapping[str, str], ...] = ()
+    survey: str = ""
+    """Key of the survey of the year (調査の回) that goes out; empty where the year has but one."""
 
     @property
     def common(self) -> dict[str, Filling]:
@@ -51,7 +53,7 @@ class Occasion:
         return list(self._milestones())
 
     def _milestones(self) -> Iterator[Record]:
-        for milestone in self.plan.cycle.milestones:
+        for milestone in milestones_of(self.plan):
             if milestone.date.split("/")[-1] >= self.today.isoformat()[: len(milestone.date.split("/")[-1])]:
                 yield {"when": show_span(milestone.date), "what": milestone.what}
 

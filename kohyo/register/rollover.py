@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import is_held, item_fields
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, Standing
-from kohyo.model.plan import Cycle, Milestone, Plan
+from kohyo.model.plan import Cycle, Plan, Survey
 from kohyo.model.register import Change, ChangeKind, Contribution, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
@@ -25,11 +26,20 @@ def next_cycle(plan: Plan) -> Plan | None:
         year=year,
         issued=_later(plan.cycle.issued),
         closes=_later(plan.cycle.closes),
-        milestones=tuple(Milestone(date=_span(known.date), what=known.what) for known in plan.cycle.milestones),
+        milestones=tuple(known.model_copy(update={"date": _span(known.date)}) for known in plan.cycle.milestones),
     )
     forms = tuple(form.model_copy(update={"closes": _later(form.closes)}) for form in plan.forms)
     days = tuple(entry.model_copy(update={"day": _later(entry.day)}) for entry in plan.hearings)
-    return plan.model_copy(update={"cycle": cycle, "forms": forms, "hearings": days})
+    surveys = tuple(_in_next_year(plan, survey) for survey in plan.surveys)
+    return plan.model_copy(update={"cycle": cycle, "forms": forms, "hearings": days, "surveys": surveys})
+
+
+def _in_next_year(plan: Plan, survey: Survey) -> Survey:
+    """Return a survey with its days a year later; one that waits for its year keeps those that lie in it already."""
+    issued, closes = survey.issued, survey.closes
+    if is_held(plan, survey) or FiscalYear.of(issued).year <= plan.cycle.year:
+        issued, closes = _later(issued), _later(closes)
+    return survey.model_copy(update={"issued": issued, "closes": closes})
 
 
 def _later(day: date) -> date:

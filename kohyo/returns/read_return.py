@@ -51,6 +51,13 @@ def read_return(
     return _against(raw, issue, issues, plan, sha256, before)
 
 
+def survey_answered(raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm]) -> str:
+    """Return the survey of the year (調査の回) to which the form of a book belongs, empty where that is not known."""
+    control = identify(raw, plan).control if plan.surveys else None
+    issue = issues.get(str(control))
+    return issue.survey if issue else ""
+
+
 def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a book without the forms that went out: only what the file itself shows."""
     identity = identify(raw, plan)

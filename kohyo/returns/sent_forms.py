@@ -62,7 +62,7 @@ class SentForms(Mapping[str, IssuedForm]):
 
     def __init__(self, forms: Mapping[str, IssuedForm]) -> None:
         self._forms = forms
-        self._first: dict[tuple[str, int], FirstForms] = {}
+        self._first: dict[tuple[str, int, str], FirstForms] = {}
 
     @classmethod
     def of(cls, forms: Mapping[str, IssuedForm]) -> SentForms:
@@ -80,12 +80,12 @@ class SentForms(Mapping[str, IssuedForm]):
 
     def first(self, issue: IssuedForm) -> FirstForms:
         """Return the first forms of the survey to which a form belongs."""
-        survey = (issue.plan, issue.year)
+        survey = (issue.plan, issue.year, issue.survey)
         if survey not in self._first:
             self._first[survey] = FirstForms(
                 (control, form)
                 for control, form in self._sorted
-                if (form.plan, form.year) == survey and form.round <= 1
+                if (form.plan, form.year, form.survey) == survey and _is_first(form)
             )
         return self._first[survey]
 
@@ -105,6 +105,11 @@ class SentForms(Mapping[str, IssuedForm]):
         for control, form in self._sorted:
             found[form.department].append((control, form))
         return found
+
+
+def _is_first(form: IssuedForm) -> bool:
+    """Tell whether a form went out first; those of a survey within the year go on counting the year's rounds."""
+    return not form.correction if form.survey else form.round <= 1
 
 
 class FirstForms:

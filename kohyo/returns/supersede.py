@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from kohyo.definition.fields import register_label
 from kohyo.messages import severity, wording
@@ -22,6 +23,14 @@ from kohyo.returns.read_return import outcome_of
 from kohyo.text.cell_text import fitted
 from kohyo.text.control_number import sheet_code
 
+Respondent: TypeAlias = tuple[str, str]
+"""A department in one survey of the year (調査の回): what it sends in another stands by itself."""
+
+
+def respondent_of(issue: IssuedForm) -> Respondent:
+    """Return the department that a form went to, and the survey that it belongs to."""
+    return issue.department, issue.survey
+
 
 def judge(files: Sequence[ReturnedFile], plan: Plan) -> tuple[ReturnedFile, ...]:
     """Return the files as their rounds let them stand, whatever the order in which they came.
@@ -30,31 +39,33 @@ def judge(files: Sequence[ReturnedFile], plan: Plan) -> tuple[ReturnedFile, ...]
     replaced, any other file of an earlier round is late, and told with what it says otherwise. What is to be mended
     in one file and stands right in another of the same department is no fault.
     """
-    corrections: dict[str, list[ReturnedFile]] = defaultdict(list)
+    corrections: dict[Respondent, list[ReturnedFile]] = defaultdict(list)
     for file in files:
         if file.issue and file.issue.correction and file.outcome in READABLE:
-            corrections[file.issue.department].append(file)
+            corrections[respondent_of(file.issue)].append(file)
     return _without_mended([_stands(file, corrections, plan) for file in files])
 
 
-def _stands(file: ReturnedFile, corrections: Mapping[str, Sequence[ReturnedFile]], plan: Plan) -> ReturnedFile:
+def _stands(file: ReturnedFile, corrections: Mapping[Respondent, Sequence[ReturnedFile]], plan: Plan) -> ReturnedFile:
     if file.issue is None or file.outcome not in READABLE:
         return file
     own = file.issue.round
-    later = [other for other in corrections.get(file.issue.department, ()) if other.issue and other.issue.round > own]
+    later = [
+        other for other in corrections.get(respondent_of(file.issue), ()) if other.issue and other.issue.round > own
+    ]
     return _Superseded(file, later, plan).judged() if later else file
 
 
 def by_department(files: Sequence[ReturnedFile]) -> Iterator[tuple[str, IssuedForm, list[ReturnedFile]]]:
-    """Group the files whose answers were taken in by department, with its latest form that came back.
+    """Group the files whose answers were taken in by department and survey, with its latest form that came back.
 
     Forms that anyone may fill belong to no department: each stands by itself.
     """
-    groups: dict[str, list[ReturnedFile]] = defaultdict(list)
+    groups: dict[Respondent, list[ReturnedFile]] = defaultdict(list)
     for file in files:
         if file.issue and file.outcome in READABLE and _is_departments(file.issue):
-            groups[file.issue.department].append(file)
-    for name, group in groups.items():
+            groups[respondent_of(file.issue)].append(file)
+    for (name, _), group in groups.items():
         yield name, max((file.issue for file in group if file.issue), key=lambda issue: issue.round), group
 
 
@@ -166,14 +177,18 @@ class _Superseded:
                 yield place, place.sheet, title
 
 
+_Place: TypeAlias = tuple[Respondent, str, str]
+"""Where an answer stands: whose it is, the sheet's code, the field."""
+
+
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
     right = _right_answers(files)
     return tuple(_mended(file, right) for file in files)
 
 
-def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[tuple[str, str, str], dict[str, int]]:
-    """Return by department, sheet and answer which files hold it written, read and without fault, and their round."""
-    right: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
+def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[_Place, dict[str, int]]:
+    """Return by respondent, sheet and answer which files hold it written, read and without fault, and their round."""
+    right: dict[_Place, dict[str, int]] = defaultdict(dict)
     for file in files:
         for sheet in file.sheets if file.issue and _is_departments(file.issue) else ():
             if sheet.copied:
@@ -181,11 +196,11 @@ def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[tuple[str, str, str
             wrong = {name for located in sheet.findings if _is_error(located) for name in located.names}
             for name, value in sheet.changes.items():
                 if value is not None and name not in sheet.unread and name not in wrong and file.issue:
-                    right[file.issue.department, code_of(sheet), name][file.file] = file.issue.round
+                    right[respondent_of(file.issue), code_of(sheet), name][file.file] = file.issue.round
     return right
 
 
-def _mended(returned: ReturnedFile, right: Mapping[tuple[str, str, str], dict[str, int]]) -> ReturnedFile:
+def _mended(returned: ReturnedFile, right: Mapping[_Place, dict[str, int]]) -> ReturnedFile:
     """Return the file without the errors that stand right in another file of its department."""
     issue = returned.issue
     if issue is None or returned.outcome is not Outcome.DEFECTIVE:
@@ -194,7 +209,7 @@ def _mended(returned: ReturnedFile, right: Mapping[tuple[str, str, str], dict[st
     elsewhere: set[str] = set()
     for sheet in returned.sheets:
         for located in filter(_is_error, sheet.findings):
-            places = [right.get((issue.department, code_of(sheet), name), {}) for name in located.names]
+            places = [right.get((respondent_of(issue), code_of(sheet), name), {}) for name in located.names]
             files = [
                 {file for file, number in place.items() if number >= issue.round} - {returned.file} for place in places
             ]

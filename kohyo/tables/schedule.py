@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from kohyo.definition.surveys import survey_keys, survey_plan
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Plan
+from kohyo.model.plan import Milestone, Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing, version
@@ -62,18 +63,29 @@ def _last_day(span: str) -> str:
 
 def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
     """Yield time span, place in the definition and what is to be done."""
-    dated = {milestone.date for milestone in plan.cycle.milestones}
-    for place, milestone in enumerate(plan.cycle.milestones):
+    milestones = milestones_of(plan)
+    dated = {milestone.date for milestone in milestones}
+    for place, milestone in enumerate(milestones):
         yield milestone.date, place, milestone.what
-    form = plan.plan.survey_form_name
     deadlines = [
-        (plan.cycle.issued, wording("printed.schedule.issued", form=form)),
-        (plan.cycle.closes, wording("printed.schedule.closes", form=form)),
+        *(line for name in survey_keys(plan) for line in _survey_days(survey_plan(plan, name))),
         *((entry.closes, wording("printed.schedule.closes", form=entry.name)) for entry in plan.forms),
     ]
     for place, (day, what) in enumerate(deadlines, len(dated)):
         if day.isoformat() not in dated:
             yield day.isoformat(), place, what
+
+
+def milestones_of(plan: Plan) -> tuple[Milestone, ...]:
+    """Return the milestones of the year: those of every year, and of its phase."""
+    phase = next((year.phase for year in plan.years if year.year == plan.cycle.year), "")
+    return tuple(milestone for milestone in plan.cycle.milestones if milestone.phase in ("", phase))
+
+
+def _survey_days(plan: Plan) -> Iterator[tuple[date, str]]:
+    form = plan.plan.survey_form_name
+    yield plan.cycle.issued, wording("printed.schedule.issued", form=form)
+    yield plan.cycle.closes, wording("printed.schedule.closes", form=form)
 
 
 def show_span(span: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 
+from kohyo.definition.surveys import survey_name
 from kohyo.errors import UsageError
 from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.excel.ooxml.worker import Reader
@@ -33,6 +34,7 @@ from kohyo.register.receipts import receive
 from kohyo.returns.deadlines import stop_if_past
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
+from kohyo.returns.in_survey import narrowed, under_way, with_surveys
 from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
@@ -43,7 +45,7 @@ from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.lock import working
-from kohyo.workspace.missing_sheets import owed_by_department, owed_bytes
+from kohyo.workspace.missing_sheets import absent_tabs, owed_by_department, owed_bytes
 from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
@@ -142,6 +144,7 @@ def _consolidated(
     sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
     files = mark_sent_back(files, sent)
     received = receive(merged, _expected(current.plan, issues), files, current.now)
+    received = with_surveys(current.plan, received, issues)
     known = {**issues, **{issue.control: issue for issue in sent.issues.values()}}
     noted = with_proposed(keep_notes(received, current.plan, files), current.plan)
     register = with_issued(noted, known.values(), current.now)
@@ -156,13 +159,14 @@ def _consolidated(
         *(wish.finding for wishes in owed.values() for wish in wishes),
         *prepared.findings,
     )
-    absent = {name: [wish.finding.value for wish in wishes] for name, wishes in owed.items()}
-    statuses = submission_statuses(current.plan, register, known, absent, current.now.date())
-    report = write_import_report(current, register, findings, statuses, sent.paths)
+    survey = under_way(current.plan, known)
+    asked = narrowed(current.plan, register, known, survey)
+    statuses = submission_statuses(*asked, absent_tabs(owed, survey), current.now.date())
+    report = write_import_report(current, register, findings, statuses, sent.paths_in(survey))
     saved = current.commit(prepared)
     done = Consolidated(
         outcomes=Counter(receipt.outcome for receipt in register.receipts if receipt.file),
-        missing=tuple(receipt.department for receipt in register.receipts if receipt.outcome is Outcome.MISSING),
+        missing=_missing(register, survey_name(current.plan, survey)),
         skipped=skipped,
         findings=findings,
         open_conflicts=len(register.open_questions),
@@ -173,6 +177,12 @@ def _consolidated(
         sent_back=tuple(sent.paths.values()),
     )
     return done, sent, prepared.after
+
+
+def _missing(register: Register, survey: str) -> tuple[str, ...]:
+    """Return whose return is missing in a survey."""
+    rows = (row for row in register.receipts if row.outcome is Outcome.MISSING and row.survey == survey)
+    return tuple(row.department for row in rows)
 
 
 def _read_all(

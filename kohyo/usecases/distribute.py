@@ -6,12 +6,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import TypeAlias
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
+from kohyo.definition.surveys import (
+    WHOLE_YEAR,
+    form_file,
+    named_survey,
+    sheets_of,
+    survey_key,
+    survey_keys,
+    survey_name,
+    survey_plan,
+    survey_to_send,
+)
 from kohyo.errors import TextError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.form.form_reader import find_answers
@@ -26,7 +35,7 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.issued_form_json import with_mark
-from kohyo.model.item import Item, ItemId
+from kohyo.model.item import Item
 from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
@@ -37,16 +46,14 @@ from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
+from kohyo.returns.in_survey import sent_surveys
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location, Workspace
 from kohyo.workspace.issued_forms import base_bytes, base_file, load_bases, stop_if_bases_are_gone
+from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
-from kohyo.workspace.versions import last_of_year
-
-LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
-"""What was answered last year (前年度の回答), by item and field."""
 
 _NOTHING_SAID = Register()
 
@@ -67,6 +74,8 @@ class Distributed:
     burdens: tuple[Burden, ...] = ()
     """What each form costs its department: cells to type, cells filled in already."""
     findings: tuple[Finding, ...] = ()
+    survey: str = ""
+    """Name of the survey of the year that went out; empty where the year has but one."""
 
     @property
     def needs_person(self) -> bool:
@@ -81,12 +90,16 @@ def distribute(
     now: datetime | None = None,
     *,
     anyway: bool = False,
+    survey: str = "",
 ) -> Distributed:
     """Write one form per department that owns an item into 配布.
 
-    Raises UsageError when the register has no items, and for a ``deadline`` before today unless it is meant
-    ``anyway``; FileError when faults in the register would get into the forms: rows that cannot be read, two items of
-    one number.
+    Of a year with several surveys (調査の回) the one that is called ``survey`` goes out, else the last whose day has
+    come, and never one before another that went out.
+
+    Raises UsageError when the register has no items, when no survey is called so, and for a ``deadline`` before today
+    unless it is meant ``anyway``; FileError when faults in the register would get into the forms: rows that cannot be
+    read, two items of one number.
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
@@ -96,10 +109,11 @@ def distribute(
             raise UsageError("no_items", register=current.workspace.register.name)
         twice = same_numbers(current.register, Place(current.workspace.register.name))
         stop_if_broken(current, (*row_faults(current, items=True), *twice))
-        due = deadline or current.plan.cycle.closes
         told = len(current.register.changes)
         known = load_bases(current.workspace, current.plan)
-        issues = [_going_out(issue, due, told) for issue in _issues(current, known)]
+        asked = _asked(current, known, survey)
+        due = deadline or asked.cycle.closes
+        issues = [_going_out(issue, due, told) for issue in _issues(current, asked, known)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
@@ -109,16 +123,24 @@ def distribute(
         _enter(current, (*known.values(), *issues, *for_all))
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
-        findings = (*_ownerless(current.plan, current.register), *_odd_deadlines(current, due, for_all, anyway=anyway))
-        burdens = tuple(burden_of(current.plan, issue) for issue in issues)
-        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings)
+        days = {asked.plan.survey_form_name: due, **{form.department: form.deadline or due for form in for_all}}
+        findings = (*_ownerless(current.plan, current.register), *_odd_deadlines(current, days, anyway=anyway))
+        burdens = tuple(burden_of(asked, issue) for issue in issues)
+        name = survey_name(asked, survey_key(asked))
+        return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings, name)
 
 
-def _odd_deadlines(current: Session, due: date, open_forms: Sequence[IssuedForm], *, anyway: bool) -> Iterator[Finding]:
-    today = current.now.date()
-    days = {current.plan.plan.survey_form_name: due, **{form.department: form.deadline or due for form in open_forms}}
+def _asked(current: Session, known: Mapping[str, IssuedForm], survey: str) -> Plan:
+    """Return the plan as the survey asks it whose forms go out."""
+    plan = current.plan
+    if survey:
+        return survey_plan(plan, named_survey(plan, survey))
+    return survey_plan(plan, survey_to_send(plan, sent_surveys(plan, known), current.now.date()))
+
+
+def _odd_deadlines(current: Session, days: Mapping[str, date], *, anyway: bool) -> Iterator[Finding]:
     for form, day in days.items():
-        yield from deadline_findings(form, day, today, anyway=anyway)
+        yield from deadline_findings(form, day, current.now.date(), anyway=anyway)
 
 
 def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:
@@ -133,17 +155,19 @@ def issue_for(
     respondent: Department,
     items: Sequence[Item],
     round_number: int = 1,
-    last_year: LastYear = MappingProxyType({}),
+    years: PastAnswers = PastAnswers(),  # noqa: B008 - immutable
     register: Register = _NOTHING_SAID,
 ) -> IssuedForm:
-    """Return the form of one department: its items with all that is known, then the blank sheets."""
+    """Return the form of one department: its items with all that is known, then the blank sheets.
+
+    ``plan`` is the view of one survey (``survey_plan``) where the year holds several.
+    """
     cover = _cover(plan, respondent.code, round_number)
-    sheets = (
-        *_item_sheets(
-            plan, cover, [(item, values_for(plan, register, item, respondent.name)) for item in items], last_year
-        ),
-        *_other_sheets(plan, cover),
-    )
+    known = [
+        (item, {**values_for(plan, register, item, respondent.name), **years.told(plan, item.id, respondent.name)})
+        for item in items
+    ]
+    sheets = (*_item_sheets(plan, cover, known, years.last), *_other_sheets(plan, cover))
     return _issue(plan, cover, respondent.name, sheets)
 
 
@@ -166,6 +190,7 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
         department=respondent,
         round=cover.round,
         sheets=sheets,
+        survey=WHOLE_YEAR if plan.open_form(respondent) else survey_key(plan),
     )
 
 
@@ -207,15 +232,17 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
-def _issues(current: Session, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
+def _issues(current: Session, plan: Plan, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
+    """Return the forms of the survey whose view ``plan`` is."""
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
-    last_year = _last_year(current.workspace, current.plan)
+    years = past_answers(current.workspace, plan)
     issues = []
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
         if items:
             own = [issue for issue in known.values() if issue.department == respondent.name]
-            issues.append(_numbered(current, respondent.code, own, _maker(current, respondent, items, last_year)))
+            made = _maker(plan, respondent, items, years, current.register)
+            issues.append(_numbered(current, respondent.code, own, made))
     return tuple(issues)
 
 
@@ -232,16 +259,18 @@ def proved_by_forms(
         return {}
     plan = plan or read_definition(workspace.definition)
     register = _register_of(workspace, plan, copy)
-    last_year = _last_year(workspace, plan)
+    years = {view: past_answers(workspace, view) for view in (survey_plan(plan, name) for name in survey_keys(plan))}
     found: dict[str, bytes] = {}
     with Reader() as reader:
         for result in reader.read_many(paths):
             raw = find_answers(result.book, plan, "")[0] if result.book else None
             if raw is None or not raw.mark:
                 continue
-            issue = _made_anew(plan, register, raw.hidden_control or raw.property_control, last_year)
-            if issue and issue.mark == raw.mark and base_file(workspace.bases, issue).name not in besides:
-                found[base_file(workspace.bases, issue).name] = base_bytes(issue)
+            control = raw.hidden_control or raw.property_control
+            for view, past in years.items():
+                issue = _made_anew(view, register, control, past)
+                if issue and issue.mark == raw.mark and base_file(workspace.bases, issue).name not in besides:
+                    found[base_file(workspace.bases, issue).name] = base_bytes(issue)
     return found
 
 
@@ -251,7 +280,7 @@ def _register_of(workspace: Workspace, plan: Plan, copy: Path | None) -> Registe
     return load_register(workspace.register, plan, backups=workspace.backups).edited
 
 
-def _made_anew(plan: Plan, register: Register, control: str, last_year: LastYear) -> IssuedForm | None:
+def _made_anew(plan: Plan, register: Register, control: str, years: PastAnswers) -> IssuedForm | None:
     """Return the form with this control number as it would go out today, None for one of another survey."""
     try:
         number = parse_control_number(control, plan.plan.code)
@@ -261,21 +290,15 @@ def _made_anew(plan: Plan, register: Register, control: str, last_year: LastYear
     form = next((entry for entry in plan.forms if entry.code == number.department), None)
     if respondent is not None:
         items = items_of(plan, register, respondent.name)
-        return with_mark(issue_for(plan, respondent, items, number.round, last_year, register))
+        return with_mark(issue_for(plan, respondent, items, number.round, years, register))
     return with_mark(replace(open_issue(plan, form, number.round), deadline=form.closes)) if form else None
 
 
-def _last_year(workspace: Workspace, plan: Plan) -> LastYear:
-    """Return what was answered by the end of last year, by item; nothing where no version of it is kept."""
-    found = last_of_year(workspace, plan, plan.cycle.year - 1)
-    return {item.id: item.values for item in found.register.items} if found else {}
-
-
 def _maker(
-    current: Session, respondent: Department, items: Sequence[Item], last_year: LastYear
+    plan: Plan, respondent: Department, items: Sequence[Item], years: PastAnswers, register: Register
 ) -> Callable[[int], IssuedForm]:
     """Return what makes the form of a department for a round."""
-    return lambda number: issue_for(current.plan, respondent, items, number, last_year, current.register)
+    return lambda number: issue_for(plan, respondent, items, number, years, register)
 
 
 def _numbered(
@@ -286,7 +309,9 @@ def _numbered(
     ``known`` are the forms that went out to the respondent, corrections (差戻し) among them. Where the record of a
     form is gone, the ledger's mark proves whether the one made anew is the same.
     """
-    before = max((issue for issue in known if not issue.correction), key=lambda issue: issue.round, default=None)
+    survey = made(1).survey
+    sent = (issue for issue in known if not issue.correction and issue.survey == survey)
+    before = max(sent, key=lambda issue: issue.round, default=None)
     if before and replace(before, deadline=None, issued_after=None, mark="") == made(before.round):
         return before
     rounds = {issue.round for issue in known}
@@ -300,8 +325,10 @@ def _numbered(
 
 def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:
     plan, workspace = current.plan, current.workspace
-    name = "open_form" if plan.open_form(issue.department) else "form"
-    path = workspace.forms / wording(f"workbook.files.{name}", department=file_stem(issue.department))
+    name = form_file(plan, issue.department, issue.survey)
+    if plan.open_form(issue.department):
+        name = wording("workbook.files.open_form", department=file_stem(issue.department))
+    path = workspace.forms / name
     current.put_base(issue)
     current.files.put(path, form_bytes(plan, issue, deadline))
     return path
@@ -327,7 +354,7 @@ def _answered_before(
 
 
 def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[IssuedSheet]:
-    for kind in plan.kinds_of(form):
+    for kind in sheets_of(plan, form):
         if kind.per == "item":
             continue
         values = {field.name: Tick.UNKNOWN for field in form_fields(plan, kind.key) if field.type == "tick"}

@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.definition.fields import team_kinds
+from kohyo.definition.surveys import current_survey, survey_after, survey_plan
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
 from kohyo.text.dates import fiscal_year_label, show_date
@@ -71,16 +74,22 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
         yield Step("import", {}, "import")
         return
     issues = load_bases(workspace, plan)
-    if not any(issue.year == plan.cycle.year and plan.open_form(issue.department) is None for issue in issues.values()):
-        yield _distribute(plan.cycle.issued, day)
+    sent = sent_surveys(plan, issues)
+    survey = current_survey(plan, sent)
+    asked = narrowed(plan, register, issues, survey)
+    if not sent:
+        yield _distribute(asked[0], day)
         return
-    statuses = submission_statuses(plan, register, issues, load_owed(workspace.owed), day)
+    statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
     pressing = tuple(_pressing(current, statuses))
     yield from pressing
     waits = tuple(_waits(statuses))
+    following = survey_after(plan, survey)
+    if following and following.issued <= day:
+        yield _distribute(survey_plan(plan, following.key), day)
     yield from waits
     if not pressing and not waits:
-        yield from _year_end(current, day)
+        yield from _after_all_came(current, following, day)
     recruiting = [entry for entry in proposed_teams(register, team_kinds(plan)) if entry.stage is TeamStage.RECRUITING]
     if recruiting:
         first = recruiting[0]
@@ -89,10 +98,21 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
         yield Step("notes", {"count": len(register.open_notes)})
 
 
-def _distribute(issued: date, day: date) -> Step:
+def _distribute(asked: Plan, day: date) -> Step:
+    """Return that the forms of a survey are to go out, or when."""
+    issued = asked.cycle.issued
+    fields = {"day": show_date(issued), "form": asked.plan.survey_form_name}
     if day < issued:
-        return Step("distribute_later", {"day": show_date(issued)}, "distribute", due=False)
-    return Step("distribute", {"day": show_date(issued)}, "distribute")
+        return Step("distribute_later", fields, "distribute", due=False)
+    return Step("distribute", fields, "distribute")
+
+
+def _after_all_came(current: Session, following: Survey | None, day: date) -> Iterator[Step]:
+    """Yield what follows when everything of a survey came: the next one of the year, else the year's end."""
+    if following is None:
+        yield from _year_end(current, day)
+    elif following.issued > day:
+        yield _distribute(survey_plan(current.plan, following.key), day)
 
 
 def _pressing(current: Session, statuses: tuple[SubmissionStatus, ...]) -> Iterator[Step]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kohyo.definition.surveys import form_file, named_survey, survey_to_send
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison
+from kohyo.model.plan import Plan
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.papers.hearing import record_headings
 from kohyo.papers.mail_draft import mail_draft
@@ -17,6 +19,7 @@ from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper, paper_name, phrase, templates
 from kohyo.papers.paper_list import LETTERS, PAPERS, wanted_papers
 from kohyo.register.diff import compare
+from kohyo.returns.in_survey import narrowed, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
@@ -62,20 +65,29 @@ class Papered:
         return bool(self.unread)
 
 
-def make_papers(root: Location, names: Sequence[str] = (), *, since: str = "", today: date | None = None) -> Papered:
+def make_papers(
+    root: Location, names: Sequence[str] = (), *, since: str = "", today: date | None = None, survey: str = ""
+) -> Papered:
     """Write the papers that people call by these names, or all that have anything to tell, into 結果/文書.
 
+    Of a year with several surveys (調査の回) the letters are about the one that is called ``survey``, else about the
+    one that goes out by then, or is under way.
+
     Reports to the committee compare with the version ``since``, or with the one that was frozen last. What
-    somebody changed is left alone. Raises UsageError for a name that no paper bears and for a template that names
-    an unknown field, FileError for what cannot be read or written.
+    somebody changed is left alone. Raises UsageError for a name that no paper or survey bears and for a template that
+    names an unknown field, FileError for what cannot be read or written.
     """
     keys = wanted_papers(names)
     with session(root, "papers") as current:
         stop_if_broken(current, row_faults(current))
         folder = current.workspace.papers
         heard, unread = _records(current) if "hearing_result" in keys else ((), ())
-        occasion = _occasion(current, since, today, heard)
-        made, left_out = _made(occasion, keys)
+        chosen = named_survey(current.plan, survey) if survey else ""
+        occasion = replace(_occasion(current, since, today, heard), survey=chosen)
+        issues = load_bases(current.workspace, current.plan)
+        sent = sent_surveys(current.plan, issues)
+        goes_out = chosen or survey_to_send(current.plan, sent, occasion.today)
+        made, left_out = _made(replace(occasion, survey=goes_out), keys)
         words = rendered(current.workspace, current.plan, made)
         kept = changed_drafts(folder, load_record(current.workspace.papers_written), words)
         drafts = {**with_texts(folder, words, kept & words.keys()), **_letters(current, occasion, keys, left_out)}
@@ -148,16 +160,18 @@ def _letters(current: Session, occasion: Occasion, keys: Sequence[str], left_out
     """Return the drafts of mails and their texts, by their names below 結果/文書."""
     wanted = [key for key in LETTERS if key in keys]
     issues = load_bases(current.workspace, current.plan) if wanted else {}
+    survey = occasion.survey or under_way(current.plan, issues)
+    plan, register, issues = narrowed(current.plan, current.register, issues, survey)
     if not issues:
         left_out.update({paper_name(key): phrase("missing.forms_out") for key in wanted})
         return {}
-    owed = load_owed(current.workspace.owed)
-    standing = submission_statuses(current.plan, current.register, issues, owed, occasion.today)
+    owed = load_owed(current.workspace.owed, survey)
+    standing = submission_statuses(plan, register, issues, owed, occasion.today)
     found: dict[str, bytes] = {}
     for key in wanted:
         owing = [status for status in standing if status.owes and _letter_of(status) == key]
         for status in owing:
-            found |= _letter(current, occasion, issues, status)
+            found |= _letter(current, (plan, occasion.today), issues, status)
         if not owing:
             left_out[paper_name(key)] = phrase("missing.nobody_owes")
     return found
@@ -167,10 +181,10 @@ def _letter_of(status: SubmissionStatus) -> str:
     return "correction" if status.state in _SENT_BACK else "reminder"
 
 
-def _letter(current: Session, occasion: Occasion, issues: Issues, status: SubmissionStatus) -> dict[str, bytes]:
-    """Return a mail with the form that is to come back, and its text."""
-    key, plan = _letter_of(status), current.plan
-    text = reminder_letter(plan, issues, status, occasion.today)
+def _letter(current: Session, asked: tuple[Plan, date], issues: Issues, status: SubmissionStatus) -> dict[str, bytes]:
+    """Return a mail with the form that is to come back, and its text; ``asked`` is the survey's view, and the day."""
+    key, (plan, today) = _letter_of(status), asked
+    text = reminder_letter(plan, issues, status, today)
     subject = phrase(f"mail.{key}", form=plan.plan.survey_form_name)
     name = paper_name(key)
     stem = f"{name}/{phrase('files.of', name=name, part=file_stem(status.department))}"
@@ -181,7 +195,8 @@ def _letter(current: Session, occasion: Occasion, issues: Issues, status: Submis
 def _forms(current: Session, issues: Issues, status: SubmissionStatus) -> Iterator[Path]:
     """Yield the form that a department has to send back: the correction that lies in 差戻し, else the one sent."""
     correction = correction_paths(current.workspace, issues).get(status.department)
-    form = current.workspace.forms / wording("workbook.files.form", department=file_stem(status.department))
+    survey = next((issue.survey for issue in issues.values()), "")
+    form = current.workspace.forms / form_file(current.plan, status.department, survey)
     path = correction if status.state in _SENT_BACK else form
     if path is not None and path.is_file():
         yield path

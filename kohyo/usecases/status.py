@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kohyo.definition.surveys import named_survey, survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.returns.in_survey import narrowed, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
@@ -35,6 +37,8 @@ class Status:
     reminders: tuple[Path, ...]
     report: Path
     reminders_kept: tuple[Path, ...] = ()
+    survey: str = ""
+    """Name of the survey of the year that it is about; empty where the year has but one."""
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -48,23 +52,26 @@ class Status:
         return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
 
 
-def status(root: Location, today: date | None = None) -> Status:
+def status(root: Location, today: date | None = None, survey: str = "") -> Status:
     """Tell where every respondent stands; write 結果/回収状況.xlsx and reminder drafts (nothing is mailed).
 
-    Raises UsageError when no forms went out, FileError when a file cannot be written.
+    Of a year with several surveys (調査の回) it tells the one that is called ``survey``, else the one under way.
+    Raises UsageError when no forms went out or no survey is called so, FileError when a file cannot be written.
     """
     with session(root, "status") as current:
         workspace = current.workspace
         issues = load_bases(workspace, current.plan)
         stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
+        day = today or current.now.date()
+        asked = named_survey(current.plan, survey) if survey else under_way(current.plan, issues)
+        plan, register, issues = narrowed(current.plan, current.register, issues, asked)
         if not issues:
             raise UsageError("no_forms")
-        day = today or current.now.date()
-        found = submission_statuses(current.plan, current.register, issues, load_owed(workspace.owed), day)
+        found = submission_statuses(plan, register, issues, load_owed(workspace.owed, asked), day)
         reminders = write_reminders(current, issues, found, day)
         path = workspace.result("status")
         unread = len(unread_files(current.register, workspace.returns))
-        done = Status(found, unread, reminders.written, path, reminders.kept)
+        done = Status(found, unread, reminders.written, path, reminders.kept, survey_name(current.plan, asked))
         corrections = correction_paths(workspace, issues)
         table = status_table(found, corrections, workspace.register, _subtitle(done, day))
         current.put_tables(path, (table,))
@@ -72,4 +79,5 @@ def status(root: Location, today: date | None = None) -> Status:
 
 
 def _subtitle(done: Status, day: date) -> str:
-    return wording("report.status.said", day=show_date(day), counts=count_line(done.counts))
+    said = wording("report.status.said", day=show_date(day), counts=count_line(done.counts))
+    return wording("report.status.survey", survey=done.survey, said=said) if done.survey else said

@@ -35,9 +35,17 @@ _READING = "6"
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
 
+_WHEN: Mapping[str, Any] = {
+    "cycle": {"closes", "issued", "milestones"},
+    "forms": True,
+    "surveys": {"__all__": {"closes", "issued"}},
+}
+"""The days of a definition, on which no reading depends."""
+
+
 def reading_of(plan: Plan) -> str:
     """Return what a reading depends on besides the file and its form: the definition, and how it is read."""
-    data = plan.model_dump_json(exclude={"cycle": {"closes", "issued", "milestones"}, "forms": True})
+    data = plan.model_dump_json(exclude=dict(_WHEN))
     return f"{_READING}:{hashlib.sha256(data.encode()).hexdigest()[:16]}"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.definition.sheet_codes import copy_code
+from kohyo.definition.surveys import survey_plan
 from kohyo.errors import KohyoError
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.atomic_write import make_folder
@@ -29,7 +30,7 @@ from kohyo.model.value import FieldValue
 from kohyo.register.issued_numbers import last_round
 from kohyo.register.ownership import values_for
 from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
-from kohyo.returns.supersede import by_department, code_of
+from kohyo.returns.supersede import Respondent, by_department, code_of, respondent_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
 from kohyo.text.tabs import file_stem, free_tab
 from kohyo.text.working_days import next_working_day
@@ -44,11 +45,15 @@ Issues = Mapping[str, IssuedForm]
 
 @dataclass(frozen=True)
 class SentBack:
-    """The corrections that are awaited, by department, and what could not be written."""
+    """The corrections that are awaited, by department and survey, and what could not be written."""
 
-    issues: Mapping[str, IssuedForm]
-    paths: Mapping[str, Path]
+    issues: Mapping[Respondent, IssuedForm]
+    paths: Mapping[Respondent, Path]
     findings: tuple[Finding, ...]
+
+    def paths_in(self, survey: str) -> dict[str, Path]:
+        """Return the corrections of one survey, by department."""
+        return {name: path for (name, of), path in self.paths.items() if of == survey}
 
 
 @dataclass(frozen=True)
@@ -67,19 +72,23 @@ def send_back(context: CorrectionContext, files: Sequence[ReturnedFile], progres
     A correction that still waits to come back stays as it is. One that no longer waits is put away into 控え.
     """
     groups = by_department(files)
-    awaited = {name: issue for name, latest, group in groups if (issue := _awaited(context, latest, group))}
-    paths: dict[str, Path] = {}
+    awaited = {
+        respondent_of(latest): issue for _, latest, group in groups if (issue := _awaited(context, latest, group))
+    }
+    paths: dict[Respondent, Path] = {}
     findings: list[Finding] = []
-    for name, issue in progress(list(awaited.items()), wording("cli.progress.corrections")):
+    for respondent, issue in progress(list(awaited.items()), wording("cli.progress.corrections")):
         path = correction_path(context.current.workspace, issue)
         try:
             _put(context, issue, path)
         except KohyoError as problem:
-            findings.append(finding_of(Code.K160, Place(path.name), value=name, reason=describe_problem(problem)))
+            findings.append(
+                finding_of(Code.K160, Place(path.name), value=respondent[0], reason=describe_problem(problem))
+            )
         else:
-            paths[name] = path
+            paths[respondent] = path
     _put_away(context, {issue.control for issue in awaited.values()})
-    return SentBack({name: awaited[name] for name in paths}, paths, tuple(findings))
+    return SentBack({respondent: awaited[respondent] for respondent in paths}, paths, tuple(findings))
 
 
 def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
@@ -108,7 +117,7 @@ def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[Retur
     """Return the files with 差戻し in the place of 不備 where a correction went out."""
     return tuple(
         replace(file, outcome=Outcome.SENT_BACK)
-        if file.outcome is Outcome.DEFECTIVE and file.issue and file.issue.department in sent.issues
+        if file.outcome is Outcome.DEFECTIVE and file.issue and respondent_of(file.issue) in sent.issues
         else file
         for file in files
     )
@@ -118,17 +127,28 @@ def _awaited(context: CorrectionContext, latest: IssuedForm, files: Sequence[Ret
     """Return the correction that a department has to send back, None where it has to mend nothing."""
     own = [file for file in files if file.outcome is not Outcome.SUPERSEDED]
     rebuilt = _Rebuilt(context, latest, own)
-    disputed = disputes(context.current.plan, context.register, latest.department, rebuilt.shown)
+    disputed = disputes(
+        context.current.plan, _told_in(context.register, latest, files), latest.department, rebuilt.shown
+    )
     found = worth_asking([*wishes(own, rebuilt.code), *disputed, *absent(latest, files)])
     must = [wish for wish in found if wish.must]
     if not must:
         return None
     known = [issue for issue in context.issues.values() if issue.department == latest.department]
-    standing = max((issue for issue in known if issue.correction), key=lambda issue: issue.round, default=None)
+    corrections = [issue for issue in known if issue.correction and issue.survey == latest.survey]
+    standing = max(corrections, key=lambda issue: issue.round, default=None)
     if standing and _still_stands(standing, must):
         return standing
     went_out = last_round(context.register, parse_control_number(latest.control, context.current.plan.plan.code))
     return rebuilt.issue(max(went_out, *(issue.round for issue in known)) + 1, found)
+
+
+def _told_in(register: Register, latest: IssuedForm, files: Sequence[ReturnedFile]) -> Register:
+    """Return the register with those conflicts alone that come of one survey's files, where a year holds several."""
+    if not latest.survey:
+        return register
+    own = {file.sha256 for file in files}
+    return replace(register, conflicts=tuple(row for row in register.conflicts if row.sha256 in own))
 
 
 def _still_stands(standing: IssuedForm, must: Iterable[CorrectionRequest]) -> bool:
@@ -218,7 +238,7 @@ class _Rebuilt:
 
     def _known(self, item: Item) -> dict[str, FieldValue]:
         """Return what the register holds for this department in every field that can be written."""
-        plan, name = self._context.current.plan, self._latest.department
+        plan, name = survey_plan(self._context.current.plan, self._latest.survey), self._latest.department
         values = values_for(plan, self._context.register, item, name)
         return {field.name: values[field.name] for field in item_fields(plan) if not field.readonly}
 

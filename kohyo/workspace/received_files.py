@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from kohyo.definition.surveys import survey_keys, survey_plan
 from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.ooxml.file_status import is_temporary_file, sha256_if_any
 from kohyo.excel.ooxml.worker import ReadResult
@@ -18,7 +19,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
-from kohyo.returns.read_return import check_return, read_return, unread
+from kohyo.returns.read_return import check_return, read_return, survey_answered, unread
 
 
 def received_files(folder: Path) -> tuple[Path, ...]:
@@ -54,17 +55,25 @@ def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, I
     if result.book is None:
         return unread(file, result.sha256, Outcome.UNREADABLE, infos)
     raw, located = find_answers(result.book, plan, file)
-    returned = read_return(raw, plan, issues, result.sha256, located)
+    asked = survey_plan(plan, survey_answered(raw, plan, issues))
+    if asked is not plan:
+        raw, located = find_answers(result.book, asked, file)
+    returned = read_return(raw, asked, issues, result.sha256, located)
     return replace(returned, findings=(*infos, *returned.findings))
 
 
 def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...]:
-    """Return the findings of a file without the forms that went out: only what the file itself shows."""
+    """Return the findings of a file without the forms that went out: only what the file itself shows.
+
+    Of several surveys of the year it answers the one whose fields are found best.
+    """
     infos = _of_file(result, file)
     if result.book is None:
         return infos
-    raw, located = find_answers(result.book, plan, file)
-    return (*infos, *check_return(raw, plan, located))
+    views = (survey_plan(plan, name) for name in survey_keys(plan))
+    read = [(view, *find_answers(result.book, view, file)) for view in views]
+    view, raw, located = min(read, key=lambda found: len(found[2]))
+    return (*infos, *check_return(raw, view, located))
 
 
 def _of_file(result: ReadResult, file: str) -> tuple[Finding, ...]:

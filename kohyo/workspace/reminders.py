@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from kohyo.definition.surveys import survey_plan
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, latest
@@ -22,13 +23,16 @@ _BOM = b"\xef\xbb\xbf"
 def write_reminders(
     current: Session, issues: Mapping[str, IssuedForm], statuses: Sequence[SubmissionStatus], today: date
 ) -> Drafts:
-    """Write one draft per department that owes something; drafts of those who no longer do are removed.
+    """Write one draft per department that owes something in the survey of ``issues``.
 
-    What somebody changed is left alone. Raises FileError when a draft or the record cannot be written.
+    Drafts of those who no longer do are removed. What somebody changed is left alone. Raises FileError when a draft or
+    the record cannot be written.
     """
     folder = current.workspace.results / wording("workbook.files.reminders")
+    survey = next((issue.survey for issue in issues.values()), "")
+    plan = survey_plan(current.plan, survey)
     letters = {
-        f"{file_stem(status.department)}{_SUFFIX}": encoded(reminder_letter(current.plan, issues, status, today))
+        f"{file_stem(status.department)}{_SUFFIX}": encoded(reminder_letter(plan, issues, status, today))
         for status in statuses
         if status.owes
     }

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from kohyo.definition.fields import item_fields, item_kind, year_words
 from kohyo.definition.load import shipped_data
+from kohyo.definition.surveys import survey_plan
 from kohyo.excel.form.correction_marks import asks_by_place
 from kohyo.excel.form.form_canvas import Canvas
 from kohyo.excel.form.form_cover import CoverPen, Sent, cover_cells
@@ -44,6 +45,7 @@ def write_form(path: Path, plan: Plan, issue: IssuedForm, deadline: date) -> Non
 
 def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
     """Return the form as a workbook's bytes, the same bytes for the same input."""
+    plan = survey_plan(plan, issue.survey)
     target = io.BytesIO()
     workbook = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
     workbook.worksheet_class = GrowingSheet

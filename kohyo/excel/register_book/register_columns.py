@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields
+from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
 from kohyo.model.item import Standing
@@ -138,7 +139,7 @@ def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
         _sheet(ENTRIES, _entry_columns(plan)),
         *_submission_sheets(plan),
         _sheet(TEAMS, _fixed(TEAMS)),
-        _sheet(RECEIPTS, _fixed(RECEIPTS, outcome="outcome")),
+        _sheet(RECEIPTS, _receipt_columns(plan)),
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
         _sheet(CONFLICTS, _fixed(CONFLICTS, kind="conflict_kind", decision="decision"), identity=Column.ID),
@@ -189,6 +190,13 @@ def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
         listed = _words(section("workbook")[words[name]]) if name in words else ()
         kind = kinds.get(name, "text")
         yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if kind == "figure" else None)
+
+
+def _receipt_columns(plan: Plan) -> Iterator[BookColumn]:
+    """Yield the columns of 回収; the survey stands there in a year that holds more than its own one."""
+    for column in _fixed(RECEIPTS, outcome="outcome"):
+        if column.name != Column.SURVEY or surveys_of(plan):
+            yield column
 
 
 def _words(shown: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -69,6 +69,7 @@ class Column(StrEnum):
     SILENT = "@silent"
     STANDING = "@standing"
     SUCCESSORS = "@successors"
+    SURVEY = "@survey"
     TEXT = "@text"
     THEIRS = "@theirs"
     TITLE = "@title"

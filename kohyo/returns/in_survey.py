@@ -1,0 +1,64 @@
+"""One survey of the year (調査の回) by itself: the forms that went out in it, and what came back of these alone.
+
+What a file belongs to is told by its control number, never by a deadline: a day that was moved since counts nothing
+for another survey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from kohyo.definition.surveys import current_survey, survey_name, survey_plan, surveys_of
+from kohyo.model.issued_form import IssuedForm, of_survey
+from kohyo.model.outcome import READABLE, Outcome
+from kohyo.model.plan import Plan
+from kohyo.model.register import Receipt, Register
+
+Issues = Mapping[str, IssuedForm]
+
+
+def sent_surveys(plan: Plan, issues: Issues) -> set[str]:
+    """Return the surveys of the year of which forms went out to departments."""
+    return {issue.survey for issue in issues.values() if issue.year == plan.cycle.year and not _is_open(plan, issue)}
+
+
+def under_way(plan: Plan, issues: Issues) -> str:
+    """Return the survey that is under way: the last of which forms went out."""
+    return current_survey(plan, sent_surveys(plan, issues))
+
+
+def narrowed(
+    plan: Plan, register: Register, issues: Issues, survey: str
+) -> tuple[Plan, Register, dict[str, IssuedForm]]:
+    """Return the plan as a survey asks it, the register with its receipts alone, and its forms."""
+    own = of_survey(issues, survey)
+    if not surveys_of(plan):
+        return plan, register, dict(issues)
+    receipts = tuple(row for row in register.receipts if row.control in own)
+    return survey_plan(plan, survey), replace(register, receipts=receipts), own
+
+
+def with_surveys(plan: Plan, register: Register, issues: Issues) -> Register:
+    """Return the register whose 回収 tells the survey of every file, and every return that one still misses."""
+    if not surveys_of(plan):
+        return register
+    surveys = {control: survey_name(plan, issue.survey) for control, issue in issues.items()}
+    rows = [replace(row, survey=surveys.get(row.control, "")) for row in register.receipts if row.file]
+    missing = list(_missing(plan, issues, rows))
+    order = {entry.name: place for place, entry in enumerate(plan.departments)}
+    rows = sorted((*rows, *missing), key=lambda row: (order.get(row.department, len(order)), row.file))
+    return replace(register, receipts=tuple(rows))
+
+
+def _missing(plan: Plan, issues: Issues, rows: list[Receipt]) -> Iterator[Receipt]:
+    answered = {(row.department, row.survey) for row in rows if row.outcome in READABLE}
+    for survey in surveys_of(plan):
+        asked = {issue.department for issue in of_survey(issues, survey.key).values()}
+        for entry in plan.departments:
+            if entry.name in asked and (entry.name, survey.name) not in answered:
+                yield Receipt(entry.name, Outcome.MISSING, survey=survey.name)
+
+
+def _is_open(plan: Plan, issue: IssuedForm) -> bool:
+    return plan.open_form(issue.department) is not None

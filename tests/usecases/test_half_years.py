@@ -1,0 +1,250 @@
+"""A town that surveys twice a year (上半期・年度末), by its definition alone, and then a rollover.
+
+1. Each survey has its own forms, days and control numbers, and asks what is its own; what it shows cannot be filled.
+2. Commands know the survey by the day and by what went out, or by the name that somebody gives.
+3. What came back belongs to the survey of its form: a deadline that is moved counts nothing for the next one, a return
+   that comes late still answers its own, and what is mended in one leaves the answers of the other as they are.
+4. The register holds what both said, every cell justified; 回収 tells the survey of every file and every one missing.
+5. The next year begins with the first survey again, its days a year later.
+6. A definition whose surveys contradict themselves is told where; a name that no survey bears is refused.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import kohyo
+from kohyo.definition.checks import contradictions
+from kohyo.definition.surveys import survey_plan
+from kohyo.errors import UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.register_book import load_register
+from kohyo.model.outcome import Outcome
+from kohyo.model.plan import FieldRule, Plan, Survey
+from kohyo.model.register import Register
+from kohyo.model.submission_status import State
+from kohyo.usecases.new import workspace_for
+from kohyo.workspace.folder import Workspace
+from tests.usecases.small import COMPLETE, LIST, made_up_plan, numbers_in, opened, tab_of, type_into
+
+SPRING, WINTER = datetime(2030, 6, 3, 9), datetime(2031, 1, 20, 9)  # noqa: DTZ001 - the register knows no time zones
+FIRST, SECOND = "上半期", "年度末"
+DEPARTMENTS = ("企画財政局", "市民局", "東区役所", "西区役所", "上下水道局")
+LATE = DEPARTMENTS[-1]
+IN_SPRING = {**COMPLETE, "done_first": "窓口を直した。"}
+IN_WINTER = {"done_second": "予約を始めた。", "next_step": "続ける", "state": "遅れ"}
+
+
+def half_yearly() -> Plan:
+    """Return the made-up plan with two surveys a year."""
+    plan = made_up_plan()
+    surveys = (
+        Survey(key="first", name=FIRST, issued=date(2030, 5, 7), closes=date(2030, 6, 28)),
+        Survey(
+            key="second",
+            name=SECOND,
+            issued=date(2031, 1, 15),
+            closes=date(2031, 2, 14),
+            sheets=("card",),
+            asks=("state", "ratio"),
+            shows=("overview", "schedule"),
+        ),
+    )
+    own = {"nature": "year", "type": "multiline", "group": "work", "sheets": ("card",), "required": True}
+    fields = tuple(
+        rule.model_copy(update={"surveys": ("second",)}) if rule.name == "next_step" else rule for rule in plan.fields
+    )
+    done = tuple(
+        FieldRule.model_validate({**own, "name": f"done_{key}", "label": f"{name}の実績", "surveys": (key,)})
+        for key, name in (("first", FIRST), ("second", SECOND))
+    )
+    return plan.model_copy(update={"surveys": surveys, "fields": (*fields, *done)})
+
+
+@dataclass(frozen=True)
+class Town:
+    """The town's workspace."""
+
+    workspace: Workspace
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self.workspace.root
+
+    @property
+    def register(self) -> Register:
+        """What the register holds."""
+        plan = read_definition(self.workspace.definition)
+        return load_register(self.workspace.register, plan, backups=self.workspace.backups).register
+
+    def form(self, department: str, survey: str) -> Path:
+        """Return the form of a survey that went out to a department."""
+        return self.workspace.forms / f"調査票_{survey}_{department}.xlsx"
+
+    def send(self, department: str, survey: str, typed: Mapping[str, object], source: Path | None = None) -> None:
+        """Put a department's answer into 回収."""
+        path = self.workspace.returns / f"{survey}_{department}_{'直し' if source else '回答'}.xlsx"
+        shutil.copy(source or self.form(department, survey), path)
+        with opened(path) as book:
+            for number in numbers_in(book):
+                type_into(book[tab_of(number)], typed)
+
+    def states(self, survey: str = "") -> dict[str, State]:
+        """Return where each department stands."""
+        return {row.department: row.state for row in kohyo.status(self.root, WINTER.date(), survey).respondents}
+
+    def outcomes(self, survey: str) -> dict[str, list[Outcome]]:
+        """Return what 回収 tells of a survey, by department."""
+        rows = [row for row in self.register.receipts if row.survey == survey]
+        return {name: [row.outcome for row in rows if row.department == name] for name in DEPARTMENTS}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Return the town's workspace, which knows its four items."""
+    town = Town(workspace_for(tmp_path_factory.mktemp("halves") / "町", half_yearly()))
+    listed = town.root / "一覧.tsv"
+    listed.write_text("".join("\t".join(row) + "\n" for row in LIST), encoding="utf-8")
+    kohyo.import_items(town.root, listed, now=SPRING)
+    return town
+
+
+def _labels(form: Path) -> set[str]:
+    book = openpyxl.load_workbook(form)
+    return {str(cell.value).rstrip("＊ ") for cell in book[tab_of("1-1")]["A"] if cell.value}
+
+
+def _first_half(town: Town) -> None:
+    """Send the forms of the first survey out, and let all but one come back (1, 2)."""
+    assert kohyo.next_steps(town.root, SPRING.date()).steps[0].fields["form"] == f"照会票（{FIRST}）"
+    sent = kohyo.distribute(town.root, now=SPRING)
+    assert (sent.survey, sent.deadline) == (FIRST, date(2030, 6, 28))
+    labels = _labels(town.form(DEPARTMENTS[0], FIRST))
+    assert f"{FIRST}の実績" in labels
+    assert not labels & {f"{SECOND}の実績", "来年度の扱い"}
+    for name in DEPARTMENTS[:-1]:
+        town.send(name, FIRST, IN_SPRING)
+    done = kohyo.consolidate(town.root, now=SPRING)
+    assert (done.missing, done.sent_back) == ((LATE,), ())
+    assert town.states() == {**dict.fromkeys(DEPARTMENTS, State.ACCEPTED), LATE: State.MISSING}
+
+
+def _move_deadline(town: Town) -> None:
+    """Move the first deadline behind the second survey's first day, in Excel."""
+    with opened(town.workspace.definition) as book:
+        sheet = book["調査の回"]
+        columns = {cell.value: cell.column or 0 for cell in sheet[2]}
+        sheet.cell(3, columns["締切"]).value = datetime(2031, 1, 31)  # noqa: DTZ001
+
+
+def _second_half(town: Town) -> None:
+    """Send the second forms out: nothing that came in spring counts for them (1, 2, 3)."""
+    steps = kohyo.next_steps(town.root, WINTER.date()).steps
+    assert f"照会票（{SECOND}）" in [step.fields.get("form") for step in steps]
+    sent = kohyo.distribute(town.root, now=WINTER)
+    assert (sent.survey, sent.deadline, sent.departments) == (SECOND, date(2031, 2, 14), DEPARTMENTS)
+    assert town.form(LATE, FIRST).exists()
+    book = openpyxl.load_workbook(town.form(DEPARTMENTS[0], SECOND))
+    assert not [tab for tab in book.sheetnames if "新規" in tab or "声" in tab]
+    labels = _labels(town.form(DEPARTMENTS[0], SECOND))
+    assert {f"{SECOND}の実績", "来年度の扱い", "取組の内容", "進み具合"} <= labels
+    assert not labels & {f"{FIRST}の実績", "令和12年度の削減額"}
+    assert town.states() == dict.fromkeys(DEPARTMENTS, State.MISSING)
+    assert town.states(FIRST)[DEPARTMENTS[0]] is State.ACCEPTED
+
+
+def _winter_returns(town: Town) -> None:
+    """Let one of the returns be wrong: that asks nothing of spring, and spring's answers stand (3, 4)."""
+    for name in DEPARTMENTS[1:]:
+        town.send(name, SECOND, IN_WINTER)
+    town.send(DEPARTMENTS[0], SECOND, {**IN_WINTER, "next_step": "どうしよう"})
+    done = kohyo.consolidate(town.root, now=WINTER)
+    assert (done.missing, len(done.sent_back)) == ((), 1)
+    assert town.outcomes(SECOND)[DEPARTMENTS[0]] == [Outcome.SENT_BACK]
+    assert town.outcomes(FIRST) == {**{name: [Outcome.ACCEPTED] for name in DEPARTMENTS}, LATE: [Outcome.MISSING]}
+    town.send(DEPARTMENTS[0], SECOND, IN_WINTER, done.sent_back[0])
+    town.send(LATE, FIRST, IN_SPRING)
+    kohyo.consolidate(town.root, now=WINTER)
+    assert town.outcomes(FIRST) == {name: [Outcome.ACCEPTED] for name in DEPARTMENTS}
+    assert town.states() == dict.fromkeys(DEPARTMENTS, State.ACCEPTED)
+    assert town.states(FIRST) == dict.fromkeys(DEPARTMENTS, State.ACCEPTED)
+
+
+def test_two_surveys_and_a_rollover(town: Town) -> None:
+    """A year of two surveys, and the first of the next one (1, 2, 3, 4, 5)."""
+    _first_half(town)
+    _move_deadline(town)
+    _second_half(town)
+    _winter_returns(town)
+    for item in town.register.current:
+        told = [item.text(name) for name in ("done_first", "done_second", "next_step", "state")]
+        assert told == ["窓口を直した。", "予約を始めた。", "続ける", "遅れ"]
+    assert len(town.register.contributions) > len(town.register.current)
+    for row in town.register.contributions:
+        assert (row.values["done_first"], row.values["state"]) == ("窓口を直した。", "遅れ")
+    assert kohyo.verify(town.root).findings == ()
+    rolled = kohyo.rollover(town.root, now=datetime(2031, 4, 1, 9))  # noqa: DTZ001
+    assert [(entry.issued, entry.closes) for entry in rolled.plan.surveys] == [
+        (date(2031, 5, 7), date(2032, 1, 31)),
+        (date(2032, 1, 15), date(2032, 2, 14)),
+    ]
+    assert {item.text("done_first") + item.text("done_second") for item in town.register.current} == {""}
+    assert kohyo.verify(town.root).findings == ()
+    again = kohyo.distribute(town.root, now=datetime(2031, 5, 8, 9))  # noqa: DTZ001
+    assert (again.survey, again.deadline) == (FIRST, date(2032, 1, 31))
+
+
+def test_a_survey_by_its_name(town: Town) -> None:
+    """A name that no survey of the year bears is refused, with those that there are (6)."""
+    with pytest.raises(UsageError, match=f"{FIRST}、{SECOND}"):
+        kohyo.status(town.root, survey="第三四半期")
+
+
+def test_a_plan_of_one_survey_has_no_others(small_origin: Path) -> None:
+    """Where the year has one survey, no name is known (6)."""
+    with pytest.raises(UsageError, match="一年に一回"):
+        kohyo.distribute(small_origin, survey=FIRST)
+
+
+def test_contradictions() -> None:
+    """Unknown names, days in disorder and a structural field of one survey are told (6)."""
+    plan = half_yearly()
+    first, second = plan.surveys
+    broken = (
+        first.model_copy(update={"issued": date(2031, 3, 1), "closes": date(2031, 2, 1), "shows": ("nothing",)}),
+        second.model_copy(update={"asks": ("state", "gone"), "name": FIRST}),
+    )
+    fields = tuple(
+        rule.model_copy(update={"surveys": ("third",)}) if rule.name == "title" else rule for rule in plan.fields
+    )
+    found = {
+        (problem.loc, problem.key)
+        for problem in contradictions(plan.model_copy(update={"surveys": broken, "fields": fields}))
+    }
+    title = next(place for place, rule in enumerate(fields) if rule.name == "title")
+    assert found == {
+        (("surveys", 0, "shows"), "contradiction.unknown"),
+        (("surveys", 0, "closes"), "contradiction.dates"),
+        (("surveys", 1, "asks"), "contradiction.unknown"),
+        (("surveys", 1, "name"), "contradiction.repeated"),
+        (("surveys", 1, "issued"), "contradiction.survey_order"),
+        (("fields", title, "surveys"), "contradiction.unknown"),
+        (("fields", title, "surveys"), "contradiction.structural_survey"),
+    }
+
+
+def test_a_view_of_a_view_is_itself() -> None:
+    """The plan as a survey asks it is made once; a plan without the survey stays as it is (1)."""
+    plan = half_yearly()
+    view = survey_plan(plan, "second")
+    assert survey_plan(view, "first") is view
+    assert survey_plan(half_yearly(), "second") is view
+    assert survey_plan(made_up_plan(), "second") == made_up_plan()

@@ -3,6 +3,7 @@
 1. It builds without a warning, and no page of it fetches anything from outside.
 2. The reference is what the package says of itself today.
 3. Every command and every option that a page shows exists.
+4. Every picture that a page shows is made by the script, and all of them together are small.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.manual.conftest import DOCS
+from tests.tools.make_manual_pictures import FOLDER as PICTURES
+from tests.tools.make_manual_pictures import PICTURES as DRAWN
 from tests.tools.make_reference import FOLDER, PAGES
 from tests.tools.reference.command_line import commands
 
@@ -21,6 +24,7 @@ WRITTEN = sorted(path for path in DOCS.rglob("*.md") if path.name not in PAGES)
 _FETCHED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
 _FETCHED_BY_STYLE = re.compile(r"(?:@import|url\()\s*[\"']?(?:https?:)?//")
 _CALLED = re.compile(r"(?<![\w.])kohyo ((?:addin )?[a-z][a-z-]*)([^`\n]*)")
+_LARGEST = 3_000_000
 _KNOWN = {command.words: command for command in commands()}
 
 
@@ -55,3 +59,12 @@ def test_what_a_page_tells_to_type_exists(page: Path) -> None:
         if words not in _KNOWN or (option and option not in [one for p in _KNOWN[words].known.params for one in p.opts])
     ]
     assert unknown == []
+
+
+def test_every_picture_is_made_and_shown() -> None:
+    """What the script draws lies there, nothing else does, and the pages show all of it; all is small (4)."""
+    there = {path.name for path in PICTURES.iterdir()}
+    assert there == {"ribbon.svg", *(f"{picture.name}.png" for picture in DRAWN)}
+    shown = {name for page in WRITTEN for name in re.findall(r"pictures/([\w.]+)\)", page.read_text(encoding="utf-8"))}
+    assert shown == there
+    assert sum(path.stat().st_size for path in PICTURES.iterdir()) < _LARGEST

@@ -22,14 +22,21 @@ _PAGES = {
 
 def draw(book: Path, folder: Path) -> list[Path]:
     """Print a workbook and return the picture of each page; raise CalledProcessError when a tool fails."""
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    _run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(book))
-    _run("pdftoppm", "-r", _DPI, "-png", str(folder / f"{book.stem}.pdf"), str(folder / book.stem))
+    run("pdftoppm", "-r", _DPI, "-png", str(printed(book, folder)), str(folder / book.stem))
     return sorted(folder.glob(f"{book.stem}-*.png"))
 
 
-def _run(program: str, *words: str) -> None:
-    subprocess.run([str(shutil.which(program)), *words], check=True, capture_output=True)  # noqa: S603 - our own words
+def printed(document: Path, folder: Path) -> Path:
+    """Print a workbook or a Word document into a folder and return the PDF; raise CalledProcessError when it fails."""
+    profile = f"-env:UserInstallation={(folder / 'profile').absolute().as_uri()}"
+    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(document))
+    return folder / f"{document.stem}.pdf"
+
+
+def run(program: str, *words: str) -> bytes:
+    """Run a tool and return what it prints; raise CalledProcessError when it fails."""
+    done = subprocess.run([str(shutil.which(program)), *words], check=True, capture_output=True)  # noqa: S603 - our words
+    return done.stdout
 
 
 def main() -> None:

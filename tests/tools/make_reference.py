@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kohyo.definition.load import shipped
+from tests.tools.draw_ribbon import ribbon_drawing
 from tests.tools.reference.command_line import command_page
 from tests.tools.reference.finding_codes import finding_page
 from tests.tools.reference.json_shapes import json_page
@@ -26,6 +27,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "register_columns.md": lambda: register_page(shipped(PLAN)),
     "findings.md": finding_page,
     "python_api.md": python_page,
+    "../pictures/ribbon.svg": ribbon_drawing,
 }
 """What makes each page, by file name."""
 

@@ -1,0 +1,47 @@
+"""The year that the manual (手引き) shows: the week after the deadline, and the demo as it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import kohyo
+from kohyo.definition.seed import shipped_list
+from kohyo.workspace.folder import open_workspace
+from kohyo.workspace.made_up_returns import MadeUpReturns
+from kohyo.workspace.progress import silent
+
+_MORNING = time(9)
+_PLAN = "setagaya-r6"
+
+
+@dataclass(frozen=True)
+class Year:
+    """Two workspaces: when the returns have come, and when everything was accepted and kept as a version."""
+
+    june: Path
+    done: Path
+
+
+def play(folder: Path) -> Year:
+    """Play the year below a folder, as the pages of the manual tell it."""
+    year = Year(folder / "六月", folder / "見本")
+    _play_june(year.june, folder / "一覧.tsv")
+    kohyo.demo(year.done)
+    kohyo.make_papers(year.done)
+    return year
+
+
+def _play_june(root: Path, listed: Path) -> None:
+    """Send the forms out and take in what came in time; nothing is decided yet."""
+    workspace = kohyo.Workspace(root).new(_PLAN)
+    cycle = workspace.plan.cycle
+    listed.write_text("\n".join("\t".join(row) for row in shipped_list(_PLAN)) + "\n", encoding="utf-8")
+    issued = datetime.combine(cycle.issued, _MORNING)
+    workspace.import_items(listed, now=issued)
+    workspace.distribute(now=issued)
+    MadeUpReturns(open_workspace(root), workspace.plan, workspace.register).send(silent)
+    after = cycle.closes + timedelta(days=3)
+    workspace.consolidate(now=datetime.combine(after, _MORNING))
+    workspace.status(after)

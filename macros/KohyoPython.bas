@@ -18,12 +18,15 @@ Public Sub RunPython(ByVal code As String)
         Exit Sub
     End If
     On Error GoTo NotStarted
+    Application.StatusBar = KohyoText("python_starts")
     Set shell = CreateObject("WScript.Shell")
     shell.CurrentDirectory = SettingsFolder()
     ended = shell.Run(KohyoCommand(python, code, Application.Hwnd), HIDDEN_WINDOW, True)
+    Application.StatusBar = False
     If ended <> 0 Then KohyoTell KohyoText("failed")
     Exit Sub
 NotStarted:
+    Application.StatusBar = False
     KohyoTell KohyoText("not_started") & vbLf & Err.Description
 End Sub
 

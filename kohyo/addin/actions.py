@@ -11,6 +11,7 @@ from kohyo.addin.open_register import OpenRegister
 from kohyo.errors import UsageError
 from kohyo.messages import located, severity, weighty, wording
 from kohyo.model.finding import Finding, Severity
+from kohyo.model.outcome import READABLE
 from kohyo.usecases.consolidate import Consolidated
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def distribute(book: xw.Book | None) -> str:
 
     register = OpenRegister.of(book)
     with register.at_work() as root:
-        done = use_case(root)
+        done = use_case(root, progress=register.progress)
     open_on_screen(register.workspace.forms)
     return _say("distribute", count=len(done.forms), folder=register.workspace.forms.name, deadline=done.deadline)
 
@@ -42,7 +43,7 @@ def consolidate(book: xw.Book | None) -> str:
 
     register = OpenRegister.of(book)
     with register.at_work("import_report", changing=True) as root:
-        done = use_case(root)
+        done = use_case(root, progress=register.progress)
     register.put_back(done.saved)
     register.show(done.report)
     return register.said(consolidated_sentence(done))
@@ -55,9 +56,13 @@ def consolidated_sentence(done: Consolidated) -> str:
         for outcome, count in done.outcomes.items()
         if count
     ]
+    taken = sum(count for outcome, count in done.outcomes.items() if outcome in READABLE)
+    files = sum(done.outcomes.values())
     return _say(
         "consolidate",
-        files=sum(done.outcomes.values()),
+        files=files,
+        taken=taken,
+        left=_say("left", count=files - taken) if files > taken else "",
         outcomes=_joined(outcomes),
         conflicts=done.open_conflicts,
         notes=done.open_notes,
@@ -190,16 +195,10 @@ def freeze(book: xw.Book | None) -> str:
         try:
             done = use_case(root, name)
         except UsageError as problem:
-            if problem.key != "still_open" or not _meant(register, problem):
+            if problem.key != "still_open" or not register.meant(problem):
                 raise
             done = use_case(root, name, anyway=True)
     return _say("freeze", name=done.version.name, items=done.items)
-
-
-def _meant(register: OpenRegister, problem: UsageError) -> bool:
-    """Ask whether to go on although something is open; True where the user types so."""
-    answer = register.asked(wording("addin.asked.anyway", **problem.fields))
-    return answer == wording("addin.asked.yes")
 
 
 def doctor(book: xw.Book | None) -> str:

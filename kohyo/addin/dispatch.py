@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import kohyo
 from kohyo.addin.host import active_book, excel, in_words
+from kohyo.addin.screen import at_work
 from kohyo.addin.tasks import task
 from kohyo.errors import KohyoError, UsageError
 from kohyo.messages import describe_problem, wording
@@ -53,7 +54,8 @@ def clicked(tag: str, version: str = "") -> Clicked:
                 _refuse_other(version)
                 wanted = task(_checked(tag))
                 app = excel()
-                sentence = wanted.action(active_book(app))
+                with at_work(app, wanted.label):
+                    sentence = wanted.action(active_book(app))
             done = True
         except KohyoError as problem:
             sentence = describe_problem(problem)

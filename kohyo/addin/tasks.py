@@ -1,6 +1,7 @@
 """The tasks of the ribbon in the order of the year: one table that ribbon, documents and tests are checked against.
 
-To add a task, write a plain function over an ``xw.Book`` in ``actions``, a row here, and its words in ``addin.toml``.
+To add a task, write a plain function over an ``xw.Book`` in ``actions`` or ``year_actions``, a row here, and its words
+in ``addin.toml``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from kohyo.messages import wording
 if TYPE_CHECKING:
     import xlwings as xw
 
-_ACTIONS = "kohyo.addin.actions"
+_ACTIONS, _YEAR = "kohyo.addin.actions", "kohyo.addin.year_actions"
 
 
 class Action(Protocol):
@@ -35,6 +36,8 @@ class Task:
     icon: str
     command: str
     large: bool = False
+    module: str = _ACTIONS
+    """Where its function stands."""
 
     def _word(self, name: str) -> str:
         return wording(f"addin.buttons.{self.tag}.{name}")
@@ -57,22 +60,30 @@ class Task:
     @property
     def action(self) -> Action:
         """The function behind the button, of the same name as the tag."""
-        action: Action = getattr(import_module(_ACTIONS), self.tag)
+        action: Action = getattr(import_module(self.module), self.tag)
         return action
 
 
 TASKS = (
+    Task("new", "begin", "FileNew", "kohyo new", module=_YEAR),
+    Task("import_items", "begin", "GetExternalDataFromText", "kohyo import", module=_YEAR),
     Task("distribute", "distribute", "ExportExcel", "kohyo distribute", large=True),
     Task("consolidate", "collect", "ImportExcel", "kohyo consolidate", large=True),
     Task("status", "collect", "ChartTypeColumnInsertGallery", "kohyo status"),
     Task("reminders", "collect", "FileSendAsAttachment", "kohyo status"),
     Task("resolve", "check", "AcceptInvitation", "kohyo resolve", large=True),
     Task("findings", "check", "FindDialog", "kohyo consolidate"),
+    Task("check", "check", "ErrorChecking", "kohyo check", module=_YEAR),
+    Task("audit", "check", "DataValidation", "kohyo audit", module=_YEAR),
     Task("matrix", "tabulate", "TableInsert", "kohyo matrix", large=True),
     Task("item_list", "tabulate", "CreateTable", "kohyo tables --only"),
     Task("diff", "tabulate", "ReviewShowAllComments", "kohyo diff"),
     Task("tables", "tabulate", "FileSaveAs", "kohyo tables"),
     Task("freeze", "version", "Lock", "kohyo freeze", large=True),
+    Task("renumber", "version", "SortUp", "kohyo renumber", module=_YEAR),
+    Task("show", "version", "WatchWindow", "kohyo show", module=_YEAR),
+    Task("undo", "version", "Undo", "kohyo undo", module=_YEAR),
+    Task("rollover", "version", "FillRight", "kohyo rollover", large=True, module=_YEAR),
     Task("doctor", "setup", "AddInManager", "kohyo doctor"),
     Task("guide", "setup", "Help", "kohyo --help"),
 )

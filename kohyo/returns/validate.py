@@ -22,6 +22,7 @@ from kohyo.returns.doubts import doubt_of
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
+from kohyo.text.cell_text import units
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
@@ -187,9 +188,9 @@ class _Reading:
         return {field.name: Answer(value, answer.place, as_typed(answer.value))}
 
     def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
-        if field.max_length and isinstance(value, str) and len(value) > field.max_length:
+        if field.max_length and isinstance(value, str) and units(value) > field.max_length:
             self._findings.append(
-                finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(len(value)))
+                finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(units(value)))
             )
         entries = split_names(value) if field.max_entries and isinstance(value, str) else ()
         if len(entries) > field.max_entries:

@@ -68,6 +68,20 @@ def _undone(workspace: Workspace, record: Record) -> Undone | None:
     return next((Undone(known.command, datetime.fromisoformat(known.at), saved) for known in back), None)
 
 
+@dataclass(frozen=True)
+class LastCommand:
+    """The command that would be taken back, and when it was run."""
+
+    command: str
+    at: datetime
+
+
+def last_command(root: Location) -> LastCommand:
+    """Return what ``undo`` would take back; raise what it would raise before it begins."""
+    record, _ = _last(open_workspace(root))
+    return LastCommand(record.command, datetime.fromisoformat(record.at))
+
+
 def _last(workspace: Workspace) -> tuple[Record, Path]:
     """Return the last record that can be taken back, with the copy of the register before it."""
     found = _standing(read_journal(workspace.journal), file_sha256(workspace.register))

@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 
+from kohyo.excel.ooxml.well_formed import well_formed
+
 _DATE = (2024, 4, 1, 0, 0, 0)
 _LANGUAGE = "ja-JP"
 
@@ -24,4 +26,4 @@ def settled(data: bytes, title: str) -> bytes:
             same = ZipInfo(entry.filename, _DATE)
             same.compress_type = ZIP_DEFLATED
             new.writestr(same, old.read(entry))
-    return settling.getvalue()
+    return well_formed(settling.getvalue())

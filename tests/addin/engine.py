@@ -67,15 +67,42 @@ class App:
     editing: bool = False
     typed: str | bool = False
     """What the user types when asked; False when they break off, True when they take what is proposed."""
+    wants: bool = True
+    """Whether the user says OK to what will happen."""
+    picks: Path | None = None
+    """The file or folder that the user picks; None when they break off."""
+    shown: list[str] = field(default_factory=list)
+    """What was shown for an OK, and what stood in the status bar, in order."""
+    bar: str | bool = False
 
     def __post_init__(self) -> None:
         self.books = Books(self)
         self.api, self.Workbooks = self, self.books
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: None) -> str:
-        assert (title, buttons, callback) == ("個票", "ok", None)
+        assert (title, callback) == ("個票", None)
+        if buttons == "ok_cancel":
+            self.shown.append(prompt)
+            return "ok" if self.wants else "cancel"
+        assert buttons == "ok"
+        assert self.StatusBar is False
         self.told.append((prompt, mode))
         return "ok"
+
+    @property
+    def StatusBar(self) -> str | bool:  # noqa: N802 - Excel's name
+        return self.bar
+
+    @StatusBar.setter
+    def StatusBar(self, text: str | bool) -> None:  # noqa: N802 - likewise
+        self.bar = text
+        if isinstance(text, str):
+            self.shown.append(text)
+
+    def FileDialog(self, kind: int) -> FileDialog:  # noqa: N802 - Excel's name
+        assert kind in (3, 4)
+        self.check()
+        return FileDialog(self.picks)
 
     def InputBox(self, question: str, title: str, proposed: str, *, Type: int) -> str | bool:  # noqa: N802, N803 - Excel's names
         assert (question[-1], title, Type) == ("。", "個票", 2)
@@ -92,6 +119,24 @@ class App:
         raise AssertionError
 
     kill = quit  # noqa: A003 - xlwings' own name
+
+
+@dataclass
+class FileDialog:
+    """Excel's window to pick a file or a folder."""
+
+    picks: Path | None
+    Title: str = ""
+    AllowMultiSelect: bool = True
+
+    def Show(self) -> int:  # noqa: N802 - Excel's name
+        assert self.Title
+        assert not self.AllowMultiSelect
+        return 0 if self.picks is None else -1
+
+    def SelectedItems(self, number: int) -> str:  # noqa: N802
+        assert number == 1
+        return str(self.picks)
 
 
 class Books:
@@ -157,6 +202,7 @@ class Book:
         self.content.save(path)
 
     def Activate(self) -> None:  # noqa: N802
+        self.app.check()
         self.books.open_books.remove(self)
         self.books.open_books.append(self)
 

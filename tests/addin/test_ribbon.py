@@ -27,7 +27,6 @@ from oletools.olevba import VBA_Parser, decompress_stream
 from python_calamine import CalamineWorkbook
 
 import kohyo
-from kohyo.addin import actions
 from kohyo.addin.ribbon import CALLBACK, NAMESPACE, ribbon_xml
 from kohyo.addin.tasks import TASKS, Task, groups
 from kohyo.messages import section
@@ -65,7 +64,7 @@ def test_each_button_has_a_task_and_each_task_a_button() -> None:
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.tag)
 def test_a_task_is_a_plain_function(task: Task) -> None:
     """B1: Of the tag's name, over a book, undecorated, with a docstring that names the button."""
-    function = vars(actions)[task.tag]
+    function: Any = task.action
     assert list(function.__annotations__) == ["book", "return"]
     assert not hasattr(function, "__wrapped__")
     assert task.label in (function.__doc__ or "")
@@ -77,11 +76,38 @@ def test_words_are_what_excel_takes() -> None:
     assert len(ids) == len(set(ids))
     for task in TASKS:
         assert re.fullmatch("[a-z_]{1,32}", task.tag)
-        assert len(task.label) <= 8
+        assert len(task.label) <= 9
         assert len(task.screentip) <= 255
         assert len(task.supertip) <= 1023
         assert re.fullmatch("[A-Za-z]+", task.icon)
     assert list(groups()) == [name for name in section("addin")["groups"] if name in groups()]
+
+
+_TAKES = {
+    "customUI": ({"ribbon"}, set()),
+    "ribbon": ({"tabs"}, set()),
+    "tabs": ({"tab"}, set()),
+    "tab": ({"group"}, {"id", "label"}),
+    "group": ({"button"}, {"id", "label"}),
+    "button": (set(), {"id", "tag", "label", "size", "imageMso", "screentip", "supertip", "onAction"}),
+}
+"""What an element of the ribbon may hold, and its attributes, of those that the add-in uses (customUI 2006/01)."""
+
+
+def test_the_ribbon_is_as_the_schema_has_it() -> None:
+    """B1: Excel shows no tab at all where one element or attribute is not known to it, and says nothing."""
+    root = ET.fromstring(ribbon_xml())  # noqa: S314 - our own
+    for element in root.iter():
+        space, _, name = element.tag.removeprefix("{").partition("}")
+        inner, attributes = _TAKES[name]
+        assert space == NAMESPACE
+        assert {child.tag.rpartition("}")[2] for child in element} <= inner
+        assert set(element.keys()) <= attributes
+        assert element.get("size", "normal") in ("normal", "large")
+        assert re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", element.get("id", "x"))
+        assert all(value.strip() for value in element.attrib.values())
+        assert not [sign for value in element.attrib.values() for sign in value if sign in "\n\t"]
+    assert len(list(root.iter(f"{{{NAMESPACE}}}tab"))) == 1
 
 
 @pytest.mark.parametrize("name", ["customUI.xml", "ribbon.svg", "README.md"])

@@ -56,10 +56,10 @@ def test_what_comes_is_taken_in(small: Small) -> None:
         small.send("市民局", {"2-1": {"schedule_2030": "電話でも受ける。"}})
         wait_for(lambda: len(said) > 1)
         assert said[0] == f"{small.workspace.returns} を見張っています。止めるには Ctrl と C を押してください。"
-        assert said[-1].startswith("1件のファイルを取り込みました（")
+        assert said[-1].startswith("1件のファイルのうち1件を取り込みました（")
         assert small.item("2-1").text("schedule_2030") == "電話でも受ける。"
         (small.workspace.returns / "メモ.txt").write_text("様式ではありません", encoding="utf-8")
-        wait_for(lambda: said[-1].startswith("2件のファイルを取り込みました（"))
+        wait_for(lambda: said[-1].startswith("2件のファイルのうち1件を取り込みました（"))
         small.workspace.register.rename(small.root / "どこか.xlsx")
         (small.workspace.returns / "もう一つ.txt").write_text("", encoding="utf-8")
         wait_for(lambda: "台帳.xlsx がありません" in said[-1])
@@ -78,7 +78,7 @@ def test_what_lay_there_is_taken_in_first(small: Small) -> None:
     thread = started(small, said, stop)
     try:
         wait_for(lambda: len(said) > 1)
-        assert said[-1].startswith("1件のファイルを取り込みました（")
+        assert said[-1].startswith("1件のファイルのうち1件を取り込みました（")
     finally:
         stop.set()
         thread.join(30)
@@ -108,7 +108,7 @@ def test_a_busy_workspace_is_come_back_to(small: Small) -> None:
         with FileLock(small.workspace.lock):
             small.send("市民局")
             wait_for(lambda: "別の kohyo が動いています" in said[-1])
-        wait_for(lambda: said[-1].startswith("1件のファイルを取り込みました（"))
+        wait_for(lambda: said[-1].startswith("1件のファイルのうち1件を取り込みました（"))
     assert _taken_in(small)
     assert len(said) == 3
 
@@ -122,7 +122,7 @@ def test_an_open_register_is_come_back_to(small: Small) -> None:
         wait_for(lambda: any("saito さん" in sentence for sentence in said))
         lock.unlink()
         wait_for(lambda: not waiting_file(small.workspace.register).exists())
-        wait_for(lambda: said[-1].startswith("1件のファイルを取り込みました（"))
+        wait_for(lambda: said[-1].startswith("1件のファイルのうち1件を取り込みました（"))
     assert _taken_in(small)
 
 
@@ -140,7 +140,7 @@ def test_what_is_away_for_a_while_is_come_back_to(small: Small, name: str) -> No
             place.rmdir()
         wait_for(lambda: len(said) > 1)
         away.rename(place)
-        wait_for(lambda: said[-1].startswith("1件のファイルを取り込みました（"))
+        wait_for(lambda: said[-1].startswith("1件のファイルのうち1件を取り込みました（"))
     assert _taken_in(small)
 
 
@@ -155,7 +155,7 @@ def test_a_file_that_is_still_being_copied(small: Small) -> None:
                 target.write(data[start : start + len(data) // 12 + 1])
                 target.flush()
                 Event().wait(0.1)
-        wait_for(lambda: said[-1].startswith("1件のファイルを取り込みました（"))
+        wait_for(lambda: said[-1].startswith("1件のファイルのうち1件を取り込みました（"))
     assert small.outcomes() == {whole.name: Outcome.ACCEPTED}
 
 

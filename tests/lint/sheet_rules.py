@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from tests.lint.formula_rules import formula_rules, units
-from tests.lint.parts import MAIN, RELATION_ID, Parts, Tree, area
+from tests.lint.parts import MAIN, RELATION_ID, WORKBOOK, Parts, Tree, area
 
 _CELL_TEXT, _LINES, _HEIGHT, _WIDTH = 32_767, 253, 409.5, 255
 _VALIDATION_FORMULA, _PROMPT, _TITLE, _FOOTER, _LINK, _TIP = 255, 255, 32, 255, 2_079, 255
@@ -100,6 +100,7 @@ def _links(parts: Parts, name: str, tree: Tree) -> Iterator[str]:
     links = list(tree.iter(f"{MAIN}hyperlink"))
     if len(links) > _MOST_LINKS:
         yield f"{len(links)} hyperlinks"
+    names = {entry.get("name") for entry in parts.trees[WORKBOOK].iter(f"{MAIN}definedName")}
     for link in links:
         where = f"link of {link.get('ref')}"
         place = link.get("location", "")
@@ -109,6 +110,8 @@ def _links(parts: Parts, name: str, tree: Tree) -> Iterator[str]:
         known = {title.casefold() for title in parts.sheets}
         if sheet and link.get(RELATION_ID) is None and _unquoted(sheet).casefold() not in known:
             yield f"{where}: leads to the sheet {sheet}, which is not there"
+        if place and not sheet and place not in names:
+            yield f"{where}: leads to the name {place}, which is not there"
         if not place and link.get(RELATION_ID) not in {relation.id for relation in parts.relations.get(name, [])}:
             yield f"{where}: leads nowhere"
 

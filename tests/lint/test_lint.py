@@ -52,6 +52,7 @@ FAULTS: Mapping[str, tuple[str, str, str, str]] = {
     "a long list": (_SHEET, '"甲"</formula1>', f'"{"長" * 256}"</formula1>', "a formula of 256"),
     "validations one over the other": (_SHEET, 'sqref="E2"', 'sqref="E1:E3"', "validations that overlap"),
     "a link to no sheet": (_SHEET, "location=\"'表'", "location=\"'無い'", "leads to the sheet"),
+    "a link to no name": (_SHEET, "location=\"'表'!A1", 'location="無い名', "leads to the name"),
     "merges one over the other": (_SHEET, 'ref="G1:H1"/>', 'ref="G1:H1"/><mergeCell ref="H1:I1"/>', "merged cells"),
     "a long footer": (_SHEET, "&amp;C&amp;P", "&amp;C" + "長" * 254, "a header or footer"),
     "a tall row": (_SHEET, 'ht="30"', 'ht="410"', "points tall"),

@@ -239,13 +239,15 @@ def test_the_limits_themselves_are_allowed(plan: Plan, number: float, *, found: 
     assert ("K214" in codes(findings), answers.values["effect_finance"].value) == (found, int(number))
 
 
-@pytest.mark.parametrize(("length", "found"), [(40, False), (41, True)])
-def test_the_longest_text_itself_is_allowed(plan: Plan, length: int, *, found: bool) -> None:
-    """A text of the greatest length is within; one letter more is K202, and kept whole (2)."""
+@pytest.mark.parametrize(
+    ("text", "found"), [("あ" * 40, False), ("あ" * 41, True), ("𠮷" * 20, False), ("𠮷" * 20 + "野", True)]
+)
+def test_the_longest_text_itself_is_allowed(plan: Plan, text: str, *, found: bool) -> None:
+    """A text of the greatest length is within, as Excel counts (𠮷 is two); longer is K202, and kept whole (2)."""
     bounded = _bounded(plan, "lengths", max_length=40)
-    sheet = raw_sheet(bounded, filled(bounded, measures="あ" * length))
+    sheet = raw_sheet(bounded, filled(bounded, measures=text))
     (answers,), findings = trust_sheet(bounded, sheet, sheet_issue(bounded))
-    assert ("K202" in codes(findings), answers.values["measures"].value) == (found, "あ" * length)
+    assert ("K202" in codes(findings), answers.values["measures"].value) == (found, text)
 
 
 @pytest.mark.parametrize(("note", "comment"), [("", "○だったはず"), ("error", ""), ("uncalculated", "")])

@@ -14,10 +14,9 @@ from kohyo.definition.sheet_tables import FoundTable, SheetRows
 from kohyo.definition.tabular import found_tables, to_sheets
 from kohyo.errors import FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
-from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.file_status import is_open
-from kohyo.excel.ooxml.package import Package
-from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.patched_book import write_patched
+from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch
 from kohyo.model.plan import Plan
 
 
@@ -37,16 +36,7 @@ def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> 
     """
     patches = _patches(path, old, new)
     try:
-        package = Package(path)
-        dates = package.date_styles()
-        package.copy(
-            saving,
-            {
-                title: patched(package.sheet_xml(title) if package.has(title) else EMPTY_SHEET, patch, dates)
-                for title, patch in patches.items()
-            },
-        )
-        flush(saving)
+        write_patched(path, saving, patches)
         if read_definition(saving) != new:
             raise FileError("definition_unverified", path=path)
     except OSError as error:

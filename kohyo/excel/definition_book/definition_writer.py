@@ -18,6 +18,7 @@ from kohyo.excel.definition_book.definition_guide import write_guide
 from kohyo.excel.definition_book.definition_page import set_up_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.cell_reference import a1, column_letters
+from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet, StillWorkbook
 from kohyo.excel.style.text_metrics import row_height, text_width
@@ -64,7 +65,7 @@ def definition_bytes(plan: Plan, *, created: datetime) -> bytes:
     for spec, sheet in zip(sheets_of(plan), to_sheets(plan), strict=True):
         _SheetPen(book, plan, spec, sheet).draw()
     book.close()
-    return target.getvalue()
+    return well_formed(target.getvalue())
 
 
 @dataclass(frozen=True)

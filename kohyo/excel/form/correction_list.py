@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.form_canvas import Canvas, quoted
+from kohyo.excel.form.form_identifiers import ASK_TARGET
 from kohyo.excel.form.form_layout import REMARK, tall
 from kohyo.excel.ooxml.cell_reference import a1, row_column
 from kohyo.excel.style import palette as look
@@ -70,7 +71,8 @@ class AskPen:
             return ask.tab
         cell = min((place.cells[name] for name in ask.fields if name in place.cells), key=row_column, default="")
         text = wording("form.asks.place", tab=place.tab, cell=cell) if cell else place.tab
-        self._sheet.write_url(row, _WHERE, f"internal:{quoted(place.tab)}!{cell or 'A1'}", self._style("link"), text)
+        target = self._canvas.name_target(f"{ASK_TARGET}{row}", place.tab, cell or "A1")
+        self._sheet.write_url(row, _WHERE, target, self._style("link"), text)
         return text
 
     def _state(self, row: int, ask: Ask, place: AskedSheet | None) -> None:

@@ -15,7 +15,7 @@ from kohyo.excel.form.form_remarks import Remark, State
 from kohyo.messages import wording
 from kohyo.model.issued_form import Ask
 from kohyo.model.value import RawValue
-from kohyo.text.cell_text import units
+from kohyo.text.cell_text import cut, units
 from kohyo.text.excel_dates import to_serial
 
 Asks = Mapping[tuple[str, str], Sequence[Ask]]
@@ -23,6 +23,8 @@ Asks = Mapping[tuple[str, str], Sequence[Ask]]
 
 _WHOLE = 200
 _ENDS = 90
+_LONGEST_REASON = 600
+"""UTF-16 units of a reason beside an answer; the whole of it stands on the cover. A formula holds 8,192."""
 
 
 def asks_by_place(asks: Sequence[Ask]) -> Asks:
@@ -43,7 +45,8 @@ def marked(beside: Remark, cell: str, value: RawValue, asks: Sequence[Ask]) -> R
         return beside
     must = any(ask.must for ask in asks)
     opening = wording("form.remark.wrong" if must else "form.remark.look")
-    said = wording("form.asks.mark", opening=opening, reason="\n".join(ask.reason for ask in asks))
+    reason = cut("\n".join(ask.reason for ask in asks), _LONGEST_REASON)
+    said = wording("form.asks.mark", opening=opening, reason=reason)
     built = f"=IF({_unchanged(cell, value)},{formula.literal(said)},{beside.formula.removeprefix('=')})"
     state = State.WRONG if must else State.FINE
     return replace(beside, formula=built, text=said, state=state, may_say=(*beside.may_say, said))
@@ -59,5 +62,8 @@ def _unchanged(cell: str, value: RawValue) -> str:
         return f"{cell}={value!r}"
     if len(value) <= _WHOLE:
         return f"EXACT({cell},{formula.literal(value)})"
-    first, last = formula.literal(value[:_ENDS]), formula.literal(value[-_ENDS:])
-    return f"AND(LEN({cell})={units(value)},EXACT(LEFT({cell},{_ENDS}),{first}),EXACT(RIGHT({cell},{_ENDS}),{last}))"
+    first, last = cut(value, _ENDS), cut(value[::-1], _ENDS)[::-1]
+    ends = (
+        f"EXACT({side}({cell},{units(end)}),{formula.literal(end)})" for side, end in (("LEFT", first), ("RIGHT", last))
+    )
+    return f"AND(LEN({cell})={units(value)},{','.join(ends)})"

@@ -35,12 +35,20 @@ class Canvas:
     cover_cells: Mapping[str, str] = field(default_factory=dict)
     """Where the cover asks once for a field, as formulas of other sheets spell it."""
 
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """The names that links to the issued sheets lead to, by control number."""
+
     next_links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """What leads on from an item's sheet, by its control number: a formula and the text it shows."""
 
     def name_cell(self, tab: str, name: str, cell: str) -> None:
         """Give ``cell`` (A1 notation) of the sheet ``tab`` a defined name that belongs to that sheet."""
         self.workbook.define_name(f"{quoted(tab)}!{name}", f"={quoted(tab)}!{absolute(*row_column(cell))}")
+
+    def name_target(self, name: str, tab: str, cell: str = "A1") -> str:
+        """Give a place a name of the whole workbook, and return how a link leads there whatever its sheet is called."""
+        self.workbook.define_name(name, f"={quoted(tab)}!{absolute(*row_column(cell))}")
+        return f"internal:{name}"
 
 
 def quoted(tab: str) -> str:

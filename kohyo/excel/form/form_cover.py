@@ -198,8 +198,9 @@ class CoverPen:
 
     def _sheet_row(self, drawn: Drawn) -> None:
         tab, gone = quoted(drawn.tab), wording("form.cover.gone")
-        target = f"internal:{tab}!{drawn.first_answer or 'A1'}"
-        self._sheet.write_url(self._row, KEY, target, self._style("link"), drawn.tab)
+        self._sheet.write_url(
+            self._row, KEY, f"internal:{self._canvas.targets[drawn.control]}", self._style("link"), drawn.tab
+        )
         title = f"=IFERROR({tab}!{drawn.title_cell},{formula.literal(gone)})"
         self._sheet.write_formula(self._row, VALUE, title, self._style("row"), drawn.title)
         marks = (("missing", MISSING, drawn.missing), ("wrong", WRONG, drawn.wrong))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.excel.form.form_canvas import Canvas, quoted
-from kohyo.excel.form.form_identifiers import CONTROL_NAME
+from kohyo.excel.form.form_canvas import Canvas
+from kohyo.excel.form.form_identifiers import CONTROL_NAME, COVER_TARGET
 from kohyo.excel.form.form_layout import ANSWER, LABEL, LAST_YEAR, REMARK, columns_of, tall
 from kohyo.excel.form.form_status import Tally, Told, told
 from kohyo.excel.form.sheet_content import Page
@@ -38,8 +38,7 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
         sheet.write_blank(_TITLE, REMARK, None, style("status"))
     else:
         _draw_state(canvas, sheet, counts, calm)
-    target = f"internal:{quoted(canvas.cover_tab)}!A1"
-    sheet.write_url(_GUIDE, LABEL, target, style("back"), wording("form.head.back"))
+    sheet.write_url(_GUIDE, LABEL, f"internal:{COVER_TARGET}", style("back"), wording("form.head.back"))
     link = canvas.next_links.get(page.control)
     last = ANSWER if link else REMARK
     if link:

@@ -14,6 +14,11 @@ COVER_PREFIX = "k_once_"
 REST_NAME = "k_rest"
 """Sheet-scoped name of the cell in which all perspectives left open are answered at once (残りはすべて－)."""
 
+COVER_TARGET, OVERVIEW_TARGET, ITEM_TARGET, SHEET_TARGET, ASK_TARGET = (
+    f"go_{place}" for place in ("cover", "overview", "item_", "sheet_", "ask_")
+)
+"""Names of the whole workbook that links lead to, the last three with a number from 1: they outlive a renamed sheet."""
+
 HIDDEN_SHEET = "_kohyo"
 """Very hidden sheet: A1 ``kohyo``, B1 the cover's control number, C1 the mark, then a row per sheet (tab, number)."""
 

@@ -39,7 +39,12 @@ _ALLOWED = {
     "format_columns": True,
     "format_rows": True,
     "insert_rows": True,
+    "autofilter": True,
+    "objects": True,
+    "scenarios": True,
 }
+"""What protection leaves free: looks, rows, the filter of 記入状況, notes (they are read). Sorting would take answers
+to other fields, and stays forbidden."""
 
 
 def columns_of(page: Page) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from kohyo.definition.fields import FormField, item_fields, year_words
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.form_canvas import Canvas, quoted
+from kohyo.excel.form.form_identifiers import COVER_TARGET, ITEM_TARGET, OVERVIEW_TARGET
 from kohyo.excel.form.form_layout import REMARK, set_up, tall
 from kohyo.excel.form.form_sheet import Drawn
 from kohyo.excel.ooxml.cell_reference import a1, row_column, span
@@ -34,7 +35,7 @@ def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], cont
         sheet.set_column_pixels(column, column, width, style("plain"))
     sheet.write_string(0, _TAB, wording("form.overview.title"), style("cover_title"))
     sheet.set_row(0, _TITLE_HEIGHT)
-    sheet.write_url(1, _TAB, f"internal:{quoted(canvas.cover_tab)}!A1", style("back"), wording("form.overview.back"))
+    sheet.write_url(1, _TAB, f"internal:{COVER_TARGET}", style("back"), wording("form.overview.back"))
     sheet.write_string(1, _TITLE, wording("form.overview.note"), style("guide"))
     for column, name in enumerate(("sheet", "item", "missing")):
         sheet.write_string(_HEAD, column, wording(f"form.overview.{name}"), style("head"))
@@ -51,7 +52,7 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, about: tuple[Drawn, Se
     item, fields = about
     style, tab, gone = canvas.styles.get, quoted(item.tab), formula.literal(wording("form.cover.gone"))
     mark, missing = wording("form.overview.mark"), wording("form.remark.missing")
-    sheet.write_url(row, _TAB, f"internal:{tab}!{item.first_answer or 'A1'}", style("link"), item.tab)
+    sheet.write_url(row, _TAB, f"internal:{canvas.targets[item.control]}", style("link"), item.tab)
     sheet.write_formula(row, _TITLE, f"=IFERROR({tab}!{item.title_cell},{gone})", style("row"), item.title)
     counted = formula.counted(f"{tab}!{item.remarks}", missing)
     sheet.write_formula(row, _MISSING, f"=IFERROR({counted},{gone})", style("count"), item.missing)
@@ -68,13 +69,12 @@ def next_link(place: int, count: int) -> tuple[str, str]:
     To the next item that lacks something; to the overview where none does.
     """
     overview, name = quoted(wording("form.overview.tab")), wording("form.overview.next")
-    to_all = f'HYPERLINK("#{overview}!A1",{formula.literal(wording("form.overview.all"))})'
+    to_all = f'HYPERLINK("#{OVERVIEW_TARGET}",{formula.literal(wording("form.overview.all"))})'
     first, last = FIRST_ROW + place + 1, FIRST_ROW + count - 1
     if first > last:
         return f"={to_all}", wording("form.overview.all")
-    tabs, counts = (f"{overview}!{span(column, first, last)}" for column in (_TAB, _MISSING))
-    found = f"INDEX({tabs},MATCH(1,INDEX(ISNUMBER({counts})*({counts}>0),0),0))"
-    target = f'"#\'"&SUBSTITUTE({found},"\'","\'\'")&"\'!A1"'
+    counts = f"{overview}!{span(_MISSING, first, last)}"
+    target = f'"#{ITEM_TARGET}"&({place + 1}+MATCH(1,INDEX(ISNUMBER({counts})*({counts}>0),0),0))'
     return f"=IFERROR(HYPERLINK({target},{formula.literal(name)}),{to_all})", name
 
 
@@ -90,6 +90,7 @@ def _set_up(canvas: Canvas, sheet: Worksheet, corner: tuple[int, int], control: 
     sheet.print_area(0, 0, last, right)
     sheet.repeat_rows(_HEAD)
     sheet.freeze_panes(FIRST_ROW, _MISSING)
+    sheet.autofilter(_HEAD, 0, last, _MISSING)
     sheet.set_tab_color(look.TAB_COVER)
     missing = a1(FIRST_ROW, _MISSING)
     for column, cell in ((_MISSING, missing), *((at, a1(FIRST_ROW, at)) for at in range(_FIRST_MARK, right + 1))):

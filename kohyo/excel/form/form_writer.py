@@ -16,13 +16,22 @@ from kohyo.definition.surveys import survey_plan
 from kohyo.excel.form.correction_marks import asks_by_place
 from kohyo.excel.form.form_canvas import Canvas
 from kohyo.excel.form.form_cover import CoverPen, Sent, cover_cells
-from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, MARK_PROPERTY, PROPERTY
+from kohyo.excel.form.form_identifiers import (
+    COVER_TARGET,
+    HIDDEN_SHEET,
+    ITEM_TARGET,
+    MARK_PROPERTY,
+    OVERVIEW_TARGET,
+    PROPERTY,
+    SHEET_TARGET,
+)
 from kohyo.excel.form.form_lists import ChoiceLists
 from kohyo.excel.form.form_overview import draw_overview, next_link
 from kohyo.excel.form.form_sheet import Drawn, draw_sheet
 from kohyo.excel.form.form_styles import Styles
 from kohyo.excel.form.sheet_content import example_page, issue_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
 from kohyo.messages import wording
@@ -57,14 +66,19 @@ def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
         plan=plan,
         cover_tab=wording("form.cover.tab"),
         asks=asks_by_place(issue.asks),
+        targets=_targets(issue),
         next_links=_next_links(issue),
         cover_cells=cover_cells(plan, issue, wording("form.cover.tab")),
     )
     cover = workbook.add_worksheet(canvas.cover_tab)
+    canvas.name_target(COVER_TARGET, canvas.cover_tab)
     items = [sheet.control for sheet in issue.sheets if sheet.item]
     overview = workbook.add_worksheet(wording("form.overview.tab")) if items else None
     drawn = [_issued_sheet(canvas, sheet) for sheet in issue.sheets]
+    for page in drawn:
+        canvas.name_target(canvas.targets[page.control], page.tab, page.first_answer)
     if overview is not None:
+        canvas.name_target(OVERVIEW_TARGET, wording("form.overview.tab"))
         draw_overview(canvas, overview, [sheet for sheet in drawn if sheet.control in items], issue.control)
     if plan.open_form(issue.department) is None:
         _example_sheet(canvas)
@@ -72,7 +86,15 @@ def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
     canvas.lists.write(workbook)
     _hidden_sheet(workbook, issue)
     workbook.close()
-    return target.getvalue()
+    return well_formed(target.getvalue())
+
+
+def _targets(issue: IssuedForm) -> dict[str, str]:
+    """Return the names that links to the sheets lead to, by control number; items are counted by themselves."""
+    items = [sheet.control for sheet in issue.sheets if sheet.item]
+    others = [sheet.control for sheet in issue.sheets if not sheet.item]
+    numbered = ((ITEM_TARGET, items), (SHEET_TARGET, others))
+    return {control: f"{kind}{place}" for kind, sheets in numbered for place, control in enumerate(sheets, start=1)}
 
 
 def _next_links(issue: IssuedForm) -> dict[str, tuple[str, str]]:

@@ -105,10 +105,12 @@ class Package:
         found = enumerate(int(attributes(tag).get("numFmtId", "0")) for tag in _XF.findall(formats))
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
-    def copy(self, target: Path, sheets: Mapping[str, Pieces], tables: Mapping[str, str] | None = None) -> None:
+    def copy(
+        self, target: Path, sheets: Mapping[str, Pieces], tables: Mapping[str, str] | None = None
+    ) -> frozenset[str]:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``tables`` are parts of tables that hold something else, by name.
+        ``tables`` are parts of tables that hold something else, by name. Return the names of the parts that are new.
         """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
@@ -119,6 +121,7 @@ class Package:
         if chain:
             _drop(named, chain)
         changed |= {name: [text.encode()] for name, text in {**named, **(tables or {})}.items()}
+        written = frozenset(changed)
         with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in old.infolist():
                 if entry.filename != chain:
@@ -126,6 +129,7 @@ class Package:
                     _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
+        return written
 
     def _require_sound(self, archive: zipfile.ZipFile) -> None:
         """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.

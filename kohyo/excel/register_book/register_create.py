@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.record_codec import row_of
 from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
@@ -68,7 +69,7 @@ def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
         for sheet in book_sheets(plan):
             page = _write_sheet(book, sheet, formats, plan)
             _write_rows(page, sheet, plan, rows[sheet.key], formats)
-    return stream.getvalue()
+    return well_formed(stream.getvalue())
 
 
 def bare_sheet(plan: Plan, title: str) -> bytes | None:

@@ -13,12 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import copy_whole, flush
+from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
-from kohyo.excel.ooxml.package import Package
-from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, patched
-from kohyo.excel.ooxml.sheet_tables import in_step
+from kohyo.excel.ooxml.patched_book import write_patched
+from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
 from kohyo.excel.register_book.history_copy import goes_on, keep_history
 from kohyo.excel.register_book.history_digests import continued
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
@@ -148,7 +147,7 @@ def prepare_save(
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
     """Write the new register, read it back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    _write(book, saving, plan, planned)
+    write_patched(book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET)
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back
@@ -163,26 +162,6 @@ def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row],
     if last and last.sequence and goes_on(copy, last, known):
         state = replace(state, sequence=continued(last.sequence, rows[known:]))
     return replace(state, history=keep_history(copy, last, rows, known=known))
-
-
-def _write(book: Path, saving: Path, plan: Plan, planned: SavePlan) -> None:
-    """Write the new register, made from ``book``, beside the old one and bring it to the disk."""
-    package = Package(book)
-    dates = package.date_styles()
-    sheets = {
-        title: patched(
-            package.sheet_xml(title) if package.has(title) else bare_sheet(plan, title) or EMPTY_SHEET, patch, dates
-        )
-        for title, patch in planned.patches.items()
-    }
-    tables = {
-        name: in_step(table, patch)
-        for title, patch in planned.patches.items()
-        if package.has(title)
-        for name, table in package.tables(title).items()
-    }
-    package.copy(saving, sheets, tables)
-    flush(saving)
 
 
 def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan) -> None:

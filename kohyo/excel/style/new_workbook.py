@@ -8,6 +8,13 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from kohyo.errors import UsageError
+from kohyo.text.cell_text import units
+
+FORMULA_LIMIT = 8192
+"""Most UTF-16 units of a formula."""
+
+_SHOWN = 60
 BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
 
@@ -48,4 +55,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         super()._xml_formula_element(formula, told, attributes or [])
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - XlsxWriter's signature
+        """Return a formula without its sign; raise UsageError for one that Excel would refuse the workbook for."""
+        if len(formula) > FORMULA_LIMIT // 2 and units(formula) > FORMULA_LIMIT:
+            raise UsageError("formula_too_long", sheet=self.name, formula=formula[:_SHOWN], limit=FORMULA_LIMIT)
         return formula.removeprefix("=")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
+from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style.new_workbook import StillWorkbook
 from kohyo.excel.table_book.table_chart import chart_rows, draw_chart
 from kohyo.excel.table_book.table_layout import Layout, lay_out
@@ -29,13 +30,13 @@ from kohyo.excel.table_book.table_style import (
 )
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
+from kohyo.text.tabs import free_tab
 
 _BASE_FONT = {"font_name": "BIZ UDPGothic", "font_size": 11, "font_scheme": "none"}
 _BASE_COLUMN = 96
 """Font of the empty workbook, in whose digits column widths count: named, since Excel would put another in its place
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
-_NAME_LIMIT = 31
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -73,19 +74,14 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
             _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
             if table.chart:
                 draw_chart(book, plan, table, name, table.chart)
-    return stream.getvalue()
+    return well_formed(stream.getvalue())
 
 
 def sheet_names(tables: Sequence[Table]) -> list[str]:
     """Return a sheet name per table: at most 31 characters, forbidden ones full width, none twice."""
     names: list[str] = []
     for table in tables:
-        plain = table.name.translate(_TO_WIDE).strip("'")
-        name, count = plain[:_NAME_LIMIT], 1
-        while name.casefold() in {known.casefold() for known in names}:
-            count += 1
-            name = f"{plain[: _NAME_LIMIT - len(str(count)) - 2]}({count})"
-        names.append(name)
+        names.append(free_tab(table.name.translate(_TO_WIDE), names))
     return names
 
 

@@ -75,6 +75,20 @@ def test_no_text_makes_the_formula_too_long(text: str) -> None:
     assert len(marked(CALM, "B5", text, [ask(must=True)]).formula) < FORMULA_LIMIT
 
 
+@given(reason=st.text(alphabet='長\n"\x0b', max_size=9000), must=st.booleans())
+def test_no_reason_makes_the_formula_too_long(reason: str, *, must: bool) -> None:
+    """A reason that quotes a long answer is cut beside the answer; the cover says it whole (3)."""
+    assert len(marked(CALM, "B5", "長い" * 90, [ask(must=must, reason=reason)]).formula) < FORMULA_LIMIT
+
+
+def test_the_ends_of_a_text_are_counted_as_excel_counts() -> None:
+    """LEFT and RIGHT count 𠮷 as two (3)."""
+    built = marked(CALM, "B5", "𠮷" * 300, [ask(must=True)]).formula
+    assert f'EXACT(LEFT(B5,90),"{"𠮷" * 45}")' in built
+    assert f'EXACT(RIGHT(B5,90),"{"𠮷" * 45}")' in built
+    assert "LEN(B5)=600" in built
+
+
 def test_a_place_is_known_by_sheet_and_name() -> None:
     """What is asked about several answers stands beside each of them (1)."""
     several = ask(must=True, fields=("tick_a", "tick_b"))

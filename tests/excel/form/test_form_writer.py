@@ -16,6 +16,8 @@ F13  the same input gives the same bytes
 F14  the example is locked, nameless and says that it is made up
 F15  a value too long for a cell is refused by name
 F16  a plan that ships no example has a form without one
+F17  links lead to names of the whole workbook, which a renamed sheet takes along
+F18  what would make a formula that Excel refuses is named, and nothing is written
 """
 
 from __future__ import annotations
@@ -350,6 +352,38 @@ def test_protection(book: Workbook) -> None:
         assert not protection.insertRows
         assert not protection.formatRows
         assert not protection.selectLockedCells
+
+
+def test_protection_leaves_free_what_does_no_harm(book: Workbook) -> None:
+    """F9: Notes and the filter of the overview; sorting would take answers to other fields."""
+    for sheet in book.worksheets[:-2]:
+        assert (sheet.protection.objects, sheet.protection.autoFilter, sheet.protection.sort) == (False, False, True)
+    overview = book["記入状況"]
+    assert overview.auto_filter.ref.startswith("A3:")
+    assert overview.auto_filter.ref.endswith(str(overview.max_row))
+
+
+def test_links_outlive_a_renamed_sheet(book: Workbook) -> None:
+    """F17: Every link of every sheet, and every link that a formula makes."""
+    targets = {name: str(entry.attr_text) for name, entry in book.defined_names.items()}
+    links = [cell.hyperlink for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.hyperlink]
+    assert len(links) > len(book.worksheets)
+    assert {str(link.location) for link in links} <= set(targets)
+    assert {
+        f"'{tab}'!" in target for tab, target in ((FIRST, targets["go_item_1"]), (SECOND, targets["go_item_2"]))
+    } == {True}
+    made = [
+        str(cell.value) for row in book[FIRST].iter_rows(max_row=3) for cell in row if "HYPERLINK" in str(cell.value)
+    ]
+    assert made
+    assert set(re.findall(r'"#([^"]*)"', "".join(made))) == {"go_item_", "go_overview"}
+
+
+def test_a_formula_too_long_is_named(plan: Plan) -> None:
+    """F18: A hint of ten thousand signs would make a workbook that Excel does not open."""
+    fields = tuple(entry.model_copy(update={"hint": "説" * 10_000}) for entry in plan.fields)
+    with pytest.raises(UsageError, match="長すぎて、Excel の式に入りません"):
+        form_bytes(plan.model_copy(update={"fields": fields}), sample_form(plan), DEADLINE)
 
 
 def test_rows_can_grow(plan: Plan) -> None:

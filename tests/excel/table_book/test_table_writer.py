@@ -67,9 +67,10 @@ def _footer(sheet: Worksheet) -> tuple[str, str, str]:
         (["体系表（抜粋）", "5×6表"], ["体系表（抜粋）", "5×6表"]),
         (["a/b:c*d?[e]\\"], ["a／b：c＊d？［e］＼"]),
         (["長" * 40], ["長" * 31]),
-        (["長" * 40, "長" * 35], ["長" * 31, "長" * 28 + "(2)"]),
-        (["List", "LIST", "list"], ["List", "LIST(2)", "list(3)"]),
+        (["長" * 40, "長" * 35], ["長" * 31, "長" * 29 + "-2"]),
+        (["List", "LIST", "list"], ["List", "LIST-2", "list-3"]),
         (["'引用'"], ["引用"]),
+        (["𠮷" * 20, "履歴"], ["𠮷" * 15, "履歴-2"]),
     ],
 )
 def test_sheet_names(names: list[str], expected: list[str]) -> None:

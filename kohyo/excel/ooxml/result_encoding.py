@@ -16,8 +16,8 @@ from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.model.codes import Code
+from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
-from kohyo.model.returned_book import Face, Look
 from kohyo.model.value import RawValue
 from kohyo.model.value_json import value_from_json, value_to_json
 

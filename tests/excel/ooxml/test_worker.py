@@ -171,7 +171,12 @@ def test_a_worker_that_read_files_of_ours_alone_goes_on(tmp_path: Path, monkeypa
     worker.end_waiting()
     started: list[object] = []
     first = worker._Worker.__init__
-    monkeypatch.setattr(worker._Worker, "__init__", lambda self: (started.append(self), first(self))[1])
+
+    def counted(self: worker._Worker) -> None:
+        started.append(self)
+        first(self)
+
+    monkeypatch.setattr(worker._Worker, "__init__", counted)
     paths = _files(tmp_path, 3)
     for ours, count in ((True, 1), (False, 1), (False, 2), (True, 3), (True, 3)):
         with Reader(of_ours=ours) as reader:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-FOLDER = files("kohyo") / "data" / "wording"
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 
 @cache
 def section(subject: str) -> Mapping[str, Any]:
     """Return the whole catalogue of one subject (``data/wording/<subject>.toml``)."""
-    return tomllib.loads((FOLDER / f"{subject}.toml").read_text(encoding="utf-8"))
+    return toml(folder() / f"{subject}.toml")
+
+
+def toml(file: Traversable) -> Mapping[str, Any]:
+    """Return what a file of the catalogue holds."""
+    import tomllib  # noqa: PLC0415 - the worker needs hardly any words, and its start takes as long as many files
+
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def folder() -> Traversable:
+    """Return where the catalogue lies."""
+    from importlib.resources import files  # noqa: PLC0415 - as above
+
+    return files("kohyo") / "data" / "wording"
 
 
 def wording(key: str, /, **fields: object) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from kohyo.messages.catalogue import FOLDER, wording
+from kohyo.messages.catalogue import folder, toml, wording
 from kohyo.model.finding import Finding, Severity
 
 
@@ -26,8 +25,8 @@ class Explanation:
 def _catalogue() -> Mapping[str, Mapping[str, str]]:
     """Read every family's file; a code that stands twice is a fault of the package."""
     entries: dict[str, Mapping[str, str]] = {}
-    for file in sorted((FOLDER / "findings").iterdir(), key=lambda entry: entry.name):
-        family = tomllib.loads(file.read_text(encoding="utf-8"))
+    for file in sorted((folder() / "findings").iterdir(), key=lambda entry: entry.name):
+        family = toml(file)
         if repeated := entries.keys() & family.keys():
             raise ValueError(repeated)
         entries |= family

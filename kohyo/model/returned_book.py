@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from kohyo.model.face import Face
 from kohyo.model.finding import Place
 from kohyo.model.item import ItemId
 from kohyo.model.note import Note
@@ -21,34 +22,6 @@ class Found(Enum):
     BY_NAME = "name"
     BY_LABEL = "label"
     NOT_FOUND = "not_found"
-
-
-class Look(Enum):
-    """Why a cell shows something else than it holds."""
-
-    PERCENT = "percent"
-    MOMENT = "moment"
-    """A day or a time in a format of its own."""
-    FORMATTED = "formatted"
-    """A number with leading zeros, rounded, or with words of its format."""
-    STRUCK = "struck"
-    """Letters are struck through (見え消し); what is shown is the rest."""
-    ERASED = "erased"
-    """All of it is struck through."""
-    UNSEEN = "unseen"
-    """The format shows nothing."""
-    PLAIN = "plain"
-    """What is shown is what is held."""
-
-
-@dataclass(frozen=True)
-class Face:
-    """What people see in a cell that holds something else; ``text`` is None where nobody can tell."""
-
-    look: Look
-    text: str | None
-    unseen: bool = False
-    """Whether that cannot be made out: white letters on white, a number in too narrow a column."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ _NUMBERS = ("integer", "decimal")
 
 def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue) -> Finding | None:
     """Return why a value that somebody changed is asked about before it is taken."""
+    if isinstance(value, str) and not answer.apart:
+        return None
     told = answer.place, field.register_label, as_typed(answer.value)
     if parts := _going_on(field, answer):
         cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
@@ -38,8 +40,10 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
 
 def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
     """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
+    if not answer.apart or field.type != "multiline":
+        return {}
     whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
-    apart = answer.apart if field.type == "multiline" and not whole else {}
+    apart = answer.apart if not whole else {}
     return {cell: text for cell, text in apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
 
 

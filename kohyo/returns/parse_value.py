@@ -18,6 +18,7 @@ from kohyo.text.ticks import parse_tick, show_tick
 _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xAD, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF)))
 _BLANKS += "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065), 0x180E, 0x3164, 0x2800)))
 """White space, and letters without width or ink."""
+_BLANK = frozenset(_BLANKS)
 
 
 def is_empty(raw: RawValue) -> bool:
@@ -27,7 +28,7 @@ def is_empty(raw: RawValue) -> bool:
 
 def is_blank(raw: RawValue) -> bool:
     """Tell whether a person sees nothing in a cell of a return: letters without width or ink count as none."""
-    return raw is None or (isinstance(raw, str) and not raw.strip(_BLANKS))
+    return raw is None or (isinstance(raw, str) and (not raw or (raw[0] in _BLANK and not raw.strip(_BLANKS))))
 
 
 def parse_value(field: FormField, raw: RawValue) -> FieldValue:

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import cached_property
+from operator import add
 
 from kohyo.text.normalise import Key
 
@@ -114,5 +115,5 @@ class SimilarTexts:
         return tuple(place for place, text in enumerate(self._texts) if len(text) <= _FEW)
 
 
-def _pairs(text: str) -> Iterator[str]:
-    return (text[at : at + 2] for at in range(len(text) - 1))
+def _pairs(text: str) -> list[str]:
+    return list(map(add, text, text[1:]))

@@ -10,9 +10,10 @@ from typing import TypeAlias
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
+from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import Plain, WithShown, finding_of
-from kohyo.model.returned_book import Face, Look, RawAnswer
+from kohyo.model.returned_book import RawAnswer
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value

@@ -16,8 +16,9 @@ from typing import get_args
 import pytest
 
 from kohyo.definition.fields import FormField, field_named
+from kohyo.model.face import Face, Look
 from kohyo.model.plan import FieldType, Plan
-from kohyo.model.returned_book import Face, Look, RawAnswer
+from kohyo.model.returned_book import RawAnswer
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.two_faces import seen

@@ -18,7 +18,7 @@ def read_definition(path: Path) -> Plan:
 
     Raises FileError when the file cannot be read, DefinitionError with every sheet, row and column that is wrong.
     """
-    with Reader() as reader:
+    with Reader(of_ours=True) as reader:
         return read_definition_with(reader, path)
 
 
@@ -29,7 +29,7 @@ def read_definition_with(reader: Reader, path: Path) -> Plan:
 
 def definition_sheets(path: Path) -> list[SheetRows]:
     """Return the workbook's sheets as they stand; raise FileError when the file cannot be read."""
-    with Reader() as reader:
+    with Reader(of_ours=True) as reader:
         return _sheets(reader, path)
 
 

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.excel.form.form_grid import FormGrid, Said, label_key, within
 from kohyo.excel.form.form_identifiers import NAME_PREFIX
+from kohyo.excel.form.intact_sheet import in_order, is_intact
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import UNCALCULATED
 from kohyo.model.answer_name import answer_name
@@ -84,12 +85,48 @@ class Locator:
         self._named = {
             sought.name: cell for sought in wanted if (cell := names.get(NAME_PREFIX + sought.name)) is not None
         }
-        self._unmerged = not sheet.has_merge_between([row for row, _ in (*self._named.values(), *sheet.label_cells)])
-        self._claims = Counter([self._anchor(cell) for cell in self._named.values()])
-        self._labelled = Counter([self._anchor(sheet.answer_of(place)) for place in sheet.label_cells])
+
+    @cached_property
+    def _unmerged(self) -> bool:
+        """Whether no merged range lies among the answers and labels."""
+        rows = [row for row, _ in (*self._named.values(), *self._sheet.label_cells)]
+        return not self._sheet.has_merge_between(rows)
+
+    @cached_property
+    def _claims(self) -> Counter[Position]:
+        """How many names lead to a cell."""
+        return Counter([self._anchor(cell) for cell in self._named.values()])
+
+    @cached_property
+    def _labelled(self) -> Counter[Position]:
+        """How many labels lead to a cell."""
+        return Counter([self._anchor(self._sheet.answer_of(place)) for place in self._sheet.label_cells])
 
     def locate(self) -> tuple[Located, ...]:
         """Return every wanted answer in its order, found or not."""
+        return self._as_printed if self._as_printed is not None else self.searched()
+
+    @property
+    def at_one_look(self) -> bool:
+        """Whether the sheet is one on which nothing moved."""
+        return self._as_printed is not None
+
+    @cached_property
+    def _as_printed(self) -> tuple[Located, ...] | None:
+        """The answers where all stand as they went out."""
+        if len(self._named) < len(self._wanted):
+            return None
+        places = [(self._named[sought.name], sought.label) for sought in self._wanted]
+        if not is_intact(self._sheet, places, blocks=any("." in sought.name for sought in self._wanted)):
+            return None
+        said = self._sheet.grid.cells.get
+        return tuple(
+            Located(sought, Found.BY_NAME, Said(cell, said(cell)))
+            for sought, (cell, _) in zip(self._wanted, places, strict=True)
+        )
+
+    def searched(self) -> tuple[Located, ...]:
+        """Return every wanted answer, looked for one by one."""
         found = [self._whole(self._one(sought)) for sought in self._wanted]
         gone = {place.cells[0][1] for place in found if place.problem == NO_ANSWERS and place.cells}
         return tuple(self._without_column(hit, gone) for hit in found)
@@ -198,9 +235,7 @@ class Locator:
     @cached_property
     def _blocks_in_order(self) -> bool:
         """Whether the labels stand as they were printed, block by block, so that each is surely of its block."""
-        wanted = [sought.label for sought in self._wanted]
-        standing = [(place, label) for label in set(wanted) for place in self._sheet.labels.get(label, ())]
-        return [label for _, label in sorted(standing)] == wanted
+        return in_order(self._sheet.labels, [sought.label for sought in self._wanted])
 
     def _to_the_right(self, cell: Position) -> list[Position]:
         """Return what somebody wrote to the right of an answer cell, in the same row."""

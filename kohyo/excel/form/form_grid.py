@@ -103,6 +103,9 @@ class FormGrid:
         next column with anything in it in most rows.
         """
         beside = {label[0]: self.beside(label)[1] for label in self._label_at}
+        held = self.grid.cells
+        if any((row, column) in held and not self.is_remark((row, column)) for row, column in beside.items()):
+            return 0
         right: Counter[int] = Counter()
         for row, column in self.grid.cells:
             if row in beside and column >= beside[row] and not self.is_remark((row, column)):

@@ -6,8 +6,9 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
@@ -39,11 +40,16 @@ from kohyo.model.note import Note
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
-from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
+_NOTHING: Mapping[str, str] = {}
+_REST = "rest.choice"
+_MARKS = ("example.mark", "overview.title", _REST)
+"""Texts by which the form's own sheets that ask for nothing are known, and all ticks left open are answered."""
+
+_LONGEST = 200
 _REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
 
@@ -65,11 +71,12 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             continue
         place = Place(file, grid.name)
         outside = OutsideAnswers(grid, place, findings, notes)
-        if _says_somewhere(grid, "example.mark"):
+        spoken = _spoken(grid)
+        if "example.mark" in spoken:
             outside.written(written_on_example(grid, plan))
             outside.comments()
             continue
-        if _says_somewhere(grid, "overview.title"):
+        if "overview.title" in spoken:
             outside.written(written_on_overview(book, grid, plan))
             outside.comments()
             continue
@@ -80,7 +87,8 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
         control, cell = control_of(book, grid, plan)
         kind = _kind(book, control, grid, plan)
         if kind is not None:
-            sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside).read())
+            rest = spoken.get(_REST)
+            sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside, rest).read())
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
             if not is_cover(control, plan):
@@ -90,7 +98,7 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             cover |= {
                 field.name: raw_answer(book, grid, place, field, at, grid.cells[at]) for at, field in answered.items()
             }
-            rest = _rest_cell(grid)
+            rest = spoken.get(_REST)
             taken = {cell, rest, *answered}
             all_ticks = all_ticks or rest is not None
             outside.written(other for other in written_on_cover(book, grid, plan) if other not in taken)
@@ -117,20 +125,22 @@ def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, 
             yield cell, field
 
 
-def _says_somewhere(grid: RawGrid, mark: str) -> bool:
-    """Tell whether a sheet is one of the form's own that ask for nothing, the example (記入例) or the overview."""
-    text = key(wording(f"form.{mark}"))
-    return any(isinstance(value, str) and text[0] in value and key(value) == text for value in grid.cells.values())
+def _spoken(grid: RawGrid) -> dict[str, Position]:
+    """Return which of the form's marks stand on a sheet, each with the first cell that bears it."""
+    found: dict[str, Position] = {}
+    for cell, value in grid.cells.items():
+        if isinstance(value, str) and (mark := _mark(value)):
+            found.setdefault(mark, cell)
+    return found
 
 
-def _rest_cell(grid: RawGrid) -> Position | None:
-    """Return the cell that answers all ticks left open, wherever it stands by now."""
-    choice = key(wording("form.rest.choice"))
-    return next((cell for cell, value in grid.cells.items() if _says(value, choice)), None)
-
-
-def _says(value: RawValue, text: Key) -> bool:
-    return isinstance(value, str) and value[:1] == text[:1] and key(value) == text
+@lru_cache(maxsize=8192)
+def _mark(text: str) -> str:
+    """Return the mark that a text is, nothing for any other."""
+    if len(text) > _LONGEST:
+        return ""
+    wanted = key(text)
+    return next((mark for mark in _MARKS if key(wording(f"form.{mark}")) == wanted), "")
 
 
 def _hidden(book: RawBook) -> tuple[str, str]:
@@ -189,6 +199,8 @@ class _SheetReader:
     kind: SheetKind
     control: tuple[str, Position | None]
     outside: OutsideAnswers
+    rest: Position | None
+    """The cell that answers all ticks left open, wherever it stands by now."""
 
     @property
     def place(self) -> Place:
@@ -205,8 +217,7 @@ class _SheetReader:
         answers = {hit.wanted.name: self._answer(hit) for hit in located}
         hidden = [finding_of(Code.K265, self.place)] if self.grid.hidden else []
         self.outside.findings += [*hidden, *self._about_fields(located)]
-        rest = _rest_cell(self.grid)
-        self.outside.written(cell for cell in self._leftovers(sheet, located) if cell != rest)
+        self.outside.written(cell for cell in self._leftovers(sheet, located) if cell != self.rest)
         self.outside.comments(located)
         self.outside.unread(sheet, located)
         return RawSheet(
@@ -215,7 +226,7 @@ class _SheetReader:
             kind=self.kind.key,
             answers=answers,
             hidden=self.grid.hidden,
-            rest=rest is not None,
+            rest=self.rest is not None,
             other_controls=tuple(sorted(printed_controls(self.grid, self.plan).keys() - {self.control[0]})),
         )
 
@@ -223,7 +234,8 @@ class _SheetReader:
         if hit.said is None:
             return RawAnswer(self.place, None, Found.NOT_FOUND)
         cell, value = hit.said.cell, hit.said.value
-        apart = {a1(*other): str(self.grid.cells[other]) for other in hit.apart if other in self.grid.cells}
+        held = self.grid.cells
+        apart = {a1(*other): str(held[other]) for other in hit.apart if other in held} if hit.apart else _NOTHING
         return raw_answer(self.book, self.grid, self.place, hit.wanted.field, cell, value, found=hit.found, apart=apart)
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:

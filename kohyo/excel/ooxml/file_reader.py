@@ -11,7 +11,6 @@ from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
 from kohyo.excel.ooxml.raw_book import read_book
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.safety_check import Inspected, inspect
-from kohyo.excel.ooxml.unlock import unlock
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
@@ -49,6 +48,8 @@ def _inspected(path: Path, data: bytes, passwords: Sequence[str]) -> tuple[Inspe
     except RefusedError as refused:
         if refused.code is not Code.K123:
             raise
+    from kohyo.excel.ooxml.unlock import unlock  # noqa: PLC0415 - few returns are locked, every worker would load it
+
     opened = unlock(data, passwords)
     if opened is None:
         raise RefusedError(Code.K124, len(passwords)) if passwords else RefusedError(Code.K123)

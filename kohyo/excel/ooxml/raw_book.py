@@ -26,7 +26,7 @@ from kohyo.excel.ooxml.workbook_structure import (
     read_structure,
 )
 from kohyo.model.codes import Code
-from kohyo.model.returned_book import Face
+from kohyo.model.face import Face
 from kohyo.model.value import RawValue
 
 __all__ = ["ERROR", "FORMULA", "UNCALCULATED", "Merge", "RawBook", "RawGrid", "read_book"]

@@ -16,14 +16,17 @@ from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.model.codes import Code
+from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
-from kohyo.model.returned_book import Face, Look
 from kohyo.model.value import RawValue
 from kohyo.model.value_json import value_from_json, value_to_json
 
 _V = TypeVar("_V")
 _Json = Any
 """What json makes of letters, before anything is known of it."""
+
+_WHOLE = frozenset({int})
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 def encode_request(path: Path, seconds: float, passwords: Sequence[str] = ()) -> bytes:
@@ -128,7 +131,7 @@ def _to_grid(data: _Json) -> RawGrid:
     return RawGrid(
         name=str(data["name"]),
         visibility=str(data["visibility"]),
-        cells=_by_place(data["cells"], _to_value),
+        cells=_to_cells(data["cells"]),
         merges=tuple(zip(corners[::2], corners[1::2], strict=True)),
         notes=_by_place(data["notes"], str),
         comments=_by_place(data["comments"], str),
@@ -157,6 +160,13 @@ def _to_drawing(places: _Json, text: _Json) -> Drawing:
     return Drawing(first, last, str(text))
 
 
+def _to_cells(data: _Json) -> dict[Position, RawValue]:
+    places, values = data
+    if not _PLAIN.issuperset(map(type, values)):
+        values = map(_to_value, values)
+    return dict(zip(_to_places(places), values, strict=True))
+
+
 def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:
     places, values = data
     return dict(zip(_to_places(places), map(read, values), strict=True))
@@ -167,7 +177,7 @@ def _flat(cells: Iterable[Position]) -> list[int]:
 
 
 def _to_places(numbers: _Json) -> list[Position]:
-    if not all(type(number) is int for number in numbers):
+    if not _WHOLE.issuperset(map(type, numbers)):
         raise TypeError(numbers)
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 

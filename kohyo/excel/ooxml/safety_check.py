@@ -7,13 +7,12 @@ trees, and sheets and shared texts in a spelling that can be read one way only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kohyo.excel.ooxml.fast_scan import Scan, scan_quickly
 from kohyo.excel.ooxml.file_type import require_workbook, require_zip
 from kohyo.excel.ooxml.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
-from kohyo.excel.ooxml.slow_scan import scan_slowly
 from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_package
 from kohyo.model.codes import Code
 
@@ -71,7 +70,14 @@ def _scan(content: bytes, name: str) -> Scan:
         return quick
     if b"<!" in content or content.startswith(_UTF16_STARTS):
         _refuse_dtd(content, name)
-    return scan_slowly([content], name)
+    return _scan_slowly([content], name)
+
+
+def _scan_slowly(blocks: Iterable[bytes], name: str) -> Scan:
+    """Read a part event by event."""
+    from kohyo.excel.ooxml.slow_scan import scan_slowly  # noqa: PLC0415 - few returns need it, every worker would load it
+
+    return scan_slowly(blocks, name)
 
 
 def _refuse_dtd(content: bytes, name: str) -> None:
@@ -87,7 +93,7 @@ def _inspect_large(data: bytes, entry: Entry, found: Inspected) -> None:
         for _ in blocks:
             pass
         return
-    scan = scan_slowly(_chained(first, blocks), entry.name)
+    scan = _scan_slowly(_chained(first, blocks), entry.name)
     _keep(scan, entry.name, None, found)
 
 

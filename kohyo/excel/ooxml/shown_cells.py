@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.cell_styles import CellStyle
 from kohyo.excel.ooxml.stored_cells import Cells
-from kohyo.model.returned_book import Face, Look
+from kohyo.model.face import Face, Look
 from kohyo.text.number_format import is_hidden, is_moment, is_percent, shown
 
 

@@ -8,6 +8,7 @@ Only that one file is lost which the worker fell over.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import queue
@@ -45,6 +46,10 @@ _DIED, _HUNG = Code.K146, Code.K148
 _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 
 
+_waiting: list[_Worker] = []
+"""A worker that has read nothing but the definition, for whoever needs one next."""
+
+
 class Reader:
     """Reads files in a worker that is started when first needed, replaced when lost, ended on exit."""
 
@@ -55,15 +60,18 @@ class Reader:
         seconds: float = SECONDS,
         wall: float = SECONDS * _WALL,
         passwords: Sequence[str] = (),
+        of_ours: bool = False,
     ) -> None:
         """Name files in findings by their path within ``folder``; open locked ones with ``passwords``.
 
         Give each ``seconds`` of a processor, and ``wall`` seconds on the clock, after which alone Windows ends it.
+        Where the files are ``of_ours`` the worker goes on to the next reader: its start takes as long as many files.
         """
         self._folder = folder
         self._seconds = seconds
         self._wall = wall
         self._passwords = tuple(passwords)
+        self._of_ours = of_ours
         self._worker: _Worker | None = None
 
     def __enter__(self) -> Self:
@@ -75,10 +83,14 @@ class Reader:
         self.close()
 
     def close(self) -> None:
-        """End the worker; a later reading starts another."""
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
+        """End the worker, or hand it on; a later reading starts another."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        if self._of_ours and worker.is_free and not _waiting:
+            _waiting.append(worker)
+        else:
+            worker.stop()
 
     def read(self, path: Path) -> ReadResult:
         """Read one file; whatever it does to the worker is a finding."""
@@ -108,7 +120,7 @@ class Reader:
     def _send(self, paths: list[Path]) -> None:
         for path in paths:
             if self._worker is None:
-                self._worker = _Worker()
+                self._worker = _started()
             self._worker.send(encode_request(path, self._seconds, self._passwords))
 
     def _receive(self, path: Path) -> ReadResult:
@@ -139,9 +151,12 @@ class _Worker:
 
     def __init__(self) -> None:
         """Start the process; raise FileError when it does not come up, which says nothing of any file."""
+        self.command = list(COMMAND)
         self.frames: queue.Queue[bytes] = queue.Queue()
+        self._asked = 0
+        self._answered = 0
         self._process = subprocess.Popen(  # noqa: S603 - this very Python, and a module of this package
-            COMMAND,
+            self.command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -163,8 +178,14 @@ class _Worker:
             return self._process.wait(timeout=1) == -getattr(signal, "SIGPROF", 0) != 0
         return False
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it lives and owes no answer."""
+        return self._process.poll() is None and self._asked == self._answered and self.frames.empty()
+
     def send(self, request: bytes) -> None:
         """Ask for a file; a worker that is gone says so by answering nothing."""
+        self._asked += 1
         try:
             write_frame(_pipe(self._process.stdin), request)
         except OSError:
@@ -187,8 +208,26 @@ class _Worker:
     def _collect(self) -> None:
         """Put every answer into the queue, and nothing (an empty one) where the process ended."""
         while frame := read_frame(_pipe(self._process.stdout)):
+            self._answered += 1
             self.frames.put(frame)
         self.frames.put(b"")
+
+
+def _started() -> _Worker:
+    """Return the worker that waits, or a new one."""
+    worker = _waiting.pop() if _waiting else None
+    if worker is not None and worker.is_free and worker.command == COMMAND:
+        return worker
+    if worker is not None:
+        worker.stop()
+    return _Worker()
+
+
+@atexit.register
+def end_waiting() -> None:
+    """End the worker that nobody needed any more."""
+    while _waiting:
+        _waiting.pop().stop()
 
 
 def _placed(finding: Finding, name: str) -> Finding:

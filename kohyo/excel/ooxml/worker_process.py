@@ -7,6 +7,7 @@ It imports as little as it can: its start takes as long as reading several retur
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import struct
@@ -20,6 +21,9 @@ MEMORY = 1 << 30
 """Address space of the worker in bytes: about 80 MiB for the interpreter, the rest for one file (POSIX only)."""
 
 READY = b"ready"
+_SELDOM = 100_000
+"""Objects that may come before garbage is looked for: a return makes thousands, and hardly one refers to itself."""
+
 _LENGTH = struct.Struct(">Q")
 
 
@@ -28,6 +32,8 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the answers
     _limit_memory()
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
     write_frame(answers, READY)
     while request := read_frame(sys.stdin.buffer):
         path, seconds, passwords = decode_request(request)

@@ -8,9 +8,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from kohyo.excel.form.field_locator import count_blocks, wanted_fields
+from kohyo.excel.form.field_locator import Locator, count_blocks, wanted_fields
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 from tests.excel.form.drawn_grid import REMARK, ROWS, Cells, drawn, locate, says
@@ -175,3 +177,26 @@ def test_how_many_blocks_a_sheet_holds(
     assert count_blocks(sheet, wanted, printed_blocks) == blocks_found
     names = [one.name for one in wanted_fields(plan, "issue", 2) if one.field.name == "issue_text"]
     assert names == ["issue_text.1", "issue_text.2"]
+
+
+def test_an_intact_sheet_is_read_at_one_look_as_by_searching(plan: Plan) -> None:
+    """What is seen at one look is what looking for each answer finds, whatever else stands on the sheet (1, 2, 3)."""
+    chance = random.Random(5)  # noqa: S311 - which sheets are tried
+    wanted = [sought for sought in wanted_fields(plan, "item", 0) if sought.field.label in ROWS.values()]
+    names = {sought.name: (2 + at, 1) for at, sought in enumerate(wanted)}
+    looks = 0
+    for _ in range(600):
+        cells: dict[str, RawValue] = {**ROWS, "C3": REMARK, "C5": REMARK, "A1": "見出し"}
+        for _ in range(chance.randrange(3)):
+            place = f"{chance.choice('ABCD')}{chance.randrange(1, 8)}"
+            cells[place] = chance.choice([None, "書き込み", REMARK, "項目名", 5, " "])
+        comments: Cells = {"B4": "見て"} if chance.random() < 0.1 else {}
+        notes: Cells = {"B6": "uncalculated"} if chance.random() < 0.1 else {}
+        merges = chance.choice(["", "", "", "A1:C1", "B4:C4", "A4:A5"])
+        sheet = drawn(plan, cells, merges=merges, comments=comments, notes=notes)
+        named = {f"k_{name}": cell for name, cell in names.items() if chance.random() < 0.98}
+        locator = Locator(sheet, named, wanted)
+        found = locator.locate()
+        looks += locator.at_one_look
+        assert found == locator.searched(), (cells, merges, comments, notes)
+    assert 100 < looks < 500

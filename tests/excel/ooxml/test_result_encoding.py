@@ -26,8 +26,8 @@ from kohyo.excel.ooxml.result_encoding import decode, decode_request, encode, en
 from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.codes import Code
+from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
-from kohyo.model.returned_book import Face, Look
 from tests.excel.faulty import faulty_worker
 from tests.excel.ooxml.builders import one_cell, workbook_of
 

@@ -5,6 +5,7 @@ W2   a file that kills or hangs the worker is a finding of that file alone
 W3   findings name a file by its path within the folder
 W4   starting the worker imports only what reading needs, and nothing from the folder it is started in
 W5   nothing is left open, and a reading given up half-way does not confuse the next
+W6   a worker that read the definition alone goes on to the next reader
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from kohyo.excel.ooxml import worker
 from kohyo.excel.ooxml.worker import Reader
 from tests.excel.faulty import faulty_worker
 from tests.excel.ooxml.builders import one_cell, workbook_of
@@ -157,7 +159,32 @@ def test_a_closed_reader_starts_again(tmp_path: Path) -> None:
 def test_nothing_is_left_open(tmp_path: Path) -> None:
     """W5: after the reader is closed, the process has the open files it had before."""
     paths = _files(tmp_path, 2)
+    worker.end_waiting()
     before = len(list(Path("/proc/self/fd").iterdir()))
     with Reader() as reader:
         list(reader.read_many(paths))
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_a_worker_that_read_files_of_ours_alone_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """W6: the next reader gets it and starts none; after a foreign file, or with an answer owed, it is ended."""
+    worker.end_waiting()
+    started: list[object] = []
+    first = worker._Worker.__init__
+
+    def counted(self: worker._Worker) -> None:
+        started.append(self)
+        first(self)
+
+    monkeypatch.setattr(worker._Worker, "__init__", counted)
+    paths = _files(tmp_path, 3)
+    for ours, count in ((True, 1), (False, 1), (False, 2), (True, 3), (True, 3)):
+        with Reader(of_ours=ours) as reader:
+            assert _values(reader, paths) == [0, 1, 2]
+        assert len(started) == count
+    with Reader(of_ours=True) as reader:
+        next(reader.read_many(paths))
+    worker.end_waiting()
+    with Reader() as reader:
+        assert _values(reader, paths) == [0, 1, 2]
+    assert len(started) == 4

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kohyo.errors import TextError
+from kohyo.messages import section
 from kohyo.model.data_table import TOTAL, DataColumn, DataTable, Value
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number, parse_integer
@@ -22,7 +23,6 @@ from kohyo.text.numbers import is_number, parse_integer
 _TAGS = re.compile(r"</?(?:b|strong|i|em|u|ul|ol|p|span|div|sup|sub)(?:\s[^>]*)?>|\*\*", re.IGNORECASE)
 _BOLD = re.compile(r"(?:<b>.*</b>|\*\*.*\*\*)", re.IGNORECASE)
 _ENTRIES = re.compile(r"</?li(?:\s[^>]*)?>|<br\s*/?>|\n", re.IGNORECASE)
-_BULLETS = "✓・●○■□◆◇※•-–— 　"
 _HEAD_MARKS = re.compile(r"^\s*#+\s*")
 _FEWEST = 2
 
@@ -233,8 +233,9 @@ def _value(table: DataTable, column: DataColumn, cell: str) -> dict[str, Value]:
 
 
 def _entries(text: str) -> Iterator[str]:
+    bullets = section("text")["printed"]["bullets"]
     for entry in _ENTRIES.split(text):
-        if plain := _plain(entry).strip(_BULLETS):
+        if plain := _plain(entry).strip(bullets):
             yield plain
 
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kohyo.usecases.diff import Differences
     from kohyo.usecases.distribute import Distributed
     from kohyo.usecases.import_items import Imported
-    from kohyo.usecases.import_table import ImportedTable
     from kohyo.usecases.next import NextSteps
     from kohyo.usecases.papers import Papered
     from kohyo.usecases.renumber import Renumbered
@@ -101,10 +100,6 @@ class Workspace:
     def import_items(self, file: Name, now: datetime | None = None) -> Imported:
         """Import the plan's list (取組み一覧の取込み)."""
         return kohyo.import_items(self._folder, file, now)
-
-    def import_table(self, file: Name, name: str, now: datetime | None = None) -> ImportedTable:
-        """Let a printed table of the definition take its rows from a document (表の取込み)."""
-        return kohyo.import_table(self._folder, file, name, now)
 
     def distribute(
         self,

@@ -108,16 +108,12 @@ def plans(json: Json = False) -> None:  # noqa: FBT002
 def import_(
     directory: Folder,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=wording("cli.arguments.list"))],
-    table: Annotated[str, typer.Option("--table", metavar="NAME", help=wording("cli.options.data_table"))] = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
-    """Import the plan's list (取組み一覧の取込み), or a printed table of the definition (``--table``)."""
+    """Import the plan's list (取組み一覧の取込み)."""
     from kohyo.usecases.import_items import import_items  # noqa: PLC0415
-    from kohyo.usecases.import_table import import_table  # noqa: PLC0415
 
-    Door(json=json).run(
-        lambda _progress: import_table(directory, file, table) if table else import_items(directory, file)
-    )
+    Door(json=json).run(lambda _progress: import_items(directory, file))
 
 
 @_command("distribute")

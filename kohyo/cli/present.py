@@ -16,7 +16,6 @@ from kohyo.usecases.audit import Audited
 from kohyo.usecases.check import Checked
 from kohyo.usecases.distribute import Distributed
 from kohyo.usecases.import_items import Imported
-from kohyo.usecases.import_table import ImportedTable
 from kohyo.usecases.plans import Plans
 from kohyo.usecases.tables import Tabulated
 from kohyo.usecases.verify import Verified
@@ -117,17 +116,6 @@ def _(result: Imported) -> list[str]:
     counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
     told = say("imported", **counts) if result.listed else say("imported_nothing")
     return [told, *finding_lines(result.findings), *saved_lines(result.saved)]
-
-
-@as_lines.register
-def _(result: ImportedTable) -> list[str]:
-    told = "imported_table" if result.changed else "imported_table_same"
-    return [say(told, name=result.name, rows=result.rows, before=result.before)]
-
-
-@as_data.register
-def _(result: ImportedTable) -> dict[str, Any]:
-    return {"table": result.name, "rows": result.rows, "before": result.before, "changed": result.changed}
 
 
 @as_data.register

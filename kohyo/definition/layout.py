@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kohyo.messages import section, wording
-from kohyo.model.numbering import GOAL_AND_SERIAL
 
 CellKind: TypeAlias = Literal[
     "text",  # letter by letter
@@ -119,7 +118,6 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("form_version", required=True, part=_HEADING),
             ColumnSpec("font", required=True, part=_HEADING),
             ColumnSpec("survey_form_name", required=True, part=_HEADING),
-            ColumnSpec("numbering", blank=GOAL_AND_SERIAL, part=_HEADING, later=True),
             ColumnSpec("year", "year", required=True, part=_CYCLE),
             ColumnSpec("issued", "date", required=True, part=_CYCLE),
             ColumnSpec("closes", "date", required=True, part=_CYCLE),

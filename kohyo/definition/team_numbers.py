@@ -11,7 +11,7 @@ from kohyo.text.normalise import key
 
 def numbers_of(team: Team) -> tuple[str, ...]:
     """Return the item numbers that a team is for, spelled as numbers are."""
-    return tuple(str(key(number)).upper() for number in split_names(team.numbers))
+    return tuple(str(key(number)) for number in split_names(team.numbers))
 
 
 def team_titles(teams: Iterable[Team], version: str, current: str) -> dict[str, str]:

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kohyo.model.data_table import DataTable
-from kohyo.model.numbering import GOAL_AND_SERIAL, PATTERN_SHAPE, NumberPattern, number_pattern
 from kohyo.model.part import Key, Part, Text
 
 Year = Annotated[int, Field(ge=2019, le=2117)]
@@ -37,7 +36,6 @@ class Heading(Part):
     form_version: Text
     font: Text
     survey_form_name: Text
-    numbering: Annotated[str, StringConstraints(pattern=PATTERN_SHAPE)] = GOAL_AND_SERIAL
 
 
 class Milestone(Part):
@@ -301,11 +299,6 @@ class Plan(Part):
             if choices.name == name:
                 return choices.values
         raise KeyError(name)
-
-    @property
-    def numbering(self) -> NumberPattern:
-        """How the plan spells item numbers."""
-        return number_pattern(self.plan.numbering)
 
     def open_form(self, name: str) -> OpenForm | None:
         """Return the open form that is called ``name``, None when it is a department's name or nobody's."""

@@ -21,7 +21,6 @@ class Why(Enum):
     REGOALED = "regoaled"  # it went to another goal since
     OWNERS = "owners"  # it got another lead since
     SHIFTED = "shifted"  # what stands before it came or went
-    PATTERN = "pattern"  # the plan spells its numbers otherwise now
     CROSSWALK = "crosswalk"  # the crosswalk says so
     DISPLACED = "displaced"  # the crosswalk gave its number to another
     ADDED = "added"  # the crosswalk names it as new

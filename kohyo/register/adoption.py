@@ -14,6 +14,7 @@ from kohyo.model.answer import is_nothing
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item
+from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Adoption, Change, ChangeKind, Register, Submission
@@ -119,9 +120,8 @@ def _lacking(plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) ->
 
 def _item(register: Register, plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) -> Item:
     goal = int(str(values["goal"]))
-    taken = (item.number for item in register.items)
-    serial = max((number.serial for number in taken if number.goal in (0, goal)), default=0) + 1
-    number = plan.numbering.number(goal, serial)
+    serial = max((item.number.serial for item in register.items if item.number.goal == goal), default=0) + 1
+    number = ItemNumber(goal, serial)
     item = Item(next_item(register), number, {"number": str(number), **values}, origins=(entry.id,))
     item = unknown_ticks(plan, item)
     for name, value in values.items():

@@ -9,7 +9,6 @@ from kohyo.definition.fields import FormField, item_fields
 from kohyo.definition.structure import OLD_NUMBER
 from kohyo.model.comparison import Difference, Revision
 from kohyo.model.item import Item, Standing
-from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import Plan
 from kohyo.model.register import Ending, Register
 from kohyo.model.tick import Tick
@@ -130,7 +129,7 @@ def _differs(field: FormField, before: FieldValue, after: FieldValue) -> bool:
     return (before or "") != (after or "") and not same_value(field.name, before, after)
 
 
-def _place(revision: Revision) -> tuple[int, bool, ItemNumber]:
+def _place(revision: Revision) -> tuple[int, bool, tuple[int, int]]:
     """Order by the new number; what was abolished follows at the end of its goal."""
     first = (revision.new or revision.old)[0]
-    return first.goal, not revision.new, first.number
+    return first.goal, not revision.new, (first.number.goal, first.number.serial)

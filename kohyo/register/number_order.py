@@ -27,13 +27,13 @@ _Rank: TypeAlias = tuple[int, int]
 def propose(plan: Plan, register: Register) -> Proposal:
     """Return new numbers for all items, each with why; an untouched printed plan keeps all of its numbers."""
     moved = {item.id: why for item in register.current if (why := _why_anew(plan, register, item))}
-    goals = sorted({item.goal for item in register.current}) if plan.numbering.has_goal else (0,)
+    goals = sorted({item.goal for item in register.current})
     return Proposal(tuple(number for goal in goals for number in _of_goal(plan, register, goal, moved)))
 
 
 def _why_anew(plan: Plan, register: Register, item: Item) -> Why | None:
     """Return why an item has no place in the printed order, None where it has one."""
-    if plan.numbering.has_goal and item.number.goal not in (0, item.goal):
+    if item.goal != item.number.goal:
         return Why.REGOALED
     was_proposed = any(register.item(name) is None for name in item.origins)
     is_placed, before = not was_proposed, None
@@ -53,21 +53,19 @@ def _why_anew(plan: Plan, register: Register, item: Item) -> Why | None:
 
 def _of_goal(plan: Plan, register: Register, goal: int, moved: Mapping[ItemId, Why]) -> list[Renumbering]:
     """Return the numbers of one goal: as they are, or counted anew where anything came or went."""
-    mine = (item for item in register.current if goal in (0, item.goal))
-    own = sorted(mine, key=lambda item: (item.number, item.id))
+    own = sorted((item for item in register.current if item.goal == goal), key=lambda item: (item.number, item.id))
     placed = [item for item in own if item.id not in moved]
     fresh = sorted((item for item in own if item.id in moved), key=lambda item: (_rank(plan, item), item.number))
     left = _left(register, goal, placed, moved)
-    if not fresh and not left and all(plan.numbering.fits(item.number) for item in own):
+    if not fresh and not left:
         return [Renumbering(item, item.number, Why.KEPT) for item in own]
     order = list(placed)
     for item in fresh:
         order.insert(_place(plan, order, item), item)
     found: list[Renumbering] = []
     for serial, item in enumerate(order, 1):
-        number = plan.numbering.number(goal, serial)
-        other = Why.SHIFTED if plan.numbering.fits(item.number) else Why.PATTERN
-        why = Why.KEPT if item.number == number else moved.get(item.id, other)
+        number = ItemNumber(goal, serial)
+        why = Why.KEPT if item.number == number else moved.get(item.id, Why.SHIFTED)
         found.append(Renumbering(item, number, why))
     return [_explained(number, found, left) if number.why is Why.SHIFTED else number for number in found]
 

@@ -48,7 +48,7 @@ def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Propo
         Renumbering(None, pair.new, Why.ADDED, pair.title, pair.place) for pair in pairs if named.is_addition(pair)
     ]
     rest = [item for item in register.current if item.id not in fixed]
-    numbers += _making_room(plan, rest, {number.new for number in numbers})
+    numbers += _making_room(rest, {number.new for number in numbers})
     moved = [(number.new, number.item) for number in numbers if number.why is Why.DISPLACED and number.item]
     findings = [finding_of(Code.K536, value=str(new), number=str(item.number)) for new, item in moved]
     return Proposal(tuple(sorted(numbers, key=lambda number: number.new)), tuple(findings))
@@ -79,7 +79,7 @@ def _why(item: Item, pair: NumberPair) -> Why:
     return Why.KEPT if item.number == pair.new else Why.CROSSWALK
 
 
-def _making_room(plan: Plan, items: Iterable[Item], taken: set[ItemNumber]) -> list[Renumbering]:
+def _making_room(items: Iterable[Item], taken: set[ItemNumber]) -> list[Renumbering]:
     """Let items keep their numbers; those whose number is taken go behind all others of their goal."""
     rest = _in_order(items)
     kept = [Renumbering(item, item.number, Why.KEPT) for item in rest if item.number not in taken]
@@ -89,7 +89,7 @@ def _making_room(plan: Plan, items: Iterable[Item], taken: set[ItemNumber]) -> l
     displaced: list[Renumbering] = []
     for item in (item for item in rest if item.number in taken):
         last[item.number.goal] += 1
-        number = plan.numbering.number(item.number.goal, last[item.number.goal])
+        number = ItemNumber(item.number.goal, last[item.number.goal])
         displaced.append(Renumbering(item, number, Why.DISPLACED))
     return [*kept, *displaced]
 
@@ -122,7 +122,7 @@ def _contradictions(plan: Plan, pairs: Sequence[NumberPair]) -> Iterable[Finding
             yield finding_of(Code.K533, pair.place, value=str(pair.new))
         elif olds[pair.item or pair.old] > 1:
             yield finding_of(Code.K533, pair.place, value=pair.item or str(pair.old))
-        if not plan.numbering.fits(pair.new) or (pair.new.goal and pair.new.goal not in goals):
+        if pair.new.goal not in goals:
             yield finding_of(Code.K534, pair.place, value=str(pair.new))
 
 
@@ -146,7 +146,7 @@ def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now
 
 
 def _moved(item: Item, number: ItemNumber, *, keeps_old: bool) -> Item:
-    values = {**item.values, "number": str(number), "goal": number.goal or item.goal}
+    values = {**item.values, "number": str(number), "goal": number.goal}
     if keeps_old:
         values[OLD_NUMBER] = str(item.number)
     return replace(item, number=number, values=values)
@@ -156,15 +156,14 @@ def _history(item: Item, number: Renumbering, now: datetime) -> list[Change]:
     """Return the history's lines: the number, and the goal where that changed too."""
     old, new = str(item.number), str(number.new)
     changes = [Change(now, ChangeKind.RENUMBERED, item.id, old, "number", old, new, number.place)]
-    if number.new.goal not in (0, item.goal):
+    if item.goal != number.new.goal:
         changes.append(replace(changes[0], field="goal", old=item.goal, new=number.new.goal))
     return changes
 
 
 def _added(register: Register, plan: Plan, addition: Renumbering, now: datetime, untitled: str) -> Register:
     title = addition.title or untitled
-    goal = addition.new.goal or plan.goals[0].code
-    values: dict[str, FieldValue] = {"number": str(addition.new), "goal": goal, "title": title}
+    values: dict[str, FieldValue] = {"number": str(addition.new), "goal": addition.new.goal, "title": title}
     item = unknown_ticks(plan, Item(next_item(register), addition.new, values))
     change = Change(now, ChangeKind.CREATED, item.id, str(addition.new), "title", None, title, addition.place)
     return replace(register, items=(*register.items, item), changes=(*register.changes, change))

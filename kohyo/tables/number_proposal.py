@@ -37,7 +37,7 @@ def proposal_data(number: Renumbering) -> dict[str, Scalar]:
     """Return one proposed number as values; ``old`` and ``id`` are empty for an addition."""
     item = number.item
     return {
-        "goal": _goal(number),
+        "goal": number.new.goal,
         "old": number.old,
         "new": str(number.new),
         "title": title_of(number),
@@ -45,11 +45,6 @@ def proposal_data(number: Renumbering) -> dict[str, Scalar]:
         "why": number.why.value,
         "id": item.id if item else "",
     }
-
-
-def _goal(number: Renumbering) -> int:
-    """Return the goal under which a number stands: its own, or its item's where numbers tell none."""
-    return number.new.goal or (number.item.goal if number.item else 0)
 
 
 def title_of(number: Renumbering) -> str:
@@ -79,7 +74,7 @@ def _record(number: Renumbering) -> dict[str, Scalar]:
 
 def _body(plan: Plan, numbers: Sequence[Renumbering], width: int) -> Iterator[Row]:
     for goal in plan.goals:
-        own = [number for number in numbers if _goal(number) == goal.code]
+        own = [number for number in numbers if number.new.goal == goal.code]
         if own:
             yield goal_band(goal, width)
         yield from (_row(number, _record(number)) for number in own)

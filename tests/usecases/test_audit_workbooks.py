@@ -119,8 +119,6 @@ def _become_a_clearing_house(path: Path) -> None:
         for sheet in ("所管部", "選択肢"):
             book[sheet].delete_rows(3, book[sheet].max_row)
         book["まとめ名"].delete_rows(3)
-        heading = {cell.value: cell.column or 0 for cell in book["計画"][2]}
-        book["計画"].cell(3, heading["項目番号の形"]).value = "A-{serial:03}"
         for number, name in enumerate(AUDITEES, start=1):
             _append(book["所管部"], {"部番号": f"{number:02}", "部名": name})
         for name, choice in (
@@ -148,7 +146,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     workspace = workspace_for(root, read_definition(blank.definition))
     rows = [
         ("番号", "項目名", "概要", "所管部"),
-        *((f"A-{n:03}", name, "Audit", name) for n, name in enumerate(AUDITEES, 1)),
+        *((f"1-{n}", name, "Audit", name) for n, name in enumerate(AUDITEES, 1)),
     ]
     listed = root.parent / "auditees.tsv"
     listed.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")

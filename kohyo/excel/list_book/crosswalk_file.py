@@ -20,7 +20,7 @@ from kohyo.register.plan_list.list_row import ListCell, ListLine
 from kohyo.text.normalise import Key, key
 
 _JSON_STARTS = ("{", "[")
-_NUMBER = re.compile("[0-9]-[0-9]|^[a-z]{1,4}-?[0-9]+$")
+_NUMBER = re.compile("[0-9]-[0-9]")
 _FIELDS = ("old", "new", "title", "id")
 
 

@@ -42,7 +42,7 @@ def _plain(plan: Plan, column: BookColumn, raw: RawValue) -> FieldValue:
     if column.kind == "tick":
         return parse_tick(raw)
     if column.kind == "number":
-        return _number(plan, raw)
+        return _number(raw)
     if column.kind == "figure":
         return parse_integer(raw)
     if column.kind == "moment":
@@ -97,13 +97,10 @@ def _word(column: BookColumn, raw: RawValue) -> str:
     raise TextError(raw)
 
 
-def _number(plan: Plan, raw: RawValue) -> str:
+def _number(raw: RawValue) -> str:
     """Read an item number; what Excel made a date of (1-24) is no number."""
     try:
-        number = ItemNumber.parse(key(raw) if isinstance(raw, str) else "")
-        if number.goal or number.letters or plan.numbering.fits(number):
-            return str(number)
-        raise TextError(raw)
+        return str(ItemNumber.parse(key(raw) if isinstance(raw, str) else ""))
     except ValueError:
         raise TextError(raw) from None
 

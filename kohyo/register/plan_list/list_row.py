@@ -21,7 +21,7 @@ from kohyo.model.value import FieldValue, RawValue
 from kohyo.text.normalise import key
 from kohyo.text.open_data import was_a_number
 
-_NUMBER_LIKE = re.compile(r"[a-z]{0,4}-?[0-9]+[-.][0-9]+|[a-z]{1,4}-?[0-9]+$")
+_NUMBER_LIKE = re.compile(r"[0-9]+[-.][0-9]+")
 
 
 class ListCell(NamedTuple):
@@ -88,10 +88,10 @@ def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
     if problem is not None:
         return problem
     cells = {name: cell_of(line, columns, name) for name in columns}
-    number = plan.numbering.parse(key(cells["number"].text))
+    number = ItemNumber.parse(key(cells["number"].text))
     return ListRow(
         number=number,
-        goal=number.goal or _only_goal(plan, line, columns),
+        goal=number.goal,
         title=cells["title"].text,
         overview=cells["overview"].text,
         owners=cells["owners"].text.strip(),
@@ -119,7 +119,7 @@ def goal_words(goal: Goal) -> tuple[str, ...]:
 def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]:
     number = cell_of(line, columns, "number")
     try:
-        parsed = plan.numbering.parse(key(number.text))
+        parsed = ItemNumber.parse(key(number.text))
     except ValueError:
         code: Literal[Code.K302, Code.K308] = Code.K308 if _is_day(number) else Code.K302
         yield finding_of(code, *list_place(plan, "number", number))
@@ -136,17 +136,9 @@ def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]
 def _goal_problems(plan: Plan, line: ListLine, columns: Columns, number: ItemNumber) -> Iterator[Finding]:
     """Compare the number's goal with the plan's goals and with what the goal's own column says."""
     cell = cell_of(line, columns, "goal" if "goal" in columns else "number")
-    own = number.goal or _only_goal(plan, line, columns)
-    said = own if "goal" not in columns or cell.empty else _goal_said(plan, cell.text)
-    if said != own or own not in {goal.code for goal in plan.goals}:
+    said = number.goal if "goal" not in columns or cell.empty else _goal_said(plan, cell.text)
+    if said != number.goal or number.goal not in {goal.code for goal in plan.goals}:
         yield finding_of(Code.K305, *list_place(plan, "goal", cell), number=str(number))
-
-
-def _only_goal(plan: Plan, line: ListLine, columns: Columns) -> int:
-    """Return the goal of an item whose number tells none: as its column says, or the only one that there is; else 0."""
-    if "goal" in columns and not cell_of(line, columns, "goal").empty:
-        return _goal_said(plan, cell_of(line, columns, "goal").text) or 0
-    return plan.goals[0].code if len(plan.goals) == 1 else 0
 
 
 def _goal_said(plan: Plan, text: str) -> int | None:

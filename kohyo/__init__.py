@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.check import check
     from kohyo.usecases.consolidate import consolidate
     from kohyo.usecases.contents import contents
+    from kohyo.usecases.define import define
     from kohyo.usecases.demo import demo
     from kohyo.usecases.diff import diff
     from kohyo.usecases.distribute import distribute
@@ -57,6 +58,7 @@ _HOMES = {
     "check": "kohyo.usecases.check",
     "consolidate": "kohyo.usecases.consolidate",
     "contents": "kohyo.usecases.contents",
+    "define": "kohyo.usecases.define",
     "demo": "kohyo.usecases.demo",
     "diff": "kohyo.usecases.diff",
     "distribute": "kohyo.usecases.distribute",
@@ -96,6 +98,7 @@ __all__ = [
     "check",
     "consolidate",
     "contents",
+    "define",
     "demo",
     "diff",
     "distribute",

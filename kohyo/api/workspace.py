@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.audit import Audited
     from kohyo.usecases.consolidate import Consolidated
     from kohyo.usecases.contents import Contents
+    from kohyo.usecases.define import Defined
     from kohyo.usecases.diff import Differences
     from kohyo.usecases.distribute import Distributed
     from kohyo.usecases.import_items import Imported
@@ -100,6 +101,10 @@ class Workspace:
     def import_items(self, file: Name, now: datetime | None = None) -> Imported:
         """Import the plan's list (取組み一覧の取込み)."""
         return kohyo.import_items(self._folder, file, now)
+
+    def define(self, now: datetime | None = None, *, check: bool = False) -> Defined:
+        """Bring the register in line with an edited definition, or tell what that would do (定義の反映)."""
+        return kohyo.define(self._folder, now, check=check)
 
     def distribute(
         self, deadline: date | None = None, progress: Progress = silent, now: datetime | None = None

@@ -71,6 +71,8 @@ class IssuedForm:
     """What a correction asks for."""
     mark: str = ""
     """Digest of what it holds, which the form carries too; empty where it went out without one."""
+    definition: str = ""
+    """Digest of the definition under which it went out, as far as that asks; empty where nobody kept it."""
 
     def sheet(self, control: str) -> IssuedSheet | None:
         """Return the sheet with this control number, None when it is not ours."""

@@ -84,9 +84,7 @@ Plain: TypeAlias = Literal[
     Code.K272,
     Code.K278,
     Code.K279,
-    Code.K302,
     Code.K303,
-    Code.K308,
     Code.K309,
     Code.K321,
     Code.K322,
@@ -154,7 +152,7 @@ WithDay: TypeAlias = Literal[Code.K543]
 WithDepartmentGroupNumberTitle: TypeAlias = Literal[Code.K401, Code.K402, Code.K403, Code.K404]
 WithDone: TypeAlias = Literal[Code.K510, Code.K511, Code.K518, Code.K526]
 WithEarlierFoundLaterRow: TypeAlias = Literal[Code.K422]
-WithExample: TypeAlias = Literal[Code.K315]
+WithExample: TypeAlias = Literal[Code.K302, Code.K308, Code.K315]
 WithExpected: TypeAlias = Literal[Code.K153, Code.K547]
 WithFields: TypeAlias = Literal[Code.K162]
 WithFiles: TypeAlias = Literal[Code.K159]

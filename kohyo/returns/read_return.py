@@ -51,6 +51,12 @@ def read_return(
     return _against(raw, issue, issues, plan, sha256, before)
 
 
+def issue_of(raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm]) -> IssuedForm | None:
+    """Return the form that a book answers, None where that is not known."""
+    control = identify(raw, plan).control
+    return issues.get(str(control)) if control else None
+
+
 def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of a book without the forms that went out: only what the file itself shows."""
     identity = identify(raw, plan)

@@ -13,7 +13,6 @@ from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
 from kohyo.errors import TextError, UsageError
-from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.file_status import is_open, is_temporary_file
@@ -39,6 +38,7 @@ from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location, Workspace
 from kohyo.workspace.issued_forms import base_bytes, base_file, load_bases, stop_if_bases_are_gone
+from kohyo.workspace.known_definition import plan_of, shape_of
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.versions import last_of_year
@@ -145,6 +145,7 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
         control=str(cover),
         plan=plan.plan.code,
         form_version=plan.plan.form_version,
+        definition=shape_of(plan),
         year=plan.cycle.year,
         department=respondent,
         round=cover.round,
@@ -211,7 +212,7 @@ def proved_by_forms(workspace: Workspace, besides: Collection[str] = ()) -> dict
     paths = [path for path in sorted(workspace.forms.glob("*.xlsx")) if not is_temporary_file(path.name)]
     if not paths or not workspace.register.is_file():
         return {}
-    plan = read_definition(workspace.definition)
+    plan = plan_of(workspace)
     register = load_register(workspace.register, plan, backups=workspace.backups).edited
     last_year = _last_year(workspace, plan)
     found: dict[str, bytes] = {}
@@ -262,7 +263,7 @@ def _numbered(
     form is gone, the ledger's mark proves whether the one made anew is the same.
     """
     before = max((issue for issue in known if not issue.correction), key=lambda issue: issue.round, default=None)
-    if before and replace(before, deadline=None, issued_after=None, mark="") == made(before.round):
+    if before and _asks_the_same(before, made(before.round)):
         return before
     rounds = {issue.round for issue in known}
     cover = _cover(current.plan, code, 1)
@@ -271,6 +272,12 @@ def _numbered(
         if form.control.round not in rounds and again.mark == form.mark:
             return replace(again, issued_after=form.place)
     return made(max((last_round(current.register, cover), *rounds)) + 1)
+
+
+def _asks_the_same(before: IssuedForm, made: IssuedForm) -> bool:
+    """Tell whether a form that went out asks and holds what one made now would; of an old one nobody knows what."""
+    definition = before.definition or made.definition
+    return replace(before, deadline=None, issued_after=None, mark="", definition=definition) == made
 
 
 def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:

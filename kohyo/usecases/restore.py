@@ -16,6 +16,7 @@ from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.journal import Record, read_journal
+from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
 from kohyo.workspace.second_copies import SecondCopies
@@ -137,7 +138,7 @@ def _register(workspace: Workspace, wanted: str, moment: datetime) -> SaveResult
     """Bring a register back from a copy, into whose history the newer one goes on."""
     if not workspace.definition.is_file():
         raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
-    plan = read_definition(workspace.definition)
+    plan = plan_of(workspace)
     copy = _chosen(register_copies(workspace), wanted)
     files = Transaction(workspace, _NAME, moment)
     try:

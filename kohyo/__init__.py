@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.freeze import freeze
     from kohyo.usecases.gather import gather
     from kohyo.usecases.import_items import import_items
+    from kohyo.usecases.import_table import import_table
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.next import next_steps
@@ -66,6 +67,7 @@ _HOMES = {
     "freeze": "kohyo.usecases.freeze",
     "gather": "kohyo.usecases.gather",
     "import_items": "kohyo.usecases.import_items",
+    "import_table": "kohyo.usecases.import_table",
     "make_papers": "kohyo.usecases.papers",
     "make_tables": "kohyo.usecases.tables",
     "matrix": "kohyo.usecases.matrix",
@@ -106,6 +108,7 @@ __all__ = [
     "freeze",
     "gather",
     "import_items",
+    "import_table",
     "make_papers",
     "make_tables",
     "matrix",

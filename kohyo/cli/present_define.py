@@ -11,6 +11,7 @@ from kohyo.definition.changes import DefinitionChange
 from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
 from kohyo.usecases.define import Defined
+from kohyo.usecases.import_table import ImportedTable
 
 _SHOWN = 20
 """How many changes a terminal shows."""
@@ -40,6 +41,26 @@ def _(result: Defined) -> dict[str, Any]:
         "tables": {name: list(getattr(result, name)) for name in ("made", "unmade", "altered")},
         "applied": result.applied,
         **saved_data(result.saved),
+        "findings": [finding_data(finding) for finding in result.findings],
+    }
+
+
+@as_lines.register
+def _(result: ImportedTable) -> list[str]:
+    counts = {"name": result.table, "rows": result.rows, "changed": result.changed}
+    notes = (
+        [_say("notes", notes=wording("text.list.joiner").join(result.notes))] if result.notes and result.changed else []
+    )
+    told = _say("table" if result.changed else "table_same", **counts) if result.rows else _say("table_none", **counts)
+    return [told, *notes, *finding_lines(result.findings)]
+
+
+@as_data.register
+def _(result: ImportedTable) -> dict[str, Any]:
+    return {
+        "table": result.table,
+        "rows": result.rows,
+        "changed": result.changed,
         "findings": [finding_data(finding) for finding in result.findings],
     }
 

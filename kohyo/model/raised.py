@@ -165,7 +165,7 @@ WithHighLow: TypeAlias = Literal[Code.K214]
 WithIdTitle: TypeAlias = Literal[Code.K436]
 WithKnown: TypeAlias = Literal[Code.K212]
 WithLabel: TypeAlias = Literal[Code.K313]
-WithLabels: TypeAlias = Literal[Code.K301]
+WithLabels: TypeAlias = Literal[Code.K301, Code.K316]
 WithLaterOwn: TypeAlias = Literal[Code.K158]
 WithLengthLimit: TypeAlias = Literal[Code.K202]
 WithNames: TypeAlias = Literal[Code.K430]
@@ -182,6 +182,7 @@ WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
+WithTable: TypeAlias = Literal[Code.K317]
 WithText: TypeAlias = Literal[Code.K431]
 WithTitle: TypeAlias = Literal[Code.K311]
 WithUnknown: TypeAlias = Literal[Code.K310]
@@ -410,6 +411,10 @@ def finding_of(code: WithRows, place: Place = ..., field: str = ..., value: str 
 
 @overload
 def finding_of(code: WithShown, place: Place = ..., field: str = ..., value: str = ..., *, shown: str) -> Finding: ...
+
+
+@overload
+def finding_of(code: WithTable, place: Place = ..., field: str = ..., value: str = ..., *, table: str) -> Finding: ...
 
 
 @overload

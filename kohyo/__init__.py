@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.check import check
     from kohyo.usecases.consolidate import consolidate
     from kohyo.usecases.contents import contents
+    from kohyo.usecases.define import define
     from kohyo.usecases.demo import demo
     from kohyo.usecases.diff import diff
     from kohyo.usecases.distribute import distribute
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.freeze import freeze
     from kohyo.usecases.gather import gather
     from kohyo.usecases.import_items import import_items
+    from kohyo.usecases.import_table import import_table
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.next import next_steps
@@ -57,6 +59,7 @@ _HOMES = {
     "check": "kohyo.usecases.check",
     "consolidate": "kohyo.usecases.consolidate",
     "contents": "kohyo.usecases.contents",
+    "define": "kohyo.usecases.define",
     "demo": "kohyo.usecases.demo",
     "diff": "kohyo.usecases.diff",
     "distribute": "kohyo.usecases.distribute",
@@ -64,6 +67,7 @@ _HOMES = {
     "freeze": "kohyo.usecases.freeze",
     "gather": "kohyo.usecases.gather",
     "import_items": "kohyo.usecases.import_items",
+    "import_table": "kohyo.usecases.import_table",
     "make_papers": "kohyo.usecases.papers",
     "make_tables": "kohyo.usecases.tables",
     "matrix": "kohyo.usecases.matrix",
@@ -96,6 +100,7 @@ __all__ = [
     "check",
     "consolidate",
     "contents",
+    "define",
     "demo",
     "diff",
     "distribute",
@@ -103,6 +108,7 @@ __all__ = [
     "freeze",
     "gather",
     "import_items",
+    "import_table",
     "make_papers",
     "make_tables",
     "matrix",

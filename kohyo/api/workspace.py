@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from kohyo.usecases.audit import Audited
     from kohyo.usecases.consolidate import Consolidated
     from kohyo.usecases.contents import Contents
+    from kohyo.usecases.define import Defined
     from kohyo.usecases.diff import Differences
     from kohyo.usecases.distribute import Distributed
     from kohyo.usecases.import_items import Imported
+    from kohyo.usecases.import_table import ImportedTable
     from kohyo.usecases.next import NextSteps
     from kohyo.usecases.papers import Papered
     from kohyo.usecases.renumber import Renumbered
@@ -100,6 +102,14 @@ class Workspace:
     def import_items(self, file: Name, now: datetime | None = None) -> Imported:
         """Import the plan's list (取組み一覧の取込み)."""
         return kohyo.import_items(self._folder, file, now)
+
+    def import_table(self, file: Name, table: str, now: datetime | None = None) -> ImportedTable:
+        """Import a printed table into the definition (表の取込み)."""
+        return kohyo.import_table(self._folder, file, table, now)
+
+    def define(self, now: datetime | None = None, *, check: bool = False) -> Defined:
+        """Bring the register in line with an edited definition, or tell what that would do (定義の反映)."""
+        return kohyo.define(self._folder, now, check=check)
 
     def distribute(
         self,

@@ -108,12 +108,30 @@ def plans(json: Json = False) -> None:  # noqa: FBT002
 def import_(
     directory: Folder,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=wording("cli.arguments.list"))],
+    table: Annotated[str, typer.Option(metavar="NAME", help=wording("cli.options.table"))] = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
-    """Import the plan's list (取組み一覧の取込み)."""
+    """Import the plan's list (取組み一覧の取込み), or a printed table into the definition."""
+    import kohyo.cli.present_define  # noqa: F401, PLC0415 - teaches the door the result of a table
     from kohyo.usecases.import_items import import_items  # noqa: PLC0415
+    from kohyo.usecases.import_table import import_table  # noqa: PLC0415
 
+    if table:
+        Door(json=json).run(lambda _progress: import_table(directory, file, table))
     Door(json=json).run(lambda _progress: import_items(directory, file))
+
+
+@_command("define")
+def define(
+    directory: Folder,
+    check: Annotated[bool, typer.Option("--check", help=wording("define.option"))] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Bring the register in line with the definition (定義の反映)."""
+    import kohyo.cli.present_define  # noqa: F401, PLC0415 - teaches the door this result
+    from kohyo.usecases.define import define as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, check=check))
 
 
 @_command("distribute")

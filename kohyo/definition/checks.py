@@ -16,6 +16,7 @@ from kohyo.definition.checks_tables import table_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
+from kohyo.model.numbering import is_pattern, names_goal
 from kohyo.model.plan import Expansion, Plan
 from kohyo.text.area_code import is_area_code
 from kohyo.text.normalise import key
@@ -40,6 +41,7 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_cycle(plan),
         *_area_code(plan),
         *survey_contradictions(plan),
+        *_numbering(plan),
         *hearing_contradictions(plan),
         *_expansions(plan),
         *text_contradictions(plan),
@@ -135,7 +137,8 @@ def _unknown_references(plan: Plan) -> Iterator[Problem]:
     lists = {entry.name for entry in plan.choices}
     kinds = {kind.key for kind in plan.sheets}
     groups = {group.key for group in plan.groups}
-    yield from _unknown(("cycle", "year"), [plan.cycle.year], {entry.year for entry in plan.years})
+    years = {entry.year for entry in plan.years} or {plan.cycle.year}
+    yield from _unknown(("cycle", "year"), [plan.cycle.year], years)
     for i, expansion in enumerate(plan.expansions):
         members = [name for name in expansion.members if name != expansion.name]
         yield from _unknown(("expansions", i, "members"), members, departments)
@@ -160,9 +163,9 @@ def _unknown(loc: Loc, names: Iterable[object], known: Iterable[object]) -> Iter
 def _missing(plan: Plan) -> Iterator[Problem]:
     present = {rule.name for rule in plan.fields}
     for name in STRUCTURAL_FIELDS:
-        if name not in present:
+        if name not in present and (name != "goal" or plan.goals):
             yield Problem(("fields",), "contradiction.missing_field", {"value": name})
-    for part in ("goals", "departments", "years", "sheets", "groups"):
+    for part in ("departments", "sheets", "groups"):
         if not getattr(plan, part):
             yield Problem((part,), "contradiction.empty")
     for i, choices in enumerate(plan.choices):
@@ -189,6 +192,14 @@ def _cycle(plan: Plan) -> Iterator[Problem]:
         if not is_time_span(milestone.date):
             loc = ("cycle", "milestones", i, "date")
             yield Problem(loc, "contradiction.when", {"value": milestone.date})
+
+
+def _numbering(plan: Plan) -> Iterator[Problem]:
+    pattern = plan.plan.numbering
+    if not is_pattern(pattern):
+        yield Problem(("plan", "numbering"), "contradiction.numbering", {"value": pattern})
+    elif not plan.goals and names_goal(pattern):
+        yield Problem(("plan", "numbering"), "contradiction.numbering_goal")
 
 
 def is_time_span(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kohyo.definition.structure import TEAM_MEMBERS
@@ -44,14 +44,25 @@ class FormField:
     """Whether each owner answers for itself (部ごと); else there is one truth (共有)."""
     aliases: tuple[str, ...] = ()
     """What lists from outside call it besides (別名)."""
+    former: tuple[str, ...] = ()
+    """What the register called it under earlier definitions, the newest last (旧称)."""
+    retired: bool = False
+    """Whether it is of an earlier definition: nobody is asked for it, and the register keeps what it held."""
     once: bool = False
     """Whether the cover of the form asks for it, for every sheet that leaves it empty (表紙で一度)."""
 
 
 @cache
 def all_fields(plan: Plan) -> tuple[FormField, ...]:
-    """Return every field of the plan in its year, in the order of the definition."""
-    return tuple(field for rule in plan.fields if _is_awake(plan, rule) for field in _expand(plan, rule))
+    """Return every field of the plan in its year, in the order of the definition, those of earlier ones behind."""
+    active = tuple(field for rule in plan.fields if _is_awake(plan, rule) for field in _expand(plan, rule))
+    names = {field.name for field in active}
+    return (*active, *(field for field in _retired(plan) if field.name not in names))
+
+
+def _retired(plan: Plan) -> Iterator[FormField]:
+    for rule in plan.remembered.fields:
+        yield replace(_field(plan, rule, rule.name), retired=True)
 
 
 def is_held(plan: Plan, survey: Survey) -> bool:
@@ -69,7 +80,7 @@ def _is_awake(plan: Plan, rule: FieldRule) -> bool:
 def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
     """Return the fields of one sheet kind, grouped in the order of the definition's groups."""
     order = {group.key: place for place, group in enumerate(plan.groups)}
-    fields = [field for field in all_fields(plan) if kind in field.sheets]
+    fields = [field for field in all_fields(plan) if kind in field.sheets and not field.retired]
     return tuple(sorted(fields, key=lambda field: order[field.group]))
 
 
@@ -81,6 +92,15 @@ def item_kind(plan: Plan) -> str:
 def item_fields(plan: Plan) -> tuple[FormField, ...]:
     """Return the fields of the item sheet, which are the register's columns."""
     return form_fields(plan, item_kind(plan))
+
+
+@cache
+def register_fields(plan: Plan, kind: str = "") -> tuple[FormField, ...]:
+    """Return what the register holds of a sheet, of the item sheet for none: its fields, those it had before behind."""
+    kind = kind or item_kind(plan)
+    fields = form_fields(plan, kind)
+    names = {field.name for field in fields}
+    return (*fields, *(field for field in _retired(plan) if kind in field.sheets and field.name not in names))
 
 
 def cover_fields(plan: Plan) -> tuple[FormField, ...]:
@@ -133,6 +153,8 @@ def begins_next_year(kind: SheetKind) -> bool:
 
 
 def _expand(plan: Plan, rule: FieldRule) -> Iterator[FormField]:
+    if rule.type == "goal" and not plan.goals:
+        return
     if rule.repeat == "perspective":
         for perspective in plan.perspectives:
             yield _field(plan, rule, tick_name(perspective), perspective=perspective)
@@ -179,13 +201,15 @@ def _field(
         nature=rule.nature,
         each=rule.scope == "each" or (not rule.scope and rule.nature != "plan"),
         once=rule.once and not rule.readonly,
+        former=plan.former_names("fields", name),
     )
 
 
 def _choices(plan: Plan, rule: FieldRule) -> tuple[str, ...]:
     if rule.type == "goal":
         return tuple(goal_choice(plan, goal.code) for goal in plan.goals)
-    return plan.choice_values(rule.choices) if rule.choices else ()
+    known = {choices.name: choices.values for choices in plan.choices}
+    return known.get(rule.choices, ())
 
 
 def goal_choice(plan: Plan, code: int) -> str:

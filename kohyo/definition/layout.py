@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from kohyo.messages import section, wording
+from kohyo.model.numbering import DEFAULT_PATTERN
 
 CellKind: TypeAlias = Literal[
     "text",  # letter by letter
@@ -58,7 +59,8 @@ class ColumnSpec:
 class SheetSpec:
     """One sheet: the part of the plan that it holds, one row per entry or (``single``) one row in all.
 
-    A ``later`` sheet came after the first definitions went out: one that has not got it is read as if it were empty.
+    A ``later`` sheet is one that a plan need not have, or that came after the first definitions went out: a workbook
+    that has not got it is read as if it were empty.
     """
 
     key: str
@@ -118,6 +120,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("form_version", required=True, part=_HEADING),
             ColumnSpec("font", required=True, part=_HEADING),
             ColumnSpec("survey_form_name", required=True, part=_HEADING),
+            ColumnSpec("numbering", part=_HEADING, blank=DEFAULT_PATTERN, later=True),
             ColumnSpec("year", "year", required=True, part=_CYCLE),
             ColumnSpec("issued", "date", required=True, part=_CYCLE),
             ColumnSpec("closes", "date", required=True, part=_CYCLE),
@@ -128,6 +131,7 @@ SHEETS: tuple[SheetSpec, ...] = (
         "years",
         ("years",),
         (ColumnSpec("year", "year", required=True), ColumnSpec("phase", "word", required=True, words="phase")),
+        later=True,
     ),
     SheetSpec(
         "milestones",
@@ -162,6 +166,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("list_name", required=True),
             ColumnSpec("aliases", "list"),
         ),
+        later=True,
     ),
     SheetSpec(
         "perspectives",
@@ -172,6 +177,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("label", required=True),
             ColumnSpec("list_label", required=True),
         ),
+        later=True,
     ),
     SheetSpec(
         "departments",
@@ -191,6 +197,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("aliases", "list"),
             ColumnSpec("successors", "list", required=True),
         ),
+        later=True,
     ),
     SheetSpec(
         "expansions",
@@ -201,8 +208,11 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("all", "flag"),
             ColumnSpec("lead", source=("departments", "name")),
         ),
+        later=True,
     ),
-    SheetSpec("affiliates", ("affiliates",), (ColumnSpec("name", required=True), ColumnSpec("aliases", "list"))),
+    SheetSpec(
+        "affiliates", ("affiliates",), (ColumnSpec("name", required=True), ColumnSpec("aliases", "list")), later=True
+    ),
     SheetSpec(
         "matrix",
         ("matrix",),
@@ -219,6 +229,7 @@ SHEETS: tuple[SheetSpec, ...] = (
         "choices",
         ("choices",),
         (ColumnSpec("list_name", "name", required=True), ColumnSpec("value", required=True)),
+        later=True,
     ),
     SheetSpec(
         "forms",
@@ -229,6 +240,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("name", required=True),
             ColumnSpec("closes", "date", required=True),
         ),
+        later=True,
     ),
     SheetSpec(
         "seats",

@@ -16,7 +16,7 @@ STRUCTURAL_TYPES: Mapping[str, tuple[FieldType, ...]] = {
 """Fields that every plan has on the item sheet, under these names, and the types that each may have."""
 
 STRUCTURAL_FIELDS = tuple(STRUCTURAL_TYPES)
-"""Their names; all other fields are the plan's own."""
+"""Their names; all other fields are the plan's own. A plan without goals needs no ``goal``."""
 
 OLD_NUMBER = "old_number"
 """The field that shows an item's last number (旧番号), in the plans that have one."""

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 
 from kohyo.definition.fields import all_fields, is_held, item_kind, year_words
+from kohyo.definition.shape import shape_of
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import UsageError
 from kohyo.messages import wording
@@ -113,7 +114,7 @@ def _view(plan: Plan, name: str) -> SurveyPlan:
     parts = {name: getattr(plan, name) for name in Plan.model_fields}
     parts |= {"plan": heading, "cycle": cycle, "sheets": titled}
     parts |= {"groups": tuple(_groups(plan, survey)), "fields": tuple(_fields(plan, survey))}
-    return SurveyPlan.model_construct(survey=survey, **parts)
+    return SurveyPlan.model_construct(survey=survey, shape=shape_of(plan), **parts)
 
 
 def _is_asked(rule: FieldRule, survey: Survey) -> bool:

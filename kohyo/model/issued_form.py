@@ -73,6 +73,8 @@ class IssuedForm:
     """Key of the survey of the year (調査の回) that it belongs to; empty where the year has but one."""
     mark: str = ""
     """Digest of what it holds, which the form carries too; empty where it went out without one."""
+    definition: str = ""
+    """Digest of the definition under which it went out, as far as that asks; empty where nobody kept it."""
 
     def sheet(self, control: str) -> IssuedSheet | None:
         """Return the sheet with this control number, None when it is not ours."""

@@ -18,7 +18,7 @@ _MARK_LENGTH = 16
 
 def with_mark(issue: IssuedForm) -> IssuedForm:
     """Return the form with the mark of what it holds; when it goes out, and under which deadline, does not matter."""
-    plain = encoded(replace(issue, mark="", deadline=None, issued_after=None))
+    plain = encoded(replace(issue, mark="", deadline=None, issued_after=None, definition=""))
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True)
     return replace(issue, mark=sha256(text.encode("utf-8")).hexdigest()[:_MARK_LENGTH])
 
@@ -41,7 +41,7 @@ def encoded(issue: IssuedForm) -> dict[str, Any]:
     deadline = issue.deadline.isoformat() if issue.deadline else None
     flags = {"round": issue.round, "correction": issue.correction, "deadline": deadline}
     flags["issued_after"] = issue.issued_after
-    flags |= {name: told for name in ("survey", "mark") if (told := getattr(issue, name))}
+    flags |= {name: told for name in ("survey", "mark", "definition") if (told := getattr(issue, name))}
     asked = {"answers": issue.answers, "asks": [asdict(ask) for ask in issue.asks]} if issue.correction else {}
     return {**fields, **flags, **asked, "sheets": sheets}
 

@@ -47,8 +47,8 @@ class Item:
 
     @property
     def goal(self) -> int:
-        """Code of the goal (到達点)."""
-        return int(self.text("goal"))
+        """Code of the goal (到達点), 0 in a plan without goals."""
+        return int(self.text("goal") or 0)
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from kohyo.model.data_table import DataTable
+from kohyo.model.numbering import DEFAULT_PATTERN
 from kohyo.model.part import Key, Part, Text
 
 Year = Annotated[int, Field(ge=2019, le=2117)]
@@ -22,7 +23,7 @@ Scope = Literal["", "shared", "each"]
 
 
 class Heading(Part):
-    """Who the plan belongs to and what it is called."""
+    """Who the plan belongs to and what it is called; ``numbering`` is how item numbers are spelled (see numbering)."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: Text
@@ -36,6 +37,7 @@ class Heading(Part):
     form_version: Text
     font: Text
     survey_form_name: Text
+    numbering: Text = DEFAULT_PATTERN
 
 
 class Milestone(Part):
@@ -91,6 +93,10 @@ class Goal(Part):
     name: Text
     list_name: Text
     aliases: tuple[str, ...] = ()
+
+
+WHOLE = Goal.model_construct(code=0, name="", list_name="", aliases=())
+"""What stands for the goals in a plan that has none: everything is under it, and nobody prints it."""
 
 
 class Perspective(Part):
@@ -256,6 +262,26 @@ class MadeBook(Part):
     name: Text
 
 
+class FormerName(Part):
+    """What a field, a sheet kind or a perspective was called in an earlier definition (旧称), by its code."""
+
+    part: Literal["fields", "sheets", "perspectives"]
+    code: Text
+    name: Text
+
+
+class Remembered(Part):
+    """What earlier definitions of a workspace had and today's has no more (以前の定義); it stands in no workbook.
+
+    The register keeps the columns of ``fields`` and the sheets of ``kinds``, and knows by ``names`` what its headings
+    and its history mean. The newest stand last.
+    """
+
+    fields: tuple[FieldRule, ...] = ()
+    kinds: tuple[SheetKind, ...] = ()
+    names: tuple[FormerName, ...] = ()
+
+
 class Plan(Part):
     """A whole plan definition, already checked for contradictions (see ``definition.checks``)."""
 
@@ -263,8 +289,8 @@ class Plan(Part):
     cycle: Cycle
     surveys: tuple[Survey, ...] = ()
     """The surveys within a year; where none is held in a year, the one of ``cycle`` is all there is."""
-    years: tuple[PlanYear, ...]
-    goals: tuple[Goal, ...]
+    years: tuple[PlanYear, ...] = ()
+    goals: tuple[Goal, ...] = ()
     perspectives: tuple[Perspective, ...] = ()
     departments: tuple[Department, ...]
     former: tuple[FormerDepartment, ...] = ()
@@ -281,14 +307,20 @@ class Plan(Part):
     tables: tuple[DataTable, ...] = ()
     books: tuple[MadeBook, ...] = ()
     """Which books are made; where none is named, all that make sense for the plan."""
+    remembered: Remembered = Remembered()
 
     def __hash__(self) -> int:
         """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
         return hash((self.plan.code, self.plan.version, len(self.fields)))
 
+    @property
+    def bands(self) -> tuple[Goal, ...]:
+        """The goals under which tables put the items; ``WHOLE`` alone in a plan without goals."""
+        return self.goals or (WHOLE,)
+
     def goal(self, code: int) -> Goal:
         """Return the goal with this code; raise KeyError when the plan has none."""
-        for goal in self.goals:
+        for goal in self.bands:
             if goal.code == code:
                 return goal
         raise KeyError(code)
@@ -304,19 +336,27 @@ class Plan(Part):
         """Return the open form that is called ``name``, None when it is a department's name or nobody's."""
         return next((form for form in self.forms if form.name == name), None)
 
+    def former_names(self, part: str, code: str) -> tuple[str, ...]:
+        """Return what a part of the plan was called before, the newest last."""
+        return tuple(known.name for known in self.remembered.names if (known.part, known.code) == (part, code))
+
     def kinds_of(self, form: str) -> tuple[SheetKind, ...]:
         """Return the sheet kinds of the open form ``form``, of the survey form for an empty name."""
         return tuple(kind for kind in self.sheets if kind.form == form)
 
     def sheet_kind(self, key: str) -> SheetKind:
-        """Return the sheet kind ``key``; raise KeyError when the plan has none."""
-        for kind in self.sheets:
+        """Return the sheet kind ``key``, one of the past included; raise KeyError when there never was one."""
+        for kind in (*self.sheets, *self.remembered.kinds):
             if kind.key == key:
                 return kind
         raise KeyError(key)
 
 
 class SurveyPlan(Plan):
-    """A plan as one survey of the year asks it (調査の回の計画): its days, its fields, its name on the form."""
+    """A plan as one survey of the year asks it (調査の回の計画): its days, its fields, its name on the form.
+
+    ``shape`` is the digest of the whole definition that it is a view of (``definition.shape``).
+    """
 
     survey: Survey
+    shape: str = ""

@@ -84,9 +84,7 @@ Plain: TypeAlias = Literal[
     Code.K272,
     Code.K278,
     Code.K279,
-    Code.K302,
     Code.K303,
-    Code.K308,
     Code.K309,
     Code.K321,
     Code.K322,
@@ -162,7 +160,7 @@ WithDay: TypeAlias = Literal[Code.K543]
 WithDepartmentGroupNumberTitle: TypeAlias = Literal[Code.K401, Code.K402, Code.K403, Code.K404]
 WithDone: TypeAlias = Literal[Code.K510, Code.K511, Code.K518, Code.K526]
 WithEarlierFoundLaterRow: TypeAlias = Literal[Code.K422]
-WithExample: TypeAlias = Literal[Code.K315]
+WithExample: TypeAlias = Literal[Code.K302, Code.K308, Code.K315]
 WithExpected: TypeAlias = Literal[Code.K153, Code.K547]
 WithFields: TypeAlias = Literal[Code.K162]
 WithFiles: TypeAlias = Literal[Code.K159]
@@ -175,7 +173,7 @@ WithHighLow: TypeAlias = Literal[Code.K214]
 WithIdTitle: TypeAlias = Literal[Code.K436]
 WithKnown: TypeAlias = Literal[Code.K212]
 WithLabel: TypeAlias = Literal[Code.K313]
-WithLabels: TypeAlias = Literal[Code.K301]
+WithLabels: TypeAlias = Literal[Code.K301, Code.K316]
 WithLaterOwn: TypeAlias = Literal[Code.K158]
 WithLengthLimit: TypeAlias = Literal[Code.K202]
 WithNames: TypeAlias = Literal[Code.K430]
@@ -193,6 +191,7 @@ WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
+WithTable: TypeAlias = Literal[Code.K317]
 WithText: TypeAlias = Literal[Code.K431]
 WithTitle: TypeAlias = Literal[Code.K311, Code.K448]
 WithTitleVersion: TypeAlias = Literal[Code.K449]
@@ -441,6 +440,10 @@ def finding_of(code: WithRows, place: Place = ..., field: str = ..., value: str 
 
 @overload
 def finding_of(code: WithShown, place: Place = ..., field: str = ..., value: str = ..., *, shown: str) -> Finding: ...
+
+
+@overload
+def finding_of(code: WithTable, place: Place = ..., field: str = ..., value: str = ..., *, table: str) -> Finding: ...
 
 
 @overload

@@ -14,7 +14,7 @@ from kohyo.model.answer import is_nothing
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item
-from kohyo.model.numbering import ItemNumber
+from kohyo.model.numbering import ItemNumber, names_goal
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Adoption, Change, ChangeKind, Register, Submission
@@ -106,7 +106,7 @@ def _goal_fields(plan: Plan, entry: Submission) -> list[FormField]:
 
 def _lacking(plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) -> Finding | None:
     """Return what keeps the proposal from becoming an item, None when nothing does."""
-    if values.get("goal") not in {goal.code for goal in plan.goals}:
+    if plan.goals and values.get("goal") not in {goal.code for goal in plan.goals}:
         return finding_of(Code.K541, entry.place, field_named(plan, _goal_fields(plan, entry)[0].name).label, entry.id)
     for name in _NEEDED:
         if not values.get(name):
@@ -119,9 +119,10 @@ def _lacking(plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) ->
 
 
 def _item(register: Register, plan: Plan, entry: Submission, values: Mapping[str, FieldValue]) -> Item:
-    goal = int(str(values["goal"]))
+    pattern = plan.plan.numbering
+    goal = int(str(values["goal"])) if names_goal(pattern) else 0
     serial = max((item.number.serial for item in register.items if item.number.goal == goal), default=0) + 1
-    number = ItemNumber(goal, serial)
+    number = ItemNumber(goal, serial, pattern)
     item = Item(next_item(register), number, {"number": str(number), **values}, origins=(entry.id,))
     item = unknown_ticks(plan, item)
     for name, value in values.items():

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kohyo.definition.fields import FormField, item_fields
+from kohyo.definition.fields import FormField, register_fields
 from kohyo.model.answer import Target, Voice
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
@@ -65,7 +65,7 @@ class _Merge:
     def take(self, item: Item) -> None:
         """Weigh everything that was said of one item."""
         self._lead = lead_of(self._plan, item)
-        for field in item_fields(self._plan):
+        for field in register_fields(self._plan):
             voices = self._said.voices.get((item.id, field.name), ())
             if field.each:
                 item = self._take_each(item, field, voices)

@@ -15,7 +15,7 @@ from kohyo.definition.departments import lead, owners
 from kohyo.errors import TextError
 from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId, Standing
-from kohyo.model.numbering import ItemNumber
+from kohyo.model.numbering import ItemNumber, names_goal
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
 from kohyo.model.renumbering import Proposal, Renumbering, Why
@@ -27,13 +27,18 @@ _Rank: TypeAlias = tuple[int, int]
 def propose(plan: Plan, register: Register) -> Proposal:
     """Return new numbers for all items, each with why; an untouched printed plan keeps all of its numbers."""
     moved = {item.id: why for item in register.current if (why := _why_anew(plan, register, item))}
-    goals = sorted({item.goal for item in register.current})
+    goals = sorted({_counted_under(plan, item) for item in register.current})
     return Proposal(tuple(number for goal in goals for number in _of_goal(plan, register, goal, moved)))
+
+
+def _counted_under(plan: Plan, item: Item) -> int:
+    """Return the goal within which an item's number counts, 0 where numbers count for the plan."""
+    return item.goal if names_goal(plan.plan.numbering) else 0
 
 
 def _why_anew(plan: Plan, register: Register, item: Item) -> Why | None:
     """Return why an item has no place in the printed order, None where it has one."""
-    if item.goal != item.number.goal:
+    if _counted_under(plan, item) != item.number.goal:
         return Why.REGOALED
     was_proposed = any(register.item(name) is None for name in item.origins)
     is_placed, before = not was_proposed, None
@@ -53,7 +58,8 @@ def _why_anew(plan: Plan, register: Register, item: Item) -> Why | None:
 
 def _of_goal(plan: Plan, register: Register, goal: int, moved: Mapping[ItemId, Why]) -> list[Renumbering]:
     """Return the numbers of one goal: as they are, or counted anew where anything came or went."""
-    own = sorted((item for item in register.current if item.goal == goal), key=lambda item: (item.number, item.id))
+    counted = (item for item in register.current if _counted_under(plan, item) == goal)
+    own = sorted(counted, key=lambda item: (item.number, item.id))
     placed = [item for item in own if item.id not in moved]
     fresh = sorted((item for item in own if item.id in moved), key=lambda item: (_rank(plan, item), item.number))
     left = _left(register, goal, placed, moved)
@@ -64,7 +70,7 @@ def _of_goal(plan: Plan, register: Register, goal: int, moved: Mapping[ItemId, W
         order.insert(_place(plan, order, item), item)
     found: list[Renumbering] = []
     for serial, item in enumerate(order, 1):
-        number = ItemNumber(goal, serial)
+        number = ItemNumber(goal, serial, plan.plan.numbering)
         why = Why.KEPT if item.number == number else moved.get(item.id, Why.SHIFTED)
         found.append(Renumbering(item, number, why))
     return [_explained(number, found, left) if number.why is Why.SHIFTED else number for number in found]

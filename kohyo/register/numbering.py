@@ -16,7 +16,7 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.history import standing
 from kohyo.model.item import Item
-from kohyo.model.numbering import ItemNumber
+from kohyo.model.numbering import ItemNumber, names_goal
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, ChangeKind, Register
@@ -89,7 +89,7 @@ def _making_room(items: Iterable[Item], taken: set[ItemNumber]) -> list[Renumber
     displaced: list[Renumbering] = []
     for item in (item for item in rest if item.number in taken):
         last[item.number.goal] += 1
-        number = ItemNumber(item.number.goal, last[item.number.goal])
+        number = item.number.at(last[item.number.goal])
         displaced.append(Renumbering(item, number, Why.DISPLACED))
     return [*kept, *displaced]
 
@@ -122,7 +122,7 @@ def _contradictions(plan: Plan, pairs: Sequence[NumberPair]) -> Iterable[Finding
             yield finding_of(Code.K533, pair.place, value=str(pair.new))
         elif olds[pair.item or pair.old] > 1:
             yield finding_of(Code.K533, pair.place, value=pair.item or str(pair.old))
-        if pair.new.goal not in goals:
+        if names_goal(plan.plan.numbering) and pair.new.goal not in goals:
             yield finding_of(Code.K534, pair.place, value=str(pair.new))
 
 
@@ -146,24 +146,29 @@ def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now
 
 
 def _moved(item: Item, number: ItemNumber, *, keeps_old: bool) -> Item:
-    values = {**item.values, "number": str(number), "goal": number.goal}
+    values = {**item.values, "number": str(number), **_goal_of(number)}
     if keeps_old:
         values[OLD_NUMBER] = str(item.number)
     return replace(item, number=number, values=values)
+
+
+def _goal_of(number: ItemNumber) -> dict[str, FieldValue]:
+    """Return the goal that a number names, nothing where its pattern names none."""
+    return {"goal": number.goal} if names_goal(number.pattern) else {}
 
 
 def _history(item: Item, number: Renumbering, now: datetime) -> list[Change]:
     """Return the history's lines: the number, and the goal where that changed too."""
     old, new = str(item.number), str(number.new)
     changes = [Change(now, ChangeKind.RENUMBERED, item.id, old, "number", old, new, number.place)]
-    if item.goal != number.new.goal:
+    if names_goal(number.new.pattern) and item.goal != number.new.goal:
         changes.append(replace(changes[0], field="goal", old=item.goal, new=number.new.goal))
     return changes
 
 
 def _added(register: Register, plan: Plan, addition: Renumbering, now: datetime, untitled: str) -> Register:
     title = addition.title or untitled
-    values: dict[str, FieldValue] = {"number": str(addition.new), "goal": addition.new.goal, "title": title}
+    values: dict[str, FieldValue] = {"number": str(addition.new), **_goal_of(addition.new), "title": title}
     item = unknown_ticks(plan, Item(next_item(register), addition.new, values))
     change = Change(now, ChangeKind.CREATED, item.id, str(addition.new), "title", None, title, addition.place)
     return replace(register, items=(*register.items, item), changes=(*register.changes, change))

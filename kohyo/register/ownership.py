@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from kohyo.definition.departments import lead
-from kohyo.definition.fields import field_named, item_fields
+from kohyo.definition.fields import field_named, item_fields, register_fields
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
@@ -21,6 +22,26 @@ def lead_of(plan: Plan, item: Item) -> str:
 def own_name(plan: Plan, field: str, department: str) -> str:
     """Return how the history calls a field that a department answers for itself: 実績（土木部）."""
     return wording("text.own_field", field=field_named(plan, field).register_label, department=department)
+
+
+def todays_name(plan: Plan, field: str) -> str:
+    """Return how the history would call today what it calls ``field``: an owner's own field may have been renamed."""
+    for then, now in _starts(plan):
+        if field.startswith(then):
+            return f"{now}{field.removeprefix(then)}"
+    return field
+
+
+@cache
+def _starts(plan: Plan) -> tuple[tuple[str, str], ...]:
+    """Return how the history's names of owners' own fields began under earlier definitions, and how they do today."""
+    fields = [field for field in register_fields(plan) if field.each]
+    renamed = ((then, field.register_label) for field in fields for then in field.former)
+    return tuple((_start(then), _start(now)) for then, now in renamed)
+
+
+def _start(label: str) -> str:
+    return wording("text.own_field", field=label, department="\0").partition("\0")[0]
 
 
 def contribution(register: Register, item: str, department: str) -> Contribution | None:

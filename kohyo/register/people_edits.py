@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import register_fields
 from kohyo.model.answer import FieldAnswer
 from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.register.ownership import todays_name
 
 _SETS = (
     ChangeKind.IMPORTED,
@@ -76,14 +77,14 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
     are being answered (``since``, the number of its rows then): a file of last year may have had the same name.
     """
     acts: dict[tuple[str, str], Act] = defaultdict(Act)
-    ticks = {field.name for field in item_fields(plan) if field.type == "tick"}
+    ticks = {field.name for field in register_fields(plan) if field.type == "tick"}
     names = {"", *files}
     for place, change in standing(register.changes):
         if change.kind not in (ChangeKind.SUBMITTED, ChangeKind.ISSUED):
             known = place >= since and (change.place.file or "") in names
             is_answer = known and change.kind is ChangeKind.ANSWERED
             told = _with_ticks(change) if change.field in ticks else change
-            acts[change.item, change.field].take(told, place, is_answer=is_answer)
+            acts[change.item, todays_name(plan, change.field)].take(told, place, is_answer=is_answer)
     return acts
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.departments import split_names
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import register_fields
 from kohyo.messages import section
 from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId, Standing
@@ -16,6 +16,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Conflict, Register, Submission
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
+from kohyo.text.normalise import key
 
 _TELLS_VALUES = (
     ChangeKind.CREATED,
@@ -113,11 +114,11 @@ def _restored(plan: Plan, items: dict[ItemId, Item], change: Change) -> bool:
     if change.kind is not ChangeKind.EDITED or change.new is not None:
         return False
     try:
-        number = ItemNumber.parse(change.number)
+        number = ItemNumber.parse(key(change.number), plan.plan.numbering)
     except ValueError:
         return False
     name = ItemId(change.item)
-    blank = {field.name: Tick.NO for field in item_fields(plan) if field.type == "tick"}
+    blank = {field.name: Tick.NO for field in register_fields(plan) if field.type == "tick"}
     items[name] = _with(Item(name, number, blank), change.field, change.old)
     return True
 
@@ -125,7 +126,7 @@ def _restored(plan: Plan, items: dict[ItemId, Item], change: Change) -> bool:
 def _with(item: Item, field: str, value: FieldValue) -> Item:
     """Return the item with another value, its number and its evidence in keeping with it."""
     if field == "number" and isinstance(value, str):
-        item = replace(item, number=ItemNumber.parse(value))
+        item = replace(item, number=ItemNumber.parse(key(value), item.number.pattern))
     if field == section("workbook")["items"]["id"]:
         return item
     return item.with_value(field, value, Evidence.NONE if value is Tick.UNKNOWN else None)

@@ -18,9 +18,12 @@ _FEBRUARY_29 = (2, 29)
 
 
 def next_cycle(plan: Plan) -> Plan | None:
-    """Return the plan with its survey moved by a year, deadlines and schedule with it; None after its last year."""
+    """Return the plan with its survey moved by a year, deadlines and schedule with it; None after its last year.
+
+    A plan that names no years goes on.
+    """
     year = plan.cycle.year + 1
-    if year not in {phase.year for phase in plan.years}:
+    if plan.years and year not in {phase.year for phase in plan.years}:
         return None
     cycle = Cycle(
         year=year,

@@ -48,13 +48,13 @@ def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
 
 
 def _first_day(plan: Plan) -> date:
-    """Return the first day that an answer may name: a year before the plan."""
-    return date(min(year.year for year in plan.years) - 1, 1, 1)
+    """Return the first day that an answer may name: a year before the plan; any, where that names no years."""
+    return date(min(year.year for year in plan.years) - 1, 1, 1) if plan.years else date.min
 
 
 def _last_day(plan: Plan) -> date:
-    """Return the last day that an answer may name: two years behind the plan."""
-    return date(max(year.year for year in plan.years) + 2, 12, 31)
+    """Return the last day that an answer may name: two years behind the plan; any, where that names no years."""
+    return date(max(year.year for year in plan.years) + 2, 12, 31) if plan.years else date.max
 
 
 def _may_be_a_day(plan: Plan, value: int) -> bool:

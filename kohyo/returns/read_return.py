@@ -51,11 +51,10 @@ def read_return(
     return _against(raw, issue, issues, plan, sha256, before)
 
 
-def survey_answered(raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm]) -> str:
-    """Return the survey of the year (調査の回) to which the form of a book belongs, empty where that is not known."""
-    control = identify(raw, plan).control if plan.surveys else None
-    issue = issues.get(str(control))
-    return issue.survey if issue else ""
+def issue_of(raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm]) -> IssuedForm | None:
+    """Return the form that a book answers, None where that is not known."""
+    control = identify(raw, plan).control
+    return issues.get(str(control)) if control else None
 
 
 def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from kohyo.definition.fields import tick_name
 from kohyo.messages import wording
 from kohyo.model.item import Item
-from kohyo.model.plan import Goal, Perspective, Plan
+from kohyo.model.plan import WHOLE, Goal, Perspective, Plan
 from kohyo.model.table import Cell, Column, Holds, Row
 from kohyo.model.tick import Tick
 
@@ -128,9 +128,11 @@ def band(text: str, width: int, *, keep: bool = True) -> Row:
     return Row(spread(Cell(text, "band"), width), keep_with_next=keep)
 
 
-def goal_band(goal: Goal, width: int, *, keep: bool = True) -> Row:
-    """Return the band over the items of a goal."""
-    return band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), width, keep=keep)
+def goal_band(goal: Goal, width: int, *, keep: bool = True) -> tuple[Row, ...]:
+    """Return the band over the items of a goal; none in a plan without goals."""
+    if goal is WHOLE:
+        return ()
+    return (band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), width, keep=keep),)
 
 
 def nothing(text: str, width: int) -> Row:

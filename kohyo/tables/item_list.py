@@ -24,11 +24,11 @@ def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
 
 def item_list(plan: Plan, items: Sequence[Item]) -> Table:
     """Return 取組み一覧: 番号, 項目名, 概要, one column per perspective, 所管部; items in the order of numbers."""
-    groups = [(goal, of_goal(items, goal)) for goal in plan.goals]
+    groups = [(goal, of_goal(items, goal)) for goal in plan.bands]
     width = len(_columns(plan))
     body: list[Row] = []
     for goal, own in groups:
-        body.append(goal_band(goal, width, keep=bool(own)))
+        body += goal_band(goal, width, keep=bool(own))
         body += [_row(plan, item) for item in own]
     return Table(
         name=wording("tables.item_list.name"),
@@ -74,13 +74,12 @@ def _row(plan: Plan, item: Item) -> Row:
 
 def _record_columns(plan: Plan) -> tuple[Column, ...]:
     goal = (Column("goal", head("goal"), 4, holds="count"), Column("goal_name", head("goal_name"), 12))
-    return (*goal, *_columns(plan))
+    return (*(goal if plan.goals else ()), *_columns(plan))
 
 
 def _record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
     return {
-        "goal": item.goal,
-        "goal_name": plan.goal(item.goal).list_name,
+        **({"goal": item.goal, "goal_name": plan.goal(item.goal).list_name} if plan.goals else {}),
         "number": str(item.number),
         "title": item.title,
         "overview": item.overview,

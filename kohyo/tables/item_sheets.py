@@ -27,7 +27,7 @@ _WIDE = _COLUMNS - _LABEL
 
 def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the contents with all records, then one table per item, in the order of goals and numbers."""
-    ordered = [item for goal in plan.goals for item in of_goal(register.current, goal)]
+    ordered = [item for goal in plan.bands for item in of_goal(register.current, goal)]
     tabs: dict[str, str] = {}
     taken = [wording("printed.item_sheets.name")]
     for item in ordered:
@@ -46,8 +46,8 @@ def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Tab
         *(Column(field.name, field.label, choice_width(field), "center") for field in counted),
     )
     body: list[Row] = []
-    for goal in plan.goals:
-        body.append(goal_band(goal, len(columns)))
+    for goal in plan.bands:
+        body += goal_band(goal, len(columns))
         own = of_goal(items, goal)
         body += [_entry(item, counted, tabs[item.id]) for item in own]
         if not own:

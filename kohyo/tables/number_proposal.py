@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kohyo.messages import section, wording
-from kohyo.model.plan import Plan
+from kohyo.model.numbering import names_goal
+from kohyo.model.plan import WHOLE, Plan
 from kohyo.model.renumbering import Renumbering
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import goal_band, heading, version
@@ -73,10 +74,11 @@ def _record(number: Renumbering) -> dict[str, Scalar]:
 
 
 def _body(plan: Plan, numbers: Sequence[Renumbering], width: int) -> Iterator[Row]:
-    for goal in plan.goals:
+    bands = plan.goals if names_goal(plan.plan.numbering) else ()
+    for goal in bands or (WHOLE,):
         own = [number for number in numbers if number.new.goal == goal.code]
         if own:
-            yield goal_band(goal, width)
+            yield from goal_band(goal, width)
         yield from (_row(number, _record(number)) for number in own)
 
 

@@ -65,10 +65,10 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
         *(Column(f"report{at}", group.label, _REPORT_WIDTH) for at, group in enumerate(layout.reports)),
         *(Column(field.name, field.label, choice_width(field), "center") for field in layout.choices),
     )
-    groups = [(goal, of_goal(register.current, goal)) for goal in plan.goals]
+    groups = [(goal, of_goal(register.current, goal)) for goal in plan.bands]
     body: list[Row] = []
     for goal, own in groups:
-        body.append(goal_band(goal, len(columns), keep=bool(own)))
+        body += goal_band(goal, len(columns), keep=bool(own))
         body += [row for item in own for row in (_row(plan, item, layout), *_others(plan, register, item, layout))]
     ordered = [item for _, own in groups for item in own]
     return Table(

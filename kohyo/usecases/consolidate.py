@@ -235,7 +235,7 @@ def _read_files(
             if result.skipped:
                 skipped += 1
                 continue
-            file = understand(result, name, current.plan, sent)
+            file = understand(result, name, current.plan, sent, current.forms.of)
         else:
             file = renamed(kept[digests[path]], name)
         files.append(_once(file, first))

@@ -44,6 +44,8 @@ def _answers(current: Session) -> tuple[FieldAnswer, ...]:
 
 def _by_year(current: Session) -> dict[int, Register]:
     plan = current.plan
-    past = (phase.year for phase in plan.years if phase.year < plan.cycle.year)
+    past = [phase.year for phase in plan.years if phase.year < plan.cycle.year]
+    if not plan.years:
+        past = [plan.cycle.year - 1]
     found = {year: known.register for year in past if (known := last_of_year(current.workspace, plan, year))}
     return {**found, plan.cycle.year: current.register}

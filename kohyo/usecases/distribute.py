@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
+from kohyo.definition.shape import shape_of
 from kohyo.definition.sheet_codes import other_code
 from kohyo.definition.surveys import (
     WHOLE_YEAR,
@@ -22,7 +23,6 @@ from kohyo.definition.surveys import (
     survey_to_send,
 )
 from kohyo.errors import TextError, UsageError
-from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.form.form_reader import find_answers
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.file_status import is_open, is_temporary_file
@@ -51,6 +51,7 @@ from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location, Workspace
 from kohyo.workspace.issued_forms import base_bytes, base_file, load_bases, stop_if_bases_are_gone
+from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
@@ -186,6 +187,7 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
         control=str(cover),
         plan=plan.plan.code,
         form_version=plan.plan.form_version,
+        definition=shape_of(plan),
         year=plan.cycle.year,
         department=respondent,
         round=cover.round,
@@ -257,7 +259,7 @@ def proved_by_forms(
     paths = [path for path in sorted(workspace.forms.glob("*.xlsx")) if not is_temporary_file(path.name)]
     if not paths or not (copy or workspace.register).is_file():
         return {}
-    plan = plan or read_definition(workspace.definition)
+    plan = plan or plan_of(workspace)
     register = _register_of(workspace, plan, copy)
     years = {view: past_answers(workspace, view) for view in (survey_plan(plan, name) for name in survey_keys(plan))}
     found: dict[str, bytes] = {}
@@ -312,7 +314,7 @@ def _numbered(
     survey = made(1).survey
     sent = (issue for issue in known if not issue.correction and issue.survey == survey)
     before = max(sent, key=lambda issue: issue.round, default=None)
-    if before and replace(before, deadline=None, issued_after=None, mark="") == made(before.round):
+    if before and _asks_the_same(before, made(before.round)):
         return before
     rounds = {issue.round for issue in known}
     cover = _cover(current.plan, code, 1)
@@ -321,6 +323,12 @@ def _numbered(
         if form.control.round not in rounds and again.mark == form.mark:
             return replace(again, issued_after=form.place)
     return made(max((last_round(current.register, cover), *rounds)) + 1)
+
+
+def _asks_the_same(before: IssuedForm, made: IssuedForm) -> bool:
+    """Tell whether a form that went out asks and holds what one made now would; of an old one nobody knows what."""
+    definition = before.definition or made.definition
+    return replace(before, deadline=None, issued_after=None, mark="", definition=definition) == made
 
 
 def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from kohyo.definition.fields import item_fields
 from kohyo.errors import UsageError
-from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
@@ -19,6 +18,7 @@ from kohyo.model.value import FieldValue
 from kohyo.tables.building_blocks import of_goal, ticked
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Location, Workspace, open_workspace
+from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.versions import find_version, load_version
 
 _Part = TypeVar("_Part")
@@ -67,7 +67,7 @@ def _stamp(path: Path) -> tuple[str, float]:
 
 @lru_cache(maxsize=_KEPT)
 def _read(workspace: Workspace, version: str, stamps: tuple[tuple[str, float], ...]) -> tuple[Plan, Register]:  # noqa: ARG001 - the stamps decide whether what was read still holds
-    plan = read_definition(workspace.definition)
+    plan = plan_of(workspace)
     if key(version) != key(Path(workspace.register.name).stem):
         loaded = load_version(workspace, plan, version)
         return loaded.plan, loaded.register

@@ -144,7 +144,8 @@ def _year_end(current: Session, day: date) -> Iterator[Step]:
     """Yield what follows when everything came: tables and a version, and in the next fiscal year the turn of it."""
     plan = current.plan
     year, following = FiscalYear(plan.cycle.year), FiscalYear.of(day)
-    if following > year and any(phase.year == year.next.year for phase in plan.years):
+    goes_on = not plan.years or any(phase.year == year.next.year for phase in plan.years)
+    if following > year and goes_on:
         yield Step("rollover", {"old": fiscal_year_label(year), "new": fiscal_year_label(year.next)}, "rollover")
         return
     yield Step("tables", {}, "tables", due=False)

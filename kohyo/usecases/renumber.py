@@ -93,7 +93,7 @@ def _applied(current: Session, proposal: Proposal, made: Renumbered, version: st
 def _proposal(current: Session, crosswalk: Path | None, version: str) -> Proposal:
     if crosswalk is None:
         return propose(current.plan, current.register)
-    pairs, findings = read_crosswalk_file(crosswalk)
+    pairs, findings = read_crosswalk_file(crosswalk, current.plan.plan.numbering)
     if any(severity(finding.code) is Severity.ERROR for finding in findings):
         return Proposal(findings=findings)
     proposal = follow(current.plan, current.register, _named(current, pairs, version))

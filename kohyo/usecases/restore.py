@@ -18,6 +18,7 @@ from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.journal import Doing, Record, read_journal
+from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
 from kohyo.workspace.second_copies import SecondCopies
@@ -163,6 +164,6 @@ def _register(
     if plan is None:
         if not workspace.definition.is_file():
             raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
-        plan = read_definition(workspace.definition)
+        plan = plan_of(workspace)
     why = wording("versions.restore.line", copy=copy.name)
     return prepared_from_copy(files, workspace, plan, copy, moment, why)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.carry_over import carried_over
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import file_sha256, read_whole
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import wording
+from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.going_back import prepared_from_copy, put_away
 from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_journal
+from kohyo.workspace.known_definition import definition_before
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import copy_with
 from kohyo.workspace.session import moment_of
@@ -51,7 +54,7 @@ def undo(root: Location, now: datetime | None = None) -> Undone:
         record, copy = _last(workspace)
         with discarding(Transaction(workspace, _NAME, moment)) as files:
             files.undoes = record.identity
-            plan = read_definition(_definition_before(workspace, record) or workspace.definition)
+            plan = _plan_before(workspace, record)
             name = wording(f"notices.commands.{record.command}")
             why = wording("notices.undone", command=name)
             prepared = prepared_from_copy(files, workspace, plan, copy, moment, why)
@@ -59,6 +62,12 @@ def undo(root: Location, now: datetime | None = None) -> Undone:
                 _reverse(files, workspace, entry, record, moment)
             saved = files.commit(prepared, in_place=True)
         return Undone(record.command, datetime.fromisoformat(record.at), saved)
+
+
+def _plan_before(workspace: Workspace, record: Record) -> Plan:
+    """Return the definition that stands once the command is taken back, with what others had."""
+    path = _definition_before(workspace, record) or workspace.definition
+    return carried_over(read_definition(path), definition_before(workspace))
 
 
 def _undone(workspace: Workspace, record: Record) -> Undone | None:

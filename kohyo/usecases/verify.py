@@ -13,6 +13,7 @@ from kohyo.model.raised import finding_of
 from kohyo.verification.records import read_records
 from kohyo.verification.verify import Unjustified, verify_register
 from kohyo.workspace.folder import Location, open_workspace
+from kohyo.workspace.known_definition import definition_before
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def verify(root: Location) -> Verified:
     a register, FileError when the register or a record cannot be read.
     """
     workspace = open_workspace(root)
-    plan = read_definition(workspace.definition)
+    plan = definition_before(workspace) or read_definition(workspace.definition)
     if not workspace.register.is_file():
         raise UsageError("no_register", path=workspace.register)
     names = (wording(f"workbook.files.{name}") for name in ("history_copy", "last_state"))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kohyo.definition.departments import lead, now_called
-from kohyo.definition.fields import FormField, item_fields
+from kohyo.definition.fields import FormField, register_fields
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet, book_sheets
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
@@ -60,11 +60,11 @@ class _Run:
 
     def __init__(self, plan: Plan, records: Records) -> None:
         self._plan, self._records = plan, records
-        self._fields = {field.name: field for field in item_fields(plan)}
+        self._fields = {field.name: field for field in register_fields(plan)}
         self._sheets = {sheet.key: sheet for sheet in book_sheets(plan)}
         self._history: dict[tuple[str, str], list[Done]] = defaultdict(list)
         for row in records.history:
-            self._history[row.item, row.field].append(row)
+            self._history[row.item, self._todays_name(row.field)].append(row)
         self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for said in records.answers:
             self._said[said.item, said.field].append(replace(said, department=now_called(plan, said.department)))
@@ -75,6 +75,15 @@ class _Run:
         self._touched = frozenset((said.sha256, said.item) for said in asking)
         self.owners: dict[str, str] = {}
         self._seen: set[tuple[str, str, str]] = set()
+
+    def _todays_name(self, field: str) -> str:
+        """Return what the history calls an owner's own field, under the label that the field has today."""
+        for known in self._fields.values():
+            for label in known.former if known.each else ():
+                then, now = (_own_start(name) for name in (label, known.register_label))
+                if field.startswith(then):
+                    return now + field[len(then) :]
+        return field
 
     def items(self, book: PlainBook) -> Iterator[Unjustified]:
         """Yield every cell of 項目 with what stands there and what is justified."""
@@ -160,6 +169,10 @@ def _plain(column: BookColumn, value: str) -> str:
     if column.words:
         return dict(column.words).get(value or str(column.blank or ""), value)
     return value
+
+
+def _own_start(label: str) -> str:
+    return wording("text.own_field", field=label, department="\0").partition("\0")[0]
 
 
 def _figure(text: str) -> str:

@@ -93,7 +93,7 @@ def send_back(context: CorrectionContext, files: Sequence[ReturnedFile], progres
 
 def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
     """Write a correction and what it holds; raise KohyoError when it cannot be made or written."""
-    plan, files = context.current.plan, context.current.files
+    plan, files = context.current.forms.of(issue), context.current.files
     make_folder(path.parent)
     if not path.exists():
         files.put(path, form_bytes(plan, issue, issue.deadline or plan.cycle.closes))

@@ -106,6 +106,16 @@ class Workspace:
         return self.second_copies / f"{_name('answers')}.jsonl"
 
     @property
+    def known_definition(self) -> Path:
+        """The definition with which the register was last saved (inside 控え)."""
+        return self.backups / _name("known_definition")
+
+    @property
+    def form_definitions(self) -> Path:
+        """Folder of the definitions under which forms went out (控え/配布時の定義)."""
+        return self.backups / _name("form_definitions")
+
+    @property
     def under_way(self) -> Path:
         """Folder of what a command is about to write (控え/作業中); there only while one works, or was cut off."""
         return self.backups / _name("under_way")

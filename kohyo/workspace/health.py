@@ -11,7 +11,6 @@ from enum import Enum
 from pathlib import Path
 
 from kohyo.errors import KohyoError, cause_of
-from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import holder
 from kohyo.excel.register_book import load_register
 from kohyo.excel.register_book.last_state import read_state
@@ -21,6 +20,7 @@ from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.notices import listening
 from kohyo.workspace.register_copies import register_copies
 
@@ -62,7 +62,7 @@ def _all(workspace: Workspace) -> Iterator[Observation]:
         yield _seen(State.DAMAGED, "no_definition", path=workspace.definition)
     else:
         try:
-            plan = read_definition(workspace.definition)
+            plan = plan_of(workspace)
             yield _seen(State.SOUND, "definition", plan=plan.plan.name, file=workspace.definition.name)
         except KohyoError as problem:
             yield _seen(State.DAMAGED, "bad", problem=describe_problem(problem))

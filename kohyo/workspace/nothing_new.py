@@ -138,6 +138,8 @@ def _digests(workspace: Workspace) -> dict[Path, str]:
 def _read(workspace: Workspace) -> Iterator[Path]:
     """Yield every file that a consolidation reads."""
     yield workspace.definition
+    yield from (path for path in (workspace.known_definition,) if path.exists())
+    yield from sorted(workspace.form_definitions.glob("*"))
     yield workspace.register
     beside = (last_state, next_state, state_before, history_copy)
     yield from (path for of in beside if (path := of(workspace.backups)).exists())

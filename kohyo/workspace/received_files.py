@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.returned_file import ReturnedFile
-from kohyo.returns.read_return import check_return, read_return, survey_answered, unread
+from kohyo.returns.read_return import check_return, issue_of, read_return, unread
 
 
 def received_files(folder: Path) -> tuple[Path, ...]:
@@ -49,13 +49,24 @@ def _walked(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     return tuple(sorted(path for path in files if path.is_file())), tuple(sorted(closed))
 
 
-def understand(result: ReadResult, file: str, plan: Plan, issues: Mapping[str, IssuedForm]) -> ReturnedFile:
-    """Read one file against the forms that went out; whatever is wrong with it becomes findings."""
+def understand(
+    result: ReadResult,
+    file: str,
+    plan: Plan,
+    issues: Mapping[str, IssuedForm],
+    as_issued: Callable[[IssuedForm], Plan] | None = None,
+) -> ReturnedFile:
+    """Read one file against the forms that went out; whatever is wrong with it becomes findings.
+
+    ``as_issued`` returns the definition under which a form went out: it is read by that, whatever asks today's.
+    """
     infos = _of_file(result, file)
     if result.book is None:
         return unread(file, result.sha256, Outcome.UNREADABLE, infos)
     raw, located = find_answers(result.book, plan, file)
-    asked = survey_plan(plan, survey_answered(raw, plan, issues))
+    issue = issue_of(raw, plan, issues)
+    then = as_issued(issue) if as_issued and issue else plan
+    asked = survey_plan(then, issue.survey if issue else "")
     if asked is not plan:
         raw, located = find_answers(result.book, asked, file)
     returned = read_return(raw, asked, issues, result.sha256, located)

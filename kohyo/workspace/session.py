@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from kohyo.definition.carry_over import as_written, carried_over
+from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
 from kohyo.excel.ooxml.file_status import backup_file, read_whole
 from kohyo.excel.register_book import (
@@ -37,6 +39,7 @@ from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
+from kohyo.workspace.known_definition import FormDefinitions, definition_bytes, form_definition_files, plan_of
 from kohyo.workspace.lock import working
 from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
@@ -55,11 +58,18 @@ class Session:
     """What the command writes; everything takes its place together, at ``commit`` or when the session ends."""
     repeated: Record | None = None
     """What this very command did before it was cut off, by now finished: it need not be done once more."""
+    becomes: list[Plan] = field(default_factory=list)
+    """What the command makes of the definition; at most one."""
 
     @property
     def register(self) -> Register:
         """The register, with the secretariat's own edits written into its history."""
         return self.loaded.edited
+
+    @cached_property
+    def forms(self) -> FormDefinitions:
+        """The definitions under which forms went out."""
+        return FormDefinitions(self.workspace, self.plan)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,6 +85,9 @@ class Session:
     def commit(self, register: PreparedSave | None = None, *, in_place: bool = False) -> SaveResult:
         """Put all that was written in its place, the register first; raise FileError when that cannot be saved."""
         self._keep_definition()
+        if register is not None:
+            plan = self.becomes[-1] if self.becomes else self.plan
+            self.files.put(self.workspace.known_definition, definition_bytes(plan))
         return self.files.commit(register, in_place=in_place)
 
     def _keep_definition(self) -> None:
@@ -100,6 +113,9 @@ class Session:
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""
+        if issue.definition == shape_of(self.plan):
+            for path in form_definition_files(self.workspace, issue.definition):
+                self.files.put(path, definition_bytes(as_written(self.plan)))
         path = base_file(self.workspace.bases, issue)
         self.files.put(path, base_bytes(issue))
         self.files.keep(self.workspace.base_copies, path)
@@ -110,6 +126,7 @@ class Session:
         Raises FileError when the workbook is open or cannot be read or written.
         """
         path = self.workspace.definition
+        self.becomes.append(carried_over(new, self.plan))
         if not changes_definition(path, self.plan, new):
             return
         before = read_whole(path)
@@ -134,7 +151,7 @@ def session(
     """
     workspace = open_workspace(root)
     with working(workspace, reading=reading) as taken_up, seldom_collected():
-        plan = read_definition(workspace.definition)
+        plan = plan_of(workspace)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
         moment = moment_of(now)

@@ -1,4 +1,4 @@
-"""Lists that are imported (K301 to K315)."""
+"""Lists that are imported (K301 to K317)."""
 
 from __future__ import annotations
 
@@ -48,6 +48,17 @@ def a_column_of_no_field(ground: Ground) -> Findings:
     small = ground.small()
     rows = [(*LIST[0], "天気"), (*LIST[1], "晴れ")]
     return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
+
+
+@provokes("K316", "K317")
+def a_printed_table(ground: Ground) -> Findings:
+    """Import a table that is not in the file, and one with a word where a number belongs."""
+    root = kohyo.new_workspace(ground.folder / "作業").root
+    path = ground.folder / "本文.txt"
+    path.write_text("ただの文\n", encoding="utf-8")
+    found = [*kohyo.import_table(root, path, "政策の柱と施策").findings]
+    path.write_text("政策の柱\tNo\t施策名\n健康\t施策一\t防災\n", encoding="utf-8")
+    return (*found, *kohyo.import_table(root, path, "政策の柱と施策").findings)
 
 
 @provokes("K308")

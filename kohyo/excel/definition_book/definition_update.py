@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import count, zip_longest
 from pathlib import Path
 
+from kohyo.definition.carry_over import as_written
 from kohyo.definition.sheet_tables import FoundTable, SheetRows
 from kohyo.definition.tabular import found_tables, to_sheets
 from kohyo.errors import FileError
@@ -37,7 +38,7 @@ def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> 
     patches = _patches(path, old, new)
     try:
         write_patched(path, saving, patches)
-        if read_definition(saving) != new:
+        if read_definition(saving) != as_written(new):
             raise FileError("definition_unverified", path=path)
     except OSError as error:
         raise FileError("unwritable", path=path) from error

@@ -13,7 +13,7 @@ from kohyo.excel.list_book.list_file import file_content, file_lines, text_of_co
 from kohyo.messages import section
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
-from kohyo.model.numbering import ItemNumber
+from kohyo.model.numbering import DEFAULT_PATTERN, ItemNumber
 from kohyo.model.raised import finding_of
 from kohyo.model.renumbering import NumberPair as Pair
 from kohyo.register.plan_list.list_row import ListCell, ListLine
@@ -24,12 +24,12 @@ _NUMBER = re.compile("[0-9]-[0-9]")
 _FIELDS = ("old", "new", "title", "id")
 
 
-def read_crosswalk_file(path: Path) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
+def read_crosswalk_file(path: Path, pattern: str = DEFAULT_PATTERN) -> tuple[tuple[Pair, ...], tuple[Finding, ...]]:
     """Return the pairs in the file and what cannot be read: K535 a number, K538 an item without a new one.
 
-    A table has the headings of ``versions.toml``, in any order; JSON is a list of pairs ``[old, new]`` or of
-    records, alone or under ``crosswalk`` or ``records``. An old number that is empty means an addition. Raises
-    FileError when the file cannot be read or holds no crosswalk.
+    ``pattern`` says how numbers are spelled. A table has the headings of ``versions.toml``, in any order; JSON is a
+    list of pairs ``[old, new]`` or of records, alone or under ``crosswalk`` or ``records``. An old number that is
+    empty means an addition. Raises FileError when the file cannot be read or holds no crosswalk.
     """
     content = file_content(path)
     start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
@@ -38,7 +38,7 @@ def read_crosswalk_file(path: Path) -> tuple[tuple[Pair, ...], tuple[Finding, ..
     findings: list[Finding] = []
     for row in rows:
         try:
-            if pair := _pair(row):
+            if pair := _pair(row, pattern):
                 pairs.append(pair)
         except _UnreadNumberError as problem:
             findings.append(finding_of(problem.code, problem.cell.place, value=problem.cell.text))
@@ -56,20 +56,20 @@ class _UnreadNumberError(ValueError):
         self.code = code
 
 
-def _pair(row: Mapping[str, ListCell]) -> Pair | None:
+def _pair(row: Mapping[str, ListCell], pattern: str) -> Pair | None:
     """Return the pair that a row says; None for a row that says nothing of a new number."""
     old, new, title, identity = (row.get(name, ListCell(None, Place())) for name in _FIELDS)
     if new.empty:
         if _NUMBER.search(key(old.text)):
             raise _UnreadNumberError(old, Code.K538)
         return None
-    known = _number(old) if old.text.strip() else None
-    return Pair(known, _number(new), title.text.strip(), identity.text.strip(), new.place)
+    known = _number(old, pattern) if old.text.strip() else None
+    return Pair(known, _number(new, pattern), title.text.strip(), identity.text.strip(), new.place)
 
 
-def _number(cell: ListCell) -> ItemNumber:
+def _number(cell: ListCell, pattern: str) -> ItemNumber:
     try:
-        return ItemNumber.parse(key(cell.value) if isinstance(cell.value, str) else "")
+        return ItemNumber.parse(key(cell.value) if isinstance(cell.value, str) else "", pattern)
     except ValueError:
         raise _UnreadNumberError(cell) from None
 

@@ -42,7 +42,7 @@ def _plain(plan: Plan, column: BookColumn, raw: RawValue) -> FieldValue:
     if column.kind == "tick":
         return parse_tick(raw)
     if column.kind == "number":
-        return _number(raw)
+        return _number(raw, plan.plan.numbering)
     if column.kind == "figure":
         return parse_integer(raw)
     if column.kind == "moment":
@@ -91,16 +91,17 @@ def _answer(field: FormField, raw: RawValue) -> FieldValue:
 
 def _word(column: BookColumn, raw: RawValue) -> str:
     wanted = key(as_typed(raw))
-    for value, word in column.words:
+    for value, word in (*column.words, *reversed(column.former_words)):
         if key(word) == wanted:
             return value
     raise TextError(raw)
 
 
-def _number(raw: RawValue) -> str:
+def _number(raw: RawValue, pattern: str) -> str:
     """Read an item number; what Excel made a date of (1-24) is no number."""
+    is_text = isinstance(raw, str) or (isinstance(raw, int) and not isinstance(raw, bool))
     try:
-        return str(ItemNumber.parse(key(raw) if isinstance(raw, str) else ""))
+        return str(ItemNumber.parse(key(raw) if is_text else "", pattern))
     except ValueError:
         raise TextError(raw) from None
 
@@ -135,8 +136,10 @@ def _fields(plan: Plan) -> dict[str, FormField]:
 
 @cache
 def _headings(plan: Plan) -> dict[Key, str]:
-    """Return field names by heading; of two with one heading the first."""
-    return {key(field.register_label): field.name for field in reversed(all_fields(plan))}
+    """Return field names by heading; of two with one heading the first, today's before one of an earlier definition."""
+    fields = tuple(reversed(all_fields(plan)))
+    former = {key(name.name): name.code for name in plan.remembered.names if name.part == "fields"}
+    return {**former, **{key(field.register_label): field.name for field in fields}}
 
 
 def _heading(plan: Plan, name: str) -> str:

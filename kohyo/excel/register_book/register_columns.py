@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, TypeAlias
 
-from kohyo.definition.fields import FormField, all_fields, item_fields
+from kohyo.definition.fields import FormField, all_fields, item_fields, register_fields
 from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
@@ -103,6 +103,10 @@ class BookColumn:
     field: FormField | None = None
     words: tuple[tuple[str, str], ...] = ()
     blank: FieldValue = None
+    former: tuple[str, ...] = ()
+    """Headings that it had under earlier definitions, and aliases: it is found by them, and gets its heading anew."""
+    former_words: tuple[tuple[str, str], ...] = ()
+    """Values by the words that stood for them under earlier definitions."""
 
     @property
     def width(self) -> float:
@@ -122,6 +126,8 @@ class BookSheet:
     columns: tuple[BookColumn, ...]
     identity: str = ""
     kinds: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    """Titles that it had under earlier definitions; a sheet of the workbook keeps the title it has."""
 
     def column(self, name: str) -> BookColumn:
         """Return the column of this name; raise KeyError when the sheet has none."""
@@ -204,21 +210,23 @@ def _words(shown: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _field_column(field: FormField) -> BookColumn:
-    return BookColumn(field.name, field.register_label, "answer", field)
+    return BookColumn(field.name, field.register_label, "answer", field, former=(*field.former, *field.aliases))
 
 
 def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     labels = section("workbook")["items"]
     yield BookColumn(Column.ID, labels["id"])
-    for field in item_fields(plan):
+    for field in register_fields(plan):
         yield replace(_field_column(field), kind=_ITEM_KINDS.get(field.type, "answer"))
     standings = _words(section("workbook")["standing"])
     yield BookColumn(Column.STANDING, labels["standing"], "word", words=standings, blank=Standing.CURRENT.value)
     yield BookColumn(Column.ORIGINS, labels["origins"])
     evidence = _words(section("workbook")["evidence"])
-    for perspective, field in _tick_fields(plan):
-        label = labels["evidence"].format(perspective=perspective)
-        yield BookColumn(evidence_name(field.name), label, "word", words=evidence, blank="none")
+    for field in register_fields(plan):
+        if field.type == "tick":
+            label, *former = (labels["evidence"].format(perspective=name) for name in _tick_words(plan, field))
+            name = evidence_name(field.name)
+            yield BookColumn(name, label, "word", words=evidence, blank="none", former=tuple(former))
 
 
 def evidence_name(field: str) -> str:
@@ -226,18 +234,21 @@ def evidence_name(field: str) -> str:
     return f"@evidence.{field}"
 
 
-def _tick_fields(plan: Plan) -> Iterator[tuple[str, FormField]]:
-    labels = {perspective.key: perspective.list_label for perspective in plan.perspectives}
-    for field in item_fields(plan):
-        if field.type == "tick":
-            yield labels.get(field.perspective, field.label), field
+def _tick_words(plan: Plan, field: FormField) -> tuple[str, ...]:
+    """Return what the perspective of a tick is called, and then what it was called before."""
+    for entry in plan.perspectives:
+        if entry.key == field.perspective:
+            return entry.list_label, *plan.former_names("perspectives", entry.key)
+    gone = {name.code for name in plan.remembered.names if name.part == "perspectives"}
+    code = next((code for code in gone if field.name == f"tick_{code}"), "")
+    return tuple(reversed(plan.former_names("perspectives", code))) or (field.label,)
 
 
 def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
-    goal = next(field for field in item_fields(plan) if field.name == "goal")
+    goal = next((field for field in item_fields(plan) if field.name == "goal"), None)
     perspectives = tuple((entry.key, entry.list_label) for entry in plan.perspectives)
     for column in _fixed(ENTRIES):
-        if column.name == Column.GOAL:
+        if column.name == Column.GOAL and goal is not None:
             yield replace(column, kind="answer", field=goal)
         elif column.name == Column.PERSPECTIVE:
             yield replace(column, kind="word", words=perspectives)
@@ -248,15 +259,16 @@ def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
 def _contribution_columns(plan: Plan) -> Iterator[BookColumn]:
     """Yield whose answers a row holds, then the fields that each owner answers for itself."""
     yield from _fixed(CONTRIBUTIONS)
-    for field in item_fields(plan):
+    for field in register_fields(plan):
         if field.each:
             yield _field_column(field)
 
 
 def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
-    proposed = tuple(kind for kind in plan.sheets if kind.per in ("item", "blank"))
+    every = (*plan.sheets, *plan.remembered.kinds)
+    proposed = tuple(kind for kind in every if kind.per in ("item", "blank"))
     yield _submission_sheet(plan, PROPOSALS, wording("workbook.sheets.proposals"), proposed)
-    for kind in plan.sheets:
+    for kind in every:
         if kind.per == "block":
             yield _submission_sheet(plan, kind.key, kind_word(kind), (kind,))
 
@@ -264,10 +276,30 @@ def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
 def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind, ...]) -> BookSheet:
     keys = tuple(kind.key for kind in kinds)
     words = tuple((kind.key, kind_word(kind)) for kind in kinds)
-    fixed = [replace(column, words=words) if column.name == Column.KIND else column for column in _fixed("submissions")]
+    former = tuple((kind.key, word) for kind in kinds for word in _former_words(plan, kind))
+    fixed = [
+        replace(column, words=words, former_words=former) if column.name == Column.KIND else column
+        for column in _fixed("submissions")
+    ]
     decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
-    own = [_field_column(field) for field in all_fields(plan) if set(keys) & set(field.sheets)]
+    own = [_field_column(field) for field in _own_fields(plan, keys)]
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
-    tab = _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
-    return BookSheet(name, tab, _distinct([*head, *decided, *own, *origin]), Column.ID, keys)
+    titles = () if name == PROPOSALS else tuple(_tab(word) for word in _former_words(plan, kinds[0]))
+    return BookSheet(name, _tab(title), _distinct([*head, *decided, *own, *origin]), Column.ID, keys, titles)
+
+
+def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
+    """Return the fields of several kinds in the order of the definition, then those that they had before."""
+    known = {field.name: field for kind in kinds for field in register_fields(plan, kind)}
+    order = {field.name: place for place, field in enumerate(all_fields(plan))}
+    return sorted(known.values(), key=lambda field: (field.retired, order[field.name]))
+
+
+def _former_words(plan: Plan, kind: SheetKind) -> tuple[str, ...]:
+    former = plan.former_names("sheets", kind.key)
+    return tuple(kind_word(kind.model_copy(update={"title": title})) for title in former)
+
+
+def _tab(title: str) -> str:
+    return _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]

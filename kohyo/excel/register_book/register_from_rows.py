@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from kohyo.definition.departments import split_names
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import register_fields
 from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.excel.register_book.record_codec import field_values, record_of
 from kohyo.excel.register_book.register_columns import (
@@ -96,10 +96,10 @@ def _by_number(items: Iterable[Item]) -> dict[Key, ItemId]:
 
 def _item(plan: Plan, row: PlacedRow) -> Item:
     number = row.text("number")
-    ticks = [field.name for field in item_fields(plan) if field.type == "tick"]
+    ticks = [field.name for field in register_fields(plan) if field.type == "tick"]
     return Item(
         id=ItemId(row.text(Column.ID)),
-        number=ItemNumber.parse(number),
+        number=ItemNumber.parse(key(number), plan.plan.numbering),
         values=field_values(row),
         standing=Standing(row.text(Column.STANDING) or Standing.CURRENT.value),
         evidence={name: Evidence(row.text(evidence_name(name)) or Evidence.NONE.value) for name in ticks},

@@ -186,7 +186,7 @@ def read_register(
 
     Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
     """
-    reading, digest = _whole(plan, path)
+    reading, digest = _whole(plan, path, states)
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(
         states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)}, digests or HistoryDigests()
@@ -208,12 +208,12 @@ def read_register(
     )
 
 
-def _whole(plan: Plan, path: Path) -> tuple[_Reading, str]:
+def _whole(plan: Plan, path: Path, states: Sequence[LastState]) -> tuple[_Reading, str]:
     """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
     for _ in range(_LOOKS):
         digest = file_sha256(path)
         try:
-            reading = _Reading(plan, Grids(path))
+            reading = _Reading(plan, Grids(path), states)
         except FileError:
             if file_sha256(path) == digest:
                 raise
@@ -226,7 +226,7 @@ def _whole(plan: Plan, path: Path) -> tuple[_Reading, str]:
 class _Reading:
     """One reading of the workbook: its tables by key, and what is wrong with them."""
 
-    def __init__(self, plan: Plan, grids: Grids) -> None:
+    def __init__(self, plan: Plan, grids: Grids, states: Sequence[LastState] = ()) -> None:
         self._plan = plan
         self.findings: list[Finding] = []
         self.tables: dict[str, PlacedTable] = {}
@@ -234,9 +234,11 @@ class _Reading:
         self._given: list[str] = []
         titles = {key(title): title for title in grids.titles}
         for sheet in read_sheets(plan):
-            title = titles.get(key(sheet.title))
+            names = (sheet.title, *reversed(sheet.former))
+            title = next((titles[key(name)] for name in names if key(name) in titles), None)
             if title is not None:
-                reader = TableReader(plan, sheet, grids.grid(title))
+                saved = {name for state in states for name in state.columns.get(sheet.key, ())}
+                reader = TableReader(plan, sheet, grids.grid(title), saved)
                 self.tables[sheet.key] = table = reader.read()
                 self.findings += [*reader.findings, *department_findings(plan, table)]
         sheet = team_sheet(plan)
@@ -262,6 +264,7 @@ class _Reading:
         """Return the table with the rows that can be used; what could not be read keeps its last value."""
         before = last.by_id(table.sheet) if last else {}
         needed = _NEEDED_BY_SUBMISSIONS if table.sheet.kinds else _NEEDED[table.sheet.key]
+        needed = tuple(name for name in needed if name != "goal" or self._plan.goals)
         rows: list[PlacedRow] = []
         seen: set[str] = set()
         for known in identified(table.rows, table.sheet, before):

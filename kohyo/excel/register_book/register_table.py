@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from kohyo.definition.departments import department, owners, split_names
@@ -32,8 +32,9 @@ Readers: TypeAlias = Sequence[tuple[int, ColumnCodec]]
 class TableReader:
     """Reads one sheet and collects what is wrong with it."""
 
-    def __init__(self, plan: Plan, sheet: BookSheet, grid: Grid) -> None:
-        """Take the sheet and what stands on it."""
+    def __init__(self, plan: Plan, sheet: BookSheet, grid: Grid, saved: Collection[str] = ()) -> None:
+        """Take the sheet and what stands on it; ``saved`` are the columns that it had when it was last saved."""
+        self._saved = saved
         self._plan = plan
         self._sheet = sheet
         self._grid = grid
@@ -84,11 +85,30 @@ class TableReader:
             elif column is not None:
                 found[column.name] = place
         for place, heading in sorted(headings.items()):
-            known = column_by_other_year(self._plan, self._sheet, key(heading))
+            known = self._by_former_heading(key(heading))
             if known is not None and known.name not in found and place not in found.values():
                 found[known.name] = place
                 self._outdated.append(known.name)
+        for column in self._sheet.columns:
+            self._give_back(column, found)
         return found
+
+    def _give_back(self, column: BookColumn, found: dict[str, int]) -> None:
+        """Give a column of an earlier definition its place, where one of today's took it that came with its heading."""
+        if column.name in found or column.name not in self._saved or not (column.field and column.field.retired):
+            return
+        words = {key(word) for word in (column.field.register_label, *column.former)}
+        for taker in self._sheet.columns:
+            if taker.name in found and taker.name not in self._saved and key(taker.label) in words:
+                found[column.name] = found.pop(taker.name)
+                self._outdated.append(column.name)
+                return
+
+    def _by_former_heading(self, heading: Key) -> BookColumn | None:
+        """Return the column that has this heading in another year, or had it under an earlier definition."""
+        known = column_by_other_year(self._plan, self._sheet, heading)
+        former = (column for column in self._sheet.columns if heading in map(key, column.former))
+        return known or next(former, None)
 
     def _row(self, line: tuple[int, Mapping[int, RawValue]], columns: Mapping[str, int], readers: Readers) -> PlacedRow:
         row, values = line

@@ -14,7 +14,7 @@ from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
-from kohyo.model.numbering import ItemNumber
+from kohyo.model.numbering import ItemNumber, names_goal
 from kohyo.model.plan import Goal, Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.value import FieldValue, RawValue
@@ -88,10 +88,10 @@ def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
     if problem is not None:
         return problem
     cells = {name: cell_of(line, columns, name) for name in columns}
-    number = ItemNumber.parse(key(cells["number"].text))
+    number = ItemNumber.parse(key(cells["number"].text), plan.plan.numbering)
     return ListRow(
         number=number,
-        goal=number.goal,
+        goal=number.goal or _goal_said(plan, cells["goal"].text if "goal" in cells else "") or 0,
         title=cells["title"].text,
         overview=cells["overview"].text,
         owners=cells["owners"].text.strip(),
@@ -119,23 +119,34 @@ def goal_words(goal: Goal) -> tuple[str, ...]:
 def _problems(plan: Plan, line: ListLine, columns: Columns) -> Iterator[Finding]:
     number = cell_of(line, columns, "number")
     try:
-        parsed = ItemNumber.parse(key(number.text))
+        parsed = ItemNumber.parse(key(number.text), plan.plan.numbering)
     except ValueError:
         code: Literal[Code.K302, Code.K308] = Code.K308 if _is_day(number) else Code.K302
-        yield finding_of(code, *list_place(plan, "number", number))
+        yield finding_of(code, *list_place(plan, "number", number), example=_example(plan))
         return
     if len(line) <= max(place for name, place in columns.items() if name in STRUCTURAL_FIELDS):
         yield finding_of(Code.K303, *list_place(plan, "number", number))
-    yield from _goal_problems(plan, line, columns, parsed)
+    if plan.goals:
+        yield from _goal_problems(plan, line, columns, parsed)
     for name in ("title", "owners"):
         if cell_of(line, columns, name).empty:
             yield finding_of(Code.K306, *list_place(plan, name, cell_of(line, columns, name)), number=str(parsed))
     yield from _owner_problems(plan, cell_of(line, columns, "owners"))
 
 
+def _example(plan: Plan) -> str:
+    """Return a number as the plan spells its numbers."""
+    pattern = plan.plan.numbering
+    return str(ItemNumber(int(names_goal(pattern)), 24, pattern))
+
+
 def _goal_problems(plan: Plan, line: ListLine, columns: Columns, number: ItemNumber) -> Iterator[Finding]:
     """Compare the number's goal with the plan's goals and with what the goal's own column says."""
     cell = cell_of(line, columns, "goal" if "goal" in columns else "number")
+    if not names_goal(plan.plan.numbering):
+        if "goal" in columns and not cell.empty and _goal_said(plan, cell.text) is None:
+            yield finding_of(Code.K305, *list_place(plan, "goal", cell), number=str(number))
+        return
     said = number.goal if "goal" not in columns or cell.empty else _goal_said(plan, cell.text)
     if said != number.goal or number.goal not in {goal.code for goal in plan.goals}:
         yield finding_of(Code.K305, *list_place(plan, "goal", cell), number=str(number))
@@ -143,6 +154,8 @@ def _goal_problems(plan: Plan, line: ListLine, columns: Columns, number: ItemNum
 
 def _goal_said(plan: Plan, text: str) -> int | None:
     """Read a goal as lists write it: its code, its name, or both."""
+    if not plan.goals:
+        return None
     plain = key(text).removeprefix(key(field_named(plan, "goal").label))
     for goal in plan.goals:
         names = [key(word) for word in goal_words(goal)]

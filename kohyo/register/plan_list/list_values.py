@@ -20,7 +20,9 @@ _CLOSING = re.compile(r"\(([^()]+)\)\s*$")
 
 def row_values(plan: Plan, row: ListRow) -> dict[str, FieldValue]:
     """Return what the row says, by field name; an empty cell says nothing and is absent."""
-    values: dict[str, FieldValue] = {"number": str(row.number), "goal": row.goal, "title": row.title}
+    values: dict[str, FieldValue] = {"number": str(row.number), "title": row.title}
+    if plan.goals:
+        values["goal"] = row.goal
     if row.overview.strip():
         values["overview"] = row.overview
     values["owners"] = row.owners

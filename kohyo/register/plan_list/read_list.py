@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -124,12 +125,19 @@ class _Reader:
     def _take_item(self, line: ListLine) -> None:
         found = read_row(self._plan, line, self._columns)
         if isinstance(found, ListRow):
+            found = self._under_its_goal(found)
             found = self._contradiction(found) or found
         if isinstance(found, Finding):
             self.findings.append(found)
         else:
             self._keep(found, cell_of(line, self._columns, "overview"))
             self._note_strays(line)
+
+    def _under_its_goal(self, row: ListRow) -> ListRow:
+        """Return a row with the goal of its band, where neither its number nor a column names one."""
+        if row.goal or not self._plan.goals:
+            return row
+        return replace(row, goal=self._band or 0)
 
     def _note_strays(self, line: ListLine) -> None:
         """Remember the columns that are no field's and say something; a perspective's label says nothing."""
@@ -151,6 +159,9 @@ class _Reader:
             return finding_of(
                 Code.K304, *list_place(self._plan, "number", number), first=f"{first.sheet} {first.cell}".strip()
             )
+        if row.goal == 0 and self._plan.goals:
+            place, label, text = list_place(self._plan, "goal", ListCell("", row.place))
+            return finding_of(Code.K306, place, label, text, number=str(row.number))
         if self._band not in (None, row.goal):
             band = ListCell(str(self._band), row.place)
             return finding_of(Code.K305, *list_place(self._plan, "goal", band), number=str(row.number))
@@ -194,6 +205,8 @@ def _labels(plan: Plan) -> str:
 
 def _band(plan: Plan, text: str) -> tuple[int, str] | None:
     """Return code and name when ``text`` is a goal's band: the field's label, the code, and perhaps a name."""
+    if not plan.goals:
+        return None
     label = re.escape(unicodedata.normalize("NFKC", field_named(plan, "goal").label))
     plain = unicodedata.normalize("NFKC", text).strip()
     found = re.fullmatch(rf"{label}\s*([0-9]+)(.*)", plain, re.DOTALL)

@@ -1,0 +1,28 @@
+"""The shape of a definition (定義の形): what its forms ask, in one digest; forms that ask the same have the same."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from kohyo.model.plan import Plan, Remembered, SurveyPlan
+
+ASKED = ("sheets", "groups", "fields", "choices", "years", "goals", "perspectives", "forms", "surveys")
+"""The parts of a definition on which what a form asks depends."""
+
+_DAYS = ("issued", "closes")
+_LENGTH = 16
+
+
+def shape_of(plan: Plan) -> str:
+    """Return the digest of what forms ask under a definition, that of the whole for a survey's view; empty is none."""
+    if isinstance(plan, SurveyPlan):
+        return plan.shape
+    written = plan.model_copy(update={"remembered": Remembered()})
+    data = written.model_dump(mode="json", include=set(ASKED))
+    data["year"] = plan.cycle.year
+    for dated in (*data["forms"], *data["surveys"]):
+        for day in _DAYS:
+            dated.pop(day, None)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode("utf-8")).hexdigest()[:_LENGTH]

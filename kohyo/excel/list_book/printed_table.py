@@ -1,0 +1,218 @@
+"""A printed table (印刷された表) read from a document's text or from Excel into the rows of the definition's table.
+
+Three layouts are known, and told by the table's own headings: a grid below its headings (one row or two), a grid whose
+first columns stand as bands above it, and cards on which each line is a heading with its value. What stands in a cell
+is taken letter by letter; bold marks, bullets and what the table prints by itself (DX, 【再掲】, 施策) are taken off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kohyo.excel.list_book.list_file import file_lines
+from kohyo.messages import section, wording
+from kohyo.model.codes import Code
+from kohyo.model.data_table import TOTAL, DataColumn, DataTable, Value
+from kohyo.model.finding import Finding, Place
+from kohyo.model.raised import finding_of
+from kohyo.register.plan_list.list_row import ListLine
+from kohyo.text.normalise import Key, key
+from kohyo.text.numbers import is_number
+
+Rows = tuple[dict[str, Value], ...]
+
+_BOLD = re.compile(r"</?b>|\*\*")
+_ALL_BOLD = re.compile(r"<b>[^<]*</b>")
+_ENTRY = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+_MARKUP = re.compile(r"<[^>]+>")
+_TITLE = re.compile(r"^[#\s]*")
+
+
+def read_printed_table(path: Path, table: DataTable) -> tuple[Rows, tuple[Finding, ...]]:
+    """Return the rows that a file prints under the headings of ``table``, and what could not be read (K316, K317).
+
+    Without such headings there are no rows and one finding (K316). Raises FileError when the file cannot be read.
+    """
+    headings = _Headings(table)
+    reader = _Reader(table, headings)
+    for line in file_lines(path, lambda line: headings.meant(_texts(line)) or headings.labels(_texts(line))):
+        reader.take(line)
+    rows = tuple(reader.rows())
+    if not rows:
+        names = wording("text.list.joiner").join(heading for heading in table.headings if heading)
+        return (), (finding_of(Code.K316, Place(path.name), value=table.name, labels=names),)
+    return rows, tuple(reader.findings)
+
+
+def _texts(line: ListLine) -> list[str]:
+    return [_BOLD.sub("", cell.text).strip() for cell in line]
+
+
+class _Headings:
+    """How the headings of a table may stand in a line: all of them, or those that are not told by bands."""
+
+    def __init__(self, table: DataTable) -> None:
+        self._columns = [column for column in table.columns if column.kind != "flag"]
+        self.label_of: Mapping[Key, DataColumn] = {
+            key(column.label): column for column in self._columns if column.label and not column.under
+        }
+        self.is_twofold = any(column.under for column in table.columns)
+        self.flags = [column for column in table.columns if column.kind == "flag"]
+
+    def meant(self, texts: Sequence[str]) -> list[DataColumn]:
+        """Return the columns of a line of headings, from the left; none where it is no such line."""
+        if self.is_twofold:
+            return self._twofold(texts)
+        found = [self.label_of.get(key(text)) for text in texts if text]
+        known = [column for column in found if column is not None]
+        lacking = [column for column in self._columns if column not in known and column.label]
+        whole = len(known) == len(found) > 1 and all(column.merge for column in lacking)
+        return known if whole else []
+
+    def labels(self, texts: Sequence[str]) -> DataColumn | None:
+        """Return the column that a line of a card tells: its heading stands first, its value beside."""
+        filled = [text for text in texts if text]
+        return self.label_of.get(key(filled[0])) if len(filled) > 1 and filled[0] == texts[0] else None
+
+    def _twofold(self, texts: Sequence[str]) -> list[DataColumn]:
+        """Return all columns for the second of two rows of headings."""
+        lower = [key(column.label) for column in self._columns if column.under]
+        return self._columns if [key(text) for text in texts if text] == lower else []
+
+
+@dataclass
+class _Card:
+    """What a card tells: the line above it, and its values by column."""
+
+    title: str
+    values: dict[str, Value] = field(default_factory=dict)
+
+
+class _Reader:
+    """Walks down a file and keeps what it is in the midst of: the columns, the bands, the card."""
+
+    def __init__(self, table: DataTable, headings: _Headings) -> None:
+        self.findings: list[Finding] = []
+        self._table, self._headings = table, headings
+        self._columns: list[DataColumn] = []
+        self._above: dict[str, Value] = {}
+        self._bands: dict[str, Value] = {}
+        self._asked: DataColumn | None = None
+        self._title = ""
+        self._grid: list[dict[str, Value]] = []
+        self._cards: list[_Card] = []
+
+    def rows(self) -> Iterator[dict[str, Value]]:
+        """Yield what was read: the grid where there was one, else the cards."""
+        totals = {key(self._table.name_of(row)) for row in self._table.rows if row.get(TOTAL)}
+        for row in self._grid or list(self._of_cards()):
+            is_total = row.get(TOTAL) or key(self._table.name_of(row)) in totals
+            yield {**row, **({TOTAL: True} if is_total else {})}
+
+    def take(self, line: ListLine) -> None:
+        """Read the next line."""
+        texts = _texts(line)
+        columns = self._headings.meant(texts)
+        if columns:
+            self._columns, self._above = columns, {}
+        elif len([text for text in texts if text]) <= 1 and not (self._columns and len(texts) > 1 and any(texts)):
+            self._take_band(next((text for text in texts if text), ""))
+        elif self._columns:
+            self._take_row(line, texts)
+        else:
+            self._take_of_card(line, texts)
+
+    def _take_band(self, text: str) -> None:
+        """Take a line that stands alone: the end of a grid, a band's name, its value, or the title of a card."""
+        plain = _TITLE.sub("", text)
+        if not plain:
+            return
+        self._columns = []
+        if self._asked is not None:
+            self._bands[self._asked.key] = plain
+            self._asked = None
+            return
+        for column in (column for column in self._table.columns if column.merge and column.label):
+            if key(plain) == key(column.label):
+                self._asked = column
+            elif key(column.label) in key(plain) and any(char.isdigit() for char in key(plain)):
+                self._bands[column.key] = plain
+        self._title = plain
+
+    def _take_row(self, line: ListLine, texts: list[str]) -> None:
+        width = len(self._columns)
+        if self._spans_two(texts):
+            texts = [texts[0], "", *texts[1:]][: max(width, len(texts))]
+            self._above = {}
+        if any(texts[width:]):
+            self._unread(line, texts[-1])
+        named = {column.label for column in self._columns}
+        row: dict[str, Value] = {name: value for name, value in self._bands.items() if self._label(name) not in named}
+        for column, text in zip(self._columns, texts, strict=False):
+            row |= self._value(column, text, line)
+        for column in self._columns:
+            if column.merge:
+                below = row.get(column.key, self._above.get(column.key, ""))
+                row[column.key] = self._above[column.key] = below
+        if all(_ALL_BOLD.fullmatch(cell.text.strip()) for cell in line if not cell.empty):
+            row[TOTAL] = True
+        self._grid.append({name: value for name, value in row.items() if value != ""})
+
+    def _spans_two(self, texts: Sequence[str]) -> bool:
+        """Tell whether a row's name takes the place of two columns, so that its figures stand one to the left."""
+        names = len(self._columns) > 1 and all(column.kind == "text" for column in self._columns[:2])
+        room = len(texts) < len(self._columns) or not texts[-1]
+        return names and room and bool(texts[0]) and len(texts) > 1 and is_number(texts[1], "")
+
+    def _label(self, name: str) -> str:
+        return next(column.label for column in self._table.columns if column.key == name)
+
+    def _take_of_card(self, line: ListLine, texts: list[str]) -> None:
+        column = self._headings.labels(texts)
+        if column is None:
+            return
+        if not self._cards or column.key in self._cards[-1].values:
+            self._cards.append(_Card(self._title))
+        rest = next(cell.text for cell in line[1:] if not cell.empty)
+        self._cards[-1].values |= self._value(column, rest, line)
+
+    def _of_cards(self) -> Iterator[dict[str, Value]]:
+        """Yield the cards as rows; their titles are told by the columns that no line of a card told."""
+        told = {name for card in self._cards for name in card.values}
+        leading = [column for column in self._table.columns if column.key not in told and column.kind == "text"]
+        for card in self._cards:
+            parts = card.title.split(maxsplit=max(0, len(leading) - 1)) if leading else []
+            row = {column.key: text for column, text in zip(leading, parts, strict=False)}
+            yield {**row, **card.values}
+
+    def _value(self, column: DataColumn, text: str, line: ListLine) -> dict[str, Value]:
+        """Return what a cell says: its value, and the flags that its text carries."""
+        found: dict[str, Value] = {}
+        for flag in self._headings.flags:
+            if text.startswith(flag.shown) and column.again:
+                text, found[flag.key] = text.removeprefix(flag.shown).strip(), True
+        if column.again and self._table.cross_listed and text.endswith(self._table.cross_listed):
+            text, found[column.again] = text.removesuffix(self._table.cross_listed).strip(), True
+        if not text:
+            return found
+        if column.kind == "integer":
+            plain = key(text).removeprefix(key(column.shown.partition("{")[0]))
+            if not plain.isdigit():
+                self._unread(line, text)
+                return found
+            return {**found, column.key: int(plain)}
+        return {**found, column.key: _entries(column, text) if column.kind == "list" else text}
+
+    def _unread(self, line: ListLine, text: str) -> None:
+        self.findings.append(finding_of(Code.K317, line[0].place, value=text, table=self._table.name))
+
+
+def _entries(column: DataColumn, text: str) -> tuple[str, ...]:
+    """Return the entries of a list, without their bullets: marked up as such, or one a line."""
+    parts = _ENTRY.findall(text) or text.split("\n")
+    bullets = (*section("text")["list"]["bullets"], *([column.bullet] if column.bullet else ()))
+    plain = (_MARKUP.sub("", part).strip() for part in parts)
+    return tuple(found for part in plain if (found := part.lstrip("".join(bullets)).strip()))

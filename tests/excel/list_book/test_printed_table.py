@@ -1,0 +1,188 @@
+"""Printed tables read into the definition.
+
+1. Every table that ships is read again from a text of the documents' layout: grids under one row of headings or two,
+   bands above a grid, cards; nothing of the running text becomes a row.
+2. The documents' own text gives the tables' rows, letter by letter; what the package rewords comes in full.
+3. A workbook is read as well, merged cells and all; a total stays one.
+4. What fits no column is told with its place; without the headings nothing is read.
+5. The use case writes the rows into the definition; a second time, and of the same rows, nothing changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+import kohyo
+from kohyo.definition.load import shipped
+from kohyo.errors import UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.list_book.printed_table import read_printed_table
+from kohyo.model.data_table import DataTable
+from kohyo.model.plan import Plan
+
+BEFORE = "はじめに\n\n方針の説明です。\t\n\n| 別の | 表 |\n\n"
+AFTER = "\n\n本文が続きます。\n\n次の\t表\nここは\t別のもの\n"
+
+
+def _table(plan: Plan, name: str) -> DataTable:
+    return next(table for table in plan.tables if table.name == name)
+
+
+def _fiscal(table: DataTable) -> Iterator[str]:
+    yield "区分\t\t令和4年度\t\t\t令和5年度\t\t"
+    yield "\t\t予算額\t増減額\t増減率\t予算額\t増減額\t増減率"
+    kind = ""
+    for row in table.rows:
+        bold = "<b>{}</b>" if row.get("total") else "{}"
+        cells = [str(row.get(column.key, "")) for column in table.columns]
+        shown = [bold.format(cell) if cell else "" for cell in cells]
+        if "item" not in row:
+            yield "\t".join([shown[0], *shown[2:], ""])
+        else:
+            yield "\t".join(["" if cells[0] == kind else cells[0], *shown[1:]])
+        kind = cells[0]
+
+
+def _grid(table: DataTable) -> Iterator[str]:
+    yield "\t".join(table.headings)
+    last = ""
+    for row in table.rows:
+        cells = [str(row.get(column.key, "")) for column in table.columns]
+        yield "\t".join(["" if cells[0] == last else cells[0], *cells[1:]])
+        last = cells[0]
+
+
+def _pillars(table: DataTable) -> Iterator[str]:
+    for pillar in dict.fromkeys(row["pillar"] for row in table.rows):
+        yield from ("", "## 政策の柱", "", str(pillar), "", "No\t施策名")
+        yield from (f"施策{row['no']}\t{row['name']}" for row in table.rows if row["pillar"] == pillar)
+
+
+def _viewpoints(table: DataTable) -> Iterator[str]:
+    for policy in dict.fromkeys(row["policy"] for row in table.rows):
+        yield from ("", f"### {policy}", "", "視点\t取組み名")
+        last = ""
+        for row in (row for row in table.rows if row["policy"] == policy):
+            again = "【再掲】" if row.get("reposted") else ""
+            mark = ("<b>DX</b> " if len(last) % 2 else "DX ") if row.get("dx") else ""
+            shown = "" if row["viewpoint"] == last else str(row["viewpoint"])
+            yield f"{shown}\t{mark}{row['initiative']}{again}"
+            last = str(row["viewpoint"])
+
+
+def _themes(table: DataTable) -> Iterator[str]:
+    for row in table.rows:
+        entries = row["examples"]
+        assert isinstance(entries, tuple)
+        listed = " ".join(f"<li>✓ {entry}</li>" for entry in entries)
+        yield from ("", f"### {row['mark']} {row['theme']}", "", f"課題\t{row['issue']}", f"方針\t{row['direction']}")
+        yield f'例\t<ul style="list-style-type: none"> {listed}</ul> '
+
+
+LAYOUTS = {
+    "財政見通し": _fiscal,
+    "DX推進方針": _grid,
+    "政策の柱と施策": _pillars,
+    "行政経営改革10の視点": _viewpoints,
+    "重点的取組み項目": _themes,
+}
+DOCUMENTS = {
+    "財政見通し": "今後2年間の財政見通し",
+    "DX推進方針": "Re・Designの取組みイメージ",
+    "政策の柱と施策": "施策19",
+    "行政経営改革10の視点": "【基本方針3】",
+    "重点的取組み項目": "① 大量定型事務",
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_text_of_the_documents_layout_is_read(plan: Plan, name: str, tmp_path: Path) -> None:
+    """The rows are those that were printed, without a finding (1)."""
+    table = _table(plan, name)
+    path = tmp_path / "本文.txt"
+    path.write_text(BEFORE + "\n".join(LAYOUTS[name](table)) + AFTER, encoding="utf-8")
+    assert read_printed_table(path, table) == (table.rows, ())
+
+
+@pytest.mark.documents
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_documents_own_text_is_read(plan: Plan, documents: tuple[Path, ...], name: str) -> None:
+    """As many rows as the table has, and every text of them stands in the document (2)."""
+    table = _table(plan, name)
+    (path,) = [path for path in documents if DOCUMENTS[name] in path.read_text(encoding="utf-8")]
+    text = path.read_text(encoding="utf-8")
+    rows, findings = read_printed_table(path, table)
+    assert (len(rows), findings) == (len(table.rows), ())
+    for row, known in zip(rows, table.rows, strict=True):
+        assert row.keys() == known.keys()
+        for value in row.values():
+            parts = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+            assert all(part in text for part in parts)
+    if name in ("財政見通し", "政策の柱と施策"):
+        assert rows == table.rows
+
+
+def test_a_workbook_is_read_too(plan: Plan, tmp_path: Path) -> None:
+    """A title above, merged cells, a list one a line; a row that was a total is one again (3)."""
+    table = _table(plan, "財政見通し")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["財政見通し"])
+    sheet.append(["区分", None, "令和4年度", None, None, "令和5年度"])
+    sheet.append([None, None, *(["予算額", "増減額", "増減率"] * 2)])
+    sheet.append(["歳入", "特別区税", "120,000", "▲1", "0.1%", "121,000", "1,000", "0.8%"])
+    sheet.append([None, "歳入合計（A）", "120,000", "▲1", "0.1%", "121,000", "1,000", "0.8%"])
+    sheet.merge_cells("A4:A5")
+    path = tmp_path / "表.xlsx"
+    book.save(path)
+    rows, findings = read_printed_table(path, table)
+    assert findings == ()
+    assert [(row["kind"], row["item"], row.get("total")) for row in rows] == [
+        ("歳入", "特別区税", None),
+        ("歳入", "歳入合計（A）", True),
+    ]
+    assert rows[0]["r4_change"] == "▲1"
+
+
+def test_what_fits_no_column_is_told(plan: Plan, tmp_path: Path) -> None:
+    """A word for a number, and a cell beside the last column, each at its line; the rest is read (4)."""
+    table = _table(plan, "政策の柱と施策")
+    path = tmp_path / "本文.txt"
+    path.write_text("政策の柱\tNo\t施策名\n健康\t施策一\t防災\n\t施策2\t福祉\tはみ出し\n", encoding="utf-8")
+    rows, findings = read_printed_table(path, table)
+    assert rows == ({"pillar": "健康", "name": "防災"}, {"pillar": "健康", "no": 2, "name": "福祉"})
+    assert [(one.code, one.value, one.place.cell) for one in findings] == [
+        ("K317", "施策一", "2行目"),
+        ("K317", "はみ出し", "3行目"),
+    ]
+
+
+def test_without_its_headings_nothing_is_read(plan: Plan, tmp_path: Path) -> None:
+    """A text that prints another table is one finding, and names the headings that are looked for (4)."""
+    path = tmp_path / "本文.txt"
+    path.write_text(BEFORE + AFTER, encoding="utf-8")
+    for table in plan.tables:
+        rows, (finding,) = read_printed_table(path, table)
+        assert (rows, finding.code) == ((), "K316")
+
+
+def test_the_definition_takes_the_rows(tmp_path: Path) -> None:
+    """The official wording stands in 計画定義.xlsx; again, nothing changes; an unknown table is named (5)."""
+    root = kohyo.new_workspace(tmp_path / "作業").root
+    table = _table(shipped("setagaya-r6"), "政策の柱と施策")
+    path = tmp_path / "本文.txt"
+    path.write_text("\n".join(_pillars(table)).replace("地域防災力の向上", "地域の防災力を高める"), encoding="utf-8")
+    done = kohyo.import_table(root, path, "政策の柱と施策")
+    assert (done.rows, done.changed, done.needs_person) == (19, 1, False)
+    definition = root / "計画定義.xlsx"
+    assert _table(read_definition(definition), "政策の柱と施策").rows[0]["name"] == "地域の防災力を高める"
+    before = definition.read_bytes()
+    assert kohyo.import_table(root, path, "政策の柱と施策").changed == 0
+    assert definition.read_bytes() == before
+    with pytest.raises(UsageError) as caught:
+        kohyo.import_table(root, path, "ない表")
+    assert "財政見通し" in str(caught.value.fields["known"])

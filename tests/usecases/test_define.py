@@ -1,0 +1,237 @@
+"""A definition that is edited while the workspace lives: labels, fields and sheets renamed, added, moved and retired.
+
+1. ``define --check`` names every change by code and what it does to register, forms and tables, and changes nothing.
+2. ``define`` renews headings and adds columns; what nobody is asked for any more keeps its column and its content.
+3. Forms that went out before the change are read by what they asked; a new field is asked for in the next form.
+4. Nothing else stops or is called wrong: history, conflicts and verification hold under the new names.
+5. Told twice, or edited back, a definition changes nothing more.
+6. A sheet that is missing from an older definition counts as empty.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+import kohyo
+from kohyo.definition.changes import ChangeKind
+from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.register_book import load_register
+from kohyo.model.outcome import Outcome
+from kohyo.model.register import Register
+from kohyo.usecases.define import Defined
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.known_definition import plan_of
+from tests.cli.running import Console
+from tests.usecases.small import NOW, Small, new_small, opened
+
+BEFORE = "企画財政局"
+LATE = "市民局"
+
+
+@pytest.fixture(scope="module")
+def underway(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace in mid-survey: one department has answered, the answer of another lies in 回収, unread."""
+    small = new_small(tmp_path_factory.mktemp("define") / "作業")
+    small.distribute()
+    small.send(BEFORE, {"1-1": {"saving": "100", "ratio": "55"}})
+    small.consolidate()
+    path = small.send(LATE, {"2-1": {"saving": "7", "ratio": "20"}})
+    with opened(path) as book:
+        voice = book["市民の声"]
+        voice[next(cell for name, cell in _named(voice) if name == "k_heard.1")].value = "窓口が遠い。"
+    return small.root
+
+
+@pytest.fixture
+def small(underway: Path, tmp_path: Path) -> Small:
+    """Return a copy of it."""
+    return Small(Workspace(shutil.copytree(underway, tmp_path / "作業")))
+
+
+def _named(sheet: Worksheet) -> list[tuple[str, str]]:
+    return [
+        (name, (entry.attr_text or "").rpartition("!")[2].replace("$", ""))
+        for name, entry in sheet.defined_names.items()
+    ]
+
+
+def _register(small: Small) -> Register:
+    """Return what the register on disk holds under its definition of today."""
+    plan = plan_of(small.workspace)
+    return load_register(small.workspace.register, plan, backups=small.workspace.backups).register
+
+
+def _headings(small: Small, sheet: str = "項目") -> list[object]:
+    return [cell.value for cell in openpyxl.load_workbook(small.workspace.register)[sheet][1]]
+
+
+def _row(sheet: Worksheet, code: str) -> int:
+    return next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
+
+
+def _write(sheet: Worksheet, row: int, **values: str) -> None:
+    columns = {cell.value: cell.column or 0 for cell in sheet[2]}
+    for heading, value in values.items():
+        sheet.cell(row, columns[heading]).value = value
+
+
+def _rename(book: Workbook) -> None:
+    """Rename a field of the owners' own, one of the plan, a perspective and a sheet."""
+    _write(book["欄"], _row(book["欄"], "state"), 欄の名前="進捗の具合")
+    _write(book["欄"], _row(book["欄"], "saving"), 欄の名前="{cycle}の節約額")
+    _write(book["視点"], _row(book["視点"], "online"), 一覧での名前="電子化")
+    _write(book["シート"], _row(book["シート"], "voice"), 表題="聞いた話")
+
+
+def _add(book: Workbook) -> None:
+    """Add a field, and a sheet with a field of its own in front of the others."""
+    fields, sheets = book["欄"], book["シート"]
+    memo = {"符号": "memo", "欄の名前": "申し送り", "種類": "文字（複数行）", "区分": "work", "載せるシート": "card"}
+    _write(fields, fields.max_row + 1, **memo)
+    _write(fields, fields.max_row + 1, **memo | {"符号": "wish_text", "欄の名前": "要望の文", "載せるシート": "wish"})
+    sheets.insert_rows(3)
+    wish = {
+        "符号": "wish",
+        "単位": "一枚に複数",
+        "表題": "要望",
+        "見出し（タブ）": "要望",
+        "記入の案内": "要望を書く。",
+    }
+    per = {sheets.cell(row, 1).value: sheets.cell(row, 2).value for row in range(4, sheets.max_row + 1)}
+    _write(sheets, 3, **wish | {"単位": str(per["voice"])})
+
+
+def _retire(book: Workbook) -> None:
+    """Take away a field, and a sheet with its fields."""
+    fields, sheets = book["欄"], book["シート"]
+    fields.delete_rows(_row(fields, "ratio"))
+    for name in ("heard", "heard_on"):
+        fields.delete_rows(_row(fields, name))
+    sheets.delete_rows(_row(sheets, "voice"))
+
+
+def _edit(small: Small, *edits: Callable[[Workbook], None]) -> None:
+    with opened(small.workspace.definition) as book:
+        for edit in edits:
+            edit(book)
+
+
+def _said(defined: Defined) -> set[tuple[ChangeKind, str, str]]:
+    return {(change.kind, change.sheet, change.code) for change in defined.changes}
+
+
+def test_every_change_is_named_and_nothing_is_touched(
+    small: Small, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By code: renamed, added, gone; what it does to the register, to forms and to tables; no file changes (1)."""
+    _edit(small, _rename, _add, _retire)
+    before = {path: path.read_bytes() for path in small.root.rglob("*") if path.is_file()}
+    found = kohyo.define(small.root, check=True)
+    assert _said(found) >= {
+        (ChangeKind.RENAMED, "fields", "state"),
+        (ChangeKind.RENAMED, "perspectives", "online"),
+        (ChangeKind.ADDED, "fields", "memo"),
+        (ChangeKind.ADDED, "sheets", "wish"),
+        (ChangeKind.GONE, "fields", "ratio"),
+        (ChangeKind.GONE, "sheets", "voice"),
+    }
+    assert ("項目", "進捗の具合", "進み具合") in {(one.sheet, one.heading, one.before) for one in found.renamed}
+    assert ("項目", "申し送り") in {(one.sheet, one.heading) for one in found.added}
+    assert {(one.heading, one.filled) for one in found.kept if one.sheet == "項目"} == {("達成率", 1)}
+    assert LATE in found.forms
+    assert BEFORE not in found.forms
+    assert (found.made, found.unmade) == (("要望一覧",), ("市民の声一覧",))
+    assert found.needs_person
+    assert {path: path.read_bytes() for path in small.root.rglob("*") if path.is_file()} == before
+    ran = Console(capsys, monkeypatch).run("define", str(small.root), "--check")
+    assert ran.code == 1
+    assert "「進み具合」を「進捗の具合」に改めました" in ran.out
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [(_rename,), (_add,), (_retire,), (_add, _retire)],
+    ids=lambda found: "+".join(edit.__name__ for edit in found),
+)
+def test_the_year_goes_on_under_the_new_definition(small: Small, edits: tuple[Callable[[Workbook], None], ...]) -> None:
+    """The register follows, the answer on a form of before is read as it was asked, and all verifies (2, 3, 4)."""
+    _edit(small, *edits)
+    applied = kohyo.define(small.root, now=NOW)
+    assert (applied.findings, applied.needs_person) == ((), False)
+    held = {str(item.number): item.values for item in _register(small).items}["1-1"]
+    assert (held["saving"], held["ratio"], held["state"]) == (100, 55, "順調")
+    done = kohyo.consolidate(small.root, now=NOW)
+    assert (done.findings, done.outcomes[Outcome.ACCEPTED]) == ((), 2)
+    register = _register(small)
+    own = {str(item.number): item.values for item in register.items}["2-1"]
+    assert (own["saving"], own["ratio"], own["state"]) == (7, 20, "順調")
+    assert [entry.values["heard"] for entry in register.submissions if entry.kind == "voice"] == ["窓口が遠い。"]
+    assert kohyo.verify(small.root).findings == ()
+    assert kohyo.define(small.root, check=True).changes == ()
+    assert kohyo.consolidate(small.root, now=NOW).changes == 0
+
+
+def test_other_commands_need_no_define_first(small: Small) -> None:
+    """Nothing is a dead end for who never heard of the command: headings are renewed at the next save (2, 4)."""
+    _edit(small, _rename, _add, _retire)
+    done = kohyo.consolidate(small.root, now=NOW)
+    assert done.findings == ()
+    assert {"進捗の具合", "申し送り", "達成率", "根拠：電子化"} <= set(_headings(small))
+    assert "進み具合" not in _headings(small)
+    assert kohyo.verify(small.root).findings == ()
+
+
+def test_a_new_field_is_asked_in_the_next_form(small: Small) -> None:
+    """Distributed again, the form has another round; both are read, each as it went out (3)."""
+    _edit(small, _rename, _add)
+    kohyo.distribute(small.root, now=NOW)
+    again = Small(small.workspace)
+    path = again.send(LATE, {"2-1": {"saving": "9", "memo": "次の係へ"}}, name="二回目.xlsx")
+    with opened(path) as book:
+        texts = [str(cell.value) for row in book["カード2-1"].iter_rows() for cell in row]
+        assert any(text.startswith("進捗の具合") for text in texts)
+    done = kohyo.consolidate(small.root, now=NOW)
+    values = {str(item.number): item.values for item in _register(small).items}["2-1"]
+    assert (values["saving"], values["memo"], values["state"]) == (9, "次の係へ", "順調")
+    assert done.outcomes[Outcome.ACCEPTED] + done.outcomes[Outcome.SUPERSEDED] == 3
+
+
+def test_edited_back_it_is_as_before(small: Small) -> None:
+    """A field that comes back finds its column and what it held; old headings return (5)."""
+    original = small.workspace.definition.read_bytes()
+    headings = _headings(small)
+    _edit(small, _rename, _retire)
+    kohyo.define(small.root, now=NOW)
+    small.workspace.definition.write_bytes(original)
+    back = kohyo.define(small.root, now=NOW)
+    assert (ChangeKind.ADDED, "fields", "ratio") in _said(back)
+    assert _headings(small) == headings
+    assert {str(item.number): item.values for item in _register(small).items}["1-1"]["ratio"] == 55
+    assert kohyo.verify(small.root).findings == ()
+
+
+def test_an_exchanged_code_is_told(small: Small) -> None:
+    """Another code under the same label is another field, and that is said before it is done (1)."""
+    _edit(small, lambda book: _write(book["欄"], _row(book["欄"], "ratio"), 符号="rate"))
+    found = kohyo.define(small.root, check=True)
+    assert [(one.code, two.code) for one, two in found.exchanged] == [("ratio", "rate")]
+    kohyo.define(small.root, now=NOW)
+    values = {str(item.number): item.values for item in _register(small).items}["1-1"]
+    assert (values.get("rate"), values["ratio"]) == (None, 55)
+
+
+def test_a_sheet_that_an_older_definition_lacks_counts_as_empty(small: Small) -> None:
+    """A workbook without sheets that came later, or that a plan need not have, is read (6)."""
+    with opened(small.workspace.definition) as book:
+        for tab in ("作る表", "旧の部", "外郭団体", "日程"):
+            if tab in book.sheetnames:
+                del book[tab]
+    plan = read_definition(small.workspace.definition)
+    assert (plan.books, plan.former, plan.affiliates) == ((), (), ())

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
-from kohyo.cli import present_going_back, present_next, present_office, present_returns, present_scale, present_yearly
+import kohyo.cli
 from kohyo.cli.present import as_data, finding_data
 from tests.tools.reference.command_line import commands
 from tests.tools.reference.markdown import code, page, table
 from tests.tools.reference.shapes import Shape, returned
 
-PRESENTERS = (present_going_back, present_next, present_office, present_returns, present_scale, present_yearly)
-"""The modules that teach ``as_data`` its results, named so that they are loaded."""
+PRESENTERS = tuple(
+    import_module(f"kohyo.cli.{module.name}")
+    for module in iter_modules(kohyo.cli.__path__)
+    if module.name.startswith("present_")
+)
+"""The modules that teach ``as_data`` its results, all of them loaded."""
 _INTRO = (
     "`--json` を付けたときの出力です。標準出力には、ここにある一つのJSONだけが出ます。\n\n"
     "- 途中で止まった作業の片付けなどを知らせるときは、どのコマンドでも `notices`（文字の列）が加わります。\n"

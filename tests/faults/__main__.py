@@ -75,7 +75,7 @@ def tried_with(judged: Judge, kind: str, command: Command, many: int) -> tuple[i
 
 
 def _tries(judged: Judge, kind: str, many: int) -> Iterator[Iterator[Trouble]]:
-    for at in judged.points(many):
+    for at in judged.different if judge.EVERY and kind == "failing" else judged.points(many):
         if kind == "cut":
             yield judged.cut_off(at)
         elif kind == "person":

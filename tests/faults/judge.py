@@ -156,6 +156,15 @@ class Judge:
         """The calls of the undisturbed run."""
         return self.normal[2].calls
 
+    @property
+    def different(self) -> list[int]:
+        """The calls without those that only go on writing into the same file."""
+        return [
+            call.number
+            for call, before in zip(self.calls, (None, *self.calls), strict=False)
+            if before is None or (call.name, call.paths) != (before.name, before.paths)
+        ]
+
     def points(self, many: int, seed: int = 0) -> list[int]:
         """Return the calls to try: all of them if asked for, else as many, drawn, the very last ones among them.
 
@@ -163,11 +172,7 @@ class Judge:
         """
         if EVERY:
             return [call.number for call in self.calls]
-        known = [
-            call.number
-            for call, before in zip(self.calls, (None, *self.calls), strict=False)
-            if before is None or (call.name, call.paths) != (before.name, before.paths)
-        ]
+        known = self.different
         draw = random.Random(seed + len(known))  # noqa: S311 - a draw of tests
         last, rest = known[-1:], known[:-1]
         edges = [len(rest) * part // (many - 1) for part in range(many)]
@@ -309,10 +314,12 @@ def edited(register: Path) -> bytes:
 
 
 def failures(at: int) -> Iterator[tuple[Fault, str]]:
-    """Yield every failure of a call with the name of its error: each of them once and for good."""
+    """Yield every failure of a call with the name of its error: each once, for good, and in a write that is torn."""
     for name in CAUSES:
         for stays in (False, True):
             yield Fault(at, "fail", getattr(errno, name), stays), name
+    yield Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"
+    yield Fault(at, "tear", errno.EIO), "EIO"
 
 
 def _holds_edit(path: Path) -> bool:

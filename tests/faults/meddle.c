@@ -6,6 +6,7 @@
  *     kill          the process dies before the call
  *     kill-after    it dies after it
  *     kill-half     it dies in a write of which half is done; other calls are not done at all
+ *     tear          a write takes half of what it is given; what comes after it fails, as with "fail"
  *     fail          the call fails with MEDDLE_ERRNO (a number); with MEDDLE_STAYS=1 every later one does as well
  *     run           the shell command MEDDLE_RUN is carried out first, and nothing of it is counted
  *
@@ -34,7 +35,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, FAIL, RUN };
+enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, TEAR, FAIL, RUN };
 enum kind { CREATE = 1, OPEN = 2, WRITE = 4, SYNC = 8, MOVE = 16, REMOVE = 32, FOLDER = 64, MARK = 128, LINK = 256, CUT = 512 };
 
 #define ANY 1023
@@ -51,7 +52,7 @@ static enum act act;
 static int failure, stays, fired;
 static int log_number = -1;
 static __thread int inside;
-static __thread int die_after, die_half;
+static __thread int die_after, die_half, torn;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
@@ -76,7 +77,7 @@ void meddle_begin(void) {
     snprintf(command, sizeof command, "%s", said("MEDDLE_RUN"));
     at = atol(said("MEDDLE_AT"));
     act = !strcmp(wish, "kill") ? KILL : !strcmp(wish, "kill-after") ? KILL_AFTER : !strcmp(wish, "kill-half") ? KILL_HALF
-        : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "run") ? RUN : NOTHING;
+        : !strcmp(wish, "tear") ? TEAR : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "run") ? RUN : NOTHING;
     failure = atoi(said("MEDDLE_ERRNO"));
     stays = atoi(said("MEDDLE_STAYS"));
     count = 0;
@@ -144,7 +145,8 @@ static int met(const char *name, enum kind kind, const char *one, const char *ot
         length = snprintf(line, sizeof line, "%ld\t%s\t%s%s%s\n", count, name, one, other ? "\t" : "", other ? other : "");
         if (REAL(write)(log_number, line, (size_t)length) != length) abort();
     }
-    if (act == FAIL && at && count >= at && can_happen(kind) && (stays || !fired)) {
+    torn = act == TEAR && count == at && kind == WRITE;
+    if ((act == FAIL || act == TEAR) && at && count >= at && !torn && can_happen(kind) && (stays || !fired)) {
         fired = 1;
         fails = failure;
         if (log_number >= 0) {
@@ -191,6 +193,9 @@ static int by_number(const char *name, enum kind kind, int number) {
 static void done(void) {
     if (die_after || die_half) kill(getpid(), SIGKILL);
 }
+
+/* How much a write takes. */
+static size_t half(size_t size) { return (die_half || torn) && size > 1 ? size / 2 : size; }
 
 #define AFTER(type, call) do { type found_ = (call); done(); return found_; } while (0)
 
@@ -242,37 +247,37 @@ STREAMING(fopen64)
 
 ssize_t write(int number, const void *data, size_t size) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
     AFTER(ssize_t, REAL(write)(number, data, size));
 }
 ssize_t pwrite(int number, const void *data, size_t size, off_t from) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
     AFTER(ssize_t, REAL(pwrite)(number, data, size, from));
 }
 ssize_t pwrite64(int number, const void *data, size_t size, off64_t from) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
     AFTER(ssize_t, REAL(pwrite64)(number, data, size, from));
 }
 ssize_t writev(int number, const struct iovec *parts, int many) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) many = (many + 1) / 2;
+    if (die_half || torn) many = (many + 1) / 2;
     AFTER(ssize_t, REAL(writev)(number, parts, many));
 }
 ssize_t sendfile(int to, int from, off_t *place_, size_t size) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
     AFTER(ssize_t, REAL(sendfile)(to, from, place_, size));
 }
 ssize_t sendfile64(int to, int from, off64_t *place_, size_t size) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
     AFTER(ssize_t, REAL(sendfile64)(to, from, place_, size));
 }
 ssize_t copy_file_range(int from, off64_t *here, int to, off64_t *there, size_t size, unsigned flags) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
     AFTER(ssize_t, REAL(copy_file_range)(from, here, to, there, size, flags));
 }
 int fsync(int number) {

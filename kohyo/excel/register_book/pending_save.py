@@ -93,11 +93,18 @@ def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
 
 def advance(backups: Path) -> None:
     """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
-    with contextlib.suppress(OSError):
-        last_state(backups).replace(state_before(backups))
-    with contextlib.suppress(OSError):
-        next_state(backups).replace(last_state(backups))
+    _follow(last_state(backups), state_before(backups))
+    _follow(next_state(backups), last_state(backups))
     keep_second_copy(backups)
+
+
+def _follow(state: Path, place: Path) -> None:
+    """Move a state to where the one before it lay; once more where that failed but once."""
+    try:
+        state.replace(place)
+    except OSError:
+        with contextlib.suppress(OSError):
+            state.replace(place)
 
 
 def advance_after(before: str, backups: Path) -> None:

@@ -10,6 +10,7 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
@@ -86,7 +87,7 @@ def _finished(current: Session, record: Record) -> RolledOver:
     plan, at = current.plan, datetime.fromisoformat(record.at)
     new = plan.cycle.year
     old = max((phase.year for phase in plan.years if phase.year < new), default=new)
-    told = [change for change in current.register.changes if change.at == at]
+    told = [change for _, change in standing(current.register.changes) if change.at == at]
     emptied = sum(change.kind is ChangeKind.ROLLED for change in told)
     begun = tuple(change.number for change in told if change.kind is ChangeKind.CREATED)
     ended = tuple(change.number for change in told if is_end(change))

@@ -55,12 +55,17 @@ def _is_replaced(waiting: Path, backups: Path) -> bool:
     return file_sha256(waiting) in {replaced_by(next_state(backups)), replaced_by(last_state(backups))}
 
 
-def _cleared(path: Path, waiting: Path, backups: Path) -> tuple[Finding, ...]:
-    """Remove the old register, of which 控え has a copy, and end what the run did that was cut off."""
+def _remove(waiting: Path) -> None:
+    """Remove the old register from where the new one waited; raise FileError when it cannot be."""
     try:
-        waiting.unlink()
+        waiting.unlink(missing_ok=True)
     except OSError as error:
         raise FileError("unwritable", path=waiting) from error
+
+
+def _cleared(path: Path, waiting: Path, backups: Path) -> tuple[Finding, ...]:
+    """Remove the old register, of which 控え has a copy, and end what the run did that was cut off."""
+    _remove(waiting)
     if next_state(backups).exists():
         advance(backups)
     return (finding_of(Code.K519, Place(path.name), value=waiting.name),)
@@ -88,6 +93,7 @@ def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
         backup.unlink(missing_ok=True)
         raise FileError("register_saved_since", path=path, waiting=waiting.name)
     advance(backups)
+    _remove(waiting)
     return backup
 
 

@@ -50,6 +50,8 @@ _LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
 _MEMORY = re.compile(rf"{BACKUPS}/台帳_(?:前回|前々回|次回)\.jsonl")
 """What is kept of the register to notice edits: the one serves as well as the other."""
 _STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
+AMPLE = 1 << 40
+"""Bytes of a disk that everything fits on."""
 _SHOWN = 4
 _DEAD = -9
 
@@ -191,6 +193,17 @@ class Judge:
         yield from self._sound(root, fault, (before, after), received)
         yield from self._said(fault, ran)
         yield from self._mended(root, fault, after)
+
+    def rooms(self, many: int, seed: int = 0) -> list[int]:
+        """Return as many sizes of a disk too small for the command, in bytes, each drawn from its part of the range."""
+        peak = self._run(self._workspaces.copy(self._command), Fault(AMPLE, "room")).peak
+        draw = random.Random(seed + peak)  # noqa: S311 - a draw of tests
+        edges = [peak * part // many for part in range(many + 1)]
+        return [draw.randrange(low, high) for low, high in pairwise(edges)]
+
+    def full(self, room: int) -> Iterator[Trouble]:
+        """Run the command where the disk has little room; yield what does not hold, and after a run with room."""
+        yield from self.failing(Fault(room, "room", errno.ENOSPC, stays=True), "ENOSPC")
 
     def failing(self, fault: Fault, name: str) -> Iterator[Trouble]:
         """Let a call fail; yield what does not hold of what the command says, then, and after the next run."""

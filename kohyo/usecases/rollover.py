@@ -48,7 +48,7 @@ class RolledOver:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether files must still be moved by hand."""
+        """Tell whether files are still where they were, because something holds them."""
         return bool(self.left)
 
 

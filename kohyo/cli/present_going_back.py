@@ -34,7 +34,7 @@ def _(result: Restored) -> list[str]:
 
     if result.asked:
         lines = [told("done", path=path) for path in result.done] or [told("nothing_done")]
-        return [*lines, *([told("after")] if result.saved.changed else [])]
+        return [*lines, *([told("after")] if result.saved.changed else []), *_gone(result)]
     joiner = wording("text.list.joiner")
     commands = [
         told("command", at=entry.at[:16].replace("T", " "), command=wording(f"notices.commands.{entry.command}"))
@@ -48,8 +48,17 @@ def _(result: Restored) -> list[str]:
         told("versions", names=joiner.join(path.stem for path in result.versions) or wording("versions.none")),
         told("forms", count=result.forms),
         *([told("commands", names=joiner.join(commands))] if commands else []),
+        *_gone(result),
         told("how", path=typed(result.root)),
     ]
+
+
+def _gone(result: Restored) -> list[str]:
+    """Return what is to be done where a form came back of which nothing is left, if one did."""
+    if not result.gone:
+        return []
+    first, root = result.gone[0], typed(result.root)
+    return [wording("versions.restore.gone", count=len(result.gone), first=first, path=root)]
 
 
 def _copies(key: str, copies: Sequence[RegisterCopy]) -> list[str]:
@@ -66,6 +75,7 @@ def _(result: Restored) -> dict[str, Any]:
         "definitions": path_names(copy.path for copy in result.definitions),
         "versions": path_names(result.versions),
         "forms": result.forms,
+        "gone": list(result.gone),
         "commands": [{"command": entry.command, "at": entry.at} for entry in result.commands],
         "done": path_names(result.done),
         **saved_data(result.saved),

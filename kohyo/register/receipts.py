@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,6 +31,18 @@ def receive(register: Register, expected: Sequence[str], files: Sequence[Returne
     order = {name: place for place, name in enumerate(expected)}
     rows = sorted((*receipts, *missing), key=lambda row: (order.get(row.department, len(order)), row.file))
     return replace(submitted, receipts=tuple(rows))
+
+
+def set_aside(register: Register, controls: Collection[str]) -> Register:
+    """Return the register in which what came back on these forms is 対象外, for nothing tells any more what they held.
+
+    What it brought into the register stays there.
+    """
+    rows = (
+        replace(row, outcome=Outcome.FOREIGN) if row.control in controls and row.outcome in READABLE else row
+        for row in register.receipts
+    )
+    return replace(register, receipts=tuple(rows)) if controls else register
 
 
 def settle_receipts(register: Register) -> Register:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from kohyo.definition.departments import owners
@@ -17,18 +18,13 @@ from kohyo.definition.surveys import (
     named_survey,
     sheets_of,
     survey_key,
-    survey_keys,
     survey_name,
     survey_plan,
     survey_to_send,
 )
-from kohyo.errors import TextError, UsageError
-from kohyo.excel.form.form_reader import find_answers
+from kohyo.errors import FileError, TextError, UsageError
 from kohyo.excel.form.form_writer import form_bytes
-from kohyo.excel.ooxml.file_status import is_open, is_temporary_file
-from kohyo.excel.ooxml.worker import Reader
-from kohyo.excel.register_book import load_register
-from kohyo.excel.register_book.register_load import read_register
+from kohyo.excel.ooxml.file_status import is_open
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -44,14 +40,15 @@ from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
+from kohyo.register.receipts import set_aside
 from kohyo.returns.burden import Burden, burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.returns.in_survey import sent_surveys
-from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.text.tabs import file_stem
-from kohyo.workspace.folder import Location, Workspace
-from kohyo.workspace.issued_forms import base_bytes, base_file, load_bases, stop_if_bases_are_gone
-from kohyo.workspace.known_definition import plan_of
+from kohyo.workspace.folder import Location
+from kohyo.workspace.forms_out import form_files, forms_out
+from kohyo.workspace.issued_forms import gone_bases, load_bases, stop_if_bases_are_gone
 from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
@@ -98,9 +95,10 @@ def distribute(
     Of a year with several surveys (調査の回) the one that is called ``survey`` goes out, else the last whose day has
     come, and never one before another that went out.
 
-    Raises UsageError when the register has no items, when no survey is called so, and for a ``deadline`` before today
-    unless it is meant ``anyway``; FileError when faults in the register would get into the forms: rows that cannot be
-    read, two items of one number.
+    Raises UsageError when the register has no items, when no survey is called so, and for a ``deadline`` before
+    today unless it is meant ``anyway``; FileError when nothing is left of what forms held that came back, unless
+    they are to be asked ``anyway`` under new numbers (what came back is set aside, what it brought stays), and when
+    faults in the register would get into the forms: rows that cannot be read, two items of one number.
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
@@ -112,16 +110,18 @@ def distribute(
         stop_if_broken(current, (*row_faults(current, items=True), *twice))
         told = len(current.register.changes)
         known = load_bases(current.workspace, current.plan)
+        gone = _gone(current, known, anyway=anyway)
+        out = _told_by_forms(current, known)
         asked = _asked(current, known, survey)
         due = deadline or asked.cycle.closes
-        issues = [_going_out(issue, due, told) for issue in _issues(current, asked, known)]
+        issues = [_going_out(issue, due, told) for issue in _issues(current, asked, known, out)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
         forms = [_write(current, issue, due) for issue in shown]
-        for_all = list(_open_issues(current, known))
+        for_all = list(_open_issues(current, known, out))
         open_forms = [_write(current, issue, issue.deadline or due) for issue in for_all]
-        _enter(current, (*known.values(), *issues, *for_all))
+        _enter(current, (*out, *known.values(), *issues, *for_all), gone)
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
         days = {asked.plan.survey_form_name: due, **{form.department: form.deadline or due for form in for_all}}
@@ -196,20 +196,43 @@ def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[Issu
     )
 
 
-def _enter(current: Session, forms: Sequence[IssuedForm]) -> None:
+def _gone(current: Session, known: Mapping[str, IssuedForm], *, anyway: bool) -> tuple[str, ...]:
+    """Return the numbers of forms that came back and of which nothing is left; raise FileError unless ``anyway``.
+
+    What came back on them is set aside in the register, which must not be open for that.
+    """
+    place = current.workspace
+    if not anyway:
+        stop_if_bases_are_gone(place.bases, known, current.register.receipts)
+    gone = gone_bases(known, current.register.receipts)
+    if gone and is_open(place.register):
+        raise FileError("register_open", path=place.register)
+    return gone
+
+
+def _told_by_forms(current: Session, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
+    """Return the forms in 配布 of respondents of whose forms no record is left: they may stand in no ledger yet."""
+    recorded = {issue.department for issue in known.values()}
+    files = form_files(current.workspace.forms) if not recorded else ()
+    return tuple(forms_out(files, current.plan))
+
+
+def _enter(current: Session, forms: Sequence[IssuedForm], gone: Sequence[str]) -> None:
     """Enter the numbers that were given out into the register; while it is open, the next command does that saves it.
 
     Nothing else of the register changes, and it is not to wait beside an open one for that.
     """
     place = current.workspace
     if place.register_as_it_stands is None and not is_open(place.register):
-        current.commit(current.prepare(with_issued(current.register, forms, current.now)))
+        register = set_aside(current.register, gone)
+        current.commit(current.prepare(with_issued(register, forms, current.now)))
 
 
-def _open_issues(current: Session, known: Mapping[str, IssuedForm]) -> Iterator[IssuedForm]:
+def _open_issues(current: Session, known: Mapping[str, IssuedForm], out: Sequence[IssuedForm]) -> Iterator[IssuedForm]:
+    told = with_issued(current.register, out, current.now)
     for form in current.plan.forms:
         own = [issue for issue in known.values() if issue.department == form.name]
-        issue = _numbered(current, form.code, own, lambda number, form=form: open_issue(current.plan, form, number))  # type: ignore[misc] # bound at once
+        issue = _numbered(current.plan, told, form.code, own, partial(open_issue, current.plan, form))
         yield with_mark(replace(issue, deadline=form.closes, issued_after=None))
 
 
@@ -234,9 +257,11 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
-def _issues(current: Session, plan: Plan, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
-    """Return the forms of the survey whose view ``plan`` is."""
-    stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
+def _issues(
+    current: Session, plan: Plan, known: Mapping[str, IssuedForm], out: Sequence[IssuedForm]
+) -> tuple[IssuedForm, ...]:
+    """Return the forms of the survey whose view ``plan`` is; ``out`` are forms of which only the files tell."""
+    told = with_issued(current.register, out, current.now)
     years = past_answers(current.workspace, plan)
     issues = []
     for respondent in current.plan.departments:
@@ -244,56 +269,8 @@ def _issues(current: Session, plan: Plan, known: Mapping[str, IssuedForm]) -> tu
         if items:
             own = [issue for issue in known.values() if issue.department == respondent.name]
             made = _maker(plan, respondent, items, years, current.register)
-            issues.append(_numbered(current, respondent.code, own, made))
+            issues.append(_numbered(current.plan, told, respondent.code, own, made))
     return tuple(issues)
-
-
-def proved_by_forms(
-    workspace: Workspace, plan: Plan | None = None, copy: Path | None = None, besides: Collection[str] = ()
-) -> dict[str, bytes]:
-    """Return the bases, by file name, that forms in 配布 went out with and of which nothing is left.
-
-    They are made anew from the register, or a ``copy`` of it, by the ``plan`` or the definition as it stands, and count
-    where the form's own mark proves that they are the same. Raises FileError where one of these cannot be read.
-    """
-    paths = [path for path in sorted(workspace.forms.glob("*.xlsx")) if not is_temporary_file(path.name)]
-    if not paths or not (copy or workspace.register).is_file():
-        return {}
-    plan = plan or plan_of(workspace)
-    register = _register_of(workspace, plan, copy)
-    years = {view: past_answers(workspace, view) for view in (survey_plan(plan, name) for name in survey_keys(plan))}
-    found: dict[str, bytes] = {}
-    with Reader() as reader:
-        for result in reader.read_many(paths):
-            raw = find_answers(result.book, plan, "")[0] if result.book else None
-            if raw is None or not raw.mark:
-                continue
-            control = raw.hidden_control or raw.property_control
-            for view, past in years.items():
-                issue = _made_anew(view, register, control, past)
-                if issue and issue.mark == raw.mark and base_file(workspace.bases, issue).name not in besides:
-                    found[base_file(workspace.bases, issue).name] = base_bytes(issue)
-    return found
-
-
-def _register_of(workspace: Workspace, plan: Plan, copy: Path | None) -> Register:
-    if copy is not None:
-        return read_register(copy, plan, []).register
-    return load_register(workspace.register, plan, backups=workspace.backups).edited
-
-
-def _made_anew(plan: Plan, register: Register, control: str, years: PastAnswers) -> IssuedForm | None:
-    """Return the form with this control number as it would go out today, None for one of another survey."""
-    try:
-        number = parse_control_number(control, plan.plan.code)
-    except TextError:
-        return None
-    respondent = next((entry for entry in plan.departments if entry.code == number.department), None)
-    form = next((entry for entry in plan.forms if entry.code == number.department), None)
-    if respondent is not None:
-        items = items_of(plan, register, respondent.name)
-        return with_mark(issue_for(plan, respondent, items, number.round, years, register))
-    return with_mark(replace(open_issue(plan, form, number.round), deadline=form.closes)) if form else None
 
 
 def _maker(
@@ -304,7 +281,7 @@ def _maker(
 
 
 def _numbered(
-    current: Session, code: str, known: Sequence[IssuedForm], made: Callable[[int], IssuedForm]
+    plan: Plan, register: Register, code: str, known: Sequence[IssuedForm], made: Callable[[int], IssuedForm]
 ) -> IssuedForm:
     """Return the form with the round it goes out in: the one before when it would hold the same, else the next.
 
@@ -317,12 +294,12 @@ def _numbered(
     if before and _asks_the_same(before, made(before.round)):
         return before
     rounds = {issue.round for issue in known}
-    cover = _cover(current.plan, code, 1)
-    for form in issued_before(current.register, cover):
+    cover = _cover(plan, code, 1)
+    for form in issued_before(register, cover):
         again = with_mark(made(form.control.round))
         if form.control.round not in rounds and again.mark == form.mark:
             return replace(again, issued_after=form.place)
-    return made(max((last_round(current.register, cover), *rounds)) + 1)
+    return made(max((last_round(register, cover), *rounds)) + 1)
 
 
 def _asks_the_same(before: IssuedForm, made: IssuedForm) -> bool:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.errors import FileError, UsageError
+from kohyo.errors import FileError, KohyoError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, read_whole, sha256_if_any
 from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.usecases.distribute import proved_by_forms
+from kohyo.usecases.bases_anew import proved_bases
 from kohyo.workspace.folder import Name, Workspace
 from kohyo.workspace.going_back import prepared_from_copy
-from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.issued_forms import gone_in, load_bases
 from kohyo.workspace.journal import Doing, Record, read_journal
 from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.lock import working
@@ -44,6 +44,8 @@ class Restored:
     """How many forms went out whose bases, or second copies of them, can be read."""
     commands: tuple[Record, ...]
     done: tuple[Path, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Control numbers of forms that came back and of which nothing is left to read them by."""
     saved: SaveResult = field(default_factory=lambda: SaveResult(changed=False))
 
 
@@ -57,7 +59,7 @@ def restore(
     UsageError when there is no such copy, FileError when it cannot be read or a file cannot be written.
     """
     workspace = Workspace(Path(root))
-    if not workspace.backups.is_dir():
+    if not workspace.backups.is_dir() and not workspace.definition.is_file():
         raise UsageError("nothing_kept", path=root)
     moment = moment_of(now)
     asked = bool(register or definition or bases)
@@ -100,16 +102,21 @@ def _done_before(workspace: Workspace, record: Record) -> tuple[list[Path], Save
 
 def _shown(workspace: Workspace) -> Restored:
     try:
-        forms = len(load_bases(workspace))
+        bases = load_bases(workspace)
     except FileError:
-        forms = 0
+        bases = {}
+    try:
+        gone = gone_in(workspace, plan_of(workspace), bases)
+    except KohyoError:
+        gone = ()
     return Restored(
         root=workspace.root,
         asked=False,
         registers=register_copies(workspace),
         definitions=definition_copies(workspace),
         versions=version_files(workspace),
-        forms=forms,
+        forms=len(bases),
+        gone=gone,
         commands=read_journal(workspace.journal),
     )
 
@@ -141,7 +148,7 @@ def _definition(files: Transaction, workspace: Workspace, wanted: str, moment: d
 
 
 def _bases(files: Transaction, workspace: Workspace, plan: Plan | None, copy: Path | None) -> list[Path]:
-    """Bring back the bases that are gone or damaged, from their second copies, else as the forms themselves prove."""
+    """Bring back the bases that are gone or damaged, from their second copies, else as their marks prove."""
     copies = SecondCopies(workspace.base_copies)
     known = copies.digests()
     done: list[Path] = []
@@ -150,7 +157,7 @@ def _bases(files: Transaction, workspace: Workspace, plan: Plan | None, copy: Pa
         if not path.is_file() or file_sha256(path) not in known[name]:
             files.put(path, data)
             done.append(path)
-    for name, data in proved_by_forms(workspace, plan, copy, besides=known).items():
+    for name, data in proved_bases(workspace, plan, copy, besides=known).items():
         files.put(workspace.bases / name, data)
         files.keep(workspace.base_copies, workspace.bases / name)
         done.append(workspace.bases / name)

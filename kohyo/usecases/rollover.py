@@ -10,6 +10,7 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
@@ -21,7 +22,7 @@ from kohyo.workspace.journal import Doing, Record
 from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.still_open import open_in_year, stop_if_open
-from kohyo.workspace.versions import end_of_year, find_version, freeze_current
+from kohyo.workspace.versions import end_of_year, find_version, freeze_current, load_version
 
 _NAME = "rollover"
 
@@ -47,7 +48,7 @@ class RolledOver:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether files must still be moved by hand."""
+        """Tell whether files are still where they were, because something holds them."""
         return bool(self.left)
 
 
@@ -86,7 +87,9 @@ def _finished(current: Session, record: Record) -> RolledOver:
     plan, at = current.plan, datetime.fromisoformat(record.at)
     new = plan.cycle.year
     old = max((phase.year for phase in plan.years if phase.year < new), default=new)
-    told = [change for change in current.register.changes if change.at == at]
+    before = len(load_version(current.workspace, plan, end_of_year(old)).register.changes)
+    rows = standing(current.register.changes)
+    told = [change for place, change in rows if place >= before and change.at == at]
     emptied = sum(change.kind is ChangeKind.ROLLED for change in told)
     begun = tuple(change.number for change in told if change.kind is ChangeKind.CREATED)
     ended = tuple(change.number for change in told if is_end(change))

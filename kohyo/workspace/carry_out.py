@@ -47,12 +47,13 @@ def _carried_out(workspace: Workspace, step: Step) -> Held | None:
         return Held(path, _why(cause if isinstance(cause, OSError) else OSError()))
 
 
-def tell_held(held: tuple[Held, ...], root: Path) -> None:
-    """Name what could not be written, each cause in a sentence."""
+def tell_held(held: tuple[Held, ...], root: Path, *, later: bool = False) -> None:
+    """Name what could not be written, each cause in a sentence, and whether the next command does it (``later``)."""
     for why in dict.fromkeys(entry.why for entry in held):
         paths = [entry.path for entry in held if entry.why == why]
         name = paths[0].relative_to(root).as_posix()
-        tell_undone("held" if len(paths) == 1 else "held_more", path=name, count=len(paths), why=why)
+        key = ("held" if len(paths) == 1 else "held_more") + ("_till_next" if later else "")
+        tell_undone(key, path=name, count=len(paths), why=why)
 
 
 def tell_untidied(error: OSError) -> None:

@@ -19,7 +19,7 @@ from kohyo.messages import describe_problem, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.issued_forms import gone_in, load_bases
 from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.notices import listening
 from kohyo.workspace.register_copies import register_copies
@@ -111,10 +111,13 @@ def _register(workspace: Workspace, plan: Plan | None) -> Iterator[Observation]:
 
 def _bases(workspace: Workspace, plan: Plan | None) -> Iterator[Observation]:
     with listening() as told:
-        count = len(load_bases(workspace, plan))
+        bases = load_bases(workspace, plan)
     yield from (Observation(State.DAMAGED, sentence) for sentence in told.sentences)
-    if not told.sentences:
-        yield _seen(State.SOUND, "bases", count=count)
+    gone = gone_in(workspace, plan, bases) if plan else ()
+    if gone:
+        yield _seen(State.DAMAGED, "gone_bases", count=len(gone), first=gone[0])
+    elif not told.sentences:
+        yield _seen(State.SOUND, "bases", count=len(bases))
 
 
 def _kept(workspace: Workspace) -> Iterator[Observation]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
+from kohyo.excel.register_book.register_load import read_register
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.issued_form_json import decoded, encoded
 from kohyo.model.outcome import READABLE
@@ -81,6 +82,19 @@ def _heir(plan: Plan | None, issue: IssuedForm) -> str:
 
 def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Iterable[Receipt]) -> None:
     """Raise FileError when a form that came back has left no base: its number would mean another form."""
-    gone = sorted({row.control for row in receipts if row.outcome in READABLE} - set(known))
+    gone = gone_bases(known, receipts)
     if gone:
         raise FileError("bases_gone", path=folder, control=gone[0], count=len(gone))
+
+
+def gone_in(workspace: Workspace, plan: Plan, bases: Collection[str]) -> tuple[str, ...]:
+    """Return which of the bases are gone of what the register says came back; none where it cannot be read."""
+    try:
+        return gone_bases(bases, read_register(workspace.register, plan, []).register.receipts)
+    except FileError:
+        return ()
+
+
+def gone_bases(known: Collection[str], receipts: Iterable[Receipt]) -> tuple[str, ...]:
+    """Return the control numbers of forms that came back and were read, and of which no base is left."""
+    return tuple(sorted({row.control for row in receipts if row.outcome in READABLE} - set(known)))

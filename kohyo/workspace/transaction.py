@@ -145,18 +145,22 @@ class Transaction:
         if register is not None and step is not None:
             saved = self._put_register(register, step)
         self.held = carry_out(self._workspace, self._record)
-        tell_held(self.held, self._workspace.root)
-        if self._to_be_finished():
+        later = self._to_be_finished()
+        tell_held(self.held, self._workspace.root, later=later)
+        if later:
             self._forget()
         else:
             self._end(keep=step is not None)
         return saved
 
     def _to_be_finished(self) -> bool:
-        """Tell whether something is held that no command makes again: then the next one finishes what is recorded."""
-        for_good = (self._workspace.versions, self._workspace.backups)
-        put = {self._workspace.root / step.target for step in self._steps if step.doing is not Doing.MOVE}
-        return any(held.path in put and not set(for_good).isdisjoint(held.path.parents) for held in self.held)
+        """Tell whether something is held that no command does again: then the next one finishes what is recorded.
+
+        That is what is moved, and whatever belongs into 版 or 控え.
+        """
+        for_good = {self._workspace.versions, self._workspace.backups}
+        moved = {self._workspace.root / step.source for step in self._steps if step.doing is Doing.MOVE}
+        return any(held.path in moved or not for_good.isdisjoint(held.path.parents) for held in self.held)
 
     def _seal(self, step: RegisterStep | None) -> None:
         try:

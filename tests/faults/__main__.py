@@ -1,6 +1,6 @@
 """What faults do to each command, call by call.
 
-    python -m tests.faults [--command NAME…] [--all] [--kinds cut failing person] [--points 6] [--troubles]
+    python -m tests.faults [--command NAME…] [--all] [--kinds cut failing full person] [--points 6] [--troubles]
 
 One line a command: how many faults were tried, and in how many of them something did not hold.
 """
@@ -22,7 +22,7 @@ from tests.faults.compiler import build
 from tests.faults.harness import Meddled
 from tests.faults.judge import Judge, Trouble, failures
 
-KINDS = ("cut", "failing", "person")
+KINDS = ("cut", "failing", "full", "person")
 COLUMNS = (
     "register",
     "returns",
@@ -75,7 +75,10 @@ def tried_with(judged: Judge, kind: str, command: Command, many: int) -> tuple[i
 
 
 def _tries(judged: Judge, kind: str, many: int) -> Iterator[Iterator[Trouble]]:
-    for at in judged.points(many):
+    if kind == "full":
+        yield from (judged.full(room) for room in judged.rooms(many))
+        return
+    for at in judged.different if judge.EVERY and kind == "failing" else judged.points(many):
         if kind == "cut":
             yield judged.cut_off(at)
         elif kind == "person":

@@ -25,7 +25,10 @@ _RANDOM = re.compile(r"~kohyo-[0-9a-f]{8}\.tmp")
 
 @dataclass(frozen=True)
 class Fault:
-    """What happens at the call ``at``: an act of ``meddle.c``, with its error and whether it stays, or a command."""
+    """What happens at the call ``at``: an act of ``meddle.c``, with its error and whether it stays, or a command.
+
+    For ``room`` it is the bytes that there is room for.
+    """
 
     at: int = 0
     act: str = ""
@@ -55,6 +58,8 @@ class Ran:
     err: str
     calls: tuple[Call, ...]
     failed: tuple[int, ...]
+    peak: int = 0
+    """How many bytes it took at most, where the room was counted."""
 
     @property
     def said(self) -> str:
@@ -131,12 +136,15 @@ def _ran(code: int, out: str, err: str, log: Path, below: Path) -> Ran:
     lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     calls: list[Call] = []
     failed: list[int] = []
+    peak = 0
     for number, name, *paths in (line.split("\t") for line in lines):
         if name == "failed":
             failed.append(int(number))
+        elif name == "peak":
+            peak = int(paths[0])
         else:
             calls.append(Call(int(number), name, tuple(_shown(path, below) for path in paths)))
-    return Ran(code, out, err, tuple(calls), tuple(failed))
+    return Ran(code, out, err, tuple(calls), tuple(failed), peak)
 
 
 def _shown(path: str, below: Path) -> str:

@@ -50,6 +50,8 @@ _LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
 _MEMORY = re.compile(rf"{BACKUPS}/台帳_(?:前回|前々回|次回)\.jsonl")
 """What is kept of the register to notice edits: the one serves as well as the other."""
 _STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
+AMPLE = 1 << 40
+"""Bytes of a disk that everything fits on."""
 _SHOWN = 4
 _DEAD = -9
 
@@ -156,6 +158,15 @@ class Judge:
         """The calls of the undisturbed run."""
         return self.normal[2].calls
 
+    @property
+    def different(self) -> list[int]:
+        """The calls without those that only go on writing into the same file."""
+        return [
+            call.number
+            for call, before in zip(self.calls, (None, *self.calls), strict=False)
+            if before is None or (call.name, call.paths) != (before.name, before.paths)
+        ]
+
     def points(self, many: int, seed: int = 0) -> list[int]:
         """Return the calls to try: all of them if asked for, else as many, drawn, the very last ones among them.
 
@@ -163,11 +174,7 @@ class Judge:
         """
         if EVERY:
             return [call.number for call in self.calls]
-        known = [
-            call.number
-            for call, before in zip(self.calls, (None, *self.calls), strict=False)
-            if before is None or (call.name, call.paths) != (before.name, before.paths)
-        ]
+        known = self.different
         draw = random.Random(seed + len(known))  # noqa: S311 - a draw of tests
         last, rest = known[-1:], known[:-1]
         edges = [len(rest) * part // (many - 1) for part in range(many)]
@@ -186,6 +193,17 @@ class Judge:
         yield from self._sound(root, fault, (before, after), received)
         yield from self._said(fault, ran)
         yield from self._mended(root, fault, after)
+
+    def rooms(self, many: int, seed: int = 0) -> list[int]:
+        """Return as many sizes of a disk too small for the command, in bytes, each drawn from its part of the range."""
+        peak = self._run(self._workspaces.copy(self._command), Fault(AMPLE, "room")).peak
+        draw = random.Random(seed + peak)  # noqa: S311 - a draw of tests
+        edges = [peak * part // many for part in range(many + 1)]
+        return [draw.randrange(low, high) for low, high in pairwise(edges)]
+
+    def full(self, room: int) -> Iterator[Trouble]:
+        """Run the command where the disk has little room; yield what does not hold, and after a run with room."""
+        yield from self.failing(Fault(room, "room", errno.ENOSPC, stays=True), "ENOSPC")
 
     def failing(self, fault: Fault, name: str) -> Iterator[Trouble]:
         """Let a call fail; yield what does not hold of what the command says, then, and after the next run."""
@@ -309,10 +327,12 @@ def edited(register: Path) -> bytes:
 
 
 def failures(at: int) -> Iterator[tuple[Fault, str]]:
-    """Yield every failure of a call with the name of its error: each of them once and for good."""
+    """Yield every failure of a call with the name of its error: each once, for good, and in a write that is torn."""
     for name in CAUSES:
         for stays in (False, True):
             yield Fault(at, "fail", getattr(errno, name), stays), name
+    yield Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"
+    yield Fault(at, "tear", errno.EIO), "EIO"
 
 
 def _holds_edit(path: Path) -> bool:

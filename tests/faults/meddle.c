@@ -6,7 +6,10 @@
  *     kill          the process dies before the call
  *     kill-after    it dies after it
  *     kill-half     it dies in a write of which half is done; other calls are not done at all
+ *     tear          a write takes half of what it is given; what comes after it fails, as with "fail"
  *     fail          the call fails with MEDDLE_ERRNO (a number); with MEDDLE_STAYS=1 every later one does as well
+ *     room          there is room for MEDDLE_AT bytes more than the folder takes at the beginning, as on a disk that
+ *                   small; how much of it was taken at most is told in the log
  *     run           the shell command MEDDLE_RUN is carried out first, and nothing of it is counted
  *
  * as MEDDLE_ACT says; without MEDDLE_AT the calls are only counted. A failure comes at the first call from there on
@@ -18,6 +21,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <limits.h>
 #include <pthread.h>
 #include <signal.h>
@@ -34,10 +38,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, FAIL, RUN };
+enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, TEAR, FAIL, ROOM, RUN };
 enum kind { CREATE = 1, OPEN = 2, WRITE = 4, SYNC = 8, MOVE = 16, REMOVE = 32, FOLDER = 64, MARK = 128, LINK = 256, CUT = 512 };
 
 #define ANY 1023
+#define BLOCK 4096
 #define NEEDS_ROOM (CREATE | WRITE | SYNC | FOLDER | LINK)
 #define NEEDS_RIGHT (CREATE | OPEN | MOVE | REMOVE | FOLDER | LINK)
 
@@ -49,9 +54,11 @@ static char command[4 * PATH_MAX];
 static long count, at;
 static enum act act;
 static int failure, stays, fired;
+static long limit, most;
+static __thread long taken;
 static int log_number = -1;
 static __thread int inside;
-static __thread int die_after, die_half;
+static __thread int die_after, die_half, torn;
 
 #define REAL(name) ((__typeof__(&name))real(#name))
 
@@ -66,6 +73,21 @@ static const char *said(const char *name) {
     return value ? value : "";
 }
 
+static long blocks(off_t size) { return (long)((size + BLOCK - 1) / BLOCK); }
+
+static int take(const char *path, const struct stat *status, int kind, struct FTW *where) {
+    (void)path, (void)where;
+    taken += kind == FTW_D ? 1 : blocks(status->st_size);
+    return 0;
+}
+
+/* The blocks that the folder takes, one for each folder in it. */
+static long used(void) {
+    taken = 0;
+    nftw(below, take, 16, FTW_PHYS);
+    return taken;
+}
+
 void meddle_end(void) { counting = 0; }
 
 void meddle_begin(void) {
@@ -76,7 +98,7 @@ void meddle_begin(void) {
     snprintf(command, sizeof command, "%s", said("MEDDLE_RUN"));
     at = atol(said("MEDDLE_AT"));
     act = !strcmp(wish, "kill") ? KILL : !strcmp(wish, "kill-after") ? KILL_AFTER : !strcmp(wish, "kill-half") ? KILL_HALF
-        : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "run") ? RUN : NOTHING;
+        : !strcmp(wish, "tear") ? TEAR : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "room") ? ROOM : !strcmp(wish, "run") ? RUN : NOTHING;
     failure = atoi(said("MEDDLE_ERRNO"));
     stays = atoi(said("MEDDLE_STAYS"));
     count = 0;
@@ -85,6 +107,8 @@ void meddle_begin(void) {
     log_number = -1;
     if (*said("MEDDLE_LOG"))
         log_number = REAL(open)(said("MEDDLE_LOG"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    limit = act == ROOM ? used() + at / BLOCK : 0;
+    most = 0;
     counting = below_length > 0;
 }
 
@@ -133,6 +157,12 @@ static int can_happen(enum kind kind) {
     return (kind & touched) != 0;
 }
 
+static void failed(const char *path) {
+    char line[PATH_MAX + 64];
+    int length = snprintf(line, sizeof line, "%ld\tfailed\t%s\n", count, path);
+    if (log_number >= 0 && REAL(write)(log_number, line, (size_t)length) != length) abort();
+}
+
 /* Count a call on one or two paths; return the error it is to fail with, 0 where it goes on. */
 static int met(const char *name, enum kind kind, const char *one, const char *other) {
     char line[2 * PATH_MAX + 64];
@@ -144,13 +174,15 @@ static int met(const char *name, enum kind kind, const char *one, const char *ot
         length = snprintf(line, sizeof line, "%ld\t%s\t%s%s%s\n", count, name, one, other ? "\t" : "", other ? other : "");
         if (REAL(write)(log_number, line, (size_t)length) != length) abort();
     }
-    if (act == FAIL && at && count >= at && can_happen(kind) && (stays || !fired)) {
+    torn = act == TEAR && count == at && kind == WRITE;
+    if ((act == FAIL || act == TEAR) && at && count >= at && !torn && can_happen(kind) && (stays || !fired)) {
         fired = 1;
         fails = failure;
-        if (log_number >= 0) {
-            length = snprintf(line, sizeof line, "%ld\tfailed\t%s\n", count, one);
-            if (REAL(write)(log_number, line, (size_t)length) != length) abort();
-        }
+        failed(one);
+    }
+    if (act == ROOM && kind == FOLDER && used() >= limit) {
+        fails = ENOSPC;
+        failed(one);
     }
     if (count == at) {
         if (act == KILL || (act == KILL_HALF && kind != WRITE)) kill(getpid(), SIGKILL);
@@ -191,6 +223,57 @@ static int by_number(const char *name, enum kind kind, int number) {
 static void done(void) {
     if (die_after || die_half) kill(getpid(), SIGKILL);
 }
+
+/* How much a write takes. */
+static size_t half(size_t size) { return (die_half || torn) && size > 1 ? size / 2 : size; }
+
+/* The blocks that are left, where the most that was taken goes into the log. */
+static long left(void) {
+    char line[64];
+    long free = limit - used(), took = at / BLOCK - free;
+    int length = snprintf(line, sizeof line, "%ld\tpeak\t%ld\n", count, took * BLOCK);
+    if (took > most) {
+        most = took;
+        if (log_number >= 0 && REAL(write)(log_number, line, (size_t)length) != length) abort();
+    }
+    return free > 0 ? free : 0;
+}
+
+/* What is left of a file to be read from a place. */
+static size_t rest(int number, off_t from, size_t size) {
+    struct stat status;
+    if (fstat(number, &status) || !S_ISREG(status.st_mode)) return size;
+    if (from < 0) from = lseek(number, 0, SEEK_CUR);
+    return from >= status.st_size ? 0 : (size_t)(status.st_size - from) < size ? (size_t)(status.st_size - from) : size;
+}
+
+/* How much of a write at a place the small disk takes; -1 with ENOSPC where it takes nothing. */
+static ssize_t fits(int number, off_t from, size_t size) {
+    char where[PATH_MAX];
+    struct stat status;
+    off_t end;
+    ssize_t found = (ssize_t)size;
+    if (!counting || inside || act != ROOM || !size) return found;
+    inside = 1;
+    if (place(number, "", where) && is_below(where) && !fstat(number, &status)) {
+        pthread_mutex_lock(&turn);
+        end = (off_t)(blocks(status.st_size) + left()) * BLOCK;
+        if (from + (off_t)size > end) found = from < end ? (ssize_t)(end - from) : -1;
+        if (found < 0) failed(where);
+        pthread_mutex_unlock(&turn);
+    }
+    inside = 0;
+    if (found < 0) errno = ENOSPC;
+    return found;
+}
+
+static off_t place_in(int number) {
+    struct stat status;
+    if (fcntl(number, F_GETFL) & O_APPEND && !fstat(number, &status)) return status.st_size;
+    return lseek(number, 0, SEEK_CUR);
+}
+
+#define FIT(number, from, size) do { ssize_t fit_ = fits(number, from, size); if (fit_ < 0) return -1; size = (size_t)fit_; } while (0)
 
 #define AFTER(type, call) do { type found_ = (call); done(); return found_; } while (0)
 
@@ -242,37 +325,50 @@ STREAMING(fopen64)
 
 ssize_t write(int number, const void *data, size_t size) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
+    FIT(number, place_in(number), size);
     AFTER(ssize_t, REAL(write)(number, data, size));
 }
 ssize_t pwrite(int number, const void *data, size_t size, off_t from) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
+    FIT(number, (off_t)from, size);
     AFTER(ssize_t, REAL(pwrite)(number, data, size, from));
 }
 ssize_t pwrite64(int number, const void *data, size_t size, off64_t from) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) size /= 2;
+    size = half(size);
+    FIT(number, (off_t)from, size);
     AFTER(ssize_t, REAL(pwrite64)(number, data, size, from));
 }
 ssize_t writev(int number, const struct iovec *parts, int many) {
     if (by_number("write", WRITE, number)) return -1;
-    if (die_half) many = (many + 1) / 2;
+    if (die_half || torn) many = (many + 1) / 2;
+    for (size_t part = 0, size; part < (size_t)many; part++) {
+        size = parts[part].iov_len;
+        if (fits(number, place_in(number), size) < (ssize_t)size) return errno = ENOSPC, -1;
+    }
     AFTER(ssize_t, REAL(writev)(number, parts, many));
 }
 ssize_t sendfile(int to, int from, off_t *place_, size_t size) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
+    if (act == ROOM) size = rest(from, place_ ? (off_t)*place_ : -1, size);
+    FIT(to, place_in(to), size);
     AFTER(ssize_t, REAL(sendfile)(to, from, place_, size));
 }
 ssize_t sendfile64(int to, int from, off64_t *place_, size_t size) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
+    if (act == ROOM) size = rest(from, place_ ? (off_t)*place_ : -1, size);
+    FIT(to, place_in(to), size);
     AFTER(ssize_t, REAL(sendfile64)(to, from, place_, size));
 }
 ssize_t copy_file_range(int from, off64_t *here, int to, off64_t *there, size_t size, unsigned flags) {
     if (by_number("write", WRITE, to)) return -1;
-    if (die_half) size = 1;
+    if (die_half || torn) size = half(2);
+    if (act == ROOM) size = rest(from, here ? (off_t)*here : -1, size);
+    FIT(to, there ? (off_t)*there : place_in(to), size);
     AFTER(ssize_t, REAL(copy_file_range)(from, here, to, there, size, flags));
 }
 int fsync(int number) {

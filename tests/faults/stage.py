@@ -69,7 +69,7 @@ USE_CASES = (
 )
 """Loaded before the first command is asked for."""
 
-_SECONDS = 60
+_SECONDS = int(os.environ.get("KOHYO_FAULTS_SECONDS", "60"))
 _BROKE_DOWN = 70
 
 

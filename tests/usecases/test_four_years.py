@@ -30,6 +30,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
 from kohyo.usecases.new import new_workspace
+from kohyo.workspace import transaction
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from tests.findings.stage import put
@@ -119,8 +120,12 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return story
 
 
-def test_four_years(story: Story) -> None:
-    """From the draft to the year of verification (1, 2, 3, 4)."""
+def _cut_off(*_args: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the draft to the year of verification; a rollover that is cut off tells the same in the end (1, 2, 3, 4)."""
     first = story.numbers()
     assert len(first) == FEW
     gone, merged, kept, into = first[:4]
@@ -153,7 +158,12 @@ def test_four_years(story: Story) -> None:
     kohyo.undo(story.root, now=story.now)
     assert (story.numbers(), story.plan.cycle.year) == (first, 2024)
     story.verified()
-    assert story.rollover().begun == rolled.begun
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "carry_out", _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            story.rollover()
+    again = story.rollover()
+    assert replace(again, saved=rolled.saved) == rolled
     assert story.numbers() == [*first[2:], *rolled.begun]
     ended = next(item for item in story.register.items if str(item.number) == gone)
     assert (ended.standing, ended.text("direction")) == (Standing.ABOLISHED, "廃止")

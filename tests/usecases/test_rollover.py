@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -35,7 +36,7 @@ from kohyo.model.register import Change, ChangeKind, Register, Submission
 from kohyo.register.rollover import next_cycle
 from kohyo.register.submission_years import with_years
 from kohyo.tables.proposals import proposal_tables
-from kohyo.workspace import transaction
+from kohyo.workspace import carry_out, transaction
 from kohyo.workspace.versions import load_version
 from tests.usecases.corrections import WRONG
 from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened, type_into
@@ -185,6 +186,26 @@ def test_a_run_that_was_cut_off(answered: Small, monkeypatch: pytest.MonkeyPatch
     assert result.emptied
     assert load_version(answered.workspace, _plan(answered), result.version).register.items == held
     assert list(answered.workspace.returns.iterdir()) == []
+
+
+def test_a_file_that_could_not_be_moved(answered: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next command moves it, also where it is the same one, which opens no further year for that (6)."""
+    (held,) = answered.workspace.returns.iterdir()
+    move = carry_out._move
+
+    def held_open(source: Path, target: Path) -> None:
+        if source == held:
+            raise PermissionError(13, "held", str(source))
+        move(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(carry_out, "_move", held_open)
+        first = kohyo.rollover(answered.root, now=LATER, anyway=True)
+    assert (first.left, held.is_file()) == ((held,), True)
+    again = kohyo.rollover(answered.root, now=LATER, anyway=True)
+    assert again == replace(first, left=(), saved=again.saved)
+    assert not held.exists()
+    assert _plan(answered).cycle.year == 2031
 
 
 def test_the_next_year(answered: Small) -> None:

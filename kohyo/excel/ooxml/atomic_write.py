@@ -67,9 +67,14 @@ def ends_well(path: Path) -> bool:
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file so that ``target`` never stands there half; raise OSError."""
     part = target.with_name(f"{target.name}.part")
-    shutil.copy2(source, part)
-    flush(part)
-    part.replace(target)
+    try:
+        shutil.copy2(source, part)
+        flush(part)
+        part.replace(target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def flush_folder(folder: Path) -> None:

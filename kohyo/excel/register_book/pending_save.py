@@ -55,12 +55,17 @@ def _is_replaced(waiting: Path, backups: Path) -> bool:
     return file_sha256(waiting) in {replaced_by(next_state(backups)), replaced_by(last_state(backups))}
 
 
-def _cleared(path: Path, waiting: Path, backups: Path) -> tuple[Finding, ...]:
-    """Remove the old register, of which 控え has a copy, and end what the run did that was cut off."""
+def _remove(waiting: Path) -> None:
+    """Remove the old register from where the new one waited; raise FileError when it cannot be."""
     try:
-        waiting.unlink()
+        waiting.unlink(missing_ok=True)
     except OSError as error:
         raise FileError("unwritable", path=waiting) from error
+
+
+def _cleared(path: Path, waiting: Path, backups: Path) -> tuple[Finding, ...]:
+    """Remove the old register, of which 控え has a copy, and end what the run did that was cut off."""
+    _remove(waiting)
     if next_state(backups).exists():
         advance(backups)
     return (finding_of(Code.K519, Place(path.name), value=waiting.name),)
@@ -88,16 +93,24 @@ def put_waiting(path: Path, *, backups: Path, now: datetime) -> Path:
         backup.unlink(missing_ok=True)
         raise FileError("register_saved_since", path=path, waiting=waiting.name)
     advance(backups)
+    _remove(waiting)
     return backup
 
 
 def advance(backups: Path) -> None:
     """Make the state that was to come the last one; where that fails, the one serves as well as the other."""
-    with contextlib.suppress(OSError):
-        last_state(backups).replace(state_before(backups))
-    with contextlib.suppress(OSError):
-        next_state(backups).replace(last_state(backups))
+    _follow(last_state(backups), state_before(backups))
+    _follow(next_state(backups), last_state(backups))
     keep_second_copy(backups)
+
+
+def _follow(state: Path, place: Path) -> None:
+    """Move a state to where the one before it lay; once more where that failed but once."""
+    try:
+        state.replace(place)
+    except OSError:
+        with contextlib.suppress(OSError):
+            state.replace(place)
 
 
 def advance_after(before: str, backups: Path) -> None:

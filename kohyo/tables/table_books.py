@@ -118,4 +118,5 @@ def _data_book(data: DataTable) -> TableBook:
 
 
 def _from_data(data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:
-    return (data_table(with_items(plan, data, register.current)),)
+    """Return the table of a definition's data; there is none while nobody has written a row."""
+    return (data_table(with_items(plan, data, register.current)),) if data.rows else ()

@@ -1,15 +1,18 @@
-"""Lines broken by us (改行): where a mark such as 【再掲】 must stay whole, no program is left to break the line."""
+"""Lines broken by us (改行): marks such as 【再掲】 that stay whole, headings in two lines of about one length."""
 
 from __future__ import annotations
 
 import re
 
-from kohyo.excel.style.text_metrics import line_room, text_width
+from kohyo.excel.style.text_metrics import line_count, line_room, text_width
 
 MARK = re.compile("【[^【】\n]{1,8}】")
 """A mark in brackets, which is never broken."""
 
 _PIECES = re.compile(f"{MARK.pattern}|[!-~]+|.", re.DOTALL)
+_BEGINS = re.compile("[ぁ-ん（・][^ぁ-ん]")
+_WORD = re.compile("[!-~]{2}")
+_TWO = 2
 _NEVER_FIRST = frozenset("、。，．・：；？！）」』】〕］｝ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ％")
 _NEVER_LAST = frozenset("（「『【〔［｛")
 
@@ -23,6 +26,27 @@ def with_whole_marks(text: str, width_px: int, size: float, *, bold: bool = Fals
         return text
     room = line_room(width_px)
     return "\n".join("\n".join(_lines(line, room, size, bold=bold)) for line in text.split("\n"))
+
+
+def balanced(text: str, width_px: int, size: float, *, bold: bool = False) -> str:
+    """Return a heading of two lines broken near its middle, where a word begins if one does; others as they are.
+
+    A word begins where another script follows kana: 職員の時間を｜書いた項目.
+    """
+    if "\n" in text or line_count(text, width_px, size, bold=bold) != _TWO:
+        return text
+    room = line_room(width_px)
+    fitting = [
+        place
+        for place in range(1, len(text))
+        if max(text_width(part, size, bold=bold) for part in (text[:place], text[place:])) <= room
+        and text[place] not in _NEVER_FIRST
+        and text[place - 1] not in _NEVER_LAST
+        and not _WORD.fullmatch(text[place - 1 : place + 1])
+    ]
+    words = [place for place in fitting if _BEGINS.fullmatch(text[place - 1 : place + 1])]
+    best = min(words or fitting, key=lambda place: abs(len(text) - _TWO * place), default=0)
+    return f"{text[:best]}\n{text[best:]}" if best else text
 
 
 def _lines(text: str, room: float, size: float, *, bold: bool) -> list[str]:

@@ -5,6 +5,7 @@ D2  repeated cells become one tall cell, and never across a cell to their left
 D3  flags, cross-listing, lists and spellings follow the columns' rules
 D4  figures that contradict each other are told with their place, and nothing is changed
 D6  items stand under the row that they chose
+D8  tables may share a book
 D7  what the documents leave open (成果指標) has its columns, and no table until somebody fills it in; columns that no
     row fills are not printed
 D5  a value that no column shows is refused; another plan has none of these tables
@@ -97,6 +98,17 @@ def test_policies_of_bodies_and_buildings(plan: Plan) -> None:
     """D1: Five for affiliated bodies, three for public buildings."""
     fields = printed(data_table(named(plan, "外郭団体と公共施設の方針")), "field")
     assert [fields.count(name) for name in dict.fromkeys(fields)] == [5, 3]
+
+
+def test_tables_that_share_a_book(plan: Plan) -> None:
+    """D8: Behind the book's own tables, in a book that is made for them, and what has no rows nowhere."""
+    (teams,) = [book for book in table_books(plan) if book.name == "ＰＴ一覧"]
+    assert [table.name for table in teams.build(plan, Register())] == ["ＰＴ一覧", "提案型ＰＴの視点と構成"]
+    names = ["政策の柱と施策", "外郭団体と公共施設の方針", "施策と成果指標"]
+    tables = tuple(named(plan, name).model_copy(update={"book": "つながるプラン"}) for name in names)
+    books = table_books(plan.model_copy(update={"tables": tables}))
+    assert [table.name for table in books[-1].build(plan, Register())] == names[:2]
+    assert books[-1].name == "つながるプラン"
 
 
 @pytest.mark.documents

@@ -162,7 +162,7 @@ def test_figures_and_blanks(plan: Plan) -> None:
     """Figures are numbers that show nought as a dash; nothing is an empty cell (3)."""
     sheet = _sheet(plan, _table(Row((Cell(0, "count"), Cell(1234.5, "count"))), Row((Cell(None), Cell("")))))
     assert [sheet.cell(3, column).value for column in (1, 2)] == [0, 1234.5]
-    assert sheet.cell(3, 1).number_format == '#,##0;-#,##0;"-"'
+    assert sheet.cell(3, 1).number_format == '#,##0;"▲"#,##0;"-"'
     assert [sheet.cell(4, column).value for column in (1, 2)] == [None, None]
 
 

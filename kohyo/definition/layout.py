@@ -309,6 +309,7 @@ SHEETS: tuple[SheetSpec, ...] = (
         (
             ColumnSpec("name", required=True),
             ColumnSpec("title", required=True),
+            ColumnSpec("book", later=True),
             ColumnSpec("subtitle"),
             ColumnSpec("unit"),
             ColumnSpec("cross_listed"),

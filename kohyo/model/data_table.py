@@ -67,6 +67,8 @@ class DataTable(Part):
 
     name: Text
     title: Text
+    book: str = ""
+    """The workbook in whose name it stands with other tables (ＰＴ一覧); empty for one of its own."""
     subtitle: str = ""
     unit: str = ""
     cross_listed: str = ""

@@ -20,7 +20,7 @@ from kohyo.text.ticks import show_tick
 
 COMPARED_TEXTS = ("title", "overview", "owners")
 _SIDE = 4
-_WIDTHS = {"number": 4.4, "title": 11, "overview": 24, "owners": 9.6}
+_WIDTHS = {"number": 5.4, "title": 11, "overview": 24, "owners": 9.6}
 
 
 def comparison(plan: Plan, compared: Comparison, *, unchanged: bool = False) -> Table:

@@ -66,22 +66,38 @@ _HOLDS: Mapping[str, Holds] = {
 
 
 def data_table(data: DataTable) -> Table:
-    """Return the printable table and its twin; figures are printed as the data spells them."""
+    """Return the printable table and its twin; figures are printed as the data spells them.
+
+    A column that no row fills is not printed; the twin has it.
+    """
     columns = tuple(
         Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
         for entry, heading in zip(data.columns, data.headings, strict=True)
     )
+    filled = data.model_copy(update={"columns": _filled(data)})
+    shown = {column.key for column in filled.columns}
     return Table(
         name=data.name,
         title=data.title,
-        columns=columns,
-        head=_head(data.columns),
-        body=tuple(_body(data)),
+        columns=tuple(column for column in columns if column.key in shown),
+        head=_head(filled.columns),
+        body=tuple(_body(filled)),
         record_columns=columns,
         records=tuple(_record(data, row) for row in data.rows),
         subtitle=data.subtitle,
         landscape=data.landscape,
         notes=data.notes,
+    )
+
+
+def _filled(data: DataTable) -> tuple[DataColumn, ...]:
+    """Return the columns that any row fills; one that goes on under the heading to its left stays with it."""
+    said = {name for row in data.rows for name in row}
+    return tuple(
+        column
+        for group in _groups(data.columns)
+        for column in group
+        if column.key in said or (not column.under and any(other.key in said for other in group))
     )
 
 
@@ -187,7 +203,7 @@ def _scalar(data: DataTable, column: DataColumn, row: Mapping[str, Value]) -> Sc
     value = row.get(column.key)
     if column.kind in {"figure", "percent"}:
         return _figure_or_text(value) if isinstance(value, str) else None
-    return value if isinstance(value, int) and column.kind != "flag" else _show(data, column, row)
+    return value if isinstance(value, int) and column.kind != "flag" else _show(data, column, row) or None
 
 
 def _figure_or_text(text: str) -> Scalar:

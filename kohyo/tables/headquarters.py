@@ -211,7 +211,7 @@ def _named_row(plan: Plan, item: Item) -> Row:
 
 def _columns(choice: CountedChoice) -> Iterator[Column]:
     for place, word in enumerate((*choice.words, wording("printed.headquarters.silent"))):
-        yield Column(choice.key(place), word, 4 if len(word) <= _SHORT else 6, "right", "count", unit=item_unit())
+        yield Column(choice.key(place), word, 4.8 if len(word) <= _SHORT else 6.6, "right", "count", unit=item_unit())
 
 
 def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Row, Row]:

@@ -18,6 +18,7 @@ from kohyo.tables.submissions import (
     called,
     earlier_years,
     of_kind,
+    printed_fields,
     received,
     submission_list,
     submission_texts,
@@ -156,7 +157,7 @@ def _told(plan: Plan, proposals: Sequence[_Proposal]) -> Table:
 
 def _told_row(plan: Plan, entry: _Proposal) -> Row:
     """Return a proposal's row: its texts in two columns of about the same length."""
-    texts = list(submission_texts(plan, entry.sent))
+    texts = list(submission_texts(plan, entry.sent, printed_fields(plan, entry.kind)))
     half = min(range(len(texts) + 1), key=lambda at: abs(len("".join(texts[:at])) - len("".join(texts[at:]))))
     sides = ("\n".join(part) or None for part in (texts[:half], texts[half:]))
     who = (Cell(entry.place, "number"), Cell(entry.sent.department or None), Cell(_title(entry.sent), "title"))

@@ -80,7 +80,7 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
     """
     own = of_kind(plan, kind, submissions)
     fields = shown_fields(plan, kind.key)
-    shown = _list_columns(plan, _printed_fields(plan, kind, fields))
+    shown = _list_columns(plan, printed_fields(plan, kind))
     title = title_of_kind(plan, kind, year)
     if own:
         shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
@@ -112,8 +112,9 @@ def of_kind(plan: Plan, kind: SheetKind, submissions: Sequence[Submission]) -> l
     return sorted(own, key=lambda submission: order.get(submission.department, len(order) - 1))
 
 
-def _printed_fields(plan: Plan, kind: SheetKind, fields: Sequence[FormField]) -> Sequence[FormField]:
-    """Return what is printed: of a copied item sheet all but the results, which are another item's."""
+def printed_fields(plan: Plan, kind: SheetKind) -> Sequence[FormField]:
+    """Return what is printed of a kind: of a copied item sheet all but the results, which are another item's."""
+    fields = shown_fields(plan, kind.key)
     results = {field for group in progress_groups(plan) for field in group.fields} if kind.per == "item" else set()
     return [field for field in fields if field not in results and not (kind.per == "item" and field.readonly)]
 
@@ -171,8 +172,8 @@ def _record(plan: Plan, place: int, submission: Submission, fields: Sequence[For
     }
 
 
-def submission_texts(plan: Plan, submission: Submission) -> Iterator[str]:
-    """Yield what was sent, a text a band, for a page where it stands among other things."""
-    for group in groups(plan, shown_fields(plan, submission.kind)):
+def submission_texts(plan: Plan, submission: Submission, fields: Sequence[FormField] = ()) -> Iterator[str]:
+    """Yield what was sent, a text a band, for a page where it stands among other things; ``fields`` are all if none."""
+    for group in groups(plan, fields or shown_fields(plan, submission.kind)):
         if text := labelled_lines(plan, group.fields, submission.values):
             yield text

@@ -6,7 +6,7 @@ A builder takes plan and register; the use case ``tables`` writes what it return
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -94,8 +94,15 @@ def table_books(plan: Plan) -> tuple[TableBook, ...]:
 def _all_books(plan: Plan) -> tuple[TableBook, ...]:
     official = [official_book(name) for name in _OFFICIAL if plan.perspectives or name not in _NEED_PERSPECTIVES]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
-    found = (*official, *lists, *(_data_book(data) for data in plan.tables))
-    return tuple({key(book.file): book for book in reversed(found)}.values())[::-1]
+    found = {key(book.name): book for book in reversed((*official, *lists))}
+    found = dict(reversed(found.items()))
+    for data in plan.tables:
+        book = found.get(key(data.book or data.name))
+        if book is None:
+            found[key(data.book or data.name)] = _data_book(data)
+        elif data.book:
+            found[key(data.book)] = replace(book, build=partial(_together, book.build, data))
+    return tuple(found.values())
 
 
 def book_named(plan: Plan, name: str) -> TableBook:
@@ -114,8 +121,14 @@ def _list_book(plan: Plan, kind: SheetKind) -> TableBook:
 
 
 def _data_book(data: DataTable) -> TableBook:
-    return TableBook(wording("workbook.files.data_table", name=data.name), partial(_from_data, data))
+    return TableBook(wording("workbook.files.data_table", name=data.book or data.name), partial(_from_data, data))
+
+
+def _together(build: Builder, data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:
+    """Return the tables of a book and, behind them, one of the definition's data that stands there, too."""
+    return (*build(plan, register), *_from_data(data, plan, register))
 
 
 def _from_data(data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:
-    return (data_table(with_items(plan, data, register.current)),)
+    """Return the table of a definition's data; there is none while nobody has written a row."""
+    return (data_table(with_items(plan, data, register.current)),) if data.rows else ()

@@ -69,7 +69,7 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
     body: list[Row] = []
     for goal, own in groups:
         body += goal_band(goal, len(columns), keep=bool(own))
-        body += [row for item in own for row in (_row(plan, item, layout), *_others(plan, register, item, layout))]
+        body += [row for item in own for row in _rows(plan, register, item, layout)]
     ordered = [item for _, own in groups for item in own]
     return Table(
         name=wording("printed.yearly.name", year=label),
@@ -85,18 +85,22 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
     )
 
 
-def _row(plan: Plan, item: Item, layout: _Layout) -> Row:
+def _rows(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iterator[Row]:
+    """Yield the lead's row, then one for each other owner; number and title are told again on every page."""
+    others = list(_others(plan, register, item, layout))
     planning = "\n".join(show_field(plan, field, item.values.get(field.name)) for field in layout.plan)
-    return Row(
+    down = 1 + len(others)
+    yield Row(
         (
-            Cell(str(item.number), "number"),
-            Cell(item.title, "title"),
+            Cell(str(item.number), "number", down=down),
+            Cell(item.title, "title", down=down),
             Cell(item.owners),
             Cell(planning),
             *(Cell(labelled_lines(plan, group.fields, item.values)) for group in layout.reports),
             *(Cell(item.text(field.name)) for field in layout.choices),
         )
     )
+    yield from others
 
 
 def _others(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iterator[Row]:
@@ -107,7 +111,7 @@ def _others(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iter
             for group in layout.reports
         )
         choices = (str(own.values.get(field.name) or "") for field in layout.choices)
-        yield Row((Cell(""), Cell(""), Cell(own.department), Cell(""), *map(Cell, (*reported, *choices))))
+        yield Row((None, None, Cell(own.department), Cell(""), *map(Cell, (*reported, *choices))))
 
 
 def _record_columns(layout: _Layout) -> tuple[Column, ...]:

@@ -13,6 +13,8 @@ from kohyo.text.numbers import show_number
 
 _LINE = "BFC7D0"
 _QUOTES = {'"': "&quot;"}
+_NOUGHT = "-"  # as in the printed tables, so that what there is stands out
+_COMPANY = 3  # rows at the end that stay together: none stands alone on the last page
 _MARGIN = 60  # twentieths of a point, left and right of a cell's text
 
 
@@ -68,21 +70,25 @@ def _widths(table: Table, room: int) -> list[int]:
 def _rows(rows: Sequence[Row], widths: Sequence[int], *, heading: bool) -> Iterator[str]:
     covered: dict[int, tuple[int, int]] = {}
     """Of columns that a tall cell covers: rows left and columns."""
-    for row in rows:
+    for at, row in enumerate(rows):
+        keep = heading or row.keep_with_next or len(rows) - _COMPANY <= at < len(rows) - 1
         cells: list[str] = []
         place = 0
         while place < len(widths):
             cell = row.cells[place]
             left, across = covered.get(place, (0, 1))
             if cell is None and left:
-                cells.append(_cell(Cell(across=across), sum(widths[place : place + across]), merge="continue"))
+                cells.append(
+                    _cell(Cell(across=across), sum(widths[place : place + across]), keep=keep, merge="continue")
+                )
                 covered[place] = (left - 1, across)
             elif cell is None:
-                cells.append(_cell(Cell(), widths[place]))
+                cells.append(_cell(Cell(), widths[place], keep=keep))
                 across = 1
             else:
                 across = cell.across
-                cells.append(_cell(cell, sum(widths[place : place + across]), merge="restart" if cell.down > 1 else ""))
+                merge = "restart" if cell.down > 1 else ""
+                cells.append(_cell(cell, sum(widths[place : place + across]), keep=keep, merge=merge))
                 covered[place] = (cell.down - 1, across)
             place += across
         yield f"<w:tr>{_row_properties(heading=heading)}{''.join(cells)}</w:tr>"
@@ -92,29 +98,31 @@ def _row_properties(*, heading: bool) -> str:
     return f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>"
 
 
-def _cell(cell: Cell, width: int, *, merge: str = "") -> str:
+def _cell(cell: Cell, width: int, *, keep: bool, merge: str = "") -> str:
     style = STYLES[cell.mark]
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.ground[1:]}"/>' if style.ground else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{ground}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(cell, style)}</w:tc>"
+        f"{_paragraph(cell, style, keep=keep)}</w:tc>"
     )
 
 
-def _paragraph(cell: Cell, style: Style) -> str:
+def _paragraph(cell: Cell, style: Style, *, keep: bool) -> str:
+    """Return a cell's paragraph; where ``keep`` its row stays on the page of the next."""
     side = style.align or ("right" if isinstance(cell.text, (int, float)) else "left")
     runs = cell.runs or (Run(_text(cell)),)
     return (
-        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f"<w:p><w:pPr>{'<w:keepNext/>' if keep else ''}"
+        '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{side}"/></w:pPr>{"".join(_run(run, style) for run in runs)}</w:p>'
     )
 
 
 def _text(cell: Cell) -> str:
     if isinstance(cell.text, (int, float)) and STYLES[cell.mark].figures:
-        return show_number(cell.text)
+        return show_number(cell.text) if cell.text else _NOUGHT
     return "" if cell.text is None else str(cell.text)
 
 

@@ -5,12 +5,15 @@ D2  repeated cells become one tall cell, and never across a cell to their left
 D3  flags, cross-listing, lists and spellings follow the columns' rules
 D4  figures that contradict each other are told with their place, and nothing is changed
 D6  items stand under the row that they chose
+D8  tables may share a book
+D7  what the documents leave open (成果指標) has its columns, and no table until somebody fills it in; columns that no
+    row fills are not printed
 D5  a value that no column shows is refused; another plan has none of these tables
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +25,11 @@ from kohyo.messages import describe
 from kohyo.model.data_table import DataTable
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.tables.from_data import data_table, with_items
 from kohyo.tables.sum_check import sum_findings
+from kohyo.tables.table_books import table_books
 from tests.golden import facts
 from tests.tables.small_plan import item
 
@@ -79,6 +84,77 @@ def test_dx_policy(plan: Plan) -> None:
     known = [(row["policy"], row["redesign"]) for row in facts("dx_policy")]
     assert list(zip(printed(table, "policy"), printed(table, "redesign"), strict=True)) == known
     assert len(known) == 9
+
+
+def test_steps_to_redesign(plan: Plan) -> None:
+    """D1: Four groups of initiatives, those of three numbered as printed."""
+    table = data_table(named(plan, "DXの取組み"))
+    groups = printed(table, "group")
+    assert [groups.count(name) for name in dict.fromkeys(groups)] == [6, 4, 5, 3]
+    assert [row["no"] for row in table.records] == [*range(1, 7), *range(1, 5), *range(1, 6), None, None, None]
+
+
+def test_policies_of_bodies_and_buildings(plan: Plan) -> None:
+    """D1: Five for affiliated bodies, three for public buildings."""
+    fields = printed(data_table(named(plan, "外郭団体と公共施設の方針")), "field")
+    assert [fields.count(name) for name in dict.fromkeys(fields)] == [5, 3]
+
+
+def test_tables_that_share_a_book(plan: Plan) -> None:
+    """D8: Behind the book's own tables, in a book that is made for them, and what has no rows nowhere."""
+    (teams,) = [book for book in table_books(plan) if book.name == "ＰＴ一覧"]
+    assert [table.name for table in teams.build(plan, Register())] == ["ＰＴ一覧", "提案型ＰＴの視点と構成"]
+    names = ["政策の柱と施策", "外郭団体と公共施設の方針", "施策と成果指標"]
+    tables = tuple(named(plan, name).model_copy(update={"book": "つながるプラン"}) for name in names)
+    books = table_books(plan.model_copy(update={"tables": tables}))
+    assert [table.name for table in books[-1].build(plan, Register())] == names[:2]
+    assert books[-1].name == "つながるプラン"
+
+
+@pytest.mark.documents
+def test_names_are_those_of_the_document(plan: Plan, documents: Sequence[Path]) -> None:
+    """D1: Every group, initiative and policy is in the document letter by letter, white space aside."""
+    said = "".join("".join(path.read_text(encoding="utf-8").split()) for path in documents)
+    names = {
+        str(row[key])
+        for name, keys in (("DXの取組み", ("group", "name")), ("外郭団体と公共施設の方針", ("policy",)))
+        for row in named(plan, name).rows
+        for key in keys
+        if key in row
+    }
+    assert len(names) == 4 + 15 + 8
+    assert [
+        name for name in names if "".join(name.removeprefix(name[:2] if name[1] == " " else "").split()) not in said
+    ] == []
+
+
+def test_indicators_wait_for_their_values(plan: Plan) -> None:
+    """D7: No book as shipped; a policy with two indicators is one tall cell, and what nobody said is not printed."""
+    data = named(plan, "施策と成果指標")
+    (book,) = [book for book in table_books(plan) if book.name == data.name]
+    assert book.build(plan, Register()) == ()
+    first = {"no": 1, "name": "甲の施策", "vision": "安心して暮らせる。", "projects": ("事業一", "事業二")}
+    rows: tuple[dict[str, Any], ...] = (
+        {
+            **first,
+            "indicator": "参加者",
+            "unit": "人",
+            "r4_target": "1,200",
+            "r4_result": "1,150",
+            "r5_target": "1,300",
+        },
+        {**first, "indicator": "満足", "unit": "％", "r4_target": "70", "r4_result": "72", "r5_target": "75"},
+    )
+    table = data_table(DataTable.model_validate({**data.model_dump(), "rows": rows}))
+    assert [column.key for column in table.columns] == [
+        "no", "name", "vision", "projects", "indicator", "unit", "r4_target", "r4_result", "r5_target",
+    ]  # fmt: skip
+    assert [cell.down if cell else 0 for cell in (row.cells[1] for row in table.body)] == [2, 0]
+    assert table.body[0].cells[3] is not None
+    assert table.body[0].cells[3].text == "・事業一\n・事業二"
+    assert [record["r4_target"] for record in table.records] == [1200, 70]
+    assert {"direction", "action", "r5_result"} <= set(table.records[0])
+    assert [cell.text for cell in table.head[0].cells[-3:] if cell] == ["令和4年度", "令和5年度"]
 
 
 def test_priority_themes(plan: Plan) -> None:

@@ -1,7 +1,11 @@
-"""PDFs of finished workbooks (ＰＤＦ), made by LibreOffice where it is installed."""
+"""PDFs of finished workbooks (ＰＤＦ), made by LibreOffice where it is installed.
+
+They are tagged as far as LibreOffice can, say their language and show their title, for those who hear them.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +18,15 @@ from kohyo.errors import FileError
 
 _COMMANDS = ("soffice", "libreoffice")
 _WINDOWS = ("LibreOffice/program/soffice.exe",)
+_FLAGS = ("UseTaggedPDF", "ExportBookmarks", "DisplayPDFDocumentTitle")
+_YES = {"type": "boolean", "value": "true"}
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>ja-JP</value></prop></item>
+</oor:items>
+"""
+"""The one setting of the profile: the language, which the PDF then names as its own."""
 _SECONDS_PER_BOOK, _SECONDS_TO_START = 30, 60
 
 
@@ -44,8 +57,12 @@ def _office() -> str | None:
 
 
 def _run(office: str, folder: Path, books: Sequence[Path]) -> None:
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    kind = f"pdf:calc_pdf_Export:{json.dumps(dict.fromkeys(_FLAGS, _YES))}"
+    installed = f"-env:UserInstallation={profile.as_uri()}"
+    command = [office, installed, "--headless", "--convert-to", kind, "--outdir", str(folder)]
     patience = _SECONDS_TO_START + _SECONDS_PER_BOOK * len(books)
     process = subprocess.Popen(  # noqa: S603 - the office found on this machine, and our own files
         [*command, *(str(book.resolve()) for book in books)],

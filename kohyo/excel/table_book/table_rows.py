@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kohyo.excel.style.line_breaks import with_whole_marks
+from kohyo.excel.style.line_breaks import balanced, with_whole_marks
 from kohyo.excel.style.text_metrics import LINE_HEIGHT, line_count
 from kohyo.excel.table_book.table_style import STYLES, Align, Style, padding, text_room
 from kohyo.model.table import Cell, Row, Run
+
+_HEADINGS = ("head", "subhead")
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ def height_of(text: str, slot: Slot, style: Style) -> float:
 
 def fit_rows(rows: Sequence[Row], slots: Sequence[Slot], limit: float) -> Grid:
     """Return the rows with their heights; a row taller than ``limit`` points goes on in rows of its own."""
-    fitted = _split_tall([_with_whole_marks(row, slots) for row in rows], slots, limit)
+    fitted = _split_tall([_with_our_breaks(row, slots) for row in rows], slots, limit)
     heights = [max([0.0, *_own_heights(row, slots)]) for row in fitted]
     _make_room_for_spans(fitted, heights, slots)
     return Grid(tuple(fitted), tuple(heights))
 
 
-def _with_whole_marks(row: Row, slots: Sequence[Slot]) -> Row:
-    """Return a row in whose texts no mark such as 【再掲】 is broken; a text with marked parts is left as it is."""
+def _with_our_breaks(row: Row, slots: Sequence[Slot]) -> Row:
+    """Return a row with lines broken where we know better; a text with marked parts is left as it is."""
     cells = (
         cell if cell is None or cell.runs or not isinstance(cell.text, str) else _broken(cell, _slot(cell, at, slots))
         for at, cell in enumerate(row.cells)
@@ -54,7 +56,8 @@ def _with_whole_marks(row: Row, slots: Sequence[Slot]) -> Row:
 def _broken(cell: Cell, slot: Slot) -> Cell:
     style = STYLES[cell.mark]
     room = text_room(slot.width, style, slot.align)
-    text = with_whole_marks(str(cell.text), room, style.size, bold=style.bold)
+    breaking = balanced if cell.mark in _HEADINGS else with_whole_marks
+    text = breaking(str(cell.text), room, style.size, bold=style.bold)
     return cell if text == cell.text else replace(cell, text=text)
 
 

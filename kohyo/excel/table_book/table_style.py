@@ -12,8 +12,8 @@ from kohyo.model.table import Mark
 Align = Literal["", "left", "center", "right"]
 
 HAIR, THIN, DOTTED = 7, 1, 4  # Excel's numbers of border styles
-FIGURES = '#,##0;-#,##0;"-"'
-"""Figures with thousands marks; nought is a dash, so that what there is stands out."""
+FIGURES = '#,##0;"▲"#,##0;"-"'
+"""Figures with thousands marks, ▲ for less; nought is a dash, so that what there is stands out."""
 
 _TEXT = "@"
 """What is typed over a number such as 1-24 stays one: Excel would make a date of it."""

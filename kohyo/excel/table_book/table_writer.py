@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_range_abs
+
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style.new_workbook import StillWorkbook
@@ -37,6 +39,7 @@ _BASE_COLUMN = 96
 """Font of the empty workbook, in whose digits column widths count: named, since Excel would put another in its place
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
+_HEADINGS = "ColumnTitle"
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -63,7 +66,8 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
     with StillWorkbook(stream, options) as book:
         book.set_properties(
             {
-                "title": plan.plan.name,
+                "title": tables[0].title if tables else plan.plan.name,
+                "subject": plan.plan.name,
                 "company": plan.plan.organisation,
                 "created": created.astimezone(UTC) if created.tzinfo else created,
             }
@@ -72,9 +76,17 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
         sheets = [table for table in tables if table.printed]
         for name, table in zip(sheet_names(sheets), sheets, strict=True):
             _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
+            if table.head and "'" not in name:  # XlsxWriter finds no sheet with an apostrophe
+                book.define_name(*_headings(name, table))
             if table.chart:
                 draw_chart(book, plan, table, name, table.chart)
     return well_formed(stream.getvalue())
+
+
+def _headings(sheet: str, table: Table) -> tuple[str, str]:
+    """Return the name by which screen readers know the heading rows of a sheet, and the cells that it stands for."""
+    area = xl_range_abs(1, 0, len(table.head), len(table.columns) - 1)
+    return f"'{sheet}'!{_HEADINGS}", f"='{sheet}'!{area}"
 
 
 def sheet_names(tables: Sequence[Table]) -> list[str]:

@@ -148,7 +148,7 @@ def test_what_is_wrong_is_said_where_it_stands(path: Path) -> None:
 def test_an_error_or_a_formula_without_a_result_is_refused(path: Path, value: str) -> None:
     """Neither is taken for an empty cell or for a text (3)."""
     book = openpyxl.load_workbook(path)
-    _sheet(book, "計画")["G3"] = value
+    _sheet(book, "計画")["H3"] = value
     book.save(path)
     with pytest.raises(DefinitionError) as caught:
         read_definition(path)

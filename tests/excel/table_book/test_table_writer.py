@@ -7,13 +7,16 @@
 5. The same input gives the same bytes; a file that cannot be written is a FileError, and the old one stays.
 6. Links lead where they should; a link too long for Excel leaves the text.
 7. Any plan will do, and the plan's own 93 items print whole.
+9. A PDF is tagged, and marks in it stay whole.
 8. Title and subtitle stand on one line where both find room, else one below the other, whole in any case.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import unicodedata
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
@@ -26,6 +29,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.errors import FileError
 from kohyo.excel.style import palette
+from kohyo.excel.table_book.pdf import write_pdfs
 from kohyo.excel.table_book.table_layout import lay_out
 from kohyo.excel.table_book.table_writer import sheet_names, table_book, write_tables
 from kohyo.model.plan import Plan
@@ -91,6 +95,15 @@ def test_page_set_up(plan: Plan) -> None:
     assert str(sheet.print_area).endswith("$A$1:$B$4")
 
 
+def test_for_those_who_hear_it(plan: Plan) -> None:
+    """The workbook is called after its first table, its heading rows bear the name that screen readers look for (2)."""
+    two = replace(_table(name="人の 表"), head=(*_table().head, *_table().head))
+    book = _book(plan, _table(), two)
+    assert (book.properties.title, book.properties.subject) == ("題名", plan.plan.name)
+    named = [str(sheet.defined_names["ColumnTitle"].attr_text) for sheet in book.worksheets]
+    assert named == ["'表'!$A$2:$B$2", "'人の 表'!$A$2:$B$3"]
+
+
 def test_footer(plan: Plan) -> None:
     """The footer holds the legend, page numbers and whose plan it is, and an ampersand as itself (2)."""
     left, center, right = _footer(_sheet(plan, replace(_table(), legend="Ｑ&Ａ")))
@@ -149,7 +162,7 @@ def test_figures_and_blanks(plan: Plan) -> None:
     """Figures are numbers that show nought as a dash; nothing is an empty cell (3)."""
     sheet = _sheet(plan, _table(Row((Cell(0, "count"), Cell(1234.5, "count"))), Row((Cell(None), Cell("")))))
     assert [sheet.cell(3, column).value for column in (1, 2)] == [0, 1234.5]
-    assert sheet.cell(3, 1).number_format == '#,##0;-#,##0;"-"'
+    assert sheet.cell(3, 1).number_format == '#,##0;"▲"#,##0;"-"'
     assert [sheet.cell(4, column).value for column in (1, 2)] == [None, None]
 
 
@@ -221,6 +234,33 @@ def test_made_up_plan(plan: Plan) -> None:
     assert book.sheetnames == ["体系表（抜粋）", "体系表（全件）", "3×4表", "件数", "部別", "取組み一覧"]
     numbers = {row[0].value for row in book["取組み一覧"].iter_rows(min_row=4)}
     assert {str(entry.number) for entry in items} <= numbers
+
+
+@pytest.mark.office
+def test_pdf(plan: Plan, tmp_path: Path) -> None:
+    """The PDF is tagged, tells its title and language, and no line of it ends within 【再掲】 (7, 9)."""
+    register = Register(tuple(real_plan.items(plan)), tuple(real_plan.entries(plan)))
+    tables = [table for table in matrix_tables(plan, register) if "【再掲】" in str(table.body)]
+    write_tables(tmp_path / "matrix.xlsx", plan, tables, created=CREATED)
+    (pdf,) = write_pdfs([tmp_path / "matrix.xlsx"])
+    told = _run("pdfinfo", str(pdf))
+    assert re.search(r"^Tagged:\s+yes$", told, re.MULTILINE)
+    assert re.search(rf"^Title:\s+{tables[0].title}$", told, re.MULTILINE)
+    assert b"/Lang(ja-JP)" in pdf.read_bytes()
+    marks = sum(
+        str(cell.text).count("【再掲】") for table in tables for row in table.body for cell in row.cells if cell
+    )
+    printed = unicodedata.normalize("NFKC", _run("pdftotext", "-layout", str(pdf), "-"))
+    noted = sum(note.count("【再掲】") for table in tables for note in table.notes)
+    assert printed.count("【再掲】") == marks + noted > noted
+
+
+def _run(command: str, *parts: str) -> str:
+    """Return what a command of poppler says."""
+    done = subprocess.run(  # noqa: S603 - our own file
+        [str(shutil.which(command)), *parts], check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
 
 
 @pytest.mark.office

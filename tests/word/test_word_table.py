@@ -1,0 +1,46 @@
+"""A printed table inside a Word document.
+
+W1  headings stand on every page, are told as such, and stay with the first row; a band stays with what it heads
+W2  the last three rows stay together, so that none stands alone on a page
+W3  figures are printed as in the workbook: ▲ for less, a dash for nought
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, fromstring
+
+from kohyo.model.table import Cell, Column, Row, Table
+from kohyo.word.word_table import WordTable
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+COLUMNS = (Column("a", "甲", 10), Column("b", "乙", 20, "right", "count"))
+
+
+def _rows(*body: Row) -> list[Element]:
+    table = Table("表", "題名", COLUMNS, (Row((Cell("甲", "head"), Cell("乙", "head"))),), body, COLUMNS, ())
+    xml = WordTable(table, 9000).xml.replace("<w:tbl>", f'<w:tbl xmlns:w="{W[1:-1]}">', 1)
+    return fromstring(xml).findall(f"{W}tr")  # noqa: S314 - our own words
+
+
+def _row(figure: int = 1, *, keep: bool = False) -> Row:
+    return Row((Cell("一"), Cell(figure, "count")), keep_with_next=keep)
+
+
+def _kept(row: Element) -> bool:
+    kept = [paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in row.iter(f"{W}p")]
+    assert len(set(kept)) == 1
+    return kept[0]
+
+
+def test_what_stays_together() -> None:
+    """W1, W2: The heading, a band, and the last three rows."""
+    band = Row((Cell("帯", "band", across=2), None), keep_with_next=True)
+    rows = _rows(_row(), band, *[_row() for _ in range(5)])
+    assert [_kept(row) for row in rows] == [True, False, True, False, False, True, True, False]
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, *[False] * 7]
+
+
+def test_figures() -> None:
+    """W3: Thousands, less, nothing."""
+    rows = _rows(*(_row(figure) for figure in (1200, -350, 0)))
+    assert ["".join(row.itertext()) for row in rows[1:]] == ["一1,200", "一▲350", "一-"]

@@ -30,6 +30,7 @@ from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import load_register
 from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import wording
+from kohyo.model.burden import Burden
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
@@ -44,7 +45,7 @@ from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
-from kohyo.returns.burden import Burden, burden_of
+from kohyo.returns.burden import burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.returns.in_survey import sent_surveys
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
@@ -112,9 +113,9 @@ def distribute(
         stop_if_broken(current, (*row_faults(current, items=True), *twice))
         told = len(current.register.changes)
         known = load_bases(current.workspace, current.plan)
-        asked = _asked(current, known, survey)
+        asked = survey_in_turn(current, known, survey)
         due = deadline or asked.cycle.closes
-        issues = [_going_out(issue, due, told) for issue in _issues(current, asked, known)]
+        issues = [_going_out(issue, due, told) for issue in forms_of(current, asked, known)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
@@ -131,8 +132,8 @@ def distribute(
         return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings, name)
 
 
-def _asked(current: Session, known: Mapping[str, IssuedForm], survey: str) -> Plan:
-    """Return the plan as the survey asks it whose forms go out."""
+def survey_in_turn(current: Session, known: Mapping[str, IssuedForm], survey: str) -> Plan:
+    """Return the plan as the survey asks it whose forms go out; raise UsageError when none is called ``survey``."""
     plan = current.plan
     if survey:
         return survey_plan(plan, named_survey(plan, survey))
@@ -234,7 +235,7 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
-def _issues(current: Session, plan: Plan, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
+def forms_of(current: Session, plan: Plan, known: Mapping[str, IssuedForm]) -> tuple[IssuedForm, ...]:
     """Return the forms of the survey whose view ``plan`` is."""
     stop_if_bases_are_gone(current.workspace.bases, known, current.register.receipts)
     years = past_answers(current.workspace, plan)

@@ -1,12 +1,13 @@
 """The plan's four years (令和6–9年度), on made-up answers: numbers, years, ends and beginnings.
 
-1. What a department wants to end (廃止・統合) at the year's end waits in a sheet of its own; what is decided needs a
+1. The draft of November becomes 令和6年度: numbers change by the plan's crosswalk, one item its goal.
+2. What a department wants to end (廃止・統合) at the year's end waits in a sheet of its own; what is decided needs a
    reason, a merged item what it becomes part of; one that is declined stays. The decision ends the item with the year.
-2. What ended goes out no more and keeps what it was; the comparison calls it abolished, with year and reason.
-3. What was adopted as new begins in its year, with that year's number.
-4. The last year verifies: its form shows what R6 to R8 planned and brought beside what is asked of their effect, and
+3. What ended goes out no more and keeps what it was; the comparison calls it abolished, with year and reason.
+4. What was adopted as new begins in its year, with that year's number.
+5. The last year verifies: its form shows what R6 to R8 planned and brought beside what is asked of their effect, and
    nothing else; a table of its own tells all of it, and its schedule has its days. A plan in its column is asked about.
-5. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
+6. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
    is justified, and a rollover can be taken back.
 """
 
@@ -40,6 +41,7 @@ from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.versions import registers_of_past
 from tests.findings.stage import put
+from tests.golden import facts
 
 START = datetime(2024, 6, 20, 9)  # noqa: DTZ001 - the register knows no time zones
 YEAR = timedelta(days=365)
@@ -126,8 +128,22 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return story
 
 
+def _from_the_draft(story: Story) -> None:
+    """Give the draft's items the numbers of 令和6年度, as the plan's own crosswalk has them (1)."""
+    kohyo.freeze(story.root, "素案", now=START)
+    pairs = [pair for pair in facts("crosswalk") if pair[0] in story.numbers()]
+    path = story.root / "番号対照.json"
+    path.write_text(json.dumps({"crosswalk": pairs}), encoding="utf-8")
+    assert kohyo.renumber(story.root, path, apply=True, version="令和6年度", now=START).applied
+    moved = {item.text("old_number"): str(item.number) for item in story.register.current if item.text("old_number")}
+    assert (story.plan.plan.version, moved) == ("令和6年度", {"1-3": "1-24", "1-5": "5-2"})
+    counts = kohyo.diff(story.root, "素案", now=START).counts
+    assert dict(counts) == {Difference.RENUMBERED: 2, Difference.REGOALED: 1}
+    story.verified()
+
+
 def _verification(story: Story) -> None:
-    """Look at the year of verification: its form, what came of it, its table and its schedule (4)."""
+    """Look at the year of verification: its form, what came of it, its table and its schedule (5)."""
     plan, register = story.plan, story.register
     (form, *_) = (issue for issue in load_bases(story.workspace).values() if not plan.open_form(issue.department))
     assert (form.survey, form.deadline) == ("verification", date(2027, 6, 14))
@@ -165,7 +181,7 @@ def _verification(story: Story) -> None:
 
 
 def test_a_plan_in_the_year_of_verification_is_asked_about(plan: Plan) -> None:
-    """What speaks of verifying is none; another year's text, and one that goes on planning, are (4)."""
+    """What speaks of verifying is none; another year's text, and one that goes on planning, are (5)."""
     field = field_named(plan, "plan_2027")
     assert is_plan_of_verification(plan, field, "引き続き、窓口を増やす。")
     assert not is_plan_of_verification(plan, field, "窓口の待ち時間を、開始前と比べる。")
@@ -174,7 +190,8 @@ def test_a_plan_in_the_year_of_verification_is_asked_about(plan: Plan) -> None:
 
 
 def test_four_years(story: Story) -> None:
-    """From the draft to the year of verification (1, 2, 3, 4, 5)."""
+    """From the draft to the year of verification (1, 2, 3, 4, 5, 6)."""
+    _from_the_draft(story)
     first = story.numbers()
     assert len(first) == FEW
     gone, merged, kept, into = first[:4]

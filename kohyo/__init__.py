@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kohyo.errors import DefinitionError, FileError, KohyoError, UsageError
     from kohyo.model.finding import Finding, Severity
     from kohyo.usecases.audit import audit
+    from kohyo.usecases.burden import burden
     from kohyo.usecases.check import check
     from kohyo.usecases.consolidate import consolidate
     from kohyo.usecases.contents import contents
@@ -56,6 +57,7 @@ _HOMES = {
     "UsageError": "kohyo.errors",
     "Workspace": "kohyo.api.workspace",
     "audit": "kohyo.usecases.audit",
+    "burden": "kohyo.usecases.burden",
     "check": "kohyo.usecases.check",
     "consolidate": "kohyo.usecases.consolidate",
     "contents": "kohyo.usecases.contents",
@@ -97,6 +99,7 @@ __all__ = [
     "UsageError",
     "Workspace",
     "audit",
+    "burden",
     "check",
     "consolidate",
     "contents",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kohyo.model.plan import Plan
     from kohyo.model.register import Register
     from kohyo.usecases.audit import Audited
+    from kohyo.usecases.burden import Burdened
     from kohyo.usecases.consolidate import Consolidated
     from kohyo.usecases.contents import Contents
     from kohyo.usecases.define import Defined
@@ -122,6 +123,10 @@ class Workspace:
     ) -> Distributed:
         """Write the forms (配布)."""
         return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway, survey=survey)
+
+    def burden(self, survey: str = "", now: datetime | None = None) -> Burdened:
+        """Tell what the forms cost their departments (記入の量)."""
+        return kohyo.burden(self._folder, survey, now)
 
     def consolidate(
         self,

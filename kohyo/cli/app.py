@@ -150,6 +150,19 @@ def distribute(
     Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway, survey=survey))
 
 
+@_command("burden")
+def burden(
+    directory: Folder,
+    survey: Survey = "",
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Tell what the forms cost (記入の量)."""
+    import kohyo.cli.present_burden  # noqa: F401, PLC0415 - teaches the door this result
+    from kohyo.usecases.burden import burden as use_case  # noqa: PLC0415
+
+    Door(json=json).run(lambda _progress: use_case(directory, survey))
+
+
 @_command("check")
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help=wording("cli.arguments.returns"))],

@@ -67,8 +67,13 @@ def _retired(plan: Plan) -> Iterator[FormField]:
 
 def is_held(plan: Plan, survey: Survey) -> bool:
     """Tell whether a survey is held in the year of the plan's cycle."""
+    return is_in_phase(plan, survey.phase)
+
+
+def is_in_phase(plan: Plan, phase: str) -> bool:
+    """Tell whether the year of the plan's cycle is of a phase; every year is where none is named."""
     phases = {year.year: year.phase for year in plan.years}
-    return survey.phase in ("", phases.get(plan.cycle.year))
+    return phase in ("", phases.get(plan.cycle.year))
 
 
 def _is_awake(plan: Plan, rule: FieldRule) -> bool:

@@ -18,6 +18,9 @@ from kohyo.model.plan import FieldRule, Group, Plan, PlanYear, SheetKind, Survey
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem
 
+_SHOWN = {"readonly": True, "required": False, "once": False, "hint": "", "verification_hint": ""}
+"""What makes a field one that is shown and not asked: nobody is told how to fill it."""
+
 WHOLE_YEAR = ""
 """Key of the one survey of a year that holds no surveys of its own."""
 
@@ -134,7 +137,7 @@ def _fields(plan: Plan, survey: Survey) -> Iterator[FieldRule]:
         if rule.name in survey.shows and _is_of_past_years(rule):
             yield from (_past_rule(plan, rule, year, item) for year in past_years(plan))
         elif rule.name in survey.shows or rule.name in STRUCTURAL_FIELDS:
-            yield rule.model_copy(update={"readonly": True, "required": False, "once": False})
+            yield rule.model_copy(update=_SHOWN)
             continue
         if others:
             yield rule.model_copy(update={"sheets": others})
@@ -166,11 +169,9 @@ def _past_rule(plan: Plan, rule: FieldRule, year: PlanYear, item: str) -> FieldR
         "group": _past_group(year),
         "sheets": (item,),
         "repeat": "",
-        "nature": "office",
+        "nature": "plan",
         "scope": "shared",
-        "readonly": True,
-        "required": False,
-        "once": False,
+        **_SHOWN,
     }
     return rule.model_copy(update=changes)
 

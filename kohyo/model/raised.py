@@ -68,6 +68,7 @@ Plain: TypeAlias = Literal[
     Code.K213,
     Code.K216,
     Code.K217,
+    Code.K219,
     Code.K252,
     Code.K255,
     Code.K256,

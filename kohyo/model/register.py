@@ -203,6 +203,8 @@ class Team:
     meetings: str = ""
     results: str = ""
     note: str = ""
+    year: int = 0
+    """Fiscal year in which it works; 0 for every year."""
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,10 @@ class Register:
     def sent_in(self, year: int) -> tuple[Submission, ...]:
         """Return what departments sent besides in the survey of a fiscal year; what tells no year is of any."""
         return tuple(entry for entry in self.submissions if entry.year in (0, year))
+
+    def teams_in(self, year: int) -> tuple[Team, ...]:
+        """Return the project teams of a fiscal year; one that tells no year works in every one."""
+        return tuple(team for team in self.teams if team.year in (0, year))
 
     @property
     def current(self) -> tuple[Item, ...]:

@@ -44,7 +44,7 @@ def _report(occasion: Occasion) -> Mapping[str, Filling]:
     return {
         "progress": list(_progress(occasion)),
         "delayed": list(_delayed(occasion)),
-        "teams": [_team(occasion, team) for team in occasion.register.teams],
+        "teams": [_team(occasion, team) for team in occasion.register.teams_in(occasion.plan.cycle.year)],
         "milestones": occasion.to_come,
     }
 

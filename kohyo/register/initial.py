@@ -42,4 +42,5 @@ def _teams(plan: Plan) -> Iterator[Team]:
             secretariat="\n".join(seed.secretariat),
             members=f"{members} {seed.suffix}".strip(),
             note=seed.note,
+            year=plan.cycle.year,
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from kohyo.definition.fields import is_held, item_fields
+from kohyo.definition.fields import is_held, is_in_phase, item_fields
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item, Standing
-from kohyo.model.plan import Cycle, Plan, Survey
+from kohyo.model.plan import Cycle, Milestone, Plan, Survey
 from kohyo.model.register import Change, ChangeKind, Contribution, Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.model.value import FieldValue
@@ -29,7 +29,7 @@ def next_cycle(plan: Plan) -> Plan | None:
         year=year,
         issued=_later(plan.cycle.issued),
         closes=_later(plan.cycle.closes),
-        milestones=tuple(known.model_copy(update={"date": _span(known.date)}) for known in plan.cycle.milestones),
+        milestones=tuple(_milestone(plan, known) for known in plan.cycle.milestones),
     )
     forms = tuple(form.model_copy(update={"closes": _later(form.closes)}) for form in plan.forms)
     days = tuple(entry.model_copy(update={"day": _later(entry.day)}) for entry in plan.hearings)
@@ -43,6 +43,14 @@ def _in_next_year(plan: Plan, survey: Survey) -> Survey:
     if is_held(plan, survey) or FiscalYear.of(issued).year <= plan.cycle.year:
         issued, closes = _later(issued), _later(closes)
     return survey.model_copy(update={"issued": issued, "closes": closes})
+
+
+def _milestone(plan: Plan, known: Milestone) -> Milestone:
+    """Return a line of the schedule a year later; one that waits for its phase keeps a time that lies in it already."""
+    begins = date.fromisoformat(f"{known.date.split('/')[0]}-01"[: len("2024-04-17")])
+    waits = FiscalYear.of(begins).year > plan.cycle.year
+    moved = known.date if waits and not is_in_phase(plan, known.phase) else _span(known.date)
+    return known.model_copy(update={"date": moved})
 
 
 def _later(day: date) -> date:

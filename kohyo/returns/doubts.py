@@ -38,6 +38,14 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
     return None
 
 
+def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> bool:
+    """Tell whether a text in the field of a year of verification (効果検証) plans something and verifies nothing."""
+    phases = {year.year: year.phase for year in plan.years}
+    if phases.get(field.year) != "verification" or not isinstance(value, str):
+        return False
+    return not any(word in value for word in section("text")["verification"]["words"])
+
+
 def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
     """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
     if not answer.apart or field.type != "multiline":

@@ -18,7 +18,7 @@ from kohyo.model.raised import Plain, finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.returns.doubts import doubt_of
+from kohyo.returns.doubts import doubt_of, is_plan_of_verification
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
@@ -183,6 +183,8 @@ class _Reading:
             self._findings.append(doubt)
             return {}
         self._check_limits(field, answer, value)
+        if value != self._known.get(field.name) and is_plan_of_verification(self._plan, field, value):
+            self._findings.append(finding_of(Code.K219, *_of(field, answer)))
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
         return {field.name: Answer(value, answer.place, as_typed(answer.value))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from kohyo.definition.fields import is_in_phase
 from kohyo.definition.surveys import survey_keys, survey_plan
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
@@ -78,8 +79,7 @@ def _milestones(plan: Plan) -> Iterator[tuple[str, int, str]]:
 
 def milestones_of(plan: Plan) -> tuple[Milestone, ...]:
     """Return the milestones of the year: those of every year, and of its phase."""
-    phase = next((year.phase for year in plan.years if year.year == plan.cycle.year), "")
-    return tuple(milestone for milestone in plan.cycle.milestones if milestone.phase in ("", phase))
+    return tuple(milestone for milestone in plan.cycle.milestones if is_in_phase(plan, milestone.phase))
 
 
 def _survey_days(plan: Plan) -> Iterator[tuple[date, str]]:

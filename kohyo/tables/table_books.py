@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from kohyo.definition.surveys import survey_keys, survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.data_table import DataTable
@@ -27,6 +28,7 @@ from kohyo.tables.matrix import matrix_tables
 from kohyo.tables.proposals import proposal_tables
 from kohyo.tables.schedule import schedule_tables
 from kohyo.tables.submissions import block_tables
+from kohyo.tables.survey_review import Registers, reviews_years, survey_review
 from kohyo.tables.teams import team_tables
 from kohyo.tables.yearly_sheets import yearly_sheet_tables
 from kohyo.text.normalise import key
@@ -43,6 +45,8 @@ class TableBook:
     build: Builder
     internal: bool = False
     """Whether it is for the office alone and never published."""
+    over_years: Callable[[Plan, Registers], tuple[Table, ...]] | None = None
+    """What builds it from the registers of all years, where it tells of more than the year that runs."""
 
     @property
     def name(self) -> str:
@@ -94,7 +98,8 @@ def table_books(plan: Plan) -> tuple[TableBook, ...]:
 def _all_books(plan: Plan) -> tuple[TableBook, ...]:
     official = [official_book(name) for name in _OFFICIAL if plan.perspectives or name not in _NEED_PERSPECTIVES]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
-    found = {key(book.name): book for book in reversed((*official, *lists))}
+    reviews = [_review_book(plan, name) for name in survey_keys(plan) if reviews_years(plan, name)]
+    found = {key(book.name): book for book in reversed((*official, *reviews, *lists))}
     found = dict(reversed(found.items()))
     for data in plan.tables:
         book = found.get(key(data.book or data.name))
@@ -112,6 +117,16 @@ def book_named(plan: Plan, name: str) -> TableBook:
         if key(Path(name).stem) == key(book.name):
             return book
     raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
+
+
+def _review_book(plan: Plan, survey: str) -> TableBook:
+    """Return the book of a survey that reviews the years before it."""
+    file = wording("workbook.files.review", survey=file_stem(survey_name(plan, survey)))
+
+    def over_years(of: Plan, registers: Registers) -> tuple[Table, ...]:
+        return survey_review(of, survey, registers)
+
+    return TableBook(file, lambda of, register: over_years(of, {of.cycle.year: register}), over_years=over_years)
 
 
 def _list_book(plan: Plan, kind: SheetKind) -> TableBook:

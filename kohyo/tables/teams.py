@@ -7,25 +7,28 @@ from collections.abc import Sequence
 from kohyo.definition.team_numbers import numbers_of
 from kohyo.errors import TextError
 from kohyo.messages import wording
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register, Team
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing
 from kohyo.tables.proposed_teams import proposed_team_list
-from kohyo.text.dates import parse_fiscal_year
+from kohyo.text.dates import fiscal_year_label, parse_fiscal_year
 from kohyo.text.numbers import circled, without_circle
 
 _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "members": 18.0}
 
 
 def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return ＰＴ一覧, and behind it the teams that were proposed, where any was adopted."""
+    """Return the year's ＰＴ一覧, those of earlier years, and behind them the teams that were proposed, if any."""
     proposed = proposed_team_list(plan, register)
-    return (team_list(plan, register.teams), *([proposed] if proposed else []))
+    years = sorted({team.year for team in register.teams} - {0, plan.cycle.year}, reverse=True)
+    earlier = (team_list(plan, [team for team in register.teams if team.year == year], year) for year in years)
+    return (team_list(plan, register.teams_in(plan.cycle.year)), *earlier, *([proposed] if proposed else []))
 
 
-def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
-    """Return ＰＴ一覧; numbers are those of the version that each team names."""
+def team_list(plan: Plan, teams: Sequence[Team], year: int = 0) -> Table:
+    """Return ＰＴ一覧, of an earlier ``year`` under its name; numbers are those of the version that each team names."""
     columns = tuple(
         Column(
             name,
@@ -38,17 +41,24 @@ def team_list(plan: Plan, teams: Sequence[Team]) -> Table:
     )
     versions = list(dict.fromkeys(team.version or plan.plan.version for team in teams))
     version, note = (Column(name, wording(f"workbook.teams.{name}"), 8) for name in ("version", "note"))
-    year = Column("version_year", wording("printed.teams.version_year"), 6, holds="count")
+    version_year = Column("version_year", wording("printed.teams.version_year"), 6, holds="count")
+    of_year = Column("year", wording("workbook.teams.year"), 6, holds="count")
     return Table(
-        name=wording("printed.teams.name"),
-        title=wording("printed.teams.headline"),
+        name=_called("name", year),
+        title=_called("headline", year),
         columns=columns,
         head=(heading(columns),),
         body=tuple(_row(team, columns) for team in teams) or (nothing(wording("printed.teams.none"), len(columns)),),
-        record_columns=(columns[0], version, year, *columns[1:], note),
+        record_columns=(columns[0], version, version_year, of_year, *columns[1:], note),
         records=tuple(_record(plan, team) for team in teams),
         subtitle=wording("printed.teams.version", versions=wording("text.list.joiner").join(versions)) if teams else "",
     )
+
+
+def _called(name: str, year: int) -> str:
+    """Return what the list is called, with its year where that is an earlier one."""
+    plain = wording(f"printed.teams.{name}")
+    return wording("printed.sent.of_year", name=plain, year=fiscal_year_label(FiscalYear(year))) if year else plain
 
 
 def topics_of(team: Team) -> tuple[str, ...]:
@@ -82,6 +92,7 @@ def _record(plan: Plan, team: Team) -> dict[str, Scalar]:
         "numbers": joiner.join(numbers_of(team)),
         "version": team.version or plan.plan.version,
         "version_year": _year(team.version or plan.plan.version),
+        "year": team.year or plan.cycle.year,
         "title": team.title,
         "topics": joiner.join(topics_of(team)),
         "secretariat": joiner.join(team.secretariat.splitlines()),

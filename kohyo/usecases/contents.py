@@ -13,7 +13,7 @@ from kohyo.workspace.answer_store import load_answers
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.session import Session, session
-from kohyo.workspace.versions import last_of_year
+from kohyo.workspace.versions import registers_of_past
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Contents:
 def contents(root: Location) -> Contents:
     """Read a workspace; raise UsageError, DefinitionError or FileError when it cannot be read."""
     with session(root, "contents", reading=True) as current:
-        return Contents(current.plan, current.register, _answers(current), _by_year(current))
+        years = {**registers_of_past(current.workspace, current.plan), current.plan.cycle.year: current.register}
+        return Contents(current.plan, current.register, _answers(current), years)
 
 
 def _answers(current: Session) -> tuple[FieldAnswer, ...]:
@@ -40,12 +41,3 @@ def _answers(current: Session) -> tuple[FieldAnswer, ...]:
     issues = load_bases(current.workspace, current.plan)
     said = effective_answers(load_answers(current.workspace.answers, issues).values())
     return tuple(answer for voices in said.values() for voice in voices for answer in voice.answers)
-
-
-def _by_year(current: Session) -> dict[int, Register]:
-    plan = current.plan
-    past = [phase.year for phase in plan.years if phase.year < plan.cycle.year]
-    if not plan.years:
-        past = [plan.cycle.year - 1]
-    found = {year: known.register for year in past if (known := last_of_year(current.workspace, plan, year))}
-    return {**found, plan.cycle.year: current.register}

@@ -26,6 +26,7 @@ from kohyo.errors import FileError, TextError, UsageError
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.messages import wording
+from kohyo.model.burden import Burden
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.fiscal_year import FiscalYear
@@ -41,7 +42,7 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
 from kohyo.register.receipts import set_aside
-from kohyo.returns.burden import Burden, burden_of
+from kohyo.returns.burden import burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.returns.in_survey import sent_surveys
 from kohyo.text.control_number import COVER, ControlNumber
@@ -112,9 +113,9 @@ def distribute(
         known = load_bases(current.workspace, current.plan)
         gone = _gone(current, known, anyway=anyway)
         out = _told_by_forms(current, known)
-        asked = _asked(current, known, survey)
+        asked = survey_in_turn(current, known, survey)
         due = deadline or asked.cycle.closes
-        issues = [_going_out(issue, due, told) for issue in _issues(current, asked, known, out)]
+        issues = [_going_out(issue, due, told) for issue in forms_of(current, asked, known, out)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
         shown = progress(issues, wording("cli.progress.forms"))
@@ -131,8 +132,8 @@ def distribute(
         return Distributed(tuple(forms), tuple(open_forms), departments, sheets, due, burdens, findings, name)
 
 
-def _asked(current: Session, known: Mapping[str, IssuedForm], survey: str) -> Plan:
-    """Return the plan as the survey asks it whose forms go out."""
+def survey_in_turn(current: Session, known: Mapping[str, IssuedForm], survey: str) -> Plan:
+    """Return the plan as the survey asks it whose forms go out; raise UsageError when none is called ``survey``."""
     plan = current.plan
     if survey:
         return survey_plan(plan, named_survey(plan, survey))
@@ -257,8 +258,8 @@ def _ownerless(plan: Plan, register: Register) -> Iterator[Finding]:
             yield finding_of(Code.K544, field=label, value=item.owners, number=str(item.number))
 
 
-def _issues(
-    current: Session, plan: Plan, known: Mapping[str, IssuedForm], out: Sequence[IssuedForm]
+def forms_of(
+    current: Session, plan: Plan, known: Mapping[str, IssuedForm], out: Sequence[IssuedForm] = ()
 ) -> tuple[IssuedForm, ...]:
     """Return the forms of the survey whose view ``plan`` is; ``out`` are forms of which only the files tell."""
     told = with_issued(current.register, out, current.now)

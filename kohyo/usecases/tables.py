@@ -14,6 +14,7 @@ from kohyo.model.plan import Plan
 from kohyo.tables.table_books import TableBook, book_named, table_books
 from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
+from kohyo.workspace.versions import registers_of_past
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,10 @@ def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Ta
     paths: list[Path] = []
     twins: list[Path] = []
     for book in chosen:
-        tables = book.build(plan, register)
+        if book.over_years:
+            tables = book.over_years(plan, {**registers_of_past(current.workspace, plan), plan.cycle.year: register})
+        else:
+            tables = book.build(plan, register)
         if not tables:
             continue
         paths.append(folder / book.file)

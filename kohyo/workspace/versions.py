@@ -117,6 +117,17 @@ def last_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion |
     return _last(workspace, plan, lambda told: told.year == year)
 
 
+def registers_of_past(workspace: Workspace, plan: Plan) -> dict[int, Register]:
+    """Return the register of every year of the plan before the surveyed one, as it ended, where a version keeps it.
+
+    Of a plan without years (年度) the year before.
+    """
+    years = [year.year for year in plan.years if year.year < plan.cycle.year]
+    if not plan.years:
+        years = [plan.cycle.year - 1]
+    return {year: known.register for year in years if (known := last_of_year(workspace, plan, year))}
+
+
 def last_version(workspace: Workspace, plan: Plan) -> LoadedVersion | None:
     """Return the version that was frozen last; None when there is none."""
     return _last(workspace, plan, lambda _: True)

@@ -5,6 +5,7 @@
 3. Numbers are spelled as numbers are, and belong to the version that is named.
 4. What was typed with ① before it is not numbered twice.
 5. No team yet is said in words; machines have one value a cell.
+6. A team belongs to its fiscal year; an earlier year's stand in a list of their own.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from __future__ import annotations
 import pytest
 
 from kohyo.model.plan import Plan
-from kohyo.model.register import Team
+from kohyo.model.register import Register, Team
 from kohyo.model.table import Table
 from kohyo.register.initial import first_register
-from kohyo.tables.teams import team_list
+from kohyo.tables.teams import team_list, team_tables
 from kohyo.text.numbers import circled
 from tests.golden import facts
 from tests.tables.reading import assert_sound, body, column
@@ -49,6 +50,16 @@ def test_joint_numbers_and_notes(shipped: Table) -> None:
     assert rows["5-13"][3].startswith("玉川総合支所\n※既存の検討部会を活用し")
     assert rows["5-13"][4].endswith("政策企画課 など")
     assert shipped.subtitle == "番号は令和6年度のもの"
+
+
+def test_a_team_belongs_to_its_year(plan: Plan) -> None:
+    """This year's and every year's stand in the list, an earlier year's in one of its own (6)."""
+    teams = tuple(Team(title=title, year=year) for title, year in (("毎年", 0), ("今年", 2024), ("前年", 2023)))
+    tables = team_tables(plan, Register(teams=teams))
+    assert [table.name for table in tables] == ["ＰＴ一覧", "ＰＴ一覧（令和5年度）"]
+    assert [column(table, "title") for table in tables] == [["毎年", "今年"], ["前年"]]
+    assert [record["year"] for table in tables for record in table.records] == [2024, 2024, 2023]
+    assert {team.year for team in first_register(plan).teams} == {plan.cycle.year}
 
 
 def test_as_people_type(plan: Plan) -> None:

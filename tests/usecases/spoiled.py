@@ -175,5 +175,6 @@ MISTYPED: Mapping[str, tuple[str, object]] = {
     "K210": ("state", "#N/A"),
     "K214": ("ratio", 140),
     "K217": ("saving", 1.5),
+    "K219": ("schedule_2032", "窓口を増やす。"),
 }
 """What was typed into which field of an item."""

@@ -1,24 +1,30 @@
 """The plan's four years (令和6–9年度), on made-up answers: numbers, years, ends and beginnings.
 
-1. What a department wants to end (廃止・統合) at the year's end waits in a sheet of its own; what is decided needs a
+1. The draft of November becomes 令和6年度: numbers change by the plan's crosswalk, one item its goal.
+2. What a department wants to end (廃止・統合) at the year's end waits in a sheet of its own; what is decided needs a
    reason, a merged item what it becomes part of; one that is declined stays. The decision ends the item with the year.
-2. What ended goes out no more and keeps what it was; the comparison calls it abolished, with year and reason.
-3. What was adopted as new begins in its year, with that year's number.
-4. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
+3. What ended goes out no more and keeps what it was; the comparison calls it abolished, with year and reason.
+4. What was adopted as new begins in its year, with that year's number.
+5. The last year verifies: its form shows what R6 to R8 planned and brought beside what is asked of their effect, and
+   nothing else; a table of its own tells all of it, and its schedule has its days. A plan in its column is asked about.
+6. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
    is justified, and a rollover can be taken back.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import kohyo
 from kohyo.definition.demo import demo_sent, demo_values
+from kohyo.definition.fields import field_named
 from kohyo.definition.seed import shipped_list
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
@@ -29,11 +35,14 @@ from kohyo.model.item import Standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
+from kohyo.returns.doubts import is_plan_of_verification
 from kohyo.usecases.new import new_workspace
 from kohyo.workspace import transaction
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.versions import registers_of_past
 from tests.findings.stage import put
+from tests.golden import facts
 
 START = datetime(2024, 6, 20, 9)  # noqa: DTZ001 - the register knows no time zones
 YEAR = timedelta(days=365)
@@ -124,8 +133,79 @@ def _cut_off(*_args: object) -> None:
     raise KeyboardInterrupt
 
 
+def _cut_off_and_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> kohyo.usecases.rollover.RolledOver:
+    """Roll over and be cut off, then do it once more."""
+    with monkeypatch.context() as patch:
+        patch.setattr(transaction, "carry_out", _cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            story.rollover()
+    return story.rollover()
+
+
+def _from_the_draft(story: Story) -> None:
+    """Give the draft's items the numbers of 令和6年度, as the plan's own crosswalk has them (1)."""
+    kohyo.freeze(story.root, "素案", now=START)
+    pairs = [pair for pair in facts("crosswalk") if pair[0] in story.numbers()]
+    path = story.root / "番号対照.json"
+    path.write_text(json.dumps({"crosswalk": pairs}), encoding="utf-8")
+    assert kohyo.renumber(story.root, path, apply=True, version="令和6年度", now=START).applied
+    moved = {item.text("old_number"): str(item.number) for item in story.register.current if item.text("old_number")}
+    assert (story.plan.plan.version, moved) == ("令和6年度", {"1-3": "1-24", "1-5": "5-2"})
+    counts = kohyo.diff(story.root, "素案", now=START).counts
+    assert dict(counts) == {Difference.RENUMBERED: 2, Difference.REGOALED: 1}
+    story.verified()
+
+
+def _verification(story: Story) -> None:
+    """Look at the year of verification: its form, what came of it, its table and its schedule (5)."""
+    plan, register = story.plan, story.register
+    (form, *_) = (issue for issue in load_bases(story.workspace).values() if not plan.open_form(issue.department))
+    assert (form.survey, form.deadline) == ("verification", date(2027, 6, 14))
+    assert {sheet.kind for sheet in form.sheets} == {"item"}
+    sheet = form.sheets[0]
+    for year in (2024, 2025, 2026):
+        (known,) = (found for found in registers_of_past(story.workspace, plan)[year].items if found.id == sheet.item)
+        assert sheet.values[f"progress_of_{year}"] == known.values["progress"]
+        assert known.values["progress"]
+        assert sheet.values[f"plan_{year}"]
+    assert not {"direction", "plan_2027", "situation"} & sheet.values.keys()
+    book = openpyxl.load_workbook(story.workspace.forms / f"調査票_効果検証_{form.department}.xlsx")
+    steps = [str(cell.value) for cell in book.worksheets[0]["B"]]
+    assert not [step for step in steps if "改善の視点は" in step or "提案・課題" in step]
+    labels = [str(cell.value).rstrip(" ＊") for cell in book[sheet.tab]["A"] if cell.value]
+    assert [label for label in labels if label.startswith("進捗")] == [f"進捗：令和{era}年度" for era in (6, 7, 8)]
+    assert labels.index("効果検証") > labels.index("令和8年度の経過") > labels.index("令和6年度の経過")
+    assert {"達成状況", "検証（効果とその理由）", "分かったこと・残る課題", "引継ぎ先"} <= set(labels)
+    for item in register.current:
+        assert item.text("attainment") in plan.choice_values("attainment")
+        assert item.text("evaluation")
+    made = kohyo.make_tables(story.root, ("効果検証一覧", "スケジュール"))
+    assert [path.stem for path in made.books] == ["効果検証一覧", "スケジュール"]
+    data = story.workspace.data
+    records = json.loads((data / "効果検証一覧.json").read_text(encoding="utf-8"))["data"]
+    assert [record["number"] for record in records] == story.numbers()
+    first = next(record for record in records if record["number"] == sheet.values["number"])
+    assert (first["progress_of_2025"], first["attainment"]) == (
+        sheet.values["progress_of_2025"],
+        register.item(sheet.item or "").values["attainment"],  # type: ignore[union-attr]
+    )
+    schedule = (data / "スケジュール.csv").read_text(encoding="utf-8-sig")
+    assert "効果検証" in schedule
+    assert "修正計画" not in schedule
+
+
+def test_a_plan_in_the_year_of_verification_is_asked_about(plan: Plan) -> None:
+    """What speaks of verifying is none; another year's text, and one that goes on planning, are (5)."""
+    field = field_named(plan, "plan_2027")
+    assert is_plan_of_verification(plan, field, "引き続き、窓口を増やす。")
+    assert not is_plan_of_verification(plan, field, "窓口の待ち時間を、開始前と比べる。")
+    assert not is_plan_of_verification(plan, field, None)
+    assert not is_plan_of_verification(plan, field_named(plan, "plan_2026"), "窓口を増やす。")
+
+
 def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the draft to the year of verification; a rollover that is cut off tells the same in the end (1, 2, 3, 4)."""
+    """From the draft to the year of verification; a rollover cut off tells the same in the end (1, 2, 3, 4, 5, 6)."""
+    _from_the_draft(story)
     first = story.numbers()
     assert len(first) == FEW
     gone, merged, kept, into = first[:4]
@@ -158,11 +238,7 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     kohyo.undo(story.root, now=story.now)
     assert (story.numbers(), story.plan.cycle.year) == (first, 2024)
     story.verified()
-    with monkeypatch.context() as patch:
-        patch.setattr(transaction, "carry_out", _cut_off)
-        with pytest.raises(KeyboardInterrupt):
-            story.rollover()
-    again = story.rollover()
+    again = _cut_off_and_again(story, monkeypatch)
     assert replace(again, saved=rolled.saved) == rolled
     assert story.numbers() == [*first[2:], *rolled.begun]
     ended = next(item for item in story.register.items if str(item.number) == gone)
@@ -175,7 +251,9 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
         sheets = {sheet.item for issue in load_bases(story.workspace).values() for sheet in issue.sheets}
         assert ended.id not in sheets
         if year < 2027:
+            assert story.plan.surveys[0].issued == date(2027, 4, 19)
             story.rollover()
+    _verification(story)
     with pytest.raises(UsageError) as over:
         kohyo.rollover(story.root, now=story.now)
     assert over.value.key == "no_next_year"

@@ -147,6 +147,8 @@ def _move_deadline(town: Town) -> None:
 
 def _second_half(town: Town) -> None:
     """Send the second forms out: nothing that came in spring counts for them (1, 2, 3)."""
+    with pytest.raises(UsageError, match=SECOND):
+        kohyo.rollover(town.root, now=WINTER)
     steps = kohyo.next_steps(town.root, WINTER.date()).steps
     assert f"照会票（{SECOND}）" in [step.fields.get("form") for step in steps]
     sent = kohyo.distribute(town.root, now=WINTER)
@@ -159,6 +161,19 @@ def _second_half(town: Town) -> None:
     assert not labels & {f"{FIRST}の実績", "令和12年度の削減額"}
     assert town.states() == dict.fromkeys(DEPARTMENTS, State.MISSING)
     assert town.states(FIRST)[DEPARTMENTS[0]] is State.ACCEPTED
+
+
+def _letters(town: Town) -> None:
+    """Write the letters: they name the survey that is under way, or the one that is asked for (2)."""
+    done = kohyo.make_papers(town.root, ("調査依頼文", "督促文"), today=date(2031, 2, 17))
+    told = {path.name: path.read_text(encoding="utf-8-sig") for path in done.written if path.suffix == ".txt"}
+    letters = {name: text for name, text in told.items() if DEPARTMENTS[0] in name}
+    assert len(letters) == 2
+    for text in letters.values():
+        assert f"照会票（{SECOND}）" in text
+        assert "令和13年2月14日" in text
+    first = kohyo.make_papers(town.root, ("督促文",), today=date(2031, 2, 17), survey=FIRST)
+    assert {path.stem.rpartition("_")[2] for path in first.written if path.suffix == ".txt"} == {LATE}
 
 
 def _winter_returns(town: Town) -> None:
@@ -183,6 +198,7 @@ def test_two_surveys_and_a_rollover(town: Town) -> None:
     _first_half(town)
     _move_deadline(town)
     _second_half(town)
+    _letters(town)
     _winter_returns(town)
     for item in town.register.current:
         told = [item.text(name) for name in ("done_first", "done_second", "next_step", "state")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -164,11 +164,20 @@ class CoverPen:
 
     def _steps(self) -> None:
         self._band(wording("form.cover.how"))
-        steps = section("form")["cover"]["open_steps" if self._open else "steps"]
+        steps = section("form")["cover"]["open_steps"] if self._open else list(self._survey_steps())
         for number, step in enumerate(steps, start=1):
             self._text(KEY, str(number), "cover_step")
             self._sheet.merge_range(self._row, VALUE, self._row, WRONG, step, self._style("cover_text"))
             self._next(tall(step, sum(COLUMNS[VALUE:]), look.BODY))
+
+    def _survey_steps(self) -> Iterator[str]:
+        """Yield the steps without those about what the form has not got: ticks to answer, blank sheets."""
+        words = section("form")["cover"]
+        blanks = any(sheet.item is None for sheet in self._sent.issue.sheets)
+        there = {"ticks": has_ticks(self._canvas.plan), "blanks": blanks}
+        for place, step in enumerate(words["steps"], start=1):
+            if there.get(words["steps_need"].get(str(place), ""), True):
+                yield step
 
     def _legend(self) -> None:
         self._band(wording("form.cover.legend"))

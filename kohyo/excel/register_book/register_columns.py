@@ -68,6 +68,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
         "raised_at": "moment",
     },
     NOTES: {"kind": "word"},
+    TEAMS: {"year": "figure"},
     ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "decided_at": "moment"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }

@@ -120,19 +120,19 @@ class Installation:
         quiet = ["--quiet", "--no-warn-script-location", "--find-links", str(wheels), "--requirement", str(pins)]
         self._run([str(self.python), str(pip / "pip"), *install, *quiet], "no_packages")
         find = "import kohyo, pathlib; print(pathlib.Path(kohyo.__file__).parent)"
-        package = self._run([str(self.python), "-X", "utf8", "-c", find], "no_packages").strip()
+        package = self._run([str(self.python), "-c", find], "no_packages").strip()
         shutil.copyfile(self.kit / self.names["addin"] / ADDIN, Path(package) / "data" / "addin" / ADDIN)
 
     def _write_commands(self) -> None:
         """Write what is started by name or by a double click."""
         if not WINDOWS:
             launcher = self.home / "kohyo"
-            launcher.write_text(f'#!/bin/sh\nexec "{self.python}" -m kohyo "$@"\n', encoding="utf-8")
+            launcher.write_text(f'#!/bin/sh\nexec "{self.python}" -P -m kohyo "$@"\n', encoding="utf-8")
             launcher.chmod(0o755)
             return
         manual, kohyo = self.home / self.names["manual"] / "index.html", self.home / "kohyo.cmd"
         sample = Path.home() / "Documents" / self.names["sample"]
-        _write_batch(kohyo, [f'"{self.python}" -m kohyo %*'])
+        _write_batch(kohyo, [f'"{self.python}" -P -m kohyo %*'])
         self.shortcuts.mkdir(parents=True, exist_ok=True)
         demo = [f'call "{kohyo}" demo --to "{sample}"', 'if not errorlevel 2 start "" ' + f'"{sample}"', "pause"]
         _write_batch(self.shortcuts / f"{self.names['demo']}.cmd", demo)
@@ -140,10 +140,13 @@ class Installation:
         _write_batch(self.shortcuts / f"{self.names['console']}.cmd", [f'cmd /k "set PATH={self.home};%PATH%"'])
 
     def _run(self, command: Sequence[str], key: str, **fields: object) -> str:
-        """Run a command and return what it printed; a failure ends with the sentence of ``key``."""
+        """Run Python, for which neither the folder it is started in nor a setting counts, and return what it printed.
+
+        A failure ends with the sentence of ``key``.
+        """
         plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_"))}
         done = subprocess.run(  # noqa: S603 - our own commands
-            [command[0], "-X", "utf8", *command[1:]],
+            [command[0], "-I", "-X", "utf8", *command[1:]],
             capture_output=True,
             check=False,
             env={**plain, "PIP_CONFIG_FILE": os.devnull},

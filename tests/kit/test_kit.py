@@ -120,3 +120,13 @@ def test_a_kit_is_never_written_over(tmp_path: Path) -> None:
     """A name that is taken is left alone (4)."""
     with pytest.raises(KohyoError, match="まだない名前"):
         kohyo.make_kit(tmp_path)
+
+
+def test_where_it_is_started_does_not_matter(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that lies where setup is started is not taken for one of Python's (2)."""
+    (tmp_path / "lies_here.py").write_text("", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    installation = Installation(made.folder, tmp_path / "home", tmp_path)
+    with pytest.raises(Stopped, match="lies_here"):
+        installation._run([sys.executable, "-c", "import lies_here"], "no_packages")

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -108,6 +107,8 @@ class Installation:
         if self._is_embedded:
             shutil.copytree(self.kit / "python", self.home / "python", dirs_exist_ok=True)
         else:
+            import venv  # noqa: PLC0415 - a Python that comes with the kit has none
+
             venv.EnvBuilder(clear=True, with_pip=False).create(self.home / "venv")
 
     def _lay_packages(self) -> None:

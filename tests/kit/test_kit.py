@@ -27,6 +27,9 @@ from kohyo.kit.installer import Installation, Stopped
 from kohyo.kit.wheel import own_wheel
 from tests.kit.conftest import ONLY_ON_WINDOWS, VERSION, Made
 
+_NOT_EMBEDDED = {"ensurepip", "idlelib", "test", "tkinter", "venv"}
+"""What python.org's embeddable package lacks of Python's own library."""
+
 
 def test_the_wheels_are_those_of_the_desk(made: Made) -> None:
     """What pip would leave out on this machine is there; each wheel is pinned, and its licence told (1)."""
@@ -86,6 +89,8 @@ def test_what_the_desk_says_is_the_kit_s_own(made: Made) -> None:
     """The installation lies in the kit as this package has it, and runs without this package (2)."""
     assert (made.folder / "kit" / "install.py").read_bytes() == Path(installer.__file__).read_bytes()
     tree = ast.parse(Path(installer.__file__).read_text(encoding="utf-8"))
+    first = {name.name for node in tree.body if isinstance(node, ast.Import) for name in node.names}
+    assert not first & _NOT_EMBEDDED
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
     assert imported

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.gather import gather
     from kohyo.usecases.import_items import import_items
     from kohyo.usecases.import_table import import_table
+    from kohyo.usecases.kit import make_kit
     from kohyo.usecases.matrix import matrix
     from kohyo.usecases.new import new_workspace
     from kohyo.usecases.next import next_steps
@@ -70,6 +71,7 @@ _HOMES = {
     "gather": "kohyo.usecases.gather",
     "import_items": "kohyo.usecases.import_items",
     "import_table": "kohyo.usecases.import_table",
+    "make_kit": "kohyo.usecases.kit",
     "make_papers": "kohyo.usecases.papers",
     "make_tables": "kohyo.usecases.tables",
     "matrix": "kohyo.usecases.matrix",
@@ -112,6 +114,7 @@ __all__ = [
     "gather",
     "import_items",
     "import_table",
+    "make_kit",
     "make_papers",
     "make_tables",
     "matrix",

@@ -11,7 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from kohyo import __version__
-from kohyo.cli import going_back, office, scale, yearly
+from kohyo.cli import going_back, kit, office, scale, yearly
 from kohyo.cli.days import METAVAR, Anyway, Survey, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
@@ -290,6 +290,7 @@ office.add_to(app)
 yearly.add_to(app)
 going_back.add_to(app)
 scale.add_to(app)
+kit.add_to(app)
 
 
 def run() -> None:

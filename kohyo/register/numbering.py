@@ -136,8 +136,9 @@ def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now
     items, changes = [], list(register.changes)
     for item in register.items:
         number = moved.get(item.id)
-        items.append(_moved(item, number.new, keeps_old=keeps_old) if number else item)
-        changes += _history(item, number, now) if number else []
+        moved_item = _moved(item, number.new, keeps_old=keeps_old) if number else item
+        items.append(moved_item)
+        changes += _history(item, moved_item, number, now) if number else []
     register = replace(register, items=tuple(items), changes=tuple(changes))
     for addition in numbers:
         if addition.item is None:
@@ -157,10 +158,13 @@ def _goal_of(number: ItemNumber) -> dict[str, FieldValue]:
     return {"goal": number.goal} if names_goal(number.pattern) else {}
 
 
-def _history(item: Item, number: Renumbering, now: datetime) -> list[Change]:
-    """Return the history's lines: the number, and the goal where that changed too."""
+def _history(item: Item, moved: Item, number: Renumbering, now: datetime) -> list[Change]:
+    """Return the history's lines: the number, the one that is kept, and the goal where that changed too."""
     old, new = str(item.number), str(number.new)
     changes = [Change(now, ChangeKind.RENUMBERED, item.id, old, "number", old, new, number.place)]
+    before, after = item.values.get(OLD_NUMBER), moved.values.get(OLD_NUMBER)
+    if after != before:
+        changes.append(replace(changes[0], field=OLD_NUMBER, old=before, new=after))
     if names_goal(number.new.pattern) and item.goal != number.new.goal:
         changes.append(replace(changes[0], field="goal", old=item.goal, new=number.new.goal))
     return changes

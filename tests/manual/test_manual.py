@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from kohyo.addin.tasks import TASKS
 from tests.manual.conftest import DOCS
 from tests.tools.make_manual_pictures import FOLDER as PICTURES
 from tests.tools.make_manual_pictures import PICTURES as DRAWN
@@ -68,3 +69,12 @@ def test_every_picture_is_made_and_shown() -> None:
     shown = {name for page in WRITTEN for name in re.findall(r"pictures/([\w.]+)\)", page.read_text(encoding="utf-8"))}
     assert shown == there
     assert sum(path.stat().st_size for path in PICTURES.iterdir()) < _LARGEST
+
+
+def test_every_button_that_a_page_names_exists() -> None:
+    """Behind ボタン stands in 「」 what stands on one of the ribbon's buttons (3)."""
+    labels = {task.label for task in TASKS}
+    told = [re.findall(r"ボタン(?:は)?((?:「[^」]+」と?)+)", page.read_text(encoding="utf-8")) for page in WRITTEN]
+    named = {name for found in told for group in found for name in re.findall("「([^」]+)」", group)}
+    assert len(named) > 8
+    assert named <= labels

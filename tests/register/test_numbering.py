@@ -194,9 +194,26 @@ def test_the_old_number_is_kept(plan: Plan) -> None:
     ]
     assert told == [
         (ChangeKind.RENUMBERED, "K0001", "number", "1-5", "5-2"),
+        (ChangeKind.RENUMBERED, "K0001", "old_number", None, "1-5"),
         (ChangeKind.RENUMBERED, "K0001", "goal", 1, 5),
         (ChangeKind.CREATED, "K0003", "title", None, "名なし"),
     ]
+
+
+@given(st.permutations(range(1, 5)))
+def test_every_value_that_changes_is_told(plan: Plan, places: list[int]) -> None:
+    """Whatever moves, the history holds a line for each value of an item that is another afterwards (5)."""
+    register = _register(*(_item(place, f"1-{place}") for place in range(1, 5)))
+    pairs = [_pair(f"1-{place}", f"{1 + new % 2}-{new}") for place, new in enumerate(places, start=1)]
+    after = renumber(register, plan, follow(plan, register, pairs).numbers, NOW, "名なし")
+    told = {(row.item, row.field, str(row.old), str(row.new)) for row in after.changes}
+    differing = {
+        (old.id, name, str(old.values.get(name)), str(new.values.get(name)))
+        for old, new in zip(register.items, after.items, strict=True)
+        for name in old.values.keys() | new.values.keys()
+        if old.values.get(name) != new.values.get(name)
+    }
+    assert differing == told
 
 
 def test_a_crosswalk_that_was_followed_keeps_everything(plan: Plan) -> None:

@@ -91,6 +91,7 @@ def test_applied(small: Small) -> None:
     assert [path.name for path in small.workspace.backups.glob("計画定義_*.xlsx")] == ["計画定義_20300601-090000.xlsx"]
     told = [row for row in small.register().changes if row.kind is ChangeKind.RENUMBERED]
     assert [(row.field, row.old, row.new) for row in told] == [("number", "2-1", "3-5"), ("goal", 2, 3)]
+    assert kohyo.verify(small.root).findings == ()
     again = kohyo.renumber(small.root, small.root / "対照.csv", apply=True, now=NOW)
     assert again.saved
     assert not again.saved.changed

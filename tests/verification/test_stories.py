@@ -123,6 +123,15 @@ class Office:
             kohyo.rollover(self.small.root, now=self.now, anyway=True)
             kohyo.distribute(self.small.root)
 
+    def renumber(self) -> None:
+        """Give an item another number, which the old one is kept beside."""
+        numbers = sorted(str(item.number) for item in self.small.register().current)
+        crosswalk = self.small.root / "対照.csv"
+        crosswalk.write_text(
+            f"旧番号,新番号\n{self.chance.choice(numbers)},1-{self.chance.randrange(50, 90)}\n", "utf-8"
+        )
+        kohyo.renumber(self.small.root, crosswalk, apply=True, now=self.now)
+
     def _all_settled(self) -> bool:
         return not self.small.register().open_conflicts and bool(load_bases(self.small.workspace))
 
@@ -139,6 +148,7 @@ class Office:
             (self.take_away, 1),
             (self.distribute, 1),
             (self.next_year, 1),
+            (self.renumber, 1),
         )
         (step,) = self.chance.choices([step for step, _ in steps], [weight for _, weight in steps])
         step()

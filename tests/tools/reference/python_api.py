@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,7 +36,8 @@ def python_page() -> str:
 
 def _part(function: Callable[..., Any], spoken: str) -> str:
     told = [spoken, inspect.getdoc(function) or ""]
-    signature = str(inspect.signature(function)).replace("'", "").replace(repr(silent), silent.__name__)
+    signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(function)))
+    signature = signature.replace(repr(silent), silent.__name__)
     return f"### {function.__name__}\n\n```python\nkohyo.{function.__name__}{signature}\n```\n\n" + "\n\n".join(
         [*(text for text in told if text), ""]
     )

@@ -15,6 +15,7 @@ from kohyo.addin import windows
 from kohyo.addin.installation import (
     ADDIN,
     Places,
+    asks,
     place_addin,
     places,
     python_without_window,
@@ -152,7 +153,7 @@ def _settings(target: Places, *, wanted: bool) -> Check:
     if not wanted:
         return _check(Mark.NOTE, "settings_missing", path=target.settings)
     try:
-        write_settings(target.settings)
+        write_settings(target.settings, ask=asks(target.settings))
     except FileError:
         return _check(Mark.BAD, "settings_missing", path=target.settings)
     return _check(Mark.MENDED, "settings_mended", python=python, path=target.settings)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,23 @@ def test_nothing_of_the_clerks_is_lost(names: tuple[str, ...], sample: bytes, tm
     assert losses(before, path.read_bytes()) == []
     again = load_register(path, plan)
     assert (again.register, again.findings) == (_extended(loaded.register, plan), ())
+
+
+def test_a_workbook_that_counts_from_1904(sample: bytes, tmp_path: Path, plan: Plan) -> None:
+    """Dates are read as the clerk sees them, and written so that they are seen as they are meant (1)."""
+    path = tmp_path / "台帳.xlsx"
+    book = Touched.of(sample)
+    book.swap("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
+    path.write_bytes(book.saved())
+    seen = load_register(path, plan).register.items[0].values["filled_on"]
+    assert seen == date(2024, 6, 3) + timedelta(days=1462)
+    day = date(2024, 7, 1)
+
+    def dated(register: Register) -> Register:
+        return replace(register, items=(register.items[0].with_value("filled_on", day), *register.items[1:]))
+
+    change(path, plan, dated)
+    assert load_register(path, plan).register.items[0].values["filled_on"] == day
 
 
 TAKEN: Mapping[str, tuple[str, str, str]] = {

@@ -13,12 +13,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -33,6 +35,7 @@ _FORMULA = re.compile(rb"<f[ />]")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _SHEET = re.compile(r"<sheet\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_DATE1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 _XF = re.compile(r"<xf\b[^>]*>")
 _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -59,6 +62,17 @@ Pieces: TypeAlias = Iterable[bytes]
 def attributes(tag: str) -> dict[str, str]:
     """Return the attributes of a tag by name without prefix."""
     return {name.rpartition(":")[2]: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How a workbook holds dates: the cell styles that show a number as one, and how many days it counts less.
+
+    Excel for Macintosh began to count in 1904 (1904年から計算する), and a workbook keeps that wherever it goes.
+    """
+
+    styles: frozenset[int] = frozenset()
+    less: int = 0
 
 
 class Package:
@@ -96,8 +110,12 @@ class Package:
         names = (posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/") for target in targets)
         return {name: self._read(name) for name in names if name in self._names}
 
-    def date_styles(self) -> frozenset[int]:
-        """Return the cell styles that show a number as a date."""
+    def dates(self) -> Dates:
+        """Return how the workbook holds dates."""
+        less = DAYS_TO_1904 if _DATE1904.search(self._workbook) else 0
+        return Dates(self._date_styles(), less)
+
+    def _date_styles(self) -> frozenset[int]:
         styles = self._read(_STYLES) if _STYLES in self._names else ""
         own = {int(found["numFmtId"]): found["formatCode"] for found in map(attributes, _FORMAT.findall(styles))}
         dates = {number for number, code in own.items() if re.search("[yd]", _QUOTED.sub("", code), re.IGNORECASE)}

@@ -25,7 +25,7 @@ def write_patched(
     be read, UsageError when a part that was written is not well-formed, OSError when the disk does not take it.
     """
     package = Package(book)
-    dates = package.date_styles()
+    dates = package.dates()
     sheets = {
         title: patched(package.sheet_xml(title) if package.has(title) else new_sheet(title), patch, dates)
         for title, patch in patches.items()

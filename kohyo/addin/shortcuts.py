@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kohyo.addin.desk import desktop
 from kohyo.addin.installation import batch_file
 from kohyo.addin.tasks import TASKS
 from kohyo.errors import FileError
@@ -18,8 +19,12 @@ class Shortcuts:
     paths: tuple[Path, ...]
 
 
-def write_shortcuts(folder: Path) -> Shortcuts:
-    """Write one file to double-click per task into ``folder``; raise FileError when that cannot be."""
+def write_shortcuts(where: Path | None = None) -> Shortcuts:
+    """Write one file to double-click per task into a folder, by default onto the desktop wherever that is.
+
+    Raises FileError when that cannot be.
+    """
+    folder = where or desktop()
     paths = []
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -59,10 +59,9 @@ def shortcuts(
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write shortcuts (ショートカット) to the ribbon's tasks."""
-    from kohyo.addin.desk import desktop  # noqa: PLC0415
     from kohyo.addin.shortcuts import write_shortcuts  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: write_shortcuts(folder or desktop()))
+    _run(json=json, use_case=lambda: write_shortcuts(folder))
 
 
 @addin.command("run", cls=JapaneseCommand, help=wording("cli.help.addin_run"))

@@ -78,6 +78,34 @@ def test_a_workbook_that_counts_from_1904(sample: bytes, tmp_path: Path, plan: P
     assert load_register(path, plan).register.items[0].values["filled_on"] == day
 
 
+def test_what_calls_a_column_by_its_heading_follows(sample: bytes, tmp_path: Path, plan: Plan) -> None:
+    """In the year after, headings are renewed; formulas, names, rules and a slicer call them as the table does (2)."""
+    old, new = "令和6年度の課題", "令和7年度の課題"
+    path = tmp_path / "台帳.xlsx"
+    book = Touched.of(touch(sample, "slicer"))
+    assert book.text("xl/tables/table1.xml").count(f'name="{old}"') == 1
+    sheet = book.sheet("項目")
+    one = f"COUNTA(テーブル1[{old}])+SUM(よそのテーブル1[{old}])"
+    book.cell(sheet, "BA2", f'<c r="BA2"><f>{one}</f><v>1</v></c>')
+    own = book.sheet("回収")
+    book.cell(own, "BA1", f'<c r="BA1" t="str"><f>テーブル1[[#This Row],[{old}]]&amp;"[{old}]"</f><v>x</v></c>')
+    book.swap(
+        "xl/workbook.xml", "</definedNames>", f'<definedName name="一覧">テーブル1[{old}]</definedName></definedNames>'
+    )
+    cache = "xl/slicerCaches/slicerCache1.xml"
+    book.put(cache, book.text(cache).replace('sourceName="番号"', f'sourceName="{old}"'))
+    path.write_bytes(book.saved())
+    later = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": plan.cycle.year + 1})})
+    change(path, later, lambda register: _extended(register, later))
+    after = Touched.of(path.read_bytes())
+    assert f"COUNTA(テーブル1[{new}])+SUM(よそのテーブル1[{old}])" in after.text(sheet)
+    assert f'テーブル1[[#This Row],[{new}]]&amp;"[{old}]"' in after.text(own)
+    assert f">テーブル1[{new}]<" in after.text("xl/workbook.xml")
+    assert f'sourceName="{new}"' in after.text(cache)
+    assert f'name="{new}"' in after.text("xl/tables/table1.xml")
+    assert refusals(path) == []
+
+
 TAKEN: Mapping[str, tuple[str, str, str]] = {
     "a picture's bytes": ("xl/media/image1.png", "IHDR", "IHDX"),
     "a relation": ("xl/drawings/_rels/drawing1.xml.rels", "image1", "image2"),

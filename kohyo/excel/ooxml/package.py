@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
@@ -110,6 +110,14 @@ class Package:
         names = (posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/") for target in targets)
         return {name: self._read(name) for name in names if name in self._names}
 
+    def read_where(self, wanted: Callable[[str], bool]) -> dict[str, str]:
+        """Return the texts of the parts whose names are ``wanted``, the workbook's own among them."""
+        return {name: self._read(name) for name in self._names if name == WORKBOOK or wanted(name)}
+
+    def part_of(self, title: str) -> str:
+        """Return the name of a sheet's part."""
+        return self._parts[title]
+
     def dates(self) -> Dates:
         """Return how the workbook holds dates."""
         less = DAYS_TO_1904 if _DATE1904.search(self._workbook) else 0
@@ -124,21 +132,24 @@ class Package:
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
     def copy(
-        self, target: Path, sheets: Mapping[str, Pieces], tables: Mapping[str, str] | None = None
+        self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None
     ) -> frozenset[str]:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``tables`` are parts of tables that hold something else, by name. Return the names of the parts that are new.
+        ``parts`` are others that hold something else, by name. Return the names of the parts that are new.
         """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
         chain = self._chain(changed)
-        named = {name: self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain}
+        others = dict(parts or {})
+        named = {
+            name: others.pop(name, "") or self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain
+        }
         for number, title in enumerate(new, start=self._highest() + 1):
             changed[_add_sheet(named, number, title)] = sheets[title]
         if chain:
             _drop(named, chain)
-        changed |= {name: [text.encode()] for name, text in {**named, **(tables or {})}.items()}
+        changed |= {name: [text.encode()] for name, text in {**named, **others}.items()}
         written = frozenset(changed)
         with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in old.infolist():

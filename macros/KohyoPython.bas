@@ -8,13 +8,18 @@ Option Explicit
 
 Private Const HIDDEN_WINDOW As Long = 0
 
-Public Sub RunPython(ByVal code As String)
+Public Sub RunPython(ByVal code As String, ByVal task As String)
+    Dim reason As String
     Dim python As String
     Dim shell As Object
     Dim ended As Long
     python = KohyoSetting("python")
     If Len(python) = 0 Then
         KohyoTell KohyoText("no_settings")
+        Exit Sub
+    End If
+    If KohyoSetting("ask") = "1" Then
+        AskCompanion task, KohyoText("companion_away")
         Exit Sub
     End If
     On Error GoTo NotStarted
@@ -26,8 +31,17 @@ Public Sub RunPython(ByVal code As String)
     If ended <> 0 Then KohyoTell KohyoText("failed")
     Exit Sub
 NotStarted:
+    reason = Err.Description
     Application.StatusBar = False
-    KohyoTell KohyoText("not_started") & vbLf & Err.Description
+    AskCompanion task, KohyoText("not_started") & vbLf & reason
+End Sub
+
+Private Sub AskCompanion(ByVal task As String, ByVal otherwise As String)
+    If KohyoAsk(task, Application.Hwnd) Then
+        Application.StatusBar = KohyoText("companion_asked")
+    Else
+        KohyoTell otherwise
+    End If
 End Sub
 
 Public Function KohyoCommand(ByVal python As String, ByVal code As String, ByVal window As Variant) As String

@@ -18,7 +18,7 @@ End Sub
 
 Public Sub KohyoRun(ByVal task As String)
     If Not IsTaskName(task) Then Err.Raise BAD_TASK, "kohyo", KohyoText("bad_task")
-    RunPython "from kohyo.addin import click; click('" & task & "', '" & KohyoText("version") & "')"
+    RunPython "from kohyo.addin import click; click('" & task & "', '" & KohyoText("version") & "')", task
 End Sub
 
 ' Lower-case letters and the underscore, nothing else: what goes into the line of Python cannot end its string.

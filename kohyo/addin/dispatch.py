@@ -44,8 +44,8 @@ def click(tag: str, version: str = "") -> str:
     return clicked(tag, version).sentence
 
 
-def clicked(tag: str, version: str = "") -> Clicked:
-    """Do what ``click`` does and return how it ended."""
+def clicked(tag: str, version: str = "", window: int | None = None) -> Clicked:
+    """Do what ``click`` does and return how it ended; ``window`` is a window of the Excel that asked from afar."""
     app: xw.App | None = None
     done = False
     with listening() as told:
@@ -53,7 +53,7 @@ def clicked(tag: str, version: str = "") -> Clicked:
             with in_words():
                 _refuse_other(version)
                 wanted = task(_checked(tag))
-                app = excel()
+                app = excel(window)
                 with at_work(app, wanted.label):
                     sentence = wanted.action(active_book(app))
             done = True
@@ -78,6 +78,11 @@ def _checked(tag: str) -> str:
 def _refuse_other(version: str) -> None:
     if version and version != kohyo.__version__:
         raise UsageError("addin_version", addin=version, package=kohyo.__version__)
+
+
+def tell(sentence: str) -> None:
+    """Show a sentence that no task ended with, in Excel or in a window of the system's."""
+    _tell(None, sentence, good=False)
 
 
 def _tell(app: xw.App | None, sentence: str, *, good: bool) -> None:

@@ -6,15 +6,17 @@ import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import kohyo
 from kohyo.addin import windows
+from kohyo.addin.check import Check, Mark, checked
+from kohyo.addin.desk import excel_checks, python_checks
 from kohyo.addin.installation import (
     ADDIN,
     Places,
+    asks,
     place_addin,
     places,
     python_without_window,
@@ -41,25 +43,8 @@ _STOPPING = (
 """Switches that stop the add-in even in a trusted location; VBAWarnings, whatever it is, does not."""
 
 
-class Mark(Enum):
-    """How one check came out."""
-
-    GOOD = "good"
-    MENDED = "mended"
-    BAD = "bad"
-    NOTE = "note"
-
-
 _MARKS = {State.SOUND: Mark.GOOD, State.DAMAGED: Mark.BAD, State.KNOWN: Mark.NOTE}
 """What an observation of the workspace is worth."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at."""
-
-    mark: Mark
-    text: str
 
 
 @dataclass(frozen=True)
@@ -99,81 +84,79 @@ def diagnose(workspace: Path | None = None) -> Diagnosis:
     return Diagnosis(tuple(checks))
 
 
-def _check(mark: Mark, name: str, **fields: object) -> Check:
-    return Check(mark, wording(f"addin.checks.{name}", **fields))
-
-
 def _python() -> Iterator[Check]:
     if sys.version_info[:2] < _OLDEST:
-        yield _check(Mark.BAD, "python_old", version=platform.python_version())
+        yield checked(Mark.BAD, "python_old", version=platform.python_version())
     elif "%" in sys.executable:
-        yield _check(Mark.BAD, "python_percent", path=sys.executable)
+        yield checked(Mark.BAD, "python_percent", path=sys.executable)
     else:
-        yield _check(Mark.GOOD, "python", version=platform.python_version(), path=sys.executable)
+        yield checked(Mark.GOOD, "python", version=platform.python_version(), path=sys.executable)
+    yield from python_checks()
 
 
 def _library(name: str, missing: Mark, key: str = "") -> Iterator[Check]:
     try:
-        yield _check(Mark.GOOD, key or name, version=version(name))
+        yield checked(Mark.GOOD, key or name, version=version(name))
     except PackageNotFoundError:
-        yield _check(missing, f"{key or name}_missing")
+        yield checked(missing, f"{key or name}_missing")
 
 
 def _excel() -> Iterator[Check]:
     try:
         target = places()
     except UsageError:
-        yield _check(Mark.NOTE, "windows_missing")
+        yield checked(Mark.NOTE, "windows_missing")
         return
-    yield _check(Mark.GOOD, "windows")
+    yield checked(Mark.GOOD, "windows")
     wanted = target.addin.exists() or target.settings.exists()
     yield _addin(target, wanted=wanted)
     yield _settings(target, wanted=wanted)
     yield _trust(target)
+    yield from excel_checks(target)
 
 
 def _addin(target: Places, *, wanted: bool) -> Check:
     if not target.addin.exists():
-        return _check(Mark.BAD if wanted else Mark.NOTE, "addin_missing")
+        return checked(Mark.BAD if wanted else Mark.NOTE, "addin_missing")
     if target.addin.read_bytes() == shipped_addin().read_bytes():
-        return _check(Mark.GOOD, "addin", version=kohyo.__version__, path=target.addin)
+        return checked(Mark.GOOD, "addin", version=kohyo.__version__, path=target.addin)
     try:
         place_addin(target)
     except FileError:
-        return _check(Mark.BAD, "addin_old", version=kohyo.__version__)
-    return _check(Mark.MENDED, "addin_mended", version=kohyo.__version__, path=target.addin)
+        return checked(Mark.BAD, "addin_old", version=kohyo.__version__)
+    return checked(Mark.MENDED, "addin_mended", version=kohyo.__version__, path=target.addin)
 
 
 def _settings(target: Places, *, wanted: bool) -> Check:
     told = read_settings(target.settings)
     python = str(python_without_window())
     if told.get("python") == python and told.get("version") == kohyo.__version__:
-        return _check(Mark.GOOD, "settings", path=target.settings)
+        return checked(Mark.GOOD, "settings", path=target.settings)
     if not wanted:
-        return _check(Mark.NOTE, "settings_missing", path=target.settings)
+        return checked(Mark.NOTE, "settings_missing", path=target.settings)
     try:
-        write_settings(target.settings)
+        write_settings(target.settings, ask=asks(target.settings))
     except FileError:
-        return _check(Mark.BAD, "settings_missing", path=target.settings)
-    return _check(Mark.MENDED, "settings_mended", python=python, path=target.settings)
+        return checked(Mark.BAD, "settings_missing", path=target.settings)
+    return checked(Mark.MENDED, "settings_mended", python=python, path=target.settings)
 
 
 def _trust(target: Places) -> Check:
     stopped = windows.values(windows.DISABLED).values()
     if any(ADDIN.encode("utf-16-le") in blob.lower() for blob in stopped if isinstance(blob, bytes)):
-        return _check(Mark.BAD, "disabled", addin=ADDIN)
+        return checked(Mark.BAD, "disabled", addin=ADDIN)
     for security in (windows.POLICY, windows.SECURITY):
         if windows.is_on(security + windows.LOCATIONS, "AllLocationsDisabled"):
-            return _check(Mark.BAD, "trust_off", path=target.startup)
+            return checked(Mark.BAD, "trust_off", path=target.startup)
     for key, name, told in _STOPPING:
         if windows.is_on(key, name):
-            return _check(Mark.BAD, told, addin=ADDIN)
-    return _check(Mark.GOOD, "trust", path=target.startup)
+            return checked(Mark.BAD, told, addin=ADDIN)
+    return checked(Mark.GOOD, "trust", path=target.startup)
 
 
 def _path(path: str) -> Check:
     if "://" in path:
-        return _check(Mark.BAD, "path_url", path=path)
+        return checked(Mark.BAD, "path_url", path=path)
     if len(path) + _ROOM > _LONGEST:
-        return _check(Mark.BAD, "path_long", count=len(path), limit=_LONGEST - _ROOM)
-    return _check(Mark.GOOD, "path", path=path)
+        return checked(Mark.BAD, "path_long", count=len(path), limit=_LONGEST - _ROOM)
+    return checked(Mark.GOOD, "path", path=path)

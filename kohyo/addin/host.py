@@ -38,8 +38,11 @@ def load_xlwings() -> None:
         inner.N_COM_ATTEMPTS = _ATTEMPTS
 
 
-def excel() -> xw.App:
-    """Return the Excel that the button was pressed in, else the active one; raise UsageError when there is none."""
+def excel(window: int | None = None) -> xw.App:
+    """Return the Excel that the button was pressed in, else the active one; raise UsageError when there is none.
+
+    It is known by a window of its: ``window``, or the one that the ribbon names as it starts Python.
+    """
     load_xlwings()
     if sys.platform == "darwin":
         raise UsageError("addin_windows_only")
@@ -48,7 +51,8 @@ def excel() -> xw.App:
     engines: Any = xw.engines
     if engines.active is None:
         raise UsageError("addin_windows_only")
-    handle = next((int(word[len(_HANDLE) :]) for word in sys.argv if _is_handle(word)), None)
+    named = next((int(word[len(_HANDLE) :]) for word in sys.argv if _is_handle(word)), None)
+    handle = named if window is None else window
     apps = [app for app in xw.apps if _has_window(app, handle)] if handle is not None else []
     app = apps[0] if apps else xw.apps.active
     if app is None:

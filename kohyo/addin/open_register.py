@@ -62,14 +62,14 @@ class OpenRegister:
         if every_result:
             open_now = [Path(place(book)) for book in self.app.books]
             paths = [path for path in open_now if path.parent == self.workspace.results]
-        self._make_way(paths)
-        with TemporaryDirectory(prefix="kohyo-", ignore_cleanup_errors=True) as folder:
-            copy = Path(folder) / self.workspace.register.name
-            self.book.api.SaveCopyAs(str(copy))
-            try:
+        try:
+            self._make_way(paths)
+            with TemporaryDirectory(prefix="kohyo-", ignore_cleanup_errors=True) as folder:
+                copy = Path(folder) / self.workspace.register.name
+                self.book.api.SaveCopyAs(str(copy))
                 yield replace(self.workspace, register_as_it_stands=copy)
-            finally:
-                self._bring_back()
+        finally:
+            self._bring_back()
 
     @contextmanager
     def laid_down(self) -> Iterator[Path]:
@@ -84,9 +84,9 @@ class OpenRegister:
         for book in inside:
             if not book.api.Saved and Path(place(book)).parent == self.root:
                 raise UsageError("addin_unsaved", file=book.name)
-        self._make_way([Path(place(book)) for book in inside])
-        self.closed = [path for path in self.closed if path != self.workspace.register]
         try:
+            self._make_way([Path(place(book)) for book in inside])
+            self.closed = [path for path in self.closed if path != self.workspace.register]
             yield self.root
         finally:
             self.book = open_book(self.app, self.workspace.register)

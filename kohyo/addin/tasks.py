@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import xlwings as xw
 
 _ACTIONS, _YEAR = "kohyo.addin.actions", "kohyo.addin.year_actions"
+_FRAMES = "kohyo.addin.frame_actions"
 
 
 class Action(Protocol):
@@ -79,6 +80,7 @@ TASKS = (
     Task("item_list", "tabulate", "CreateTable", "kohyo tables --only"),
     Task("diff", "tabulate", "ReviewShowAllComments", "kohyo diff"),
     Task("tables", "tabulate", "FileSaveAs", "kohyo tables"),
+    Task("frame", "tabulate", "PivotTableInsert", "kohyo.Workspace(…).frames()", module=_FRAMES),
     Task("freeze", "version", "Lock", "kohyo freeze", large=True),
     Task("renumber", "version", "SortUp", "kohyo renumber", module=_YEAR),
     Task("show", "version", "WatchWindow", "kohyo show", module=_YEAR),

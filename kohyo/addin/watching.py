@@ -14,6 +14,8 @@ from time import monotonic
 from typing import TypeAlias
 
 from kohyo.addin.actions import consolidated_sentence
+from kohyo.addin.companion import Companion
+from kohyo.addin.spool import Spool
 from kohyo.errors import KohyoError, UsageError
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.messages import describe_problem, wording
@@ -40,21 +42,44 @@ class Watched:
     count: int
 
 
-def watch(root: Path, say: Say, stop: Event, *, pause: float = _PAUSE, look: float = _LOOK) -> Watched:
+def watch(root: Path | None, say: Say, stop: Event, *, pause: float = _PAUSE, look: float = _LOOK) -> Watched:
     """Consolidate whenever something changed in 回収, and ``say`` the ribbon's sentence, until stopped.
 
+    Where there is a Windows user, the ribbon's requests are carried out as well; without ``root`` they alone.
     It stops when ``stop`` is set or the user breaks it off. Raises UsageError when there is no workspace or
-    watchdog is missing. What goes wrong is said once, and tried again until it is done.
+    watchdog is missing, or nothing to do here. What goes wrong is said once, and tried again until it is done.
     """
-    lies = _looker(open_workspace(root).returns)
-    say(wording("addin.watching.started", folder=open_workspace(root).returns))
-    run = _Watch(root, say, pause)
+    lies: Callable[[], Lies | None] = dict
+    if root is not None:
+        lies = _looker(open_workspace(root).returns)
+        say(wording("addin.watching.started", folder=open_workspace(root).returns))
+    companion = _companion(say, needed=root is None)
+    run = _Watch(root, say, pause) if root is not None else None
+    done = 0
     try:
         while not stop.wait(look):
-            run.look(lies())
+            if run is not None:
+                run.look(lies())
+            done += companion.attend() if companion is not None else 0
     except KeyboardInterrupt:
         pass
-    return Watched(run.count)
+    finally:
+        if companion is not None:
+            companion.end()
+    return Watched(run.count if run is not None else done)
+
+
+def _companion(say: Say, *, needed: bool) -> Companion | None:
+    """Return what carries out the ribbon's requests, None where there is no ribbon and it is not ``needed``."""
+    try:
+        companion = Companion(Spool.of_user(), say)
+    except KohyoError:
+        if needed:
+            raise
+        return None
+    if needed:
+        say(wording("addin.companion.started"))
+    return companion
 
 
 def _looker(folder: Path) -> Callable[[], Lies | None]:

@@ -49,7 +49,7 @@ def new(book: xw.Book | None) -> str:
     folder = picked(app, wording("addin.asked.new_folder"), folder=True)
     if folder is None:
         return _not_wanted()
-    known = "\n".join(f"{plan.name}　{plan.about}" for plan in plans().plans)
+    known = "\n".join(wording("addin.asked.plan_line", name=plan.name, about=plan.about) for plan in plans().plans)
     plan = asked(app, wording("addin.asked.plan", known=known), DEFAULT_PLAN)
     if not plan:
         return _not_wanted()

@@ -34,11 +34,15 @@ def _run(*, json: bool, use_case: Callable[[], object]) -> NoReturn:
 
 
 @addin.command("install", cls=JapaneseCommand, help=wording("cli.help.addin_install"))
-def install(to: Startup = None, json: Json = False) -> None:  # noqa: FBT002 - a flag
+def install(
+    to: Startup = None,
+    companion: Annotated[bool, typer.Option("--companion", help=wording("cli.options.companion"))] = False,  # noqa: FBT002 - a flag
+    json: Json = False,  # noqa: FBT002 - a flag
+) -> None:
     """Put the add-in (アドイン) where Excel finds it."""
     from kohyo.addin.installation import install as use_case  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: use_case(to))
+    _run(json=json, use_case=lambda: use_case(to, companion=companion))
 
 
 @addin.command("remove", cls=JapaneseCommand, help=wording("cli.help.addin_remove"))
@@ -57,7 +61,7 @@ def shortcuts(
     """Write shortcuts (ショートカット) to the ribbon's tasks."""
     from kohyo.addin.shortcuts import write_shortcuts  # noqa: PLC0415
 
-    _run(json=json, use_case=lambda: write_shortcuts(folder or Path.home() / "Desktop"))
+    _run(json=json, use_case=lambda: write_shortcuts(folder))
 
 
 @addin.command("run", cls=JapaneseCommand, help=wording("cli.help.addin_run"))
@@ -82,10 +86,10 @@ def doctor(
 
 
 def watch(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))],
+    directory: Annotated[Path | None, typer.Argument(metavar="DIR", help=wording("cli.arguments.watched"))] = None,
     json: Json = False,  # noqa: FBT002
 ) -> None:
-    """Consolidate whatever is put into 回収 (見張り), until it is stopped."""
+    """Consolidate whatever is put into 回収, carry out what the ribbon asks (見張り), until it is stopped."""
     from kohyo.addin.watching import watch as use_case  # noqa: PLC0415
 
     def say(sentence: str) -> None:

@@ -22,13 +22,15 @@ def _(result: Installed) -> list[str]:
     return [
         _say("installed.added", path=result.addin),
         _say("installed.settings", path=result.settings),
+        *([_say("installed.companion", path=result.companion)] if result.companion else []),
         _say("installed.restart", tab=wording("addin.tab")),
     ]
 
 
 @as_data.register
 def _(result: Installed) -> dict[str, Any]:
-    return {"addin": str(result.addin), "settings": str(result.settings)}
+    companion = {"companion": str(result.companion)} if result.companion else {}
+    return {"addin": str(result.addin), "settings": str(result.settings), **companion}
 
 
 @as_lines.register

@@ -165,6 +165,12 @@ class Books:
     def __iter__(self) -> Iterator[Book]:
         return iter(list(self.open_books))
 
+    def add(self) -> Book:
+        """Make a new book, which is nowhere until it is saved."""
+        book = Book(self, openpyxl.Workbook(), "Book1")
+        self.open_books.append(book)
+        return book
+
     def Open(self, fullname: str) -> Book:  # noqa: N802 - Excel's name
         """Open a book and lock its file as Excel does."""
         book = Book(self, openpyxl.load_workbook(fullname), str(fullname))
@@ -201,6 +207,13 @@ class Book:
         self.app.check()
         self.content.save(path)
 
+    def save(self, path: str | None = None, *, password: None = None) -> None:
+        """Save, under another name where one is given."""
+        assert password is None
+        self.FullName = path or self.FullName
+        self.content.save(self.FullName)
+        self.lock.touch()
+
     def Activate(self) -> None:  # noqa: N802
         self.app.check()
         self.books.open_books.remove(self)
@@ -228,6 +241,11 @@ class Sheets:
             return Sheet(self.book, self.book.content.worksheets[key - 1])
         return Sheet(self.book, self.book.content[key])
 
+    def add(self, before: Sheet | None, after: Sheet | None, name: str | None = None) -> Sheet:
+        assert before is not None
+        assert after is None
+        return Sheet(self.book, self.book.content.create_sheet(name, 0))
+
     def __len__(self) -> int:
         return len(self.book.content.worksheets)
 
@@ -244,6 +262,10 @@ class Sheet:
     @property
     def name(self) -> str:
         return str(self.content.title)
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.content.title = name
 
     @property
     def ProtectContents(self) -> bool:  # noqa: N802 - Excel's name

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from kohyo.addin.doctor import Mark, diagnose
+from kohyo.addin.check import Mark
+from kohyo.addin.doctor import diagnose
 from kohyo.excel.register_book.register_files import last_state, last_state_copy, waiting_file
 from kohyo.workspace.health import State, examine
 from tests.usecases.small import Small

@@ -3,18 +3,21 @@
 L1  LibreOffice opens kohyo.xlam and finds its modules as they were written
 L2  each button's callback yields one line of Python that runs that button's task, and nothing else
 L3  a tag that tries to be more than a name yields no line
+L5  where nothing may be started, a request is written that the companion reads; none where no companion is there
 L4  what the add-in starts is the Python of the settings, in a folder of its own, with nothing of the workbook
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 import kohyo
 from kohyo.addin import installation
 from kohyo.addin.ribbon import CALLBACK
+from kohyo.addin.spool import Spool
 from kohyo.addin.tasks import TASKS, Task
 from tests.addin.conftest import OpenRegister
 from tests.addin.test_tasks import parts, retitle, texts
@@ -27,7 +30,7 @@ STUB = """Attribute VB_Name = "KohyoPython"
 Option Explicit
 Private told As String
 
-Public Sub RunPython(ByVal code As String)
+Public Sub RunPython(ByVal code As String, ByVal task As String)
     told = told & code
 End Sub
 
@@ -65,10 +68,16 @@ ATTACKS = (
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that Windows keeps the user's settings in."""
+    return tmp_path_factory.mktemp("髙橋")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory, office_settings: Path) -> Iterator[Office]:
     """Return a LibreOffice whose user has installed the add-in's settings."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("APPDATA", str(tmp_path_factory.mktemp("髙橋")))
+        patch.setenv("APPDATA", str(office_settings))
         installation.write_settings(installation.places().settings)
         running = Office(tmp_path_factory.mktemp("profile") / "profile")
     yield running
@@ -139,7 +148,7 @@ def test_the_line_runs_that_task_alone(
         return do
 
     for other in TASKS:
-        monkeypatch.setattr(f"kohyo.addin.actions.{other.tag}", doing(other.tag))
+        monkeypatch.setattr(f"{other.module}.{other.tag}", doing(other.tag))
     exec(stubbed.press("KohyoPython.Pressed", tag), {})  # noqa: S102 - the very thing that is tested
     assert done == [tag]
     assert excel.app.told == [(tag, "info")]
@@ -187,3 +196,16 @@ def test_the_folder_of_the_settings_is_the_current_one() -> None:
     source = sources()["KohyoPython"]
     assert source.index("CurrentDirectory = SettingsFolder()") < source.index("shell.Run(")
     assert "ActiveWorkbook" not in source + sources()["KohyoRibbon"]
+
+
+def test_a_request_for_the_companion(real: Book, monkeypatch: pytest.MonkeyPatch, office_settings: Path) -> None:
+    """L5: Written wholly, with the task, the version and the window; read by the companion's own reader."""
+    monkeypatch.setenv("APPDATA", str(office_settings))
+    spool = Spool.of_user()
+    assert not real.call("KohyoSpool.KohyoAsk", "matrix", 4711)
+    assert list(spool.folder.iterdir()) == []
+    spool.beat()
+    assert real.call("KohyoSpool.KohyoAsk", "matrix", 4711)
+    (request,) = spool.taken()
+    assert (request.tag, request.version, request.window) == ("matrix", kohyo.__version__, 4711)
+    assert request.age < 60

@@ -18,7 +18,9 @@ import pytest
 
 import kohyo
 from kohyo.addin import doctor, installation, windows
-from kohyo.addin.doctor import Mark, diagnose
+from kohyo.addin.check import Mark
+from kohyo.addin.desk import desktop
+from kohyo.addin.doctor import diagnose
 from kohyo.addin.tasks import TASKS
 from kohyo.errors import FileError, UsageError
 from tests.addin.conftest import OpenRegister
@@ -196,6 +198,79 @@ def test_what_is_missing_of_python(monkeypatch: pytest.MonkeyPatch) -> None:
     told = {check.text: check.mark for check in diagnose().checks}
     assert [mark for text, mark in told.items() if "kohyo[excel]" in text] == [Mark.BAD]
     assert [mark for text, mark in told.items() if "kohyo[watch]" in text] == [Mark.NOTE]
+
+
+@pytest.mark.parametrize(
+    ("python", "store"),
+    [
+        (
+            r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_x64__qbz5n2kfra8p0\python.exe",
+            True,
+        ),
+        (r"C:\Users\hana\AppData\Local\Microsoft\WindowsApps\python3.12.exe", True),
+        (r"C:\Users\hana\AppData\Local\Programs\Python\Python312\python.exe", False),
+        (r"D:\kohyo\python\python.exe", False),
+    ],
+)
+def test_the_stores_python(python: str, store: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    """S3: Its writing into %APPDATA% goes where Excel does not look."""
+    monkeypatch.setattr(sys, "executable", python)
+    assert any("Microsoft Store" in check.text for check in diagnose().checks) is store
+    assert diagnose().needs_person is store
+
+
+def test_another_pythons_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3: A variable that lends every Python the parts of another."""
+    monkeypatch.setenv("PYTHONHOME", r"C:\Python27")
+    assert "PYTHONHOME" in "".join(check.text for check in diagnose().checks if check.mark is Mark.BAD)
+
+
+def test_a_folder_that_vba_cannot_read(roaming: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S3: VBA reads names in cp932; 髙 is there, 𠮷 and Hangul are not."""
+    monkeypatch.setattr(windows, "is_here", lambda: True)
+    assert roaming.exists()
+    assert not [check for check in diagnose().checks if "VBAが扱えない" in check.text]
+    monkeypatch.setenv("APPDATA", str(roaming.parent / "𠮷田 한글"))
+    (bad,) = (check for check in diagnose().checks if "VBAが扱えない" in check.text)
+    assert (bad.mark, "（𠮷한글）" in bad.text) == (Mark.BAD, True)
+
+
+@pytest.mark.parametrize(
+    ("key", "found", "blocked"),
+    [
+        (windows.ASR_RULES[0], {"D4F940AB-401B-4EFC-AADC-AD5F3C50688A": "1"}, True),
+        (windows.ASR_RULES[1], {"ASRRules": "x=1|d4f940ab-401b-4efc-aadc-ad5f3c50688a=6"}, True),
+        (windows.ASR_RULES[2], {"d4f940ab-401b-4efc-aadc-ad5f3c50688a": 1}, True),
+        (windows.ASR_RULES[0], {"d4f940ab-401b-4efc-aadc-ad5f3c50688a": "2"}, False),
+        (windows.ASR_RULES[0], {"26190899-1602-49e8-8b27-eb1d0a1ce869": "1"}, False),
+    ],
+)
+def test_programs_that_excel_may_not_start(
+    key: str,
+    found: dict[str, object],
+    blocked: bool,  # noqa: FBT001
+    roaming: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """S3: The rule is told with the companion as the way out; with the companion all is well."""
+    assert roaming.exists()
+    monkeypatch.setattr(windows, "machine_values", lambda asked: found if asked == key else {})
+    assert diagnose().needs_person is blocked
+    assert ("--companion" in diagnose().sentence) is blocked
+    installation.install(companion=True)
+    assert not diagnose().needs_person
+
+
+def test_a_redirected_desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S4: Shortcuts lie where the desktop is, not where it usually is; what Windows does not say is the usual place."""
+    monkeypatch.setenv("OneDrive", str(tmp_path))
+    told = {"Desktop": "$OneDrive/デスクトップ"}
+    monkeypatch.setattr(windows, "values", lambda asked: told if asked == windows.SHELL_FOLDERS else {})
+    assert desktop() == tmp_path / "デスクトップ"
+    told["Desktop"] = "%NOWHERE%/Desktop"
+    assert desktop() == Path.home() / "Desktop"
+    del told["Desktop"]
+    assert desktop() == Path.home() / "Desktop"
 
 
 def _no_library(name: str) -> str:

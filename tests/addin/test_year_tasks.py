@@ -167,6 +167,9 @@ def test_every_closed_book_comes_back(excel: OpenRegister, monkeypatch: pytest.M
     monkeypatch.setattr("kohyo.usecases.tables.make_tables", fail)
     click("tables")
     assert set(excel.names) == {"台帳.xlsx", *(path.name for path in opened)}
+    monkeypatch.setattr(type(excel.register), "SaveCopyAs", fail)
+    click("tables")
+    assert set(excel.names) == {"台帳.xlsx", *(path.name for path in opened)}
 
 
 def test_the_status_bar_says_what_works(excel: OpenRegister) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,51 @@ def test_nothing_of_the_clerks_is_lost(names: tuple[str, ...], sample: bytes, tm
     assert losses(before, path.read_bytes()) == []
     again = load_register(path, plan)
     assert (again.register, again.findings) == (_extended(loaded.register, plan), ())
+
+
+def test_a_workbook_that_counts_from_1904(sample: bytes, tmp_path: Path, plan: Plan) -> None:
+    """Dates are read as the clerk sees them, and written so that they are seen as they are meant (1)."""
+    path = tmp_path / "台帳.xlsx"
+    book = Touched.of(sample)
+    book.swap("xl/workbook.xml", "<workbookPr ", '<workbookPr date1904="1" ')
+    path.write_bytes(book.saved())
+    seen = load_register(path, plan).register.items[0].values["filled_on"]
+    assert seen == date(2024, 6, 3) + timedelta(days=1462)
+    day = date(2024, 7, 1)
+
+    def dated(register: Register) -> Register:
+        return replace(register, items=(register.items[0].with_value("filled_on", day), *register.items[1:]))
+
+    change(path, plan, dated)
+    assert load_register(path, plan).register.items[0].values["filled_on"] == day
+
+
+def test_what_calls_a_column_by_its_heading_follows(sample: bytes, tmp_path: Path, plan: Plan) -> None:
+    """In the year after, headings are renewed; formulas, names, rules and a slicer call them as the table does (2)."""
+    old, new = "令和6年度の課題", "令和7年度の課題"
+    path = tmp_path / "台帳.xlsx"
+    book = Touched.of(touch(sample, "slicer"))
+    assert book.text("xl/tables/table1.xml").count(f'name="{old}"') == 1
+    sheet = book.sheet("項目")
+    one = f"COUNTA(テーブル1[{old}])+SUM(よそのテーブル1[{old}])"
+    book.cell(sheet, "BA2", f'<c r="BA2"><f>{one}</f><v>1</v></c>')
+    own = book.sheet("回収")
+    book.cell(own, "BA1", f'<c r="BA1" t="str"><f>テーブル1[[#This Row],[{old}]]&amp;"[{old}]"</f><v>x</v></c>')
+    book.swap(
+        "xl/workbook.xml", "</definedNames>", f'<definedName name="一覧">テーブル1[{old}]</definedName></definedNames>'
+    )
+    cache = "xl/slicerCaches/slicerCache1.xml"
+    book.put(cache, book.text(cache).replace('sourceName="番号"', f'sourceName="{old}"'))
+    path.write_bytes(book.saved())
+    later = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": plan.cycle.year + 1})})
+    change(path, later, lambda register: _extended(register, later))
+    after = Touched.of(path.read_bytes())
+    assert f"COUNTA(テーブル1[{new}])+SUM(よそのテーブル1[{old}])" in after.text(sheet)
+    assert f'テーブル1[[#This Row],[{new}]]&amp;"[{old}]"' in after.text(own)
+    assert f">テーブル1[{new}]<" in after.text("xl/workbook.xml")
+    assert f'sourceName="{new}"' in after.text(cache)
+    assert f'name="{new}"' in after.text("xl/tables/table1.xml")
+    assert refusals(path) == []
 
 
 TAKEN: Mapping[str, tuple[str, str, str]] = {

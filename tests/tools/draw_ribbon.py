@@ -9,7 +9,7 @@ from kohyo.addin.tasks import Task, groups
 from kohyo.messages import wording
 
 _NOTE = "これはリボンの図です（実際のExcelの画面ではありません）。絵柄はExcelが描きます。"
-_LARGE, _SMALL, _GAP, _TOP, _HEIGHT = 92, 104, 10, 58, 84
+_LARGE, _BESIDE, _LETTER, _GAP, _TOP, _HEIGHT = 92, 30, 12, 10, 58, 84
 _ROWS = 3
 
 
@@ -44,9 +44,11 @@ def _group(label: str, tasks: Sequence[Task], left: int) -> tuple[list[str], int
         parts += _large(task.label, at)
         at += _LARGE
     small = [task for task in tasks if not task.large]
-    for place, task in enumerate(small):
-        parts += _small(task.label, at + _SMALL * (place // _ROWS), _TOP + 22 * (place % _ROWS))
-    at += _SMALL * -(-len(small) // _ROWS)
+    for first in range(0, len(small), _ROWS):
+        column = small[first : first + _ROWS]
+        for place, task in enumerate(column):
+            parts += _small(task.label, at, _TOP + 22 * place)
+        at += _BESIDE + _LETTER * max(len(task.label) for task in column)
     middle = (left + at) // 2
     parts.append(
         f'<text x="{middle}" y="{_TOP + _HEIGHT + 10}" text-anchor="middle" fill="#666">{escape(label)}</text>'

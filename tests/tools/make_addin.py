@@ -22,7 +22,7 @@ from tests.tools.draw_ribbon import ribbon_drawing
 from tests.tools.vba.project import Module, project_bytes, sheet_module, workbook_module
 
 FOLDER = Path(__file__).parents[2] / "macros"
-MODULES = ("KohyoRibbon", "KohyoPython")
+MODULES = ("KohyoRibbon", "KohyoPython", "KohyoSpool")
 _PROJECT = "Kohyo"
 _SHEET = "kohyo"
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - workbooks know no time zones; one source, one file

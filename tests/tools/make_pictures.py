@@ -13,7 +13,7 @@ PICTURES = FOLDER / "pictures"
 _DPI = "72"
 _PAGES = {
     "表紙.png": ("調査票_見本.xlsx", 1),
-    "個票.png": ("調査票_見本.xlsx", 2),
+    "個票.png": ("調査票_見本.xlsx", 3),
     "記入例.png": ("調査票_見本.xlsx", -1),
     "提案型ＰＴ.png": ("様式_提案型プロジェクトチーム.xlsx", 2),
     "計画定義.png": ("計画定義_setagaya-r6.xlsx", 9),

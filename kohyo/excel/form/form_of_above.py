@@ -83,7 +83,7 @@ def write_answers(
     Raises FileError when the form's parts are not as Excel writes them, or the copy cannot be written.
     """
     package = Package(form)
-    dates = package.date_styles()
+    dates = package.dates()
     parts: dict[str, Pieces] = {
         tab: patched(package.sheet_xml(tab), _patch(cells), dates) for tab, cells in answers.items() if cells
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kohyo.excel.ooxml.cell_reference import Position
-from kohyo.excel.ooxml.package import Pieces
+from kohyo.excel.ooxml.package import Dates, Pieces
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
 from kohyo.messages import section, wording
@@ -39,7 +39,7 @@ def origin_sheet(passed: Iterable[Passed]) -> Pieces:
     rows += [row for one in passed for row in _rows(one)]
     cells = {at: _cells(row) for at, row in enumerate(rows) if row}
     empty = _SHEET.format(columns="".join(tags)).encode()
-    return patched(empty, SheetPatch(cells, {}), frozenset())
+    return patched(empty, SheetPatch(cells, {}), Dates())
 
 
 def is_origin_sheet(grid: RawGrid) -> bool:

@@ -12,13 +12,15 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import Path
 from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -33,6 +35,7 @@ _FORMULA = re.compile(rb"<f[ />]")
 _RELATION = re.compile(r"<Relationship\b[^>]*>")
 _SHEET = re.compile(r"<sheet\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_DATE1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 _XF = re.compile(r"<xf\b[^>]*>")
 _FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -59,6 +62,17 @@ Pieces: TypeAlias = Iterable[bytes]
 def attributes(tag: str) -> dict[str, str]:
     """Return the attributes of a tag by name without prefix."""
     return {name.rpartition(":")[2]: unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+@dataclass(frozen=True)
+class Dates:
+    """How a workbook holds dates: the cell styles that show a number as one, and how many days it counts less.
+
+    Excel for Macintosh began to count in 1904 (1904年から計算する), and a workbook keeps that wherever it goes.
+    """
+
+    styles: frozenset[int] = frozenset()
+    less: int = 0
 
 
 class Package:
@@ -96,8 +110,20 @@ class Package:
         names = (posixpath.normpath(posixpath.join("/", folder, target)).removeprefix("/") for target in targets)
         return {name: self._read(name) for name in names if name in self._names}
 
-    def date_styles(self) -> frozenset[int]:
-        """Return the cell styles that show a number as a date."""
+    def read_where(self, wanted: Callable[[str], bool]) -> dict[str, str]:
+        """Return the texts of the parts whose names are ``wanted``, the workbook's own among them."""
+        return {name: self._read(name) for name in self._names if name == WORKBOOK or wanted(name)}
+
+    def part_of(self, title: str) -> str:
+        """Return the name of a sheet's part."""
+        return self._parts[title]
+
+    def dates(self) -> Dates:
+        """Return how the workbook holds dates."""
+        less = DAYS_TO_1904 if _DATE1904.search(self._workbook) else 0
+        return Dates(self._date_styles(), less)
+
+    def _date_styles(self) -> frozenset[int]:
         styles = self._read(_STYLES) if _STYLES in self._names else ""
         own = {int(found["numFmtId"]): found["formatCode"] for found in map(attributes, _FORMAT.findall(styles))}
         dates = {number for number, code in own.items() if re.search("[yd]", _QUOTED.sub("", code), re.IGNORECASE)}
@@ -106,21 +132,24 @@ class Package:
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
     def copy(
-        self, target: Path, sheets: Mapping[str, Pieces], tables: Mapping[str, str] | None = None
+        self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None
     ) -> frozenset[str]:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``tables`` are parts of tables that hold something else, by name. Return the names of the parts that are new.
+        ``parts`` are others that hold something else, by name. Return the names of the parts that are new.
         """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
         chain = self._chain(changed)
-        named = {name: self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain}
+        others = dict(parts or {})
+        named = {
+            name: others.pop(name, "") or self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain
+        }
         for number, title in enumerate(new, start=self._highest() + 1):
             changed[_add_sheet(named, number, title)] = sheets[title]
         if chain:
             _drop(named, chain)
-        changed |= {name: [text.encode()] for name, text in {**named, **(tables or {})}.items()}
+        changed |= {name: [text.encode()] for name, text in {**named, **others}.items()}
         written = frozenset(changed)
         with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in old.infolist():

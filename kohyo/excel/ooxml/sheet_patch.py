@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_reference import a1, column_letters, row_column
-from kohyo.excel.ooxml.package import attributes
+from kohyo.excel.ooxml.package import Dates, attributes
 from kohyo.excel.ooxml.shared_formulas import released
 from kohyo.text.excel_dates import to_serial
 
@@ -90,7 +90,7 @@ class SheetPatch:
     header: int = 0
 
 
-def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> Iterator[bytes]:
+def patched(xml: bytes, patch: SheetPatch, dates: Dates) -> Iterator[bytes]:
     """Return the sheet's bytes with the patch in them, row by row as they are asked for: all would be large.
 
     Raises FileError when the part is not as Excel and its likes write it: no rows found, rows without numbers.
@@ -102,19 +102,19 @@ def patched(xml: bytes, patch: SheetPatch, date_styles: frozenset[int]) -> Itera
         raise FileError("register_strange")
     start, end = (opened.end(), opened.end()) if opened[1] else (opened.end(), closed)
     head = xml[: opened.start()].decode("utf-8")
-    writer = _Writer(patch, _column_styles(head), date_styles)
+    writer = _Writer(patch, _column_styles(head), dates)
     rest = xml[end:] if opened[1] else xml[end + len(_CLOSE) :]
     opening = (_extended(head, patch).encode(), b"<sheetData>")
     return chain(opening, _rows(xml, start, end, writer), (_CLOSE, rest))
 
 
 class _Writer:
-    """Spells rows and cells: the patch, the styles of the columns, the styles that show dates."""
+    """Spells rows and cells: the patch, the styles of the columns, how dates are held."""
 
-    def __init__(self, patch: SheetPatch, styles: list[tuple[int, int, str]], date_styles: frozenset[int]) -> None:
+    def __init__(self, patch: SheetPatch, styles: list[tuple[int, int, str]], dates: Dates) -> None:
         self.patch = patch
         self._styles = styles
-        self._date_styles = date_styles
+        self._dates = dates
         self._columns: dict[int, tuple[str, str]] = {}
 
     def new_row(self, row: int) -> bytes:
@@ -157,11 +157,11 @@ class _Writer:
         styled = f' s="{style}"' if style else ""
         if value is None:
             return f'<c r="{reference}"{styled}/>' if style else ""
-        if isinstance(value, date) and int(style or 0) not in self._date_styles:
+        if isinstance(value, date) and int(style or 0) not in self._dates.styles:
             value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
         if isinstance(value, str):
             return f'<c r="{reference}"{styled} t="inlineStr">{_inline(value)}</c>'
-        number = to_serial(value) if isinstance(value, date) else value
+        number = to_serial(value) - self._dates.less if isinstance(value, date) else value
         return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
 
     def _column_style(self, column: int) -> str:

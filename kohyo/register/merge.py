@@ -127,11 +127,9 @@ class _Merge:
         return item.with_value(field.name, found.value) if moved else item
 
     def _tell(self, item: Item, name: str, old: FieldValue, found: Weighed) -> None:
-        change = Change(self._now, ChangeKind.ANSWERED, item.id, str(item.number), name, old, found.value)
-        source = found.source
-        if source:
-            change = replace(change, place=source.place, typed=source.typed, by=source.department)
-        self._changes.append(change)
+        told = (self._now, ChangeKind.ANSWERED, item.id, str(item.number), name, old, found.value)
+        by = found.source
+        self._changes.append(Change(*told, place=by.place, typed=by.typed, by=by.department) if by else Change(*told))
 
 
 def _contribution(target: tuple[ItemId, str], own: Mapping[str, FieldValue]) -> Contribution:

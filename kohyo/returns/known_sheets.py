@@ -16,6 +16,7 @@ from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.returns.sent_forms import KnownSheet, SentForms, SentSheet, known_sheet, sent_sheets
 from kohyo.text.normalise import Key, key
 
+_NONE: Mapping[str, Key] = {}
 _FIRST = ""
 """Stands before every control number."""
 
@@ -56,11 +57,15 @@ class KnownSheets:
             if all(subject == known.subject for subject in self._subjects(name, text))
         }
 
-    def resembling(self, written: Mapping[str, Key]) -> Iterator[KnownSheet]:
-        """Yield every sheet with a telling text that is like the one written in its field, and some more."""
+    def resembling(self, written: Mapping[str, Key], own: Mapping[str, Key] = _NONE) -> Iterator[KnownSheet]:
+        """Yield every sheet with a telling text that is like the one written in its field, and some more.
+
+        What is written letter by letter as it went out (``own``) is like no other sheet's but the very same text.
+        """
         found = {sheet.place: sheet for sheet in self._own}
         for name, text in written.items():
-            for candidate in self._others.candidates(name, text):
+            kept = own.get(name) == text
+            for candidate in (text,) if kept else self._others.candidates(name, text):
                 found.update((sheet.place, sheet) for sheet in self._told_by(name, candidate))
         return (found[place].known for place in sorted(found))
 

@@ -130,7 +130,9 @@ class SheetMarks:
                 yield wording(f"finding.marks.{mark}", tab=other.tab if other else self.base.tab)
 
     def _others(self) -> Iterator[KnownSheet]:
-        return (sheet for sheet in self.known.resembling(self._written) if sheet.subject != self.own.subject)
+        return (
+            sheet for sheet in self.known.resembling(self._written, self.own.texts) if sheet.subject != self.own.subject
+        )
 
     def _other(self, found: KnownSheet | None) -> KnownSheet | None:
         return found if found is not None and found.subject != self.own.subject else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
 from kohyo.definition.sheet_codes import read_code
@@ -139,8 +139,12 @@ def _mark(text: str) -> str:
     """Return the mark that a text is, nothing for any other."""
     if len(text) > _LONGEST:
         return ""
-    wanted = key(text)
-    return next((mark for mark in _MARKS if key(wording(f"form.{mark}")) == wanted), "")
+    return _marks().get(key(text), "")
+
+
+@cache
+def _marks() -> Mapping[Key, str]:
+    return {key(wording(f"form.{mark}")): mark for mark in _MARKS}
 
 
 def _hidden(book: RawBook) -> tuple[str, str]:

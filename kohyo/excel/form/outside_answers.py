@@ -63,7 +63,9 @@ class OutsideAnswers:
     def unread(self, sheet: FormGrid, answers: Iterable[Located]) -> None:
         """Take what was written for fields that could not be located surely; other words tell why."""
         for entry in answers:
-            cells = (cell for cell in entry.cells if entry.said is None and cell in self.grid.cells)
+            if entry.said is not None:
+                continue
+            cells = (cell for cell in entry.cells if cell in self.grid.cells)
             label = entry.wanted.field.register_label
             self.notes += [self._note(NoteKind.UNREAD, cell, label) for cell in sheet.foreign(cells)]
 

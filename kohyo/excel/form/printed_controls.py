@@ -30,9 +30,15 @@ def control_of(book: RawBook, grid: RawGrid, plan: Plan) -> tuple[str, Position 
 
 def printed_controls(grid: RawGrid, plan: Plan) -> dict[str, Position]:
     """Return every control number of the plan that stands in a cell of its own, and where."""
-    texts = [(cell, value.strip()) for cell, value in grid.cells.items() if isinstance(value, str)]
-    found = ((cell, parsed_control(text, plan)) for cell, text in texts if _is_first(text[:1]))
+    texts = ((cell, value) for cell, value in grid.cells.items() if isinstance(value, str) and _may_open(value[:1]))
+    found = ((cell, parsed_control(text, plan)) for cell, value in texts if _is_first((text := value.strip())[:1]))
     return {str(number): cell for cell, number in found if number}
+
+
+@lru_cache(maxsize=1024)
+def _may_open(letter: str) -> bool:
+    """Tell whether a text that begins so may be a control number: by its first letter, or blank before it."""
+    return letter.isspace() or _is_first(letter)
 
 
 @lru_cache(maxsize=1024)

@@ -32,14 +32,14 @@ def raw_answer(  # noqa: PLR0913 - all that is known of one cell, which is asked
     ``apart`` are texts further away in its row, by cell.
     """
     return RawAnswer(
-        place=Place(sheet.file, sheet.sheet, a1(*cell)),
-        value=_as_counted(book, field, value),
-        found=found,
-        note=grid.notes.get(cell, ""),
-        comment=_beside(grid, cell) if grid.drawings else grid.comments.get(cell, ""),
-        apart=apart,
-        face=grid.faces.get(cell),
-        hidden=grid.conceals(cell),
+        Place(sheet.file, sheet.sheet, a1(*cell)),
+        value if value is None or isinstance(value, str) else _as_counted(book, field, value),
+        found,
+        grid.notes.get(cell, ""),
+        _beside(grid, cell) if grid.drawings or grid.comments else "",
+        apart,
+        grid.faces.get(cell),
+        cell[0] in grid.hidden_rows or cell[1] in grid.hidden_columns,
     )
 
 
@@ -54,8 +54,6 @@ def _as_counted(book: RawBook, field: FormField, value: RawValue) -> RawValue:
 
     Of a fraction Excel shows 15 digits and no more: 0.1 + 0.2 is 0.3.
     """
-    if isinstance(value, str):
-        return value
     if isinstance(value, float):
         value = float(f"{value:.15g}")
     bare = isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kohyo.definition.fields import goal_choice, item_fields, year_words
@@ -31,7 +31,7 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
     """Yield cells of the cover that hold a text which neither the form prints nor a formula yields."""
     asked = _rows_of_asks(grid)
     texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
-    unknown = [cell for cell in texts if not _cover_says().fullmatch(key(grid.cells[cell]))]
+    unknown = [cell for cell in texts if not _is_of_cover(key(grid.cells[cell]))]
     known = _elsewhere(book, grid) | _heading(plan) if unknown else frozenset()
     for cell in unknown:
         if key(grid.cells[cell]) not in known and not _is_day(str(grid.cells[cell])):
@@ -98,6 +98,12 @@ def _is_day(text: str) -> bool:
     except TextError:
         return False
     return True
+
+
+@lru_cache(maxsize=2048)
+def _is_of_cover(text: Key) -> bool:
+    """Tell whether the cover prints a text; what was said of one is kept, for it stands on every return."""
+    return _cover_says().fullmatch(text) is not None
 
 
 @cache

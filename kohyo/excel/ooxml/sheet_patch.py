@@ -33,6 +33,7 @@ _COLUMN = re.compile(r"<col\b[^>]*>")
 _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
 _HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
+_NOTHING = object()  # stands above the first cell of a column
 _SHORT = 40  # characters of a text that is likely to come again
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -116,6 +117,7 @@ class _Writer:
         self._styles = styles
         self._dates = dates
         self._columns: dict[int, tuple[str, str]] = {}
+        self._above: dict[int, tuple[object, str]] = {}
 
     def new_row(self, row: int) -> bytes:
         """Return a row that the sheet has not yet."""
@@ -129,7 +131,11 @@ class _Writer:
         if column not in self._columns:
             self._columns[column] = column_letters(column), self._column_style(column)
         letters, style = self._columns[column]
-        return self._cell(f"{letters}{number}", value, style)
+        above, held = self._above.get(column, (_NOTHING, ""))
+        if value is not above:
+            held = self._held(value, style)
+            self._above[column] = (value, held)
+        return f'<c r="{letters}{number}"{held}' if held else ""
 
     def row(self, row: int, attrs: str, body: str) -> bytes:
         """Return a row of the sheet with its new values among those that it has."""
@@ -154,15 +160,20 @@ class _Writer:
 
     def _cell(self, reference: str, value: CellValue, style: str) -> str:
         """Return one cell; a text is written into the cell itself, so that no other part changes."""
+        held = self._held(value, style)
+        return f'<c r="{reference}"{held}' if held else ""
+
+    def _held(self, value: CellValue, style: str) -> str:
+        """Return what follows the place of a cell, nothing where there is no cell to write."""
         styled = f' s="{style}"' if style else ""
         if value is None:
-            return f'<c r="{reference}"{styled}/>' if style else ""
+            return f"{styled}/>" if style else ""
         if isinstance(value, date) and int(style or 0) not in self._dates.styles:
             value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
         if isinstance(value, str):
-            return f'<c r="{reference}"{styled} t="inlineStr">{_inline(value)}</c>'
+            return f'{styled} t="inlineStr">{_inline(value)}</c>'
         number = to_serial(value) - self._dates.less if isinstance(value, date) else value
-        return f'<c r="{reference}"{styled}><v>{number!r}</v></c>'
+        return f"{styled}><v>{number!r}</v></c>"
 
     def _column_style(self, column: int) -> str:
         return next((style for first, last, style in self._styles if first <= column <= last), "")

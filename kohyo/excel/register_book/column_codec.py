@@ -1,6 +1,7 @@
 """Reading and showing the cells of one column, for a whole sheet: what comes again and again is worked out once.
 
-``cell_codec`` says what a cell means; of a hundred thousand rows most cells hold what another held before.
+``cell_codec`` says what a cell means; of a hundred thousand rows most cells hold what another held before, and very
+many what the one above holds.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _KEPT = 2048
 _SHORT = 40
 """Characters of a text that is likely to come again."""
 
+_NOTHING = object()
 _DOUBTFUL = ("select_one", "departments")
 
 _Seen = tuple[type, RawValue | FieldValue, str]
@@ -32,6 +34,8 @@ class ColumnCodec:
         self.column = column
         self._plan = plan
         self._by_field = column.kind == "value"
+        self._above: tuple[object, str, FieldValue] = (_NOTHING, "", None)
+        self._spelled_above: tuple[object, str, tuple[FieldValue, CellValue]] = (_NOTHING, "", (None, None))
         self._decoded: dict[_Seen, FieldValue] = {}
         self._kept: dict[_Seen, tuple[FieldValue, CellValue]] = {}
         self.doubtful = column.kind == "answer" and column.field is not None and column.field.type in _DOUBTFUL
@@ -39,6 +43,14 @@ class ColumnCodec:
 
     def decode(self, raw: RawValue, field: str = "") -> FieldValue:
         """Read a cell; ``field`` is the field its row names. Raise TextError for what is not surely a value."""
+        above = self._above
+        if raw is above[0] and (field == above[1] or not self._by_field):
+            return above[2]
+        value = self._read(raw, field)
+        self._above = (raw, field, value)
+        return value
+
+    def _read(self, raw: RawValue, field: str) -> FieldValue:
         if isinstance(raw, str) and len(raw) > _SHORT:
             return decode(self._plan, self.column, raw, field)
         seen = (type(raw), raw, field if self._by_field else "")
@@ -58,6 +70,14 @@ class ColumnCodec:
 
         Raises TextError for what a cell cannot hold.
         """
+        above = self._spelled_above
+        if value is above[0] and (field == above[1] or not self._by_field):
+            return above[2]
+        found = self._known(value, field)
+        self._spelled_above = (value, field, found)
+        return found
+
+    def _known(self, value: FieldValue, field: str) -> tuple[FieldValue, CellValue]:
         if isinstance(value, str) and len(value) > _SHORT:
             return self._spelled(value, field)
         seen = (type(value), value, field if self._by_field else "")

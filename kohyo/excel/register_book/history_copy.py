@@ -18,6 +18,8 @@ from kohyo.excel.register_book.register_rows import filled
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.model.value_json import values_from_json, values_to_json
 
+_READABLE = json.JSONEncoder(ensure_ascii=False)
+
 
 def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, known: int) -> int:
     """Bring the copy to hold ``rows``, whose first ``known`` the last state held; return its length in bytes.
@@ -56,7 +58,7 @@ def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
 
 
 def _line(row: Row) -> bytes:
-    return json.dumps(values_to_json(filled(row)), ensure_ascii=False).encode() + b"\n"
+    return _READABLE.encode(values_to_json(filled(row))).encode() + b"\n"
 
 
 def _length(path: Path) -> int:

@@ -12,6 +12,7 @@ from kohyo.excel.style.text_metrics import row_height
 _PX_PER_UNIT = 7
 _PADDING_PX = 5
 _SURELY_ONE_LINE = 2  # half a unit of width a character of full width
+_NOTHING = (None, 0.0)
 
 
 def width_px(column: BookColumn) -> int:
@@ -25,13 +26,22 @@ class RowHeights:
     def __init__(self, columns: Iterable[BookColumn]) -> None:
         """Take the columns with the widths in which their texts wrap."""
         self._widths = {column.name: (column.width - _SURELY_ONE_LINE, width_px(column)) for column in columns}
+        self._above: dict[str, tuple[CellValue, float]] = {}
 
     def needed(self, cells: Iterable[tuple[str, CellValue]]) -> float:
         """Return the height in points that shows every text of a row, by column, 0 when one line is enough."""
         needed = 0.0
         for name, value in cells:
             if isinstance(value, str):
-                width, pixels = self._widths[name]
-                if len(value) * _SURELY_ONE_LINE >= width or "\n" in value:
-                    needed = max(needed, row_height(value, pixels, BODY, padding=4.0))
+                above, height = self._above.get(name, _NOTHING)
+                if value is not above:
+                    height = self._height(name, value)
+                    self._above[name] = (value, height)
+                needed = max(needed, height)
         return needed
+
+    def _height(self, name: str, text: str) -> float:
+        width, pixels = self._widths[name]
+        if len(text) * _SURELY_ONE_LINE < width and "\n" not in text:
+            return 0.0
+        return row_height(text, pixels, BODY, padding=4.0)

@@ -72,6 +72,8 @@ def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  #
     if len(text) * _widest(bold) * size * _SURELY < room:
         return 1
     widths = _widths(bold)
+    if sum(map(widths.__getitem__, text)) * size * _SURELY < room:
+        return 1
     lines, used = 1, 0.0
     for piece in _UNBREAKABLE.findall(text):
         width = widths[piece] * size if len(piece) == 1 else text_width(piece, size, bold=bold)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kohyo.excel.style.line_breaks import with_whole_marks
+from kohyo.excel.style.line_breaks import balanced, with_whole_marks
 from kohyo.excel.style.text_metrics import line_count, line_room, text_width
 
 PARTS = st.sampled_from(
@@ -43,3 +44,17 @@ def test_signs_that_close_and_open(text: str) -> None:
     ours = broken.split("\n")
     assert [line for line in ours[1:] if len(line) > 6 and line[0] in "、）」ー"] == []
     assert [line for line in ours[:-1] if len(line) > 6 and line[-1] in "（「"] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "width", "broken"),
+    [
+        ("職員の時間を書いた項目", 110, "職員の時間を\n書いた項目"),
+        ("個票番号", 40, "個票\n番号"),
+        ("番号", 40, "番号"),
+        ("一二三四五六七八九十", 40, "一二三四五六七八九十"),
+    ],
+)
+def test_headings_are_balanced(heading: str, width: int, broken: str) -> None:
+    """B4: By words, by halves, not at all."""
+    assert balanced(heading, width, 9.0, bold=True) == broken

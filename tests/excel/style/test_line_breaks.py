@@ -42,6 +42,7 @@ def test_signs_that_close_and_open(text: str) -> None:
     """B3: Lines that we break follow the rules of the script."""
     broken = with_whole_marks(f"【再掲】{text.replace(chr(10), '')}", 300, 9.0)
     ours = broken.split("\n")
+    assert "".join(ours) == f"【再掲】{text.replace(chr(10), '')}"
     assert [line for line in ours[1:] if len(line) > 6 and line[0] in "、）」ー"] == []
     assert [line for line in ours[:-1] if len(line) > 6 and line[-1] in "（「"] == []
 

@@ -26,7 +26,6 @@ from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import Submission
 from kohyo.usecases.consolidate import Consolidated
-from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.usecases.small import opened, type_into
 
@@ -119,6 +118,8 @@ def _become_a_clearing_house(path: Path) -> None:
         for sheet in ("所管部", "選択肢"):
             book[sheet].delete_rows(3, book[sheet].max_row)
         book["まとめ名"].delete_rows(3)
+        heading = {cell.value: cell.column or 0 for cell in book["計画"][2]}
+        book["計画"].cell(3, heading["番号の形"]).value = "A-{serial:03}"
         for number, name in enumerate(AUDITEES, start=1):
             _append(book["所管部"], {"部番号": f"{number:02}", "部名": name})
         for name, choice in (
@@ -141,12 +142,12 @@ def _become_a_clearing_house(path: Path) -> None:
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
     """Lead the survey from the blank definition to its returns; every auditee but the first did one thing."""
     root = tmp_path_factory.mktemp("audits") / "ws"
-    blank = kohyo.new_workspace(root.parent / "blank", "blank")
-    _become_a_clearing_house(blank.definition)
-    workspace = workspace_for(root, read_definition(blank.definition))
+    workspace = kohyo.new_workspace(root, "blank")
+    _become_a_clearing_house(workspace.definition)
+    kohyo.define(root)
     rows = [
         ("番号", "項目名", "概要", "所管部"),
-        *((f"1-{n}", name, "Audit", name) for n, name in enumerate(AUDITEES, 1)),
+        *((f"A-{n:03}", name, "Audit", name) for n, name in enumerate(AUDITEES, 1)),
     ]
     listed = root.parent / "auditees.tsv"
     listed.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")

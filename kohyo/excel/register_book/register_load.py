@@ -253,12 +253,15 @@ class _Reading:
     def gone(self, last: LastState | None, *, copy: bool = False) -> Iterator[Finding]:
         """Yield what the register had and has no more; what a new definition adds was never there.
 
-        What a ``copy`` had nobody knows: it lacks what every plan has.
+        What a ``copy`` had nobody knows: it lacks what every plan has. A register without history and without a state
+        is new, and holds nothing yet that a sheet of submissions could have held.
         """
+        history = self.tables.get(CHANGES)
+        nothing_sent = copy or (history is not None and not history.rows)
         for sheet in read_sheets(self._plan):
             table = self.tables.get(sheet.key)
             if table is None:
-                if (last is None and not (copy and sheet.kinds)) or (last and last.count(sheet.key)):
+                if (last is None and not (nothing_sent and sheet.kinds)) or (last and last.count(sheet.key)):
                     yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)

@@ -91,7 +91,7 @@ def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
     number = ItemNumber.parse(key(cells["number"].text), plan.plan.numbering)
     return ListRow(
         number=number,
-        goal=number.goal or _goal_said(plan, cells["goal"].text if "goal" in cells else "") or 0,
+        goal=number.goal or _goal_said(plan, cells["goal"].text if "goal" in cells else "") or _only_goal(plan),
         title=cells["title"].text,
         overview=cells["overview"].text,
         owners=cells["owners"].text.strip(),
@@ -162,6 +162,11 @@ def _goal_said(plan: Plan, text: str) -> int | None:
         if plain in {str(goal.code), *names, *(f"{goal.code}{name}" for name in names)}:
             return goal.code
     return None
+
+
+def _only_goal(plan: Plan) -> int:
+    """Return the goal of a plan that has one alone, 0 where a list must say which."""
+    return plan.goals[0].code if len(plan.goals) == 1 else 0
 
 
 def _owner_problems(plan: Plan, cell: ListCell) -> Iterator[Finding]:

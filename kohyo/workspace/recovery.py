@@ -52,7 +52,8 @@ def take_up(workspace: Workspace) -> tuple[Record, ...]:
 def forget(workspace: Workspace) -> None:
     """Forget what was done, at the end of the command that says so; where that fails, the next one says it again."""
     try:
-        workspace.finished.unlink(missing_ok=True)
+        if workspace.finished.exists():
+            workspace.finished.unlink()
     except OSError as error:
         tell_untidied(error)
 

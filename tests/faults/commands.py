@@ -34,6 +34,8 @@ class Command:
     """Whether it changes the register."""
     open: bool = False
     """Whether Excel holds the register open, and is closed before the next run."""
+    once: bool = False
+    """Whether it does something else, or nothing, when it is asked for again after it ended."""
     tells_once: tuple[str, ...] = ()
     """Reports that say what one run did besides what stands."""
 
@@ -139,7 +141,7 @@ COMMANDS = (
     Command("public-tables", ("tables", "{root}", "--public"), "consolidated"),
     Command("papers", ("papers", "{root}", "会議資料", "督促文"), "consolidated"),
     Command("audit", ("audit", "{root}"), "consolidated"),
-    Command("freeze", ("freeze", "{root}", VERSION, "--anyway"), "consolidated"),
+    Command("freeze", ("freeze", "{root}", VERSION, "--anyway"), "consolidated", once=True),
     Command(
         "diff",
         ("diff", "{root}", "初め"),
@@ -155,16 +157,17 @@ COMMANDS = (
         _proposal,
         saves=True,
     ),
-    Command("rollover", ("rollover", "{root}"), "items", _all_well, saves=True),
-    Command("undo", ("undo", "{root}"), "consolidated", _imported_twice, saves=True),
-    Command("undo-rollover", ("undo", "{root}"), "items", _next_year, saves=True),
-    Command("restore-register", ("restore", "{root}", "--register", "最新"), "consolidated", saves=True),
+    Command("rollover", ("rollover", "{root}"), "items", _all_well, saves=True, once=True),
+    Command("undo", ("undo", "{root}"), "consolidated", _imported_twice, saves=True, once=True),
+    Command("undo-rollover", ("undo", "{root}"), "items", _next_year, saves=True, once=True),
+    Command("restore-register", ("restore", "{root}", "--register", "最新"), "consolidated", saves=True, once=True),
     Command(
         "restore-all",
         ("restore", "{root}", "--register", "最新", "--definition", "最新", "--bases"),
         "consolidated",
         _damaged,
         saves=True,
+        once=True,
     ),
 )
 

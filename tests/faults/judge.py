@@ -218,7 +218,7 @@ class Judge:
             yield self._trouble("untrue", fault, _line(ran.err))
         if ran.failed:
             yield from self._cause(root, fault, ran, CAUSES[name])
-        yield from self._mended(root, fault, after)
+        yield from self._mended(root, fault, after, ended=ran.code in (0, 1))
 
     def person_saves(self, at: int) -> Iterator[Trouble]:
         """Let a person save the register at a call; yield what does not hold."""
@@ -264,11 +264,12 @@ class Judge:
         if gone or altered:
             yield self._trouble("returns", fault, f"{[*gone, *altered][:_SHOWN]}")
 
-    def _mended(self, root: Path, fault: Fault, after: State) -> Iterator[Trouble]:
-        """Run the command again; yield what is not as after an undisturbed run."""
-        ran = self._run_again(root)
+    def _mended(self, root: Path, fault: Fault, after: State, *, ended: bool = False) -> Iterator[Trouble]:
+        """Run the command again, or another where it ``ended``; yield what is not as after an undisturbed run."""
+        again = not (ended and self._command.once)
+        ran = self._run_again(root) if again else self._meddled.run(["next", str(root)], root)
         yield from self._said(fault, ran)
-        if ran.code != self.normal[2].code:
+        if again and ran.code != self.normal[2].code:
             yield self._trouble("next run", fault, f"ended with {ran.code}: {_line(ran.err)}")
         try:
             differing = state_of(root, self._command.plan).differing(after)

@@ -107,6 +107,13 @@ class ForkedReader:
         if self._code is None:
             os.kill(self._pid, signal.SIGKILL)
 
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs."""
+        if self._code is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code
+
     def wait(self, timeout: float | None = None) -> int:  # noqa: ARG002 - it is killed or has ended
         """Return how it ended."""
         if self._code is None:

@@ -44,6 +44,7 @@ class Layout:
     widths: tuple[int, ...]
     title_height: float
     subtitle_beside: bool
+    head: tuple[Row, ...]
     head_heights: tuple[float, ...]
     body: tuple[Row, ...]
     body_heights: tuple[float, ...]
@@ -76,6 +77,7 @@ def lay_out(table: Table) -> Layout:
         widths=widths,
         title_height=title,
         subtitle_beside=beside,
+        head=head.rows,
         head_heights=head.heights,
         body=body.rows,
         body_heights=body.heights,

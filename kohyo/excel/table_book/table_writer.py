@@ -138,7 +138,7 @@ class _Sheet:
         """Write the whole sheet."""
         self._set_up(plan)
         self._title()
-        self._rows(self.table.head, self.layout.head_heights, 1, ())
+        self._rows(self.layout.head, self.layout.head_heights, 1, ())
         self._rows(self.layout.body, self.layout.body_heights, self._first_body, self.layout.breaks)
         self._notes()
         if self.table.filters:

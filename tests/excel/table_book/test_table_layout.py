@@ -200,6 +200,14 @@ def test_no_page_of_the_plan_bears_a_lonely_row(plan: Plan) -> None:
     assert (lonely, turned) == ([], [])
 
 
+def test_headings_are_laid_out(plan: Plan) -> None:
+    """A heading that takes two lines is written as it was laid out, and there is one in the list of effects (5)."""
+    register = Register(items=tuple(real_plan.items(plan)))
+    (book,) = [book for book in table_books(plan) if book.name == "効果額一覧"]
+    (row,) = lay_out(book.build(plan, register)[0]).head
+    assert "職員の時間を\n書いた項目" in [cell.text for cell in row.cells if cell]
+
+
 def test_marks_of_the_plan_stay_whole(plan: Plan) -> None:
     """No line of any table's cells ends or begins within 【再掲】, and there are such marks on wrapped lines (5)."""
     register = Register(items=tuple(real_plan.items(plan)), entries=tuple(real_plan.entries(plan)))

@@ -104,6 +104,17 @@ def test_for_those_who_hear_it(plan: Plan) -> None:
     assert named == ["'表'!$A$2:$B$2", "'人の 表'!$A$2:$B$3"]
 
 
+def test_headings_break_as_they_were_laid_out(plan: Plan) -> None:
+    """A heading of two lines breaks where the layout broke it (2)."""
+    table = replace(
+        _table(), head=(Row((Cell("職員の時間を書いた項目が多いので長い見出しです", "head"), Cell("乙", "head"))),)
+    )
+    laid = lay_out(table).head[0].cells[0]
+    assert laid is not None
+    assert "\n" in str(laid.text)
+    assert _sheet(plan, table).cell(2, 1).value == laid.text
+
+
 def test_footer(plan: Plan) -> None:
     """The footer holds the legend, page numbers and whose plan it is, and an ampersand as itself (2)."""
     left, center, right = _footer(_sheet(plan, replace(_table(), legend="Ｑ&Ａ")))

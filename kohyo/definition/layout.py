@@ -141,6 +141,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("what", required=True),
             ColumnSpec("phase", "word", words="phase", later=True),
         ),
+        later=True,
     ),
     SheetSpec(
         "surveys",

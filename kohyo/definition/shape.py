@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 
 from kohyo.model.plan import Plan, Remembered, SurveyPlan
@@ -10,7 +11,13 @@ from kohyo.model.plan import Plan, Remembered, SurveyPlan
 ASKED = ("sheets", "groups", "fields", "choices", "years", "goals", "perspectives", "forms", "surveys")
 """The parts of a definition on which what a form asks depends."""
 
-_DAYS = ("issued", "closes")
+_BESIDE: Mapping[str, tuple[str, ...]] = {
+    "fields": ("hint", "verification_hint", "lines", "aliases", "internal"),
+    "sheets": ("guide", "aliases"),
+    "forms": ("closes",),
+    "surveys": ("issued", "closes"),
+}
+"""What stands beside the questions, and may be bettered while forms are out: explanations, days, other names."""
 _LENGTH = 16
 
 
@@ -21,8 +28,9 @@ def shape_of(plan: Plan) -> str:
     written = plan.model_copy(update={"remembered": Remembered()})
     data = written.model_dump(mode="json", include=set(ASKED))
     data["year"] = plan.cycle.year
-    for dated in (*data["forms"], *data["surveys"]):
-        for day in _DAYS:
-            dated.pop(day, None)
+    for part, names in _BESIDE.items():
+        for entry in data[part]:
+            for name in names:
+                entry.pop(name, None)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode("utf-8")).hexdigest()[:_LENGTH]

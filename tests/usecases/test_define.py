@@ -203,6 +203,16 @@ def test_a_new_field_is_asked_in_the_next_form(small: Small) -> None:
     assert done.outcomes[Outcome.ACCEPTED] + done.outcomes[Outcome.SUPERSEDED] == 3
 
 
+def test_a_bettered_hint_is_no_other_question(small: Small) -> None:
+    """Explanations may change while forms are out: the form that is sent again is of the same round (3)."""
+    kohyo.distribute(small.root, now=NOW)
+    before = sorted(path.name for path in small.workspace.bases.iterdir())
+    _edit(small, lambda book: _write(book["欄"], _row(book["欄"], "state"), 書き方の案内="いまの具合。"))
+    assert [change.columns for change in kohyo.define(small.root, check=True).changes] == [("hint",)]
+    kohyo.distribute(small.root, now=NOW)
+    assert sorted(path.name for path in small.workspace.bases.iterdir()) == before
+
+
 def test_edited_back_it_is_as_before(small: Small) -> None:
     """A field that comes back finds its column and what it held; old headings return (5)."""
     original = small.workspace.definition.read_bytes()

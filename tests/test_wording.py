@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 import kohyo
-from kohyo.messages import all_codes, explain, severity
+from kohyo.messages import all_codes, explain, section, severity
 from kohyo.model.finding import Severity
 
 PACKAGE = Path(kohyo.__file__).parent
@@ -109,3 +109,12 @@ def test_wordings_are_valid_templates(path: Path) -> None:
             pytest.fail(f"{path.name}{place}: {error}")
         for field in fields:
             assert re.fullmatch("[a-z_0-9]*", field), f"{path.name}{place}"
+
+
+def test_every_command_that_writes_has_a_name() -> None:
+    """What was cut off, and what can be taken back, is called by its name (2)."""
+    sources = [path.read_text(encoding="utf-8") for path in (PACKAGE / "usecases").glob("*.py")]
+    begun = re.compile(r'(?:session\(\w+, |^_NAME = )"([\w-]+)"', re.MULTILINE)
+    named = {name for text in sources for name in begun.findall(text)}
+    assert named >= {"define", "import", "import_table", "undo"}
+    assert named <= set(section("notices")["commands"])

@@ -44,7 +44,7 @@ def import_table(root: Location, file: Name, table: str, now: datetime | None = 
     the definition is open.
     """
     file = Path(file)
-    with session(root, "import", now) as current:
+    with session(root, "import_table", now) as current:
         known = _named(current.plan, table)
         rows, findings = read_printed_table(file, known)
         if rows and rows != known.rows:

@@ -85,7 +85,7 @@ def _copies(current: Session, moment: datetime) -> Iterator[tuple[datetime, Path
 def _sound(path: Path, plan: Plan) -> Register | None:
     """Return what a copy holds, None where it cannot be read or lacks something."""
     try:
-        read = read_register(path, plan, [])
+        read = read_register(path, plan, [], copy=True)
     except FileError:
         return None
     faults = [finding for finding in read.findings if severity(finding.code) is Severity.ERROR]

@@ -37,7 +37,7 @@ def prepared_from_copy(
     ``plan`` is the definition that the copy is read by, ``why`` what the line in the history says.
     """
     files.begin()
-    read = read_register(copy, plan, [])
+    read = read_register(copy, plan, [], copy=True)
     register = restored(read.register, _history(workspace, plan, now), now, why, person_at_work(plan))
     if not workspace.register.exists():
         save_bytes(workspace.register, read_whole(copy))

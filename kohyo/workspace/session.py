@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kohyo.definition.carry_over import as_written, carried_over
+from kohyo.definition.changes import definition_changes
 from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
@@ -39,11 +40,20 @@ from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
-from kohyo.workspace.known_definition import FormDefinitions, definition_bytes, form_definition_files, plan_of
+from kohyo.workspace.known_definition import (
+    FormDefinitions,
+    definition_before,
+    definition_bytes,
+    form_definition_files,
+    plan_of,
+)
 from kohyo.workspace.lock import working
 from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
 from kohyo.workspace.transaction import Transaction, discarding, remove_under_way
+
+_DEFINES = "define"
+"""The command that tells by itself what changed in the definition."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +162,8 @@ def session(
     workspace = open_workspace(root)
     with working(workspace, reading=reading) as taken_up, seldom_collected():
         plan = plan_of(workspace)
+        if not reading and command != _DEFINES:
+            _tell_changes(workspace, plan)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
         moment = moment_of(now)
@@ -168,6 +180,14 @@ def session(
                 current = Session(workspace, plan, known, moment, files, repeated)
                 yield current
                 current.commit()
+
+
+def _tell_changes(workspace: Workspace, plan: Plan) -> None:
+    """Say of an edited definition that it is another than the register was last saved with: all follows it from now."""
+    before = definition_before(workspace)
+    changes = definition_changes(before, plan) if before and as_written(before) != as_written(plan) else ()
+    if changes:
+        tell("definition_changed", count=len(changes))
 
 
 @contextmanager

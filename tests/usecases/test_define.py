@@ -28,6 +28,7 @@ from kohyo.model.register import Register
 from kohyo.usecases.define import Defined
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.known_definition import plan_of
+from kohyo.workspace.notices import listening
 from tests.cli.running import Console
 from tests.usecases.small import NOW, Small, new_small, opened
 
@@ -225,6 +226,28 @@ def test_edited_back_it_is_as_before(small: Small) -> None:
     assert _headings(small) == headings
     assert {str(item.number): item.values for item in _register(small).items}["1-1"]["ratio"] == 55
     assert kohyo.verify(small.root).findings == ()
+
+
+def test_a_copy_of_before_comes_back_under_the_new_definition(small: Small) -> None:
+    """Taken back, the register holds what it held; a copy lacks columns that came later, and that stops nothing (5)."""
+    _edit(small, _rename, _add)
+    kohyo.define(small.root, now=NOW)
+    assert kohyo.undo(small.root).command == "define"
+    assert {str(item.number): item.values for item in _register(small).items}["1-1"]["state"] == "順調"
+    assert kohyo.define(small.root, now=NOW).findings == ()
+    assert kohyo.verify(small.root).findings == ()
+
+
+def test_a_command_says_that_the_definition_changed(small: Small) -> None:
+    """Whoever goes on without a look at the changes hears of them once (1)."""
+    _edit(small, _rename)
+    with listening() as told:
+        kohyo.consolidate(small.root, now=NOW)
+    assert len(told.sentences) == 1
+    assert "kohyo define" in told.sentences[0]
+    with listening() as again:
+        kohyo.distribute(small.root, now=NOW)
+    assert again.sentences == []
 
 
 def test_an_exchanged_code_is_told(small: Small) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
@@ -181,17 +182,19 @@ def read_register(
     digests: HistoryDigests | None = None,
     *,
     history: bool = True,
+    copy: bool = False,
 ) -> LoadedRegister:
     """Read the register with the states that it may have been edited from; no edits are looked for yet.
 
-    Without ``history`` the rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
+    A ``copy`` may be of a time when the definition had not all of its fields and sheets. Without ``history`` the
+    rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
     """
     reading, digest = _whole(plan, path, states)
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(
         states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)}, digests or HistoryDigests()
     )
-    blocking = tuple(reading.gone(last))
+    blocking = tuple(reading.gone(last, copy=copy))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
     told = placed if history else {**placed, CHANGES: ()}
@@ -247,16 +250,21 @@ class _Reading:
             self.teams = reader.read().rows
             self.findings += reader.findings
 
-    def gone(self, last: LastState | None) -> Iterator[Finding]:
-        """Yield what the register had and has no more; what a new definition adds was never there."""
+    def gone(self, last: LastState | None, *, copy: bool = False) -> Iterator[Finding]:
+        """Yield what the register had and has no more; what a new definition adds was never there.
+
+        What a ``copy`` had nobody knows: it lacks what every plan has.
+        """
         for sheet in read_sheets(self._plan):
             table = self.tables.get(sheet.key)
             if table is None:
-                if last is None or last.count(sheet.key):
+                if (last is None and not (copy and sheet.kinds)) or (last and last.count(sheet.key)):
                     yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
             for column in table.missing:
+                if copy and column.field and column.name not in STRUCTURAL_FIELDS:
+                    continue
                 if column.name in known and table.rows:
                     yield finding_of(Code.K502, Place(sheet=table.title), field=column.label, value=column.label)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.carry_over import carried_over
 from kohyo.errors import KohyoError
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.file_status import read_whole
@@ -25,6 +26,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Change
 from kohyo.register.restoration import restored
 from kohyo.workspace.folder import Workspace
+from kohyo.workspace.known_definition import definition_before, definition_bytes
 from kohyo.workspace.person import person_at_work
 from kohyo.workspace.transaction import Transaction
 
@@ -37,6 +39,8 @@ def prepared_from_copy(
     ``plan`` is the definition that the copy is read by, ``why`` what the line in the history says.
     """
     files.begin()
+    plan = carried_over(plan, definition_before(workspace))
+    files.put(workspace.known_definition, definition_bytes(plan))
     read = read_register(copy, plan, [], copy=True)
     register = restored(read.register, _history(workspace, plan, now), now, why, person_at_work(plan))
     if not workspace.register.exists():

@@ -9,17 +9,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import kohyo
+from kohyo.addin.doctor import diagnose
 from kohyo.addin.tasks import TASKS
+from kohyo.cli.present import as_data
 from tests.manual.conftest import DOCS
 from tests.tools.make_manual_pictures import FOLDER as PICTURES
 from tests.tools.make_manual_pictures import PICTURES as DRAWN
 from tests.tools.make_reference import FOLDER, PAGES
 from tests.tools.reference.command_line import commands
+from tests.tools.reference.json_shapes import shape_of
 
 WRITTEN = sorted(path for path in DOCS.rglob("*.md") if path.name not in PAGES)
 _FETCHED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)=[\"'](?:https?:)?//", re.IGNORECASE)
@@ -43,6 +47,26 @@ def test_no_page_fetches_anything(site: Path) -> None:
 def test_the_reference_is_made_anew(name: str) -> None:
     """A page differs where the package changed: run ``python -m tests.tools.make_reference`` (2)."""
     assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name]()
+
+
+def _keys(value: object, before: str = "") -> set[str]:
+    """Return every key below an object of JSON, or below its shape, with the keys that lead to it."""
+    if isinstance(value, list):
+        return {key for one in value for key in _keys(one, before)}
+    if not isinstance(value, dict):
+        return set()
+    inner = {f"{before}{name}" for name in value}
+    return inner.union(*(_keys(one, f"{before}{name}.") for name, one in value.items()))
+
+
+@pytest.mark.parametrize(
+    "made", [kohyo.plans, lambda: kohyo.explain("K201"), diagnose], ids=["plans", "explain", "doctor"]
+)
+def test_a_shape_is_what_is_printed(made: Callable[[], object]) -> None:
+    """The keys that the reference reads out of the code are those of a real result (2)."""
+    result = made()
+    assert _keys(as_data(result)) == _keys(shape_of(type(result)))
+    assert len(_keys(as_data(result))) > 2
 
 
 def _called(page: Path) -> Iterator[tuple[str, list[str]]]:

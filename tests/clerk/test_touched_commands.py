@@ -81,8 +81,8 @@ STEPS: tuple[tuple[str, Callable[[Small], object]], ...] = (
     ("renumber {root} --from {root}/対照.csv", lambda small: (small.root / "対照.csv").write_text(_CROSSWALK, "utf-8")),
     ("renumber {root} --from {root}/結果/番号案.xlsx --apply --version 令和12年度", lambda _: None),
     ("undo {root}", lambda _: None),
-    ("rollover {root} --anyway", lambda _: None),
     ("restore {root} --register {before}", lambda _: None),
+    ("rollover {root} --anyway", lambda _: None),
     ("gather {root} --to {root}/集約", lambda _: None),
 )
 """Commands, each with what people do before it."""

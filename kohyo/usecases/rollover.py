@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.carry_over import as_written
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
@@ -79,7 +80,9 @@ def rollover(root: Location, now: datetime | None = None, *, anyway: bool = Fals
         saved = current.commit(opened.prepared, in_place=True)
         left = tuple(held.path for held in current.files.held)
         old, new = FiscalYear(current.plan.cycle.year), FiscalYear(plan.cycle.year)
-        return RolledOver(old, new, plan, version, opened.emptied, archive, left, saved, opened.begun, opened.ended)
+        return RolledOver(
+            old, new, as_written(plan), version, opened.emptied, archive, left, saved, opened.begun, opened.ended
+        )
 
 
 def _finished(current: Session, record: Record) -> RolledOver:
@@ -98,7 +101,16 @@ def _finished(current: Session, record: Record) -> RolledOver:
     left = tuple(path for path in steps if path.exists())
     saved = SaveResult(changed=False)
     return RolledOver(
-        FiscalYear(old), FiscalYear(new), plan, end_of_year(old), emptied, archive, left, saved, begun, ended
+        FiscalYear(old),
+        FiscalYear(new),
+        as_written(plan),
+        end_of_year(old),
+        emptied,
+        archive,
+        left,
+        saved,
+        begun,
+        ended,
     )
 
 

@@ -30,6 +30,7 @@ from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.form.form_writer import write_form
 from kohyo.excel.register_book import load_register
+from kohyo.messages import section
 from kohyo.model.comparison import Difference
 from kohyo.model.item import Standing
 from kohyo.model.plan import Plan
@@ -171,7 +172,9 @@ def _verification(story: Story) -> None:
     assert not {"direction", "plan_2027", "situation"} & sheet.values.keys()
     book = openpyxl.load_workbook(story.workspace.forms / f"調査票_効果検証_{form.department}.xlsx")
     steps = [str(cell.value) for cell in book.worksheets[0]["B"]]
-    assert not [step for step in steps if "改善の視点は" in step or "提案・課題" in step]
+    about = section("form")["cover"]["steps_need"]
+    assert [sum(step.startswith(begins) for step in section("form")["cover"]["steps"]) for begins in about] == [1, 1]
+    assert not [step for step in steps if step.startswith(tuple(about))]
     labels = [str(cell.value).rstrip(" ＊") for cell in book[sheet.tab]["A"] if cell.value]
     assert [label for label in labels if label.startswith("進捗")] == [f"進捗：令和{era}年度" for era in (6, 7, 8)]
     assert labels.index("効果検証") > labels.index("令和8年度の経過") > labels.index("令和6年度の経過")
@@ -183,7 +186,9 @@ def _verification(story: Story) -> None:
     assert [path.stem for path in made.books] == ["効果検証一覧", "スケジュール"]
     data = story.workspace.data
     records = json.loads((data / "効果検証一覧.json").read_text(encoding="utf-8"))["data"]
-    assert [record["number"] for record in records] == story.numbers()
+    assert [record["number"] for record in records] == [
+        str(number) for number in sorted(item.number for item in register.current)
+    ]
     first = next(record for record in records if record["number"] == sheet.values["number"])
     assert (first["progress_of_2025"], first["attainment"]) == (
         sheet.values["progress_of_2025"],

@@ -175,9 +175,8 @@ class CoverPen:
         words = section("form")["cover"]
         blanks = any(sheet.item is None for sheet in self._sent.issue.sheets)
         there = {"ticks": has_ticks(self._canvas.plan), "blanks": blanks}
-        for place, step in enumerate(words["steps"], start=1):
-            if there.get(words["steps_need"].get(str(place), ""), True):
-                yield step
+        absent = tuple(begins for begins, need in words["steps_need"].items() if not there[need])
+        yield from (step for step in words["steps"] if not step.startswith(absent))
 
     def _legend(self) -> None:
         self._band(wording("form.cover.legend"))

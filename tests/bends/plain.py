@@ -22,6 +22,9 @@ TITLE = (1, 1)
 
 DAY = date(2024, 6, 3)
 
+VERIFIED = 2027
+"""The plan's year of verification (効果検証), in which nobody plans."""
+
 
 def plain_value(field: FormField) -> tuple[RawValue, FieldValue]:
     """Return an answer to a field that nobody can misread, and its value."""
@@ -33,7 +36,8 @@ def plain_value(field: FormField) -> tuple[RawValue, FieldValue]:
         "decimal": (12.5, 12.5),
         "date": (DAY, DAY),
     }
-    text = field.choices[0] if field.choices else f"{field.label}の答え"
+    said = "効果の検証" if field.year == VERIFIED else "答え"
+    text = field.choices[0] if field.choices else f"{field.label}の{said}"
     return samples.get(field.type, (text, text))
 
 

@@ -198,7 +198,7 @@ def test_the_folder_cannot_be_written(console: Console, small: Small, monkeypatc
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kohyo.excel.register_book.register_save.flush", full)
+    monkeypatch.setattr("kohyo.excel.ooxml.patched_book.flush", full)
     _refused(console, 3, "register_unwritable", "consolidate", small.root, mentions=("台帳.xlsx",))
     assert small.workspace.register.read_bytes() == before
 
@@ -217,7 +217,7 @@ def test_what_was_done_before_a_failure_is_told(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("kohyo.excel.register_book.register_save.flush", full)
+    monkeypatch.setattr("kohyo.excel.ooxml.patched_book.flush", full)
     ran = console.run("consolidate", small.root)
     assert small.workspace.register.read_bytes() == waited
     before, failed = ran.err.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from html import escape
 from pathlib import Path
 from tempfile import gettempdir
@@ -14,7 +15,7 @@ from kohyo.messages import wording
 _PAGE = """<!doctype html>
 <html lang="ja"><head><meta charset="utf-8"><title>{title}</title>
 <style>body{{font-family:sans-serif;max-width:46em;margin:2em auto;line-height:1.8}}dt{{font-weight:bold}}</style>
-</head><body><h1>{title}</h1><p>{intro}</p>
+</head><body><h1>{title}</h1><p>{intro}</p>{manual}
 {body}
 </body></html>
 """
@@ -30,7 +31,21 @@ def guide_page() -> str:
             parts.append(f"<dt>{escape(task.label)}</dt><dd>{escape(task.supertip)}<br>{escape(command)}</dd>")
         parts.append("</dl>")
     intro = wording("addin.guide.intro", register=register_name())
-    return _PAGE.format(title=escape(wording("addin.guide.title")), intro=escape(intro), body="\n".join(parts))
+    texts = {"title": escape(wording("addin.guide.title")), "intro": escape(intro), "manual": _manual_link()}
+    return _PAGE.format(**texts, body="\n".join(parts))
+
+
+def installed_manual() -> Path | None:
+    """Return the manual's first page where a kit laid it, beside this Python; None where there is none."""
+    page = Path(sys.prefix).parent / wording("kit.files.manual") / "index.html"
+    return page if page.is_file() else None
+
+
+def _manual_link() -> str:
+    manual = installed_manual()
+    if manual is None:
+        return ""
+    return f'<p><a href="{escape(manual.as_uri())}">{escape(wording("addin.guide.manual"))}</a></p>'
 
 
 def write_guide() -> Path:

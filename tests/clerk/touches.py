@@ -51,6 +51,9 @@ TOGETHER = (
 )
 """What one register can have at once: of two that write the same part, one."""
 
+BESIDES = ("rich_text", "threaded_comments", "pictures", "sparklines", "filtered", "cell_picture")
+"""The others of each two, at once in another register; a table of its own is part of a slicer's."""
+
 
 def touch(content: bytes, *names: str, page: str = ITEMS, words: Sequence[str] = ("項目名", "取組み2")) -> bytes:
     """Return a workbook as Excel saves it after a person did these things on a sheet, and to some texts on it."""

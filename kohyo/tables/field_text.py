@@ -76,6 +76,17 @@ def labelled_lines(plan: Plan, fields: Sequence[FormField], values: Values) -> s
     return "\n".join(shown)
 
 
+def labelled_values(plan: Plan, fields: Sequence[FormField], values: Values) -> Iterator[tuple[str, str]]:
+    """Yield what ``labelled_lines`` says as label and value, one value each, for machines."""
+    for field in fields:
+        value = values.get(field.name)
+        if value not in (None, "") and field.type != "tick":
+            yield field.label, show_field(plan, field, value)
+    for field in fields:
+        if field.type == "tick" and values.get(field.name) is Tick.YES:
+            yield wording("tables.heads.perspectives"), field.label
+
+
 def ticked_labels(fields: Sequence[FormField], values: Values) -> str:
     """Return the labels of the perspectives that apply, joined."""
     yes = [field.label for field in fields if field.type == "tick" and values.get(field.name) is Tick.YES]

@@ -15,10 +15,11 @@ from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import band, head, heading, nothing, spread, version
 from kohyo.tables.contributions import other_owners
 from kohyo.tables.divisions import DivisionPage, division_pages
-from kohyo.tables.field_groups import kind_title, planned_fields, progress_groups
-from kohyo.tables.field_text import labelled_lines, show_field
+from kohyo.tables.field_groups import kind_title, planned_fields, progress_groups, shown_fields
+from kohyo.tables.field_text import labelled_lines, labelled_values, show_field
 from kohyo.tables.submissions import submission_texts
 from kohyo.text.dates import fiscal_year_label
+from kohyo.text.open_data import with_western_years
 from kohyo.text.tabs import free_tab
 
 _WIDE = 4
@@ -26,13 +27,17 @@ _WIDE = 4
 
 @dataclass(frozen=True)
 class AgendaEntry:
-    """One row of a page: what it is about (番号 or №), its name, and what is said in two columns."""
+    """One row of a page: what it is about (番号 or №), its name, and what is said in two columns.
+
+    ``said`` is the same for machines: label and value, one value each.
+    """
 
     section: str
     place: str
     name: str
     left: str
     right: str
+    said: tuple[tuple[str, str], ...]
 
 
 def hearing_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
@@ -58,6 +63,10 @@ def _agenda(plan: Plan, page: DivisionPage, register: Register) -> Iterator[Agen
             name=item.title,
             left=_planned(plan, item),
             right="\n".join(text for text in reported if text),
+            said=(
+                *_planned_values(plan, item),
+                *(pair for group in progress_groups(plan) for pair in labelled_values(plan, group.fields, item.values)),
+            ),
         )
         yield from _others(plan, register, item)
     for conflict in register.open_conflicts:
@@ -71,18 +80,24 @@ def _others(plan: Plan, register: Register, item: Item) -> Iterator[AgendaEntry]
     """Yield what the other owners of an item report, below the lead's."""
     fields = [field for group in progress_groups(plan) for field in group.fields if field.each]
     for own in other_owners(plan, register, item, fields):
-        said = labelled_lines(plan, fields, own.values)
-        yield AgendaEntry(wording("printed.hearing.others"), str(item.number), own.department, "", said)
+        told = labelled_lines(plan, fields, own.values)
+        said = tuple(labelled_values(plan, fields, own.values))
+        yield AgendaEntry(wording("printed.hearing.others"), str(item.number), own.department, "", told, said)
 
 
 def _planned(plan: Plan, item: Item) -> str:
     """Return the overview and what is planned for the surveyed year."""
+    (_, overview), *planned = _planned_values(plan, item)
+    return "\n".join([overview, *(wording("printed.line", label=label, value=value) for label, value in planned)])
+
+
+def _planned_values(plan: Plan, item: Item) -> Iterator[tuple[str, str]]:
+    """Yield the overview and, where anything is planned, the plan of the surveyed year, each with its label."""
+    yield head("overview"), item.overview
     year = fiscal_year_label(FiscalYear(plan.cycle.year))
-    this = "\n".join(
-        show_field(plan, field, item.values.get(field.name)) for field in planned_fields(plan, plan.cycle.year)
-    )
-    texts = [item.overview, wording("printed.line", label=wording("printed.yearly.plan", year=year), value=this)]
-    return "\n".join(texts if this else texts[:1])
+    fields = planned_fields(plan, plan.cycle.year)
+    if this := "\n".join(show_field(plan, field, item.values.get(field.name)) for field in fields):
+        yield wording("printed.yearly.plan", year=year), this
 
 
 def _conflict(plan: Plan, item: Item, conflict: Conflict) -> AgendaEntry:
@@ -100,6 +115,10 @@ def _conflict(plan: Plan, item: Item, conflict: Conflict) -> AgendaEntry:
         name=wording("printed.hearing.conflict", title=item.title, field=label),
         left=wording("printed.hearing.ours", value=ours or empty),
         right=wording("printed.hearing.theirs", department=conflict.department, value=theirs or empty),
+        said=(
+            (wording("printed.hearing.ours_label"), ours or empty),
+            (wording("printed.hearing.theirs_label", department=conflict.department), theirs or empty),
+        ),
     )
 
 
@@ -113,6 +132,7 @@ def _submission(plan: Plan, count: int, submission: Submission) -> AgendaEntry:
         name="\n".join(str(name) for name in names if name),
         left="\n".join(texts[:half]),
         right="\n".join(texts[half:]),
+        said=tuple(labelled_values(plan, shown_fields(plan, submission.kind), submission.values)),
     )
 
 
@@ -184,11 +204,16 @@ def _contents(
 
 
 def _record_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    section = Column("section", wording("printed.hearing.section"), 8)
-    return (*columns[:2], section, *(replace(column, align="left") for column in _columns()))
+    section, label, value = (
+        Column(name, wording(f"printed.hearing.{name}"), 8) for name in ("section", "label", "value")
+    )
+    return (*columns[:2], section, *(replace(column, align="left") for column in _columns()[:2]), label, value)
 
 
 def _records(pages: Sequence[DivisionPage], agendas: Sequence[Sequence[AgendaEntry]]) -> Iterator[Mapping[str, Scalar]]:
     for page, agenda in zip(pages, agendas, strict=True):
         for entry in agenda:
-            yield {"department": page.department, "division": page.division or None, **vars(entry)}
+            about = {"section": entry.section, "place": entry.place, "name": entry.name}
+            for label, value in entry.said or (("", ""),):
+                whose = {"department": page.department, "division": page.division or None}
+                yield {**whose, **about, "label": with_western_years(label) or None, "value": value or None}

@@ -4,7 +4,7 @@
 2. A shared item is its lead's; where no division is named the department has one page for that.
 3. A page tells plan, indicator and result of each item, what is undecided, what was sent.
 4. What names a division stands on its page alone, what names none on every page of the department; nothing is lost.
-5. The contents count and lead to the pages; the twin has a record per row.
+5. The contents count and lead to the pages; the twin has a record for each value of each row.
 6. A plan without divisions has a page per department.
 """
 
@@ -121,13 +121,18 @@ def test_what_was_sent(plan: Plan) -> None:
 
 
 def test_contents(plan: Plan) -> None:
-    """Counts per page, a link to each, and a record per row of the pages (5)."""
+    """Counts per page, a link to each, and a record per value of the pages (5)."""
     one = _item(plan, "4-8", "工事課")
     tables = _pages(plan, [one], [sent("issue", issue_text="遅い。")], [conflict(one.id)])
     (row,) = tables[0].body
     assert texts(row) == ["土木部", "工事課", "1", "1", "1"]
     assert cells(row)[1].link == f"internal:'{tables[1].name}'!A1"
-    assert [record["section"] for record in tables[0].records] == ["取組み項目", "決まっていない回答", "課題・提案など"]
+    assert [(record["section"], record["label"]) for record in tables[0].records] == [
+        ("取組み項目", "概要"),
+        ("決まっていない回答", "台帳"),
+        ("決まっていない回答", "土木部の回答"),
+        ("課題・提案など", "課題の内容"),
+    ]
     assert tables[1].record_columns == ()
 
 

@@ -46,16 +46,14 @@ class Shown:
 def show(root: Location, at: date, out: Name | None = None, now: datetime | None = None) -> Shown:
     """Rebuild the register as it was at the end of the day ``at``, and write it to ``out`` where that is given.
 
-    Raises UsageError when ``out`` exists already, FileError when it cannot be written.
+    Raises UsageError when ``out`` exists already and holds anything else, FileError when it cannot be written.
     """
     path = None if out is None else Path(out)
     with session(root, _NAME, now, reading=True, asked=f"{at} {path}") as current:
-        if path is not None and path.exists() and current.repeated is None:
-            raise UsageError("out_exists", path=path)
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)
         register = past.register
-        if path is not None:
+        if path is not None and not _stands(current, path, register):
             _write(current, path, register)
         numbered = tuple(sorted(register.current, key=lambda item: (item.number, item.id)))
         after = len(current.register.changes) - len(register.changes)
@@ -64,6 +62,15 @@ def show(root: Location, at: date, out: Name | None = None, now: datetime | None
             for change in past.doubtful
         )
         return Shown(at, numbered, len(register.changes), after, findings, path)
+
+
+def _stands(current: Session, out: Path, register: Register) -> bool:
+    """Tell whether the past register lies there already, whole, of a run whose end nobody heard of; refuse all else."""
+    if not out.exists() or current.repeated is not None:
+        return False
+    if out.is_file() and out.read_bytes() == register_bytes(current.plan, register):
+        return True
+    raise UsageError("out_exists", path=out)
 
 
 def _past(current: Session, moment: datetime) -> Past:

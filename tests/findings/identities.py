@@ -78,10 +78,11 @@ def a_form_that_nobody_sent(ground: Ground) -> Findings:
 
 @provokes("K165")
 def a_form_of_the_same_number_with_another_content(ground: Ground) -> Findings:
-    """Consolidate a form that went out before all was set back, the history too, and forms went out anew."""
+    """Consolidate a form that went out before all was set back, history and 配布 too, and forms went out anew."""
     small = ground.small()
     small.send("市民局")
     shutil.rmtree(small.workspace.backups)
+    shutil.rmtree(small.workspace.forms)
     with small.by_hand() as book:
         book["変更履歴"].delete_rows(2, book["変更履歴"].max_row)
     small.edit(2, 取組名="窓口の予約と案内")
@@ -135,12 +136,15 @@ def no_folder_for_corrections(ground: Ground) -> Findings:
 
 @provokes("K161", "K162")
 def a_form_of_an_older_version(ground: Ground) -> Findings:
-    """Consolidate a form that went out before the definition got another field."""
+    """Consolidate a form that went out before the definition got another field, and of which nobody kept by what."""
     small, plan = ground.small(), made_up_plan()
     overview = next(rule for rule in plan.fields if rule.name == "overview")
     fields = (*plan.fields, overview.model_copy(update={"name": "reason", "label": "見直しの理由"}))
     heading = plan.plan.model_copy(update={"form_version": "4"})
     newer = plan.model_copy(update={"plan": heading, "fields": fields})
     small.send(_DEPARTMENT)
+    kept = (small.workspace.form_definitions.glob("*"), small.workspace.second_copies.glob("*.json"))
+    for path in (path for paths in kept for path in paths):
+        path.unlink()
     write_definition(small.workspace.definition, newer, created=NOW)
     return small.consolidate().findings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import kohyo
-from tests.findings.stage import Findings, Ground, provokes
+from tests.findings.stage import Findings, Ground, provokes, put
 from tests.usecases.team_samples import proposed
 
 
@@ -21,6 +21,5 @@ def an_item_called_otherwise(ground: Ground) -> Findings:
     small = ground.small()
     kohyo.freeze(small.root, "素案")
     small.edit(1, 取組名="使用料のあり方")
-    with small.by_hand() as book:
-        book["ＰＴ"].append(["1-1", None, "料金の見直しＰＴ"])
+    put(small.workspace.register, "ＰＴ", 2, 番号="1-1", 名称="料金の見直しＰＴ")
     return kohyo.audit(small.root).findings

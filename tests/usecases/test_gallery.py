@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -176,7 +177,14 @@ def _foreign_words() -> set[str]:
     longer = [*(team.title for team in shipped_teams(plan)), *practices, *cells, *(goal.name for goal in plan.goals)]
     named = [entry.name for entry in plan.departments] + [entry.name for entry in plan.affiliates]
     names = [word for word in named if word.removesuffix("部") not in ("総務", "財務")]
-    return {"世田谷", "せたがや", "setagaya", plan.plan.name, *names, *(word for word in longer if len(word) > 5)}
+    return {
+        "世田谷",
+        "せたがや",
+        "setagaya",
+        plan.plan.name,
+        *names,
+        *(word for word in longer if len(word) > 5 and not re.fullmatch("[-0-9/]+", word)),
+    }
 
 
 def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:

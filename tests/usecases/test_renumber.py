@@ -25,6 +25,7 @@ from kohyo.model.comparison import Difference
 from kohyo.model.register import ChangeKind
 from kohyo.model.renumbering import Why
 from kohyo.usecases.new import new_workspace
+from tests.findings.stage import put
 from tests.usecases.small import NOW, Small, codes, opened
 
 
@@ -178,9 +179,8 @@ def test_the_printed_plan_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_an_addition_is_called_as_the_teams_list_calls_it(small: Small) -> None:
     """A name that the crosswalk leaves out comes from the list of teams of that version, or from a frozen one (2)."""
-    with small.by_hand() as book:
-        book["ＰＴ"].append(["1-9", "令和13年度", "料金の窓口"])
-        book["ＰＴ"].append(["1-8、1-7", "令和13年度", "二つにまたがる"])
+    put(small.workspace.register, "ＰＴ", 2, 番号="1-9", 番号の版="令和13年度", 名称="料金の窓口")
+    put(small.workspace.register, "ＰＴ", 3, 番号="1-8、1-7", 番号の版="令和13年度", 名称="二つにまたがる")
     path = small.root / "対照.json"
     path.write_text('{"crosswalk": [["2-1", "3-5"], [null, "1-9"], [null, "1-8"]]}', encoding="utf-8")
     kohyo.renumber(small.root, path, apply=True, version="令和13年度")

@@ -138,9 +138,9 @@ def test_the_list_has_every_item(done: Small) -> None:
 def test_a_shared_item_counts_once(done: Small) -> None:
     """Each owner has it, the sum has it once, one of them leads (3)."""
     (*departments, total) = _records(done, "部別")
-    assert total["項目数"] == "4"
-    assert sum(int(row["項目数"]) for row in departments) == 10
-    assert sum(int(row["うち主管"]) for row in departments) == 4
+    assert total["項目数（件）"] == "4"
+    assert sum(int(row["項目数（件）"]) for row in departments) == 10
+    assert sum(int(row["うち主管（件）"]) for row in departments) == 4
 
 
 def test_tables_are_the_same_every_time(done: Small) -> None:

@@ -167,7 +167,7 @@ def test_drafts_speak_to_people(answered: Small) -> None:
 
 def _rows(book: Workbook) -> dict[str, dict[str, object]]:
     sheet = book["回収状況"]
-    heads = [str(cell.value) for cell in sheet[2]]
+    heads = [str(cell.value).replace("\n", "") for cell in sheet[2]]
     rows = (dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3, values_only=True))
     return {str(row["所管部"]): dict(row) for row in rows}
 

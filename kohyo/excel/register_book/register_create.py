@@ -35,6 +35,7 @@ _A4 = 9
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 _FOOTER_MARGIN = 0.3
 _PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
+_REPEATED_PX = 900  # what may stand on every page, so that there is room for what does not
 _SMALLEST_PX = 2000  # and at 50 %, still better than to turn pages for one row
 _EMPTY = Register()
 _NAMING = (Column.ID, "number", "title")
@@ -147,9 +148,9 @@ def _set_up_print(page: Any, sheet: BookSheet, plan: Plan) -> None:  # noqa: ANN
     page.set_margins(**_MARGINS)
     page.repeat_rows(0)
     names = _NAMING_ITEMS if sheet.columns[0].name in _NAMING_ITEMS else _NAMING
-    naming = [place for place, column in enumerate(sheet.columns) if column.name in names]
-    repeated = max(naming, default=-1) + 1
     widths = [width_px(column) for column in sheet.columns]
+    naming = [place for place, column in enumerate(sheet.columns) if column.name in names]
+    repeated = max((place + 1 for place in naming if sum(widths[: place + 1]) <= _REPEATED_PX), default=0)
     kept, rest = sum(widths[:repeated]), sum(widths[repeated:])
     pages = 1 if kept + rest <= _SMALLEST_PX else ceil(rest / (_PAGE_PX - kept))
     page.fit_to_pages(pages, 0)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from kohyo.model.item import ItemId
-from kohyo.model.register import Conflict, Register
+from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
 from kohyo.model.value_json import values_to_json
 
@@ -40,11 +40,6 @@ def submission_id(department: str, kind: str, year: int, values: Mapping[str, Fi
     words = [department, kind, year, said, *([time] if time > 1 else [])]
     content = json.dumps(words, ensure_ascii=False, sort_keys=True)
     return f"P-{hashlib.sha256(content.encode()).hexdigest()[:_LETTERS].upper()}"
-
-
-def next_conflict(conflicts: Iterable[Conflict]) -> str:
-    """Return the next free id of a conflict."""
-    return _after("C", (entry.id for entry in conflicts))
 
 
 def _after(letter: str, known: Iterable[str]) -> str:

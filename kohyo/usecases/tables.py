@@ -92,9 +92,9 @@ def _write(current: Session, chosen: Sequence[TableBook], executor: Executor | N
             paths.append(folder / book.file)
             yield Book(plan, current.plan, tables, current.now)
 
-    for place, written in enumerate(spread(executor, write_book, books())):
-        current.files.put(paths[place], written.content)
-        twins += current.put_all(folder / current.workspace.data.name, written.twins)
+    for place, (content, beside) in enumerate(spread(executor, write_book, books())):
+        current.files.put(paths[place], content)
+        twins += current.put_all(folder / current.workspace.data.name, beside)
     return Tabulated(tuple(paths), tuple(twins))
 
 

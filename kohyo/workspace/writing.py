@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -38,14 +38,6 @@ class Book:
     created: datetime
 
 
-@dataclass(frozen=True)
-class WrittenBook:
-    """The contents of a workbook, and of its machine-readable twins by name."""
-
-    content: bytes
-    twins: Mapping[str, bytes]
-
-
 def written_forms(executor: Executor | None, plan: Plan, forms: Sequence[tuple[IssuedForm, date]]) -> Iterator[bytes]:
     """Yield the contents of each form in order, written by an executor or, without one, here when it is asked for."""
     size = _FORMS if executor else 1
@@ -60,7 +52,7 @@ def write_forms(batch: FormBatch) -> list[bytes]:
     return [form_bytes(batch.plan, issue, deadline) for issue, deadline in batch.forms]
 
 
-def write_book(book: Book) -> WrittenBook:
-    """Return the contents of a workbook of tables and of its twins."""
+def write_book(book: Book) -> tuple[bytes, dict[str, bytes]]:
+    """Return the contents of a workbook of tables, and of its twins by name."""
     content = table_book(book.plan, book.tables, created=book.created)
-    return WrittenBook(content, twins([for_machines(book.own, table) for table in book.tables]))
+    return content, twins([for_machines(book.own, table) for table in book.tables])

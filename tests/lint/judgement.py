@@ -1,4 +1,4 @@
-"""The judgement at the end of a run: every workbook that a test let kohyo write, looked at by the lint and the validator.
+"""The judgement at the end of a run, by lint and validator, of every workbook that a test let kohyo write.
 
 The lint looks at each; the validator, half a second a file, at those that are built as none before them. What a
 workbook of a person's had already, before kohyo wrote into it, is no fault of ours.

@@ -1,9 +1,9 @@
 """Every workbook that a test lets kohyo write, kept until the end of the run: taken where kohyo itself writes them.
 
-New workbooks pass ``well_formed``, those with a person's hand in them ``Package.copy``; nothing else of kohyo makes one.
-A file is kept once, whatever date it carries, with the test that wrote it first and with what it was made of. The
-processes of a parallel run keep theirs in one folder. What programs write that a test starts is taken where the test
-hands it over (``take``), as the demo is.
+New workbooks pass ``well_formed``, those with a person's hand in them ``Package.copy``; nothing else makes one. A file
+is kept once, whatever date it carries, with the test that wrote it first and with what it was made of. The processes of
+a parallel run keep theirs in one folder. What programs write that a test starts is taken where the test hands it over
+(``take``), as the demo is.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-
-import pytest
 
 from kohyo.excel.ooxml import well_formed
 from kohyo.excel.ooxml.package import Package, Pieces

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json as json_format
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kohyo.errors import KohyoError
-from kohyo.messages import describe_problem, wording
-from kohyo.workspace.notices import Notices, listening
+from kohyo.messages import wording
+
+if TYPE_CHECKING:
+    from kohyo.workspace.notices import Notices
 
 _WRONG_USE = 2
 _UNEXPECTED = 3
@@ -43,7 +44,8 @@ class Door:
     def run(self, use_case: Callable[[Any], object]) -> NoReturn:
         """Run ``use_case`` (given the progress display) and exit: 0, 1 when a person is needed, 2 or 3 for errors."""
         import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
-        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
+        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - help waits for every import
+        from kohyo.workspace.notices import listening  # noqa: PLC0415 - likewise
 
         with listening() as told:
             result = self._result(use_case, told)
@@ -60,7 +62,7 @@ class Door:
             return use_case(_silent if self.json else show_progress)
         except KohyoError as problem:
             _tell(told)
-            self._fail(describe_problem(problem), problem.key, problem.exit_code)
+            self._fail(str(problem), problem.key, problem.exit_code)
         except KeyboardInterrupt:
             self.abort()
         except Exception as error:  # no traceback ever reaches a user
@@ -96,6 +98,8 @@ def _notices(told: Notices) -> dict[str, list[str]]:
 
 
 def _print_json(data: object) -> None:
+    import json as json_format  # noqa: PLC0415 - few ask for it
+
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     sys.stdout.write(json_format.dumps(data, ensure_ascii=plain, indent=2) + "\n")
 

@@ -19,7 +19,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.spread import spread
 from kohyo.workspace.versions import registers_of_past
-from kohyo.workspace.writing import Book, write_book
+from kohyo.workspace.writing_books import Book, write_book
 
 
 @dataclass(frozen=True)

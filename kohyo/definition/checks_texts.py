@@ -38,6 +38,7 @@ def text_contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_hints(data),
         *_matrix(plan),
         *_wordings(plan),
+        *_former_choices(plan),
         *_numbers(data),
     )
 
@@ -119,6 +120,17 @@ def _wordings(plan: Plan) -> Iterator[Problem]:
     yield from _shared("goals", goals)
     yield from _shared("perspectives", [{key(entry.label)} for entry in plan.perspectives])
     yield from _shared("perspectives", [{key(entry.list_label)} for entry in plan.perspectives])
+
+
+def _former_choices(plan: Plan) -> Iterator[Problem]:
+    """Find words of the past that are a choice today, or that two choices claim: nobody knows what they mean."""
+    for place, listed in enumerate(plan.choices):
+        seen = {key(value) for value in listed.values}
+        for row, known in enumerate(listed.former):
+            for name in known.names:
+                if key(name) in seen:
+                    yield Problem(("choices", place, "former", row), "contradiction.former_choice", {"value": name})
+                seen.add(key(name))
 
 
 def _shared(part: str, names: Iterable[set[Any]]) -> Iterator[Problem]:

@@ -154,11 +154,19 @@ class MatrixWording(Part):
     close: Text
 
 
+class FormerChoice(Part):
+    """What a choice was called before (以前の言葉): answers in those words mean it."""
+
+    value: Text
+    names: tuple[Text, ...]
+
+
 class Choices(Part):
     """A named list of choices (選択肢)."""
 
     name: Key
     values: tuple[Text, ...]
+    former: tuple[FormerChoice, ...] = ()
 
 
 class OpenForm(Part):
@@ -263,9 +271,12 @@ class MadeBook(Part):
 
 
 class FormerName(Part):
-    """What a field, a sheet kind or a perspective was called in an earlier definition (旧称), by its code."""
+    """What a field, a sheet kind, a perspective or a choice was called in an earlier definition (旧称), by its code.
 
-    part: Literal["fields", "sheets", "perspectives"]
+    The code of a choice is that of its list and the word that took the place of the former one.
+    """
+
+    part: Literal["fields", "sheets", "perspectives", "choices"]
     code: Text
     name: Text
 

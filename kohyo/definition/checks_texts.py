@@ -16,6 +16,7 @@ from kohyo.text.normalise import key
 HINT_LIMIT = 255
 """What Excel shows beside a cell (入力時メッセージ)."""
 
+_YEARS = range(1868, 10_000)
 _DIGITS = 15  # what Excel keeps of a number
 _NAMES = (
     ("goals", "aliases"),
@@ -147,5 +148,7 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Problem]:
         if low is not None and high is not None and low > high:
             yield Problem(("fields", place, "minimum"), "contradiction.limits", {"value": low})
         for name in ("minimum", "maximum"):
+            if entry[name] is not None and entry["type"] == "date" and entry[name] not in _YEARS:
+                yield Problem(("fields", place, name), "contradiction.year", {"value": entry[name]})
             if entry[name] is not None and entry[name] != float(f"{entry[name]:.{_DIGITS}g}"):
                 yield Problem(("fields", place, name), "contradiction.too_fine", {"value": entry[name]})

@@ -218,6 +218,9 @@ class FieldRule(Part):
 
     ``max_entries``: how many names, people, places a text may list (最大件数), 0 for no limit.
 
+    ``minimum`` and ``maximum``: of a number the least and the greatest, of a date the first and the last year; without
+    them a day must be near the plan's own years, where it has any.
+
     ``surveys``: it is asked in these surveys of the year (尋ねる回) alone, and sleeps in a year that holds none.
     """
 

@@ -48,15 +48,15 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
     return (
         Column("number", head("number"), 4, "center"),
         Column("title", head("title"), 14),
-        Column("overview", head("overview"), 37),
+        Column("overview", head("overview"), 34.5),
         *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
-        Column("owners", head("owners"), 9.5, names="owners"),
+        Column("owners", head("owners"), 10.5, names="owners"),
     )
 
 
 def _tick_width(perspective: Perspective) -> float:
     """Return a width that holds the label on one line where it is a short one."""
-    return min(max(len(perspective.list_label), 3), 5) * 0.9 + 0.9
+    return min(max(len(perspective.list_label), 3), 5) * 0.95 + 1.2
 
 
 def _head(plan: Plan) -> tuple[Row, ...]:

@@ -12,14 +12,15 @@ from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import goal_band, head, of_goal, perspective_head, tick, version
+from kohyo.tables.owner_list import owner_list
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
 
 
 def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return 取組み一覧 as the only table of its book."""
-    return (item_list(plan, register.current),)
+    """Return 取組み一覧, and for machines who owns each of its items."""
+    return (item_list(plan, register.current), owner_list(plan, register.current))
 
 
 def item_list(plan: Plan, items: Sequence[Item]) -> Table:

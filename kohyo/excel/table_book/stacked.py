@@ -11,12 +11,15 @@ from kohyo.excel.table_book.table_layout import Layout, column_widths, lay_out, 
 from kohyo.messages import wording
 from kohyo.model.table import Cell, Column, Mark, Row, Table
 
+_SHRUNK = 0.92
+"""How much smaller what is meant for one page may be printed."""
+
 
 def stacked(tables: Sequence[Table]) -> list[tuple[Table, Layout]]:
     """Return what each sheet bears: a table, or several of which the later ones ``join`` it, with its layout.
 
-    A table joins the one before it where both lie the same way and a page holds all of it below what goes before;
-    else it has a sheet of its own.
+    A table joins the one before it where both lie the same way and a page holds all of it below what goes before; else
+    it has a sheet of its own.
     """
     sheets: list[tuple[Table, Layout]] = []
     for table in tables:
@@ -42,7 +45,7 @@ def _fits(both: Table, layout: Layout, begins: int) -> bool:
     if not both.one_page:
         return not any(row >= begins for row in layout.breaks)
     chart = POINTS_PER_PIXEL * chart_height(both, both.chart) if both.chart else 0.0
-    return layout.height + chart <= page(landscape=both.landscape).height
+    return (layout.height + chart) * _SHRUNK <= page(landscape=both.landscape).height
 
 
 def _below(upper: Table, lower: Table) -> Table:

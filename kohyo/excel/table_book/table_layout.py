@@ -21,7 +21,6 @@ _SLACK = 0.985  # printers and Excel round widths and heights up
 _MAX_ROW = 400.0
 _SPACE_AFTER_TITLE = 8.0
 _PX_PER_POINT = 96 / 72
-_TRIES = 6
 _COMPANY = 3
 """Rows of which a page has at least so many, where there are."""
 _PAIR = 2
@@ -133,16 +132,12 @@ def _paged(
 ) -> tuple[Grid, tuple[int, ...]]:
     """Return the rows and where pages begin; a span that a break cuts has room in each of its parts."""
     fitted = body
-    for _ in range(_TRIES):  # from the rows as they were: what one break needed, the next may not
-        breaks = tuple(_breaks(fitted, notes, *rooms))
-        before, fitted = fitted, fit_pages(body, slots, breaks)
-        if fitted == before:
-            return fitted, breaks
     for _ in body.rows:
         before, fitted = fitted, fit_pages(fitted, slots, tuple(_breaks(fitted, notes, *rooms)))
         if fitted == before:
             break
-    return fitted, tuple(_breaks(fitted, notes, *rooms))
+    breaks = tuple(_breaks(fitted, notes, *rooms))
+    return fit_pages(body, slots, breaks), breaks  # from the rows as they were: an earlier break may have needed more
 
 
 def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> Iterator[int]:

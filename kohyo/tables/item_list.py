@@ -17,7 +17,7 @@ from kohyo.tables.owner_list import owner_list
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
-_OVERVIEW_WIDTH = 37.0
+_OVERVIEW_WIDTH = 34.5.0
 
 
 def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
@@ -50,13 +50,8 @@ def item_list(plan: Plan, items: Sequence[Item]) -> Table:
 def _columns(plan: Plan) -> tuple[Column, ...]:
     return (
         Column("number", head("number"), 4, "center"),
-<<<<<<< HEAD
-        Column("title", head("title"), 14),
-        Column("overview", head("overview"), 34.5),
-=======
         Column("title", head("title"), 14 if has_overview(plan) else 14 + _OVERVIEW_WIDTH),
         *([Column("overview", _overview(plan), _OVERVIEW_WIDTH)] if has_overview(plan) else []),
->>>>>>> main
         *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
         Column("owners", head("owners"), 10.5, names="owners"),
     )

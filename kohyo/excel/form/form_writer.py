@@ -33,7 +33,7 @@ from kohyo.excel.form.sheet_content import example_page, issue_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style import palette as look
-from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet
+from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet, JapaneseWorkbook
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.plan import Plan
@@ -56,7 +56,7 @@ def form_bytes(plan: Plan, issue: IssuedForm, deadline: date) -> bytes:
     """Return the form as a workbook's bytes, the same bytes for the same input."""
     plan = survey_plan(plan, issue.survey)
     target = io.BytesIO()
-    workbook = Workbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
+    workbook = JapaneseWorkbook(target, {"in_memory": True, "default_format_properties": BASE_FONT})
     workbook.worksheet_class = GrowingSheet
     _describe(workbook, plan, issue)
     canvas = Canvas(

@@ -99,7 +99,8 @@ def _failing(judged: Judge, kind: str, many: int, *, in_turn: bool) -> Iterator[
     if not judge.EVERY:
         wanted &= set(judged.points(many))
     for turn, call in enumerate(call for call in judged.calls if call.number in wanted):
-        failures = tears(call.number) if kind == "torn" else failures_of(call, turn if in_turn else None)
+        choice = turn if in_turn else None
+        failures = tears(call.number, choice) if kind == "torn" else failures_of(call, choice)
         yield from (judged.failing(fault, name) for fault, name in failures)
 
 

@@ -305,10 +305,10 @@ def failures(at: int) -> Iterator[tuple[Fault, str]]:
     yield from tears(at)
 
 
-def tears(at: int) -> Iterator[tuple[Fault, str]]:
-    """Yield how a write is torn: the disk is full from then on, or did not take the rest of it."""
-    yield Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"
-    yield Fault(at, "tear", errno.EIO), "EIO"
+def tears(at: int, turn: int | None = None) -> Iterator[tuple[Fault, str]]:
+    """Yield how a write is torn, with ``turn`` one way: the disk is full from then on, or did not take the rest."""
+    ways = ((Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"), (Fault(at, "tear", errno.EIO), "EIO"))
+    yield from ways if turn is None else ways[turn % len(ways) :][:1]
 
 
 def failures_of(call: Call, turn: int | None = None) -> Iterator[tuple[Fault, str]]:

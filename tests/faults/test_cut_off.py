@@ -35,4 +35,6 @@ def test_killed(command: Command, meddled: Meddled, workspaces: Workspaces) -> N
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_killed_before_its_answer(command: Command, meddled: Meddled, workspaces: Workspaces) -> None:
     """What was done is not done once more (5)."""
-    assert not [str(trouble) for trouble in Judge(meddled, workspaces, command).unanswered()]
+    judge = Judge(meddled, workspaces, command)
+    assert judge.calls
+    assert not [str(trouble) for trouble in judge.unanswered()]

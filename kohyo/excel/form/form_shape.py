@@ -40,6 +40,8 @@ class Shape:
     items: int
     tells_last_year: tuple[bool, ...]
     """The variants of the items' sheets in the order in which they first come: with last year's answers or without."""
+    first_told: str
+    """The first field of which the first sheet tells last year's answer: the looks are numbered as they come."""
     others: tuple[tuple[str, str, tuple[str, ...]], ...]
     has_mark: bool
 
@@ -59,7 +61,8 @@ def shape_of(plan: Plan, issue: IssuedForm, deadline: date) -> Shape | None:
         (sheet.kind, sheet.tab, tuple(name for name, value in sheet.values.items() if value)) for sheet in others
     )
     variants = tuple(dict.fromkeys(bool(last_year_told(plan, sheet)) for sheet in items))
-    return Shape(plan, deadline, issue.year, items[0].kind, len(items), variants, rest, bool(issue.mark))
+    first_told = next(iter(last_year_told(plan, items[0])), "")
+    return Shape(plan, deadline, issue.year, items[0].kind, len(items), variants, first_told, rest, bool(issue.mark))
 
 
 def last_year_told(plan: Plan, sheet: IssuedSheet) -> dict[str, str]:
@@ -74,7 +77,9 @@ def pattern_issue(shape: Shape) -> IssuedForm:
     """Return a form of a shape whose names and numbers are gaps and that is answered as far as every form is."""
     ticks = {field.name: Tick.UNKNOWN for field in item_fields(shape.plan) if field.type == "tick"}
     controls = [gap(f"control.{place}", _LONGEST_CONTROL) for place in range(shape.items + len(shape.others))]
-    answered = dict.fromkeys((field.name for field in form_fields(shape.plan, shape.kind)), gap("last_year"))
+    names = [field.name for field in form_fields(shape.plan, shape.kind)]
+    first = names.index(shape.first_told) if shape.first_told else 0
+    answered = dict.fromkeys(names[first:], gap("last_year"))
     tells = (*shape.tells_last_year, *(shape.tells_last_year[0] for _ in range(shape.items)))
     items = (
         IssuedSheet(controls[place], shape.kind, gap(f"tab.{place}"), ItemId(f"K{place}"), ticks, last_year=last_year)

@@ -22,7 +22,7 @@ _PARTS = re.compile(
     r'(?P<row><row r="\d+" spans="1:[34]")(?: ht="[^"]*")?(?P<label>><c r="A.*?)'
     r'(?P<answer><c r="B\d+" s="\d+")(?P<stands>/>|[^/].*?</c>)'
     r'(?P<remark><c r="C\d+" s="\d+")(?P<says>[^/].*?</c>)'
-    r'(?:(?P<last><c r="D\d+" s="\d+") t="s"><v>[^<]*</v></c>)?</row>',
+    r'(?:<c r="D\d+" s="\d+" t="s"><v>[^<]*</v></c>)?</row>',
     re.DOTALL,
 )
 TEXT = 't="s"'
@@ -54,11 +54,12 @@ class Row:
 class RowStamp:
     """The stamp of one row."""
 
-    def __init__(self, drawn: DrawnLine, widths: tuple[int, ...], xml: str) -> None:
-        """Take the line as it was drawn and its row; with a fourth width, last year's answer stands in it."""
+    def __init__(self, drawn: DrawnLine, widths: tuple[int, ...], xml: str, last_year: str) -> None:
+        """Take the line as it was drawn, its row, and how the cell of last year's answer opens where there is one."""
         parts = _PARTS.fullmatch(xml)
-        if parts is None or (len(widths) > LAST_YEAR) != bool(parts["last"]):
+        if parts is None:
             raise NoPatternError(xml)
+        self._last_year = last_year
         self._parts = parts.groupdict()
         self._drawn, self._widths = drawn, widths
         self._is_live = "<f>" in parts["says"]
@@ -83,7 +84,7 @@ class RowStamp:
             pieces[-1] += "/>" if value is None else f"><v>{_number(value):.16G}{_CLOSES_TEXT}"
         pieces[-1] += self._parts["remark"] + says
         if last_year:
-            pieces[-1] += self._parts["last"] + _OPENS_TEXT
+            pieces[-1] += self._last_year + _OPENS_TEXT
             pieces.append(_CLOSES_TEXT)
         pieces[-1] += "</row>"
         return Row(tuple(pieces), tuple(texts), state)

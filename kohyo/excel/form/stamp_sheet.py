@@ -27,14 +27,16 @@ from kohyo.excel.form.stamp_pattern import (
 )
 from kohyo.excel.form.stamp_row import TEXT, Row, RowStamp
 from kohyo.excel.form.stamp_texts import FormTexts, SharedTexts
-from kohyo.excel.ooxml.cell_reference import row_column
+from kohyo.excel.ooxml.cell_reference import a1, row_column
 from kohyo.excel.ooxml.ready_parts import Piece, ready
+from kohyo.messages import wording
 from kohyo.model.value import RawValue
 
 _ROW = re.compile(r'<row r="(\d+)".*?</row>', re.DOTALL)
 _SELECTION = re.compile(r'activeCell="B\d+" sqref="B\d+"')
 _NEXT = re.compile(r'(<c r="C3" s="\d+" t="str"><f>)[^<]*(</f><v>)[^<]*(</v></c>)')
-_LAST = re.compile(r'(<c r="D\d+" s="\d+") t="s"><v>[^<]*</v></c>')
+_LAST = re.compile(r'(<c r="D\d+"( s="\d+")) t="s"><v>[^<]*</v></c>')
+_EMPTY_LAST = re.compile(r'(<c r="D\d+" s="\d+")/>')
 _LAST_COLUMN = '<c r="D'
 _ROWS_OF_A_SPAN, _FAR, _NEAR = 16, 'spans="1:4"', 'spans="1:3"'
 _KEPT = 1024
@@ -70,19 +72,28 @@ class SheetStamp:
         self._head, self._tail = Pattern(f"{head}<sheetData>"), Pattern(f"</sheetData>{tail}")
         self._heads = [Pattern(row) for row in rows[:HEAD_ROWS]]
         self._places = {name: row_column(cell)[0] for name, cell in drawn.cells.items()}
-        self._lines = {
-            name: RowStamp(line, drawn.widths, rows[self._places[name]]) for name, line in drawn.lines.items()
-        }
+        self._lines = dict(self._stamps(rows))
         self._base = {name: line.line.value for name, line in drawn.lines.items()}
         self._states = {name: self._lines[name].row(value).state for name, value in self._base.items()}
         self._rows = self._without_last_year(rows)
         if any(map(gaps_of, self._rows[HEAD_ROWS:])):
             raise NoPatternError
         self._loose = self._loose_spans()
-        self._bands = self._told_bands(rows)
+        self._bands = self._told_bands(texts.fixed.get(wording("form.last_year.head"), ""))
         self._texts = {place: row.count(TEXT) for place, row in enumerate(self._rows)}
         self._all_texts = sum(self._texts.values())
         self._run = lru_cache(_KEPT)(self._ready_rows)
+
+    def _stamps(self, rows: list[str]) -> Iterator[tuple[str, RowStamp]]:
+        """Yield the stamps of the rows of answers by name."""
+        lines = set(self._places.values())
+        styles = {found[2] for place in lines for found in _LAST.finditer(rows[place])}
+        if len(styles) != (len(self._drawn.widths) > LAST_YEAR):
+            raise NoPatternError
+        for name, line in self._drawn.lines.items():
+            place = self._places[name]
+            last_year = "".join(f'<c r="{a1(place, LAST_YEAR)}"{style}' for style in styles)
+            yield name, RowStamp(line, self._drawn.widths, rows[place], last_year)
 
     def _without_last_year(self, rows: list[str]) -> list[str]:
         """Return the rows as they stand where nothing was answered last year: without a cell for it in a line."""
@@ -109,17 +120,17 @@ class SheetStamp:
                 changed |= {place: changed.get(place, self._rows[place]).replace(_FAR, _NEAR, 1) for place in block}
         return changed
 
-    def _told_bands(self, rows: list[str]) -> dict[int, tuple[int, str]]:
-        """Return the band above each line, by the line's row: where it stands and how, where a line tells of last year.
+    def _told_bands(self, heading: str) -> dict[int, tuple[int, str]]:
+        """Return the band above each line, by the line's row: its row, and how it stands where last year is told of.
 
-        A row says so of its own band: the nearest row above it that holds no answer.
+        ``heading`` is the place of what it says then. The band is the nearest row above that holds no answer.
         """
         lines = set(self._places.values())
         bands: dict[int, tuple[int, str]] = {}
         band = HEAD_ROWS
-        for place in range(HEAD_ROWS, len(rows)):
+        for place in range(HEAD_ROWS, len(self._rows)):
             band = band if place in lines else place
-            bands[place] = (band, rows[band])
+            bands[place] = (band, _EMPTY_LAST.sub(rf"\1 {TEXT}><v>{heading}</v></c>", self._rows[band]))
         return bands
 
     def stamped(

@@ -140,9 +140,11 @@ def _outcome(plan: Plan, issue: IssuedForm) -> str:
     return ""
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=30)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 @given(st.lists(st.tuples(ANSWERS, ANSWERS), min_size=2, max_size=2))
 @example([({"title": "<r>", "overview": "<r></r>"}, {}), ({"title": "#N/A"}, {"overview": "\uffff"})])
+@example([({}, {"contact": "前"}), ({"title": "題"}, {"title": "前"})])
+@example([({}, {}), ({"title": "題"}, {"contact": "前", "title": "前"})])
 @example([({"overview": "長" * 32768}, {}), ({}, {})])
 @example([({"overview": "\ud800"}, {}), ({}, {})])
 @example([({"title": "\n 題 "}, {}), ({"title": "　"}, {"title": "<r>a</r>"})])

@@ -17,7 +17,9 @@ from kohyo.excel.style import palette as look
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 
-_TAB, _TITLE, _MISSING, FIRST_MARK = range(4)
+_TAB, TITLE, LACKING, FIRST_MARK = range(4)
+"""Columns: the sheet, the item, how many answers it lacks, the first of the marks."""
+
 _HEAD = 2
 FIRST_ROW = _HEAD + 1
 """Row of the first item, from 0."""
@@ -38,7 +40,7 @@ def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], cont
     sheet.write_string(0, _TAB, wording("form.overview.title"), style("cover_title"))
     sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_url(1, _TAB, f"internal:{COVER_TARGET}", style("back"), wording("form.overview.back"))
-    sheet.write_string(1, _TITLE, wording("form.overview.note"), style("guide"))
+    sheet.write_string(1, TITLE, wording("form.overview.note"), style("guide"))
     for column, name in enumerate(("sheet", "item", "missing")):
         sheet.write_string(_HEAD, column, wording(f"form.overview.{name}"), style("head"))
     for column, field in enumerate(fields, start=FIRST_MARK):
@@ -57,7 +59,7 @@ def marked_fields(plan: Plan) -> list[FormField]:
 
 def item_row_height(title: str) -> float:
     """Return the height of the row that tells of an item."""
-    return max(_ROW_HEIGHT, tall(title, _WIDTHS[_TITLE], look.BODY))
+    return max(_ROW_HEIGHT, tall(title, _WIDTHS[TITLE], look.BODY))
 
 
 def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, about: tuple[Drawn, Sequence[FormField]]) -> None:
@@ -65,9 +67,9 @@ def _draw_row(canvas: Canvas, sheet: Worksheet, row: int, about: tuple[Drawn, Se
     style, tab, gone = canvas.styles.get, quoted(item.tab), formula.literal(wording("form.cover.gone"))
     mark, missing = wording("form.overview.mark"), wording("form.remark.missing")
     sheet.write_url(row, _TAB, f"internal:{canvas.targets[item.control]}", style("link"), item.tab)
-    sheet.write_formula(row, _TITLE, f"=IFERROR({tab}!{item.title_cell},{gone})", style("row"), item.title)
+    sheet.write_formula(row, TITLE, f"=IFERROR({tab}!{item.title_cell},{gone})", style("row"), item.title)
     counted = formula.counted(f"{tab}!{item.remarks}", missing)
-    sheet.write_formula(row, _MISSING, f"=IFERROR({counted},{gone})", style("count"), item.missing)
+    sheet.write_formula(row, LACKING, f"=IFERROR({counted},{gone})", style("count"), item.missing)
     for column, field in enumerate(fields, start=FIRST_MARK):
         beside = f"{tab}!{a1(row_column(item.cells[field.name])[0], REMARK)}"
         built = f'=IFERROR(IF({formula.starts_with(beside, missing)},"{mark}",""),"")'
@@ -85,7 +87,7 @@ def next_link(place: int, count: int) -> tuple[str, str]:
     first, last = FIRST_ROW + place + 1, FIRST_ROW + count - 1
     if first > last:
         return f"={to_all}", wording("form.overview.all")
-    counts = f"{overview}!{span(_MISSING, first, last)}"
+    counts = f"{overview}!{span(LACKING, first, last)}"
     target = f'"#{ITEM_TARGET}"&({place + 1}+MATCH(1,INDEX(ISNUMBER({counts})*({counts}>0),0),0))'
     return f"=IFERROR(HYPERLINK({target},{formula.literal(name)}),{to_all})", name
 
@@ -101,11 +103,11 @@ def _set_up(canvas: Canvas, sheet: Worksheet, corner: tuple[int, int], control: 
     sheet.set_landscape()
     sheet.print_area(0, 0, last, right)
     sheet.repeat_rows(_HEAD)
-    sheet.freeze_panes(FIRST_ROW, _MISSING)
-    sheet.autofilter(_HEAD, 0, last, _MISSING)
+    sheet.freeze_panes(FIRST_ROW, LACKING)
+    sheet.autofilter(_HEAD, 0, last, LACKING)
     sheet.set_tab_color(look.TAB_COVER)
-    missing = a1(FIRST_ROW, _MISSING)
-    for column, cell in ((_MISSING, missing), *((at, a1(FIRST_ROW, at)) for at in range(FIRST_MARK, right + 1))):
-        alarm = f"=AND(ISNUMBER({cell}),{cell}>0)" if column == _MISSING else f'={cell}<>""'
+    missing = a1(FIRST_ROW, LACKING)
+    for column, cell in ((LACKING, missing), *((at, a1(FIRST_ROW, at)) for at in range(FIRST_MARK, right + 1))):
+        alarm = f"=AND(ISNUMBER({cell}),{cell}>0)" if column == LACKING else f'={cell}<>""'
         options = {"type": "formula", "criteria": alarm, "format": canvas.styles.warning(ground=True)}
         sheet.conditional_format(FIRST_ROW, column, last, column, options)

@@ -18,7 +18,15 @@ from kohyo.definition.fields import form_fields
 from kohyo.errors import UsageError
 from kohyo.excel.form.drawn_form import DrawnForm, drawn_form
 from kohyo.excel.form.form_cover import MISSING, VALUE, WRONG, sheet_row_height
-from kohyo.excel.form.form_overview import FIRST_MARK, FIRST_ROW, item_row_height, marked_fields, next_link
+from kohyo.excel.form.form_overview import (
+    FIRST_MARK,
+    FIRST_ROW,
+    LACKING,
+    TITLE,
+    item_row_height,
+    marked_fields,
+    next_link,
+)
 from kohyo.excel.form.form_shape import Shape, last_year_told, pattern_issue, shape_of
 from kohyo.excel.form.sheet_content import NUMBER_FIELD, shown
 from kohyo.excel.form.stamp_names import Names
@@ -29,8 +37,8 @@ from kohyo.excel.form.stamp_pattern import (
     height,
     result,
     spelled,
-    with_height,
-    with_result,
+    with_heights,
+    with_results,
 )
 from kohyo.excel.form.stamp_row import TEXT, NoStampError
 from kohyo.excel.form.stamp_sheet import SheetStamp, Stamped, status
@@ -42,11 +50,12 @@ from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
 
-_KEPT = 64
+_KEPT = 32
 _COVER, _OVERVIEW, _FIRST_ITEM = range(3)
 _SHEETS = "xl/worksheets/"
 _SHEET = f"{_SHEETS}sheet{{}}.xml"
 _WORKBOOK, _TEXTS, _ABOUT = "xl/workbook.xml", "xl/sharedStrings.xml", "docProps/app.xml"
+_LINK = re.compile(r'<c r="A(\d+)" s="\d+" t="s"><v>(\d+)</v>')
 _STATE = re.compile(r'<c r="(B\d+)" s="\d+" t="str"><f>IF\(SUM\(')
 
 
@@ -107,33 +116,29 @@ class _FormStamp:
     def _cover(self, xml: str, texts: Sequence[str]) -> str:
         """Return the cover with gaps for what it tells of the items' sheets."""
         state = _STATE.search(xml)
-        total = 0
-        for place in range(self._shape.items):
-            text = texts.index(gap(f"tab.{place}"))
-            found = re.search(rf'<c r="A(\d+)" s="\d+" t="s"><v>{text}</v>', xml)
-            if found is None:
-                raise NoPatternError
-            row = int(found[1])
-            total = max(total, row + len(self._others))
-            xml = with_height(xml, row, f"cover_height.{place}")
-            for column, name in ((VALUE, "title"), (MISSING, "missing"), (WRONG, "wrong")):
-                xml = with_result(xml, a1(row - 1, column), f"{name}.{place}")
-        if state is None:
+        tabs = {texts.index(gap(f"tab.{place}")): place for place in range(self._shape.items)}
+        rows = {int(row): tabs[int(text)] for row, text in _LINK.findall(xml) if int(text) in tabs}
+        if state is None or len(rows) != len(tabs):
             raise NoPatternError
-        for cell, name in ((state[1], "status"), (a1(total, MISSING), "missing"), (a1(total, WRONG), "wrong")):
-            xml = with_result(xml, cell, name)
-        return xml
+        total = max(rows) + len(self._others)
+        cells = {
+            a1(row - 1, column): (f"{name}.{place}", "")
+            for row, place in rows.items()
+            for column, name in ((VALUE, "title"), (MISSING, "missing"), (WRONG, "wrong"))
+        }
+        cells |= {a1(total, MISSING): ("missing", ""), a1(total, WRONG): ("wrong", ""), state[1]: ("status", "")}
+        return with_heights(with_results(xml, cells), {row: f"cover_height.{place}" for row, place in rows.items()})
 
     def _overview(self, xml: str) -> str:
         """Return the overview with gaps for what it tells of the items."""
+        cells: dict[str, tuple[str, str]] = {}
         for place in range(self._shape.items):
             row = FIRST_ROW + place
-            xml = with_height(xml, row + 1, f"overview_height.{place}")
-            xml = with_result(xml, a1(row, FIRST_MARK - 2), f"title.{place}")
-            xml = with_result(xml, a1(row, FIRST_MARK - 1), f"missing.{place}")
+            cells |= {a1(row, TITLE): (f"title.{place}", ""), a1(row, LACKING): (f"missing.{place}", "")}
             for column, field in enumerate(self._marks, start=FIRST_MARK):
-                xml = with_result(xml, a1(row, column), f"mark.{place}.{field}", kind=f"kind.{place}.{field}")
-        return xml
+                cells[a1(row, column)] = (f"mark.{place}.{field}", f"kind.{place}.{field}")
+        rows = {FIRST_ROW + place + 1: f"overview_height.{place}" for place in range(self._shape.items)}
+        return with_heights(with_results(xml, cells), rows)
 
     def form(self, issue: IssuedForm) -> bytes:
         """Return a form of this shape; raise NoStampError where a value is none that is stamped."""

@@ -17,6 +17,11 @@ from kohyo.excel.style.new_workbook import with_spelled_signs
 _OPEN, _CLOSE, _FILLER = "\ue000", "\ue001", "."
 _GAP = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*?){re.escape(_FILLER)}*{_CLOSE}")
 SIGNS = _OPEN + _CLOSE
+_FORMULA = re.compile(
+    r'(?P<opens><c r="(?P<cell>[A-Z]+\d+)"(?: s="\d+")?)(?P<kind> t="str")?'
+    r"(?P<formula>><f>[^<]*</f><v>)[^<]*(?=</v></c>)"
+)
+_ROW = re.compile(r'(?P<opens><row r="(?P<row>\d+)"(?: spans="[^"]*")?)(?: ht="[^"]*")?')
 WORTH = 1024
 """Bytes from which on it is worth while to deflate a piece once; each costs some bytes, and what it could repeat."""
 
@@ -88,22 +93,37 @@ def result(text: str) -> str:
     return spelled(with_spelled_signs(text))
 
 
-def with_result(xml: str, cell: str, name: str, *, kind: str = "") -> str:
-    """Return a sheet with a gap for what the formula of a cell yields now; with ``kind`` another for its type."""
-    found = re.search(rf'(<c r="{cell}"(?: s="\d+")?)( t="str")?(><f>[^<]*</f><v>)[^<]*(?=</v></c>)', xml)
-    if found is None:
-        raise NoPatternError(cell)
-    opens, typed, formula = found[1], gap(kind) if kind else found[2] or "", found[3]
-    return xml[: found.start()] + opens + typed + formula + gap(name) + xml[found.end() :]
+def with_results(xml: str, cells: Mapping[str, tuple[str, str]]) -> str:
+    """Return a sheet with gaps for what the formulas of ``cells`` yield now.
+
+    Each cell has the names of two gaps, for what it yields and for its type; with no second name its type stays.
+    """
+    left = dict(cells)
+
+    def opened(found: re.Match[str]) -> str:
+        names = left.pop(found["cell"], None)
+        if names is None:
+            return found[0]
+        kind = gap(names[1]) if names[1] else found["kind"] or ""
+        return f"{found['opens']}{kind}{found['formula']}{gap(names[0])}"
+
+    changed = _FORMULA.sub(opened, xml)
+    if left:
+        raise NoPatternError(left)
+    return changed
 
 
-def with_height(xml: str, row: int, name: str) -> str:
-    """Return a sheet with a gap for the height of a row (from 1): its attribute, or nothing."""
-    changed, count = re.subn(
-        rf'(<row r="{row}"(?: spans="[^"]*")?)(?: ht="[^"]*")?', lambda found: found[1] + gap(name), xml, count=1
-    )
-    if not count:
-        raise NoPatternError(row)
+def with_heights(xml: str, rows: Mapping[int, str]) -> str:
+    """Return a sheet with gaps for the heights of rows (from 1), by name: an attribute, or nothing."""
+    left = dict(rows)
+
+    def opened(found: re.Match[str]) -> str:
+        name = left.pop(int(found["row"]), None)
+        return found[0] if name is None else found["opens"] + gap(name)
+
+    changed = _ROW.sub(opened, xml)
+    if left:
+        raise NoPatternError(left)
     return changed
 
 

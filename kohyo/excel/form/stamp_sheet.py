@@ -22,8 +22,8 @@ from kohyo.excel.form.stamp_pattern import (
     height,
     joined,
     result,
-    with_height,
-    with_result,
+    with_heights,
+    with_results,
 )
 from kohyo.excel.form.stamp_row import TEXT, Row, RowStamp
 from kohyo.excel.form.stamp_texts import FormTexts, SharedTexts
@@ -207,7 +207,7 @@ def _with_gaps(xml: str, drawn: Drawn) -> str:
         if not texts:
             raise NoPatternError(cell)
     xml = xml.replace(drawn.control, gap("control"))
-    return with_height(with_result(with_result(xml, "B2", "title"), "C2", "status"), 2, "title_height")
+    return with_heights(with_results(xml, {"B2": ("title", ""), "C2": ("status", "")}), {2: "title_height"})
 
 
 @lru_cache(maxsize=_KEPT)

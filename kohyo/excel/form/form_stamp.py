@@ -65,7 +65,7 @@ def stamped_form(plan: Plan, issue: IssuedForm, deadline: date) -> bytes | None:
     ``plan`` is the view of the form's survey.
     """
     shape = shape_of(plan, issue, deadline)
-    stamp = _stamp(shape) if shape else None
+    stamp = stamp_of(shape) if shape else None
     if stamp is None:
         return None
     try:
@@ -75,15 +75,15 @@ def stamped_form(plan: Plan, issue: IssuedForm, deadline: date) -> bytes | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _stamp(shape: Shape) -> _FormStamp | None:
+def stamp_of(shape: Shape) -> FormStamp | None:
     """Return the stamp of a shape, None where forms of it are drawn; drawing them says what is wrong with them."""
     try:
-        return _FormStamp(shape, drawn_form(shape.plan, pattern_issue(shape), shape.deadline, once=True))
+        return FormStamp(shape, drawn_form(shape.plan, pattern_issue(shape), shape.deadline, once=True))
     except (NoPatternError, UsageError):
         return None
 
 
-class _FormStamp:
+class FormStamp:
     """The stamp of a shape of forms."""
 
     def __init__(self, shape: Shape, drawn: DrawnForm) -> None:

@@ -10,7 +10,6 @@ from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.renamed_columns import Renamed, is_place, renamed_between, with_new_names
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, SheetPatch, patched
 from kohyo.excel.ooxml.sheet_tables import in_step
-from kohyo.excel.ooxml.well_formed import require_well_formed
 
 
 def _empty(_: str) -> bytes:
@@ -38,7 +37,7 @@ def write_patched(
     others = _calling(package, tables, renamed) if renamed else {}
     for title in before:
         others.pop(package.part_of(title), None)
-    require_well_formed(saving, package.copy(saving, sheets, {**tables, **others}))
+    package.copy(saving, sheets, {**tables, **others})
     flush(saving)
 
 

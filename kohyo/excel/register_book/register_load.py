@@ -84,6 +84,8 @@ class LoadedRegister:
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
     history: tuple[Row, ...] | None = None
+    has_teams: bool = True
+    """Whether the sheet ＰＴ stands in it."""
 
     @property
     def edited(self) -> Register:
@@ -208,6 +210,7 @@ def read_register(
         sha256=digest,
         tables=tables,
         last=last,
+        has_teams=reading.has_teams,
     )
 
 
@@ -245,7 +248,8 @@ class _Reading:
                 self.tables[sheet.key] = table = reader.read()
                 self.findings += [*reader.findings, *department_findings(plan, table)]
         sheet = team_sheet(plan)
-        if key(sheet.title) in titles:
+        self.has_teams = key(sheet.title) in titles
+        if self.has_teams:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings
@@ -254,14 +258,16 @@ class _Reading:
         """Yield what the register had and has no more; what a new definition adds was never there.
 
         What a ``copy`` had nobody knows: it lacks what every plan has. A register without history and without a state
-        is new, and holds nothing yet that a sheet of submissions could have held.
+        is new, and holds nothing yet that a sheet of submissions could have held; without items nor of the matrix.
         """
         history = self.tables.get(CHANGES)
         nothing_sent = copy or (history is not None and not history.rows)
+        no_items = ITEMS in self.tables and not self.tables[ITEMS].rows
         for sheet in read_sheets(self._plan):
             table = self.tables.get(sheet.key)
             if table is None:
-                if (last is None and not (nothing_sent and sheet.kinds)) or (last and last.count(sheet.key)):
+                may_lack = sheet.when_filled or (nothing_sent and (sheet.kinds or (sheet.key == ENTRIES and no_items)))
+                if (last is None and not may_lack) or (last and last.count(sheet.key)):
                     yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
@@ -369,4 +375,4 @@ def standing_rows(plan: Plan, loaded: LoadedRegister) -> dict[str, list[Row]]:
 
 def _in_file(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings with the register's name in their place."""
-    return (replace(finding, place=replace(finding.place, file=path.name)) for finding in findings)
+    return (replace(finding, place=finding.place._replace(file=path.name)) for finding in findings)

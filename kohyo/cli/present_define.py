@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, finding_data, finding_lines, saved_data, saved_lines
 from kohyo.definition.changes import DefinitionChange
 from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
-from kohyo.usecases.define import Defined
-from kohyo.usecases.import_table import ImportedTable
+
+if TYPE_CHECKING:
+    from kohyo.usecases.define import Defined
+    from kohyo.usecases.import_table import ImportedTable
 
 _SHOWN = 20
 """How many changes a terminal shows."""

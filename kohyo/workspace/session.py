@@ -14,7 +14,6 @@ from kohyo.definition.carry_over import as_written, carried_over
 from kohyo.definition.changes import definition_changes
 from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
 from kohyo.excel.ooxml.file_status import backup_file, read_whole
 from kohyo.excel.register_book import (
     LoadedRegister,
@@ -136,6 +135,11 @@ class Session:
 
         Raises FileError when the workbook is open or cannot be read or written.
         """
+        from kohyo.excel.definition_book.definition_update import (  # noqa: PLC0415 - few commands change it
+            changes_definition,
+            write_changed_definition,
+        )
+
         path = self.workspace.definition
         self.becomes.append(carried_over(new, self.plan))
         if not changes_definition(path, self.plan, new):

@@ -133,13 +133,14 @@ def import_(
 def define(
     directory: Folder,
     check: Annotated[bool, typer.Option("--check", help=wording("define.option"))] = False,  # noqa: FBT002
+    same: Annotated[bool, typer.Option("--same-choices", help=wording("define.same_option"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Bring the register in line with the definition (定義の反映)."""
     import kohyo.cli.present_define  # noqa: F401, PLC0415 - teaches the door this result
     from kohyo.usecases.define import define as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, check=check))
+    Door(json=json).run(lambda _progress: use_case(directory, check=check, same_choices=same))
 
 
 @_command("distribute")

@@ -28,7 +28,7 @@ def _(result: Defined) -> list[str]:
     more = [_say("more", count=len(changes) - _SHOWN)] if len(changes) > _SHOWN else []
     done = [_say("applied" if result.applied else "unapplied")]
     findings = [*finding_lines(result.findings), *saved_lines(result.saved)]
-    return [*shown, *more, *_exchanged(result), *_effects(result), *findings, *done]
+    return [*shown, *more, *_exchanged(result), *_reworded(result), *_effects(result), *findings, *done]
 
 
 @as_data.register
@@ -36,6 +36,7 @@ def _(result: Defined) -> dict[str, Any]:
     return {
         "changes": [{**asdict(change), "kind": change.kind.value} for change in result.changes],
         "exchanged": [{"sheet": one.sheet, "before": one.code, "after": two.code} for one, two in result.exchanged],
+        "reworded": [asdict(choice) for choice in result.reworded],
         "register": {
             name: [asdict(column) for column in getattr(result, name)] for name in ("renamed", "added", "kept")
         },
@@ -88,6 +89,11 @@ def _has(change: DefinitionChange, column: str) -> bool:
 def _exchanged(result: Defined) -> Iterator[str]:
     for one, two in result.exchanged:
         yield _say("exchanged", sheet=sheet_spec(one.sheet).tab, name=one.name, before=one.code, after=two.code)
+
+
+def _reworded(result: Defined) -> Iterator[str]:
+    for choice in result.reworded:
+        yield _say("reworded", before=choice.before, after=choice.after)
 
 
 def _effects(result: Defined) -> Iterator[str]:

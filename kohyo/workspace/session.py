@@ -33,6 +33,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Table
+from kohyo.register.reworded import reworded
 from kohyo.register.submission_years import with_years
 from kohyo.tables.for_machines import for_machines
 from kohyo.workspace.folder import Location, Workspace, open_workspace
@@ -72,8 +73,8 @@ class Session:
 
     @property
     def register(self) -> Register:
-        """The register, with the secretariat's own edits written into its history."""
-        return self.loaded.edited
+        """The register in today's words, with the secretariat's own edits written into its history."""
+        return reworded(self.loaded.edited, self.plan, self.now)
 
     @cached_property
     def forms(self) -> FormDefinitions:

@@ -4,8 +4,9 @@
 2. ``define`` renews headings and adds columns; what nobody is asked for any more keeps its column and its content.
 3. Forms that went out before the change are read by what they asked; a new field is asked for in the next form.
 4. Nothing else stops or is called wrong: history, conflicts and verification hold under the new names.
-5. Told twice, or edited back, a definition changes nothing more.
-6. A sheet that is missing from an older definition counts as empty.
+5. A choice in other words is asked about; told that it is the same, all that was said in the old words is in the new.
+6. Told twice, or edited back, a definition changes nothing more.
+7. A sheet that is missing from an older definition counts as empty.
 """
 
 from __future__ import annotations
@@ -215,7 +216,7 @@ def test_a_bettered_hint_is_no_other_question(small: Small) -> None:
 
 
 def test_edited_back_it_is_as_before(small: Small) -> None:
-    """A field that comes back finds its column and what it held; old headings return (5)."""
+    """A field that comes back finds its column and what it held; old headings return (6)."""
     original = small.workspace.definition.read_bytes()
     headings = _headings(small)
     _edit(small, _rename, _retire)
@@ -229,7 +230,7 @@ def test_edited_back_it_is_as_before(small: Small) -> None:
 
 
 def test_a_copy_of_before_comes_back_under_the_new_definition(small: Small) -> None:
-    """Taken back, the register holds what it held; a copy lacks columns that came later, and that stops nothing (5)."""
+    """Taken back, the register holds what it held; a copy lacks columns that came later, and that stops nothing (6)."""
     _edit(small, _rename, _add)
     kohyo.define(small.root, now=NOW)
     assert kohyo.undo(small.root).command == "define"
@@ -260,8 +261,78 @@ def test_an_exchanged_code_is_told(small: Small) -> None:
     assert (values.get("rate"), values["ratio"]) == (None, 55)
 
 
+def _reword(book: Workbook, *, told: str = "") -> None:
+    """Call the best state otherwise; ``told`` is what the secretariat writes beside it."""
+    sheet = book["選択肢"]
+    row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 2).value == "順調")
+    _write(sheet, row, 選択肢="予定どおり", 以前の言葉=told)
+
+
+def _states(small: Small) -> dict[str, object]:
+    return {str(item.number): item.values.get("state") for item in _register(small).items}
+
+
+def test_a_choice_in_other_words_is_asked_about(
+    small: Small, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word exchanged at its place may be the same answer; unless somebody says so, it counts as another (5)."""
+    _edit(small, _reword)
+    (asked,) = kohyo.define(small.root, check=True).reworded
+    assert (asked.before, asked.after) == ("順調", "予定どおり")
+    ran = Console(capsys, monkeypatch).run("define", str(small.root))
+    assert "--same-choices" in ran.out
+    assert _states(small)["1-1"] == "順調"
+    found = kohyo.define(small.root, now=NOW)
+    assert {finding.code for finding in found.findings} == {"K508"}
+
+
+def test_two_exchanged_words_are_no_question(small: Small) -> None:
+    """Where more than one word of a list is another, nobody can guess which is which (5)."""
+
+    def exchange(book: Workbook) -> None:
+        _reword(book)
+        _write(book["選択肢"], next(r for r in range(3, 9) if book["選択肢"].cell(r, 2).value == "遅れ"), 選択肢="停滞")
+
+    _edit(small, exchange)
+    assert kohyo.define(small.root, check=True).reworded == ()
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_choice_in_other_words_is_carried_over(small: Small, confirmed: bool) -> None:  # noqa: FBT001 - by the definition or by the command
+    """Register, history and a form that is out follow the new word, and all verifies (3, 4, 5)."""
+    _edit(small, lambda book: _reword(book, told="" if confirmed else "順調"))
+    done = kohyo.define(small.root, now=NOW, same_choices=confirmed)
+    assert (ChangeKind.RENAMED, "choices", "state:予定どおり") in _said(done)
+    assert (done.findings, done.reworded) == ((), ())
+    assert [entry.former[0].names for entry in read_definition(small.workspace.definition).choices if entry.former] == [
+        ("順調",)
+    ]
+    assert _states(small)["1-1"] == "予定どおり"
+    told = [change for change in _register(small).changes if change.kind.value == "reworded"]
+    assert {(change.old, change.new) for change in told} == {("順調", "予定どおり")}
+    assert "state" in {change.field for change in told}
+    assert kohyo.verify(small.root).findings == ()
+    late = kohyo.consolidate(small.root, now=NOW)
+    assert (late.findings, late.outcomes[Outcome.ACCEPTED], late.open_conflicts) == ((), 2, 0)
+    assert _states(small)["2-1"] == "予定どおり"
+    assert kohyo.verify(small.root).findings == ()
+    assert kohyo.consolidate(small.root, now=NOW).changes == 0
+    _forget_the_former_word(small)
+    assert kohyo.consolidate(small.root, now=NOW).changes == 0
+    assert set(_states(small).values()) - {None} == {"予定どおり"}
+
+
+def _forget_the_former_word(small: Small) -> None:
+    """Empty the cell beside the choice: what a workspace was once told it remembers."""
+    _edit(small, lambda book: _write(book["選択肢"], _row_of_word(book["選択肢"], "予定どおり"), 以前の言葉=""))
+
+
+def _row_of_word(sheet: Worksheet, word: str) -> int:
+    return next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 2).value == word)
+
+
 def test_a_sheet_that_an_older_definition_lacks_counts_as_empty(small: Small) -> None:
-    """A workbook without sheets that came later, or that a plan need not have, is read (6)."""
+    """A workbook without sheets that came later, or that a plan need not have, is read (7)."""
     with opened(small.workspace.definition) as book:
         for tab in ("作る表", "旧の部", "外郭団体", "日程"):
             if tab in book.sheetnames:

@@ -80,9 +80,9 @@ def text_of(cell: Cell) -> str:
 
 def _slot(cell: Cell, at: int, slots: Sequence[Slot]) -> Slot:
     """Return the columns that a cell spans as one."""
-    if cell.across == 1:
+    if cell.across == 1 and not cell.align:
         return slots[at]
-    return Slot(sum(slot.width for slot in slots[at : at + cell.across]), slots[at].align)
+    return Slot(sum(slot.width for slot in slots[at : at + cell.across]), cell.align or slots[at].align)
 
 
 def _cell_height(cell: Cell, at: int, slots: Sequence[Slot]) -> float:

@@ -38,6 +38,7 @@ def _(result: Defined) -> dict[str, Any]:
         "register": {
             name: [asdict(column) for column in getattr(result, name)] for name in ("renamed", "added", "kept")
         },
+        "tabs": [asdict(tab) for tab in result.tabs],
         "forms": list(result.forms),
         "tables": {name: list(getattr(result, name)) for name in ("made", "unmade", "altered")},
         "applied": result.applied,
@@ -98,6 +99,8 @@ def _effects(result: Defined) -> Iterator[str]:
     for name in ("renamed", "added", "kept"):
         for column in getattr(result, name):
             yield wording(f"define.effects.{name}", **asdict(column))
+    for tab in result.tabs:
+        yield wording(f"define.effects.{'tab_retired' if tab.retired else 'tab'}", before=tab.before, after=tab.after)
     joiner = wording("text.list.joiner")
     for name in ("forms", "made", "unmade", "altered"):
         names = getattr(result, name)

@@ -325,7 +325,7 @@ class Plan(Part):
 
     def __hash__(self) -> int:
         """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
-        return hash((self.plan.code, self.plan.version, len(self.fields)))
+        return hash((self.plan.code, self.plan.version, len(self.fields), len(self.departments), self.cycle.year))
 
     @property
     def bands(self) -> tuple[Goal, ...]:

@@ -40,8 +40,10 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
 
 def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> bool:
     """Tell whether a text in the field of a year of verification (効果検証) plans something and verifies nothing."""
+    if not field.year or not isinstance(value, str):
+        return False
     phases = {year.year: year.phase for year in plan.years}
-    if phases.get(field.year) != "verification" or not isinstance(value, str):
+    if phases.get(field.year) != "verification":
         return False
     return not any(word in value for word in section("text")["verification"]["words"])
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from kohyo.definition.carry_over import as_written
 from kohyo.definition.sheet_tables import FoundTable, SheetRows
 from kohyo.definition.tabular import found_tables, to_sheets
-from kohyo.errors import FileError
+from kohyo.errors import DefinitionError, FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.ooxml.patched_book import write_patched
@@ -33,13 +33,16 @@ def changes_definition(path: Path, old: Plan, new: Plan) -> bool:
 def write_changed_definition(path: Path, saving: Path, old: Plan, new: Plan) -> None:
     """Write into ``saving`` what the workbook becomes from ``old`` to ``new``; rows that are no more are emptied.
 
-    Raises FileError when it cannot be written, or would not say what it should.
+    Raises DefinitionError when it would contradict itself, FileError when it cannot be written, or would not say what
+    it should.
     """
     patches = _patches(path, old, new)
     try:
         write_patched(path, saving, patches)
         if read_definition(saving) != as_written(new):
             raise FileError("definition_unverified", path=path)
+    except DefinitionError as error:
+        raise DefinitionError("definition_would_break", **{**error.fields, "where": path.name}) from error
     except OSError as error:
         raise FileError("unwritable", path=path) from error
 

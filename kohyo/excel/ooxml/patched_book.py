@@ -14,7 +14,6 @@ from kohyo.excel.ooxml.renamed_tabs import Tabs, with_new_tabs
 from kohyo.excel.ooxml.renamed_tabs import is_place as may_name_tabs
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET, SheetPatch, patched
 from kohyo.excel.ooxml.sheet_tables import in_step
-from kohyo.excel.ooxml.well_formed import require_well_formed
 
 
 def _empty(_: str) -> bytes:
@@ -48,7 +47,7 @@ def write_patched(
     others = _calling(package, tables, names) if names.any else {}
     for title in before:
         others.pop(package.part_of(title), None)
-    require_well_formed(saving, package.copy(saving, sheets, {**tables, **others}))
+    package.copy(saving, sheets, {**tables, **others})
     flush(saving)
 
 

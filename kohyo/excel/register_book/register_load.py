@@ -380,4 +380,4 @@ def standing_rows(plan: Plan, loaded: LoadedRegister) -> dict[str, list[Row]]:
 
 def _in_file(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings with the register's name in their place."""
-    return (replace(finding, place=replace(finding.place, file=path.name)) for finding in findings)
+    return (replace(finding, place=finding.place._replace(file=path.name)) for finding in findings)

@@ -125,7 +125,7 @@ def prepare_save(
         raise FileError("register_touched", path=path)
     expected = file_sha256(path) if loaded.standing else loaded.sha256
     planned = save_plan(plan, loaded, new)
-    findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
+    findings = tuple(replace(found, place=found.place._replace(file=path.name)) for found in planned.findings)
     prepared = PreparedSave(path, backups, now, findings)
     try:
         backups.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,7 @@ def text_of(cell: Cell) -> str:
 
 def _slot(cell: Cell, at: int, slots: Sequence[Slot]) -> Slot:
     """Return the columns that a cell spans as one."""
-    return Slot(sum(slot.width for slot in slots[at : at + cell.across]), slots[at].align)
+    return Slot(sum(slot.width for slot in slots[at : at + cell.across]), cell.align or slots[at].align)
 
 
 def _cell_height(cell: Cell, at: int, slots: Sequence[Slot]) -> float:

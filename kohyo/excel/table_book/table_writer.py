@@ -14,8 +14,9 @@ from xlsxwriter.utility import xl_range_abs
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style.new_workbook import StillWorkbook
-from kohyo.excel.table_book.table_chart import chart_rows, draw_chart
-from kohyo.excel.table_book.table_layout import Layout, lay_out
+from kohyo.excel.table_book.stacked import stacked
+from kohyo.excel.table_book.table_chart import chart_rows, draw_chart, drawn_series
+from kohyo.excel.table_book.table_layout import Layout
 from kohyo.excel.table_book.table_page import set_page
 from kohyo.excel.table_book.table_rows import segments
 from kohyo.excel.table_book.table_style import (
@@ -40,6 +41,7 @@ _BASE_COLUMN = 96
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
 _HEADINGS = "ColumnTitle"
+_BESIDE = "\u3000"
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -73,12 +75,13 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
             }
         )
         formats = _Formats(book, plan.plan.font)
-        sheets = [table for table in tables if table.printed]
-        for name, table in zip(sheet_names(sheets), sheets, strict=True):
-            _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
+        sheets = stacked([table for table in tables if table.printed])
+        names = sheet_names([table for table, _ in sheets])
+        for name, (table, layout) in zip(names, sheets, strict=True):
+            _Sheet(book.add_worksheet(name), table, layout, formats).write(plan)
             if table.head and "'" not in name:  # XlsxWriter finds no sheet with an apostrophe
                 book.define_name(*_headings(name, table))
-            if table.chart:
+            if table.chart and drawn_series(table, table.chart):
                 draw_chart(book, plan, table, name, table.chart)
     return well_formed(stream.getvalue())
 
@@ -185,11 +188,12 @@ class _Sheet:
         if self._last_column:
             self.sheet.merge_range(0, 0, 0, self._last_column, "", look)
         if self.table.subtitle:
+            apart = _BESIDE if self.layout.subtitle_follows else "\n"
             parts = (
                 self.formats.plain(TITLE),
                 self.table.title,
                 self.formats.plain(SUBTITLE),
-                f"\n{self.table.subtitle}",
+                f"{apart}{self.table.subtitle}",
             )
             self.sheet.write_rich_string(0, 0, *parts, look)
         else:
@@ -205,9 +209,9 @@ class _Sheet:
                 for first, last in segments(place, place + cell.down, breaks):
                     look = self.formats.cell(
                         cell,
-                        self.table.columns[column].align,
+                        cell.align or self.table.columns[column].align,
                         opens=opens and first == place,
-                        closes=last == len(rows),
+                        closes=last == len(rows) or _ends_above(rows[last]),
                     )
                     self._cell((top + first, column, top + last - 1, column + cell.across - 1), cell, look)
 
@@ -233,6 +237,11 @@ class _Sheet:
         for place, (note, height) in enumerate(zip(self.table.notes, self.layout.note_heights, strict=True)):
             self.sheet.set_row(top + place, height)
             self._cell((top + place, 0, top + place, self._last_column), Cell(note), look)
+
+
+def _ends_above(row: Row) -> bool:
+    """Tell whether a table ends above a row: at its notes, or at the title of the next one."""
+    return row.cells[0] is not None and row.cells[0].mark in ("note", "caption")
 
 
 def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:  # noqa: ANN401 - likewise

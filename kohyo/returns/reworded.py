@@ -50,12 +50,12 @@ def _answer(answer: FieldAnswer, plan: Plan) -> FieldAnswer:
     value, base = (todays_word(plan, answer.field, said) for said in (answer.value, answer.base))
     if (value, base) == (answer.value, answer.base):
         return answer
-    return replace(answer, value=value, base=base, state=answer_state(value, base))
+    return answer._replace(value=value, base=base, state=answer_state(value, base))
 
 
 def _offer(offer: Offer, plan: Plan) -> Offer:
     said = offer.answers.values
-    values = {name: replace(entry, value=todays_word(plan, name, entry.value)) for name, entry in said.items()}
+    values = {name: entry._replace(value=todays_word(plan, name, entry.value)) for name, entry in said.items()}
     replaces = None if offer.replaces is None else in_todays_words(plan, offer.replaces)
     return replace(offer, answers=replace(offer.answers, values=values), replaces=replaces)
 

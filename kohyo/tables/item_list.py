@@ -17,7 +17,7 @@ from kohyo.tables.owner_list import owner_list
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
-_OVERVIEW_WIDTH = 34.5.0
+_OVERVIEW_WIDTH = 34.5
 
 
 def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:

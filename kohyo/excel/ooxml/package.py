@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.excel.ooxml.well_formed import require_well_formed
 from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOK = "xl/workbook.xml"
@@ -101,6 +102,10 @@ class Package:
         """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
         return with_places(self._bytes(self._parts[title]))
 
+    def styles_xml(self) -> bytes:
+        """Return the part of the styles; raise FileError when it is not there."""
+        return self._bytes(_STYLES)
+
     def tables(self, title: str) -> dict[str, str]:
         """Return the tables (テーブル) that a person made on a sheet: their parts by name."""
         folder, _, file = self._parts[title].rpartition("/")
@@ -131,12 +136,11 @@ class Package:
         found = enumerate(int(attributes(tag).get("numFmtId", "0")) for tag in _XF.findall(formats))
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
-    def copy(
-        self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None
-    ) -> frozenset[str]:
+    def copy(self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None) -> None:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``parts`` are others that hold something else, by name. Return the names of the parts that are new.
+        ``parts`` are others that hold something else, by name. Raises UsageError when a part that was written is not
+        well-formed.
         """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
@@ -158,7 +162,7 @@ class Package:
                     _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
-        return written
+        require_well_formed(target, written)
 
     def _require_sound(self, archive: zipfile.ZipFile) -> None:
         """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.

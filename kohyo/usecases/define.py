@@ -47,6 +47,15 @@ class RegisterColumn:
 
 
 @dataclass(frozen=True)
+class RenamedTab:
+    """A sheet of the register that gets another title, ``retired`` where nobody is asked for it any more."""
+
+    before: str
+    after: str
+    retired: bool
+
+
+@dataclass(frozen=True)
 class RewordedChoice:
     """A choice whose word alone was exchanged at its place: the list, the word before and the one of today."""
 
@@ -69,6 +78,7 @@ class Defined:
     renamed: tuple[RegisterColumn, ...]
     added: tuple[RegisterColumn, ...]
     kept: tuple[RegisterColumn, ...]
+    tabs: tuple[RenamedTab, ...]
     forms: tuple[str, ...]
     reworded: tuple[RewordedChoice, ...]
     made: tuple[str, ...]
@@ -112,6 +122,7 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
             renamed,
             added,
             kept,
+            tuple(_tabs(before, current.plan)),
             forms,
             tuple(RewordedChoice(*found) for found in reworded_choices(before, current.plan)),
             made,
@@ -167,6 +178,15 @@ def _register(
             if _retired(column) and not _retired(was):
                 kept.append(RegisterColumn(sheet.title, column.label, "", _filled(register, sheet, column.name)))
     return tuple(renamed), tuple(added), tuple(kept)
+
+
+def _tabs(before: Plan, plan: Plan) -> Iterator[RenamedTab]:
+    """Yield the sheets of the register that are called otherwise under the new definition."""
+    old = {sheet.key: sheet.title for sheet in read_sheets(before)}
+    gone = {kind.key for kind in plan.remembered.kinds}
+    for sheet in read_sheets(plan):
+        if old.get(sheet.key, sheet.title) != sheet.title:
+            yield RenamedTab(old[sheet.key], sheet.title, sheet.key in gone)
 
 
 def _retired(column: BookColumn) -> bool:

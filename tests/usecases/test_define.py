@@ -12,12 +12,18 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
@@ -259,6 +265,66 @@ def test_an_exchanged_code_is_told(small: Small) -> None:
     kohyo.define(small.root, now=NOW)
     values = {str(item.number): item.values for item in _register(small).items}["1-1"]
     assert (values.get("rate"), values["ratio"]) == (None, 55)
+
+
+def _with_a_persons_own(small: Small) -> None:
+    """Let the secretariat work with the sheet 市民の声: formulas, a name, links, a chart and a check of its own."""
+    with opened(small.workspace.register) as book:
+        own = book.create_sheet("集計 '26")
+        own["A1"] = "=COUNTA(市民の声!A:A)-1"
+        own["A2"] = """=IF('市民の声'!A2="","なし",HYPERLINK("#'市民の声'!A2","見る"))"""
+        own["A3"].hyperlink = Hyperlink(ref="A3", location="'市民の声'!A1")
+        own["A3"] = "市民の声へ"
+        own["A4"] = "=SUM(項目:市民の声!Z1)"
+        book.defined_names["声の列"] = DefinedName("声の列", attr_text="市民の声!$A$1:$A$99")
+        chart = BarChart()
+        chart.add_data(Reference(book["市民の声"], min_col=1, min_row=1, max_row=3))
+        own.add_chart(chart, "C3")
+        check = DataValidation(type="list", formula1="市民の声!$A$2:$A$9")
+        check.add("B1")
+        own.add_data_validation(check)
+
+
+@pytest.mark.parametrize(("edit", "title"), [(_rename, "聞いた話"), (_retire, "市民の声（終了）")])
+def test_a_tab_follows_with_all_that_names_it(small: Small, edit: Callable[[Workbook], None], title: str) -> None:
+    """The register's sheet is called as the definition calls it, a retired one is marked; nothing points astray (2)."""
+    kohyo.consolidate(small.root, now=NOW)
+    heard = [entry.values["heard"] for entry in _register(small).submissions if entry.kind == "voice"]
+    _with_a_persons_own(small)
+    _edit(small, edit)
+    assert [(tab.before, tab.after) for tab in kohyo.define(small.root, check=True).tabs] == [("市民の声", title)]
+    assert kohyo.define(small.root, now=NOW).findings == ()
+    book = openpyxl.load_workbook(small.workspace.register)
+    assert title in book.sheetnames
+    assert "市民の声" not in book.sheetnames
+    own = book["集計 '26"]
+    assert own["A1"].value == f"=COUNTA('{title}'!A:A)-1"
+    assert own["A2"].value == f"""=IF('{title}'!A2="","なし",HYPERLINK("#'{title}'!A2","見る"))"""
+    assert own["A4"].value == f"=SUM('項目:{title}'!Z1)"
+    link = own["A3"].hyperlink
+    assert link is not None
+    assert (link.location, own["A3"].value) == (f"'{title}'!A1", "市民の声へ")
+    assert book.defined_names["声の列"].attr_text == f"'{title}'!$A$1:$A$99"
+    assert own.data_validations.dataValidation[0].formula1 == f"'{title}'!$A$2:$A$9"
+    with zipfile.ZipFile(small.workspace.register) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/")]
+        assert f"'{title}'!" in unescape("".join(charts))
+        parts = {name: unescape(package.read(name).decode(errors="replace")) for name in package.namelist()}
+        named = [name for name, part in parts.items() if "市民の声!" in part or "市民の声'!" in part]
+        assert named == []
+    assert [entry.values["heard"] for entry in _register(small).submissions if entry.kind == "voice"] == heard
+    assert kohyo.verify(small.root).findings == ()
+    assert kohyo.define(small.root, check=True).tabs == ()
+
+
+def test_a_retired_tab_comes_back(small: Small) -> None:
+    """A sheet that is asked for again is called as it was (2, 6)."""
+    original = small.workspace.definition.read_bytes()
+    _edit(small, _retire)
+    kohyo.define(small.root, now=NOW)
+    small.workspace.definition.write_bytes(original)
+    kohyo.define(small.root, now=NOW)
+    assert "市民の声" in openpyxl.load_workbook(small.workspace.register).sheetnames
 
 
 def _reword(book: Workbook, *, told: str = "") -> None:

@@ -70,9 +70,14 @@ def documents() -> tuple[Path, ...]:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take every workbook that a test lets kohyo write; the processes of a parallel run put theirs into one folder."""
-    if not hasattr(config, "workerinput"):
+    if not _is_worker(config):
         os.environ[BOOKS] = tempfile.mkdtemp(prefix="kohyo-books-")
     begin()
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    """Whether this process runs a part of a parallel run's tests for another one."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -88,7 +93,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
     """Say after everything else, the summary included, what did not run; fail where every test must run."""
     yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None:  # a worker of a parallel run: the process that started it does the telling
+    if reporter is None or _is_worker(session.config):  # the process that started it does the telling
         return
     _judge_books(session, reporter)
     skipped = reporter.stats.get("skipped", [])

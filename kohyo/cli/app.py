@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from typer.models import CommandInfo
 
 from kohyo import __version__
 from kohyo.cli import going_back, kit, office, scale, yearly
@@ -16,8 +18,14 @@ from kohyo.cli.days import METAVAR, Anyway, Survey, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
+from kohyo.cli.spreading import Scheduler, spreading
 from kohyo.errors import UsageError
 from kohyo.messages import wording
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from kohyo.workspace.progress import Progress
 
 app = typer.Typer(
     cls=JapaneseGroup,
@@ -125,13 +133,14 @@ def import_(
 def define(
     directory: Folder,
     check: Annotated[bool, typer.Option("--check", help=wording("define.option"))] = False,  # noqa: FBT002
+    same: Annotated[bool, typer.Option("--same-choices", help=wording("define.same_option"))] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Bring the register in line with the definition (定義の反映)."""
     import kohyo.cli.present_define  # noqa: F401, PLC0415 - teaches the door this result
     from kohyo.usecases.define import define as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, check=check))
+    Door(json=json).run(lambda _progress: use_case(directory, check=check, same_choices=same))
 
 
 @_command("distribute")
@@ -142,12 +151,16 @@ def distribute(
     ] = None,
     survey: Survey = "",
     anyway: Anyway = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write the forms (調査票) into 配布."""
     from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway, survey=survey))
+    def run(progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, deadline, progress, anyway=anyway, survey=survey, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("burden")
@@ -188,16 +201,16 @@ def consolidate(
     ] = None,
     anyway: Anyway = False,  # noqa: FBT002
     ask_password: AskPassword = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Take 回収 into the register (取込), and send back what must be mended (差戻し)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
-    Door(json=json).run(
-        lambda progress: use_case(
-            directory, progress=progress, mend_by=deadline, passwords=_asked(ask_password), anyway=anyway
-        )
-    )
+    def run(progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, None, progress, deadline, _asked(ask_password), anyway=anyway, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("resolve")
@@ -235,12 +248,16 @@ def tables(
     only: Annotated[list[str] | None, typer.Option(metavar="NAME", help=wording("cli.options.only"))] = None,
     public: Annotated[bool, typer.Option("--public", help=wording("cli.options.public"))] = False,  # noqa: FBT002
     pdf: Annotated[bool, typer.Option("--pdf", help=wording("cli.options.pdf"))] = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write every official table (すべての表)."""
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ()), public=public, pdf=pdf))
+    def run(_progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, tuple(only or ()), public=public, pdf=pdf, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("audit")
@@ -293,13 +310,28 @@ scale.add_to(app)
 kit.add_to(app)
 
 
+def _unlearned(known: CommandInfo) -> CommandInfo:
+    light = copy(known)
+    light.callback = lambda: None
+    return light
+
+
+def _with(words: Sequence[str]) -> typer.Typer:
+    """Return the command line in which only the command that is asked for knows its words: to learn them takes long."""
+    wanted = copy(app)
+    wanted.registered_commands = [
+        known if known.name in words else _unlearned(known) for known in app.registered_commands
+    ]
+    return wanted
+
+
 def run() -> None:
     """Run the command line; wrong use ends in one Japanese line and exit code 2, no words at all in the help."""
     prepare_streams()
     words = sys.argv[1:]
     door = Door(json=_JSON in words)
     try:
-        if app(words or ["--help"], prog_name="kohyo", standalone_mode=False):
+        if _with(words)(words or ["--help"], prog_name="kohyo", standalone_mode=False):
             door.abort()  # stopped by hand outside of the door: typer hands back a code for it and says nothing
     except typer.Exit as end:
         sys.exit(end.exit_code)

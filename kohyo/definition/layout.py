@@ -225,11 +225,16 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("close", required=True),
         ),
         single=True,
+        later=True,
     ),
     SheetSpec(
         "choices",
         ("choices",),
-        (ColumnSpec("list_name", "name", required=True), ColumnSpec("value", required=True)),
+        (
+            ColumnSpec("list_name", "name", required=True),
+            ColumnSpec("value", required=True),
+            ColumnSpec("former", "list", later=True),
+        ),
         later=True,
     ),
     SheetSpec(

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields, register_fields
+from kohyo.definition.structure import has_matrix, has_proposals, has_teams
 from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
@@ -128,7 +129,9 @@ class BookSheet:
     identity: str = ""
     kinds: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
-    """Titles that it had under earlier definitions; a sheet of the workbook keeps the title it has."""
+    """Titles that it had under earlier definitions: it is found by them, and gets its title anew."""
+    when_filled: bool = False
+    """Whether the plan has no use for it, so that it is made once there is a row for it and not before."""
 
     def column(self, name: str) -> BookColumn:
         """Return the column of this name; raise KeyError when the sheet has none."""
@@ -140,12 +143,12 @@ class BookSheet:
 
 @cache
 def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
-    """Return every sheet of the register in its order."""
+    """Return every sheet that the register may have, in its order."""
     return (
         _sheet(ITEMS, _item_columns(plan), identity=Column.ID),
-        _sheet(ENTRIES, _entry_columns(plan)),
+        replace(_sheet(ENTRIES, _entry_columns(plan)), when_filled=not has_matrix(plan)),
         *_submission_sheets(plan),
-        _sheet(TEAMS, _fixed(TEAMS)),
+        replace(_sheet(TEAMS, _fixed(TEAMS)), when_filled=not has_teams(plan)),
         _sheet(RECEIPTS, _receipt_columns(plan)),
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
@@ -286,8 +289,12 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     own = [_field_column(field) for field in _own_fields(plan, keys)]
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
-    titles = () if name == PROPOSALS else tuple(_tab(word) for word in _former_words(plan, kinds[0]))
-    return BookSheet(name, _tab(title), _distinct([*head, *decided, *own, *origin]), Column.ID, keys, titles)
+    titles = () if name == PROPOSALS else tuple(_former_tabs(plan, kinds[0]))
+    if name != PROPOSALS and kinds[0] in plan.remembered.kinds:
+        title = _retired_tab(title)
+    columns = _distinct([*head, *decided, *own, *origin])
+    lacking = name == PROPOSALS and not has_proposals(plan)
+    return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, when_filled=lacking)
 
 
 def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
@@ -295,6 +302,19 @@ def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
     known = {field.name: field for kind in kinds for field in register_fields(plan, kind)}
     order = {field.name: place for place, field in enumerate(all_fields(plan))}
     return sorted(known.values(), key=lambda field: (field.retired, order[field.name]))
+
+
+def _former_tabs(plan: Plan, kind: SheetKind) -> Iterator[str]:
+    """Yield the tabs that a sheet may have had: under former names, and while it was, or was not, asked for."""
+    for word in (*_former_words(plan, kind), kind_word(kind)):
+        yield _retired_tab(word)
+        yield _tab(word)
+
+
+def _retired_tab(title: str) -> str:
+    """Return the tab of a sheet that nobody is asked for any more (終了)."""
+    mark = wording("workbook.kinds.retired", title="")
+    return _tab(wording("workbook.kinds.retired", title=_tab(title)[: _TITLE_LENGTH - len(mark)]))
 
 
 def _former_words(plan: Plan, kind: SheetKind) -> tuple[str, ...]:

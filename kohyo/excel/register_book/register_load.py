@@ -84,6 +84,13 @@ class LoadedRegister:
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
     history: tuple[Row, ...] | None = None
+    titles: tuple[str, ...] = ()
+    """The titles of all its sheets, the secretariat's own among them."""
+
+    @property
+    def has_teams(self) -> bool:
+        """Whether the sheet ＰＴ stands in it."""
+        return key(wording("workbook.sheets.teams")) in map(key, self.titles)
 
     @property
     def edited(self) -> Register:
@@ -208,6 +215,7 @@ def read_register(
         sha256=digest,
         tables=tables,
         last=last,
+        titles=reading.titles,
     )
 
 
@@ -235,6 +243,7 @@ class _Reading:
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
         self._given: list[str] = []
+        self.titles = tuple(grids.titles)
         titles = {key(title): title for title in grids.titles}
         for sheet in read_sheets(plan):
             names = (sheet.title, *reversed(sheet.former))
@@ -254,14 +263,16 @@ class _Reading:
         """Yield what the register had and has no more; what a new definition adds was never there.
 
         What a ``copy`` had nobody knows: it lacks what every plan has. A register without history and without a state
-        is new, and holds nothing yet that a sheet of submissions could have held.
+        is new, and holds nothing yet that a sheet of submissions could have held; without items nor of the matrix.
         """
         history = self.tables.get(CHANGES)
         nothing_sent = copy or (history is not None and not history.rows)
+        no_items = ITEMS in self.tables and not self.tables[ITEMS].rows
         for sheet in read_sheets(self._plan):
             table = self.tables.get(sheet.key)
             if table is None:
-                if (last is None and not (nothing_sent and sheet.kinds)) or (last and last.count(sheet.key)):
+                may_lack = sheet.when_filled or (nothing_sent and (sheet.kinds or (sheet.key == ENTRIES and no_items)))
+                if (last is None and not may_lack) or (last and last.count(sheet.key)):
                     yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
@@ -369,4 +380,4 @@ def standing_rows(plan: Plan, loaded: LoadedRegister) -> dict[str, list[Row]]:
 
 def _in_file(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings with the register's name in their place."""
-    return (replace(finding, place=replace(finding.place, file=path.name)) for finding in findings)
+    return (replace(finding, place=finding.place._replace(file=path.name)) for finding in findings)

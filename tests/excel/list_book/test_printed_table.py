@@ -171,6 +171,10 @@ def test_without_its_headings_nothing_is_read(plan: Plan, tmp_path: Path) -> Non
     assert [(rows, [found.code for found in findings]) for rows, findings in read] == [((), ["K316"])] * len(
         plan.tables
     )
+    for table, (_, (found,)) in zip(plan.tables, read, strict=True):
+        bare = [f"{at}列目（見出しのない列）" for at, one in enumerate(table.columns, 1) if not one.under + one.label]
+        assert [name for name in found.context["labels"].split("、") if name.endswith("列）")] == bare
+    assert any("列目（見出しのない列）" in found.context["labels"] for _, (found,) in read)
 
 
 def test_the_definition_takes_the_rows(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.excel.ooxml.strict_names import in_strict_names, is_strict
 from kohyo.excel.ooxml.well_formed import require_well_formed
 from kohyo.text.excel_dates import DAYS_TO_1904
 
@@ -150,7 +151,9 @@ class Package:
             name: others.pop(name, "") or self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain
         }
         for number, title in enumerate(new, start=self._highest() + 1):
-            changed[_add_sheet(named, number, title)] = sheets[title]
+            changed[_add_sheet(named, number, title)] = self._spelled(sheets[title])
+        if new and self._strict:
+            named = {name: in_strict_names(part) for name, part in named.items()}
         if chain:
             _drop(named, chain)
         changed |= {name: [text.encode()] for name, text in {**named, **others}.items()}
@@ -163,6 +166,14 @@ class Package:
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
         require_well_formed(target, written)
+
+    @property
+    def _strict(self) -> bool:
+        return is_strict(self._workbook)
+
+    def _spelled(self, pieces: Pieces) -> Pieces:
+        """Return a new sheet under the names that the workbook uses."""
+        return [in_strict_names(b"".join(pieces).decode()).encode()] if self._strict else pieces
 
     def _require_sound(self, archive: zipfile.ZipFile) -> None:
         """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.

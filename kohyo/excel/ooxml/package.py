@@ -102,6 +102,10 @@ class Package:
         """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
         return with_places(self._bytes(self._parts[title]))
 
+    def styles_xml(self) -> bytes:
+        """Return the part of the styles; raise FileError when it is not there."""
+        return self._bytes(_STYLES)
+
     def tables(self, title: str) -> dict[str, str]:
         """Return the tables (テーブル) that a person made on a sheet: their parts by name."""
         folder, _, file = self._parts[title].rpartition("/")

@@ -84,8 +84,13 @@ class LoadedRegister:
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
     history: tuple[Row, ...] | None = None
-    has_teams: bool = True
-    """Whether the sheet ＰＴ stands in it."""
+    titles: tuple[str, ...] = ()
+    """The titles of all its sheets, the secretariat's own among them."""
+
+    @property
+    def has_teams(self) -> bool:
+        """Whether the sheet ＰＴ stands in it."""
+        return key(wording("workbook.sheets.teams")) in map(key, self.titles)
 
     @property
     def edited(self) -> Register:
@@ -210,7 +215,7 @@ def read_register(
         sha256=digest,
         tables=tables,
         last=last,
-        has_teams=reading.has_teams,
+        titles=reading.titles,
     )
 
 
@@ -238,6 +243,7 @@ class _Reading:
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
         self._given: list[str] = []
+        self.titles = tuple(grids.titles)
         titles = {key(title): title for title in grids.titles}
         for sheet in read_sheets(plan):
             names = (sheet.title, *reversed(sheet.former))
@@ -248,8 +254,7 @@ class _Reading:
                 self.tables[sheet.key] = table = reader.read()
                 self.findings += [*reader.findings, *department_findings(plan, table)]
         sheet = team_sheet(plan)
-        self.has_teams = key(sheet.title) in titles
-        if self.has_teams:
+        if key(sheet.title) in titles:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings

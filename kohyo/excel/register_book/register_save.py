@@ -129,7 +129,7 @@ def prepare_save(
     prepared = PreparedSave(path, backups, now, findings)
     try:
         backups.mkdir(parents=True, exist_ok=True)
-        if not planned.patches:
+        if not (planned.patches or planned.tabs):
             _remember(plan, loaded, backups)
             return prepared
         state = replace(_written(book, plan, loaded, planned, prepared), replaces=expected)
@@ -147,7 +147,7 @@ def prepare_save(
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
     """Write the new register, read it back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    write_patched(book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET)
+    write_patched(book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET, planned.tabs)
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back

@@ -61,6 +61,11 @@ class PlacedTable:
     outdated: tuple[str, ...] = ()
     """Names of the columns that still have the heading of another year."""
 
+    def place_of(self, name: str) -> int:
+        """Return a column's place; one that the sheet lacks comes to stand to the right of all that stands there."""
+        added = {column.name: place for place, column in enumerate(self.missing, start=self.last_column + 1)}
+        return {**self.columns, **added}.get(name, 0)
+
     @property
     def missing(self) -> tuple[BookColumn, ...]:
         """The columns that the sheet should have and has not."""

@@ -12,7 +12,7 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
-from kohyo.excel.register_book.history_digests import HistoryDigests
+from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
 from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
@@ -84,6 +84,8 @@ class LoadedRegister:
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
     history: tuple[Row, ...] | None = None
+    digests: Digests | None = None
+    """The digests of 変更履歴 as it stands, where a last state asked for them."""
 
     @property
     def edited(self) -> Register:
@@ -130,13 +132,14 @@ def load_register(
     if loaded.history is None and resorted(last, rows[CHANGES], digests):
         loaded = _in_sequence(loaded, last, folder)
     at = now or datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
+    told = digests.of(rows[CHANGES])
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
     register, deleted = with_deleted_rows(register, last, loaded.tables.get(CONTRIBUTIONS), path.name)
     changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
     joint = tuple(joint_findings(loaded.tables, last, path.name))
     findings = (*loaded.findings, *joint, *changed, *doubled, *deleted)
-    return replace(loaded, register=register, edits=edits, findings=findings, joint=joint)
+    return replace(loaded, register=register, edits=edits, findings=findings, joint=joint, digests=told)
 
 
 def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered: Collection[str]) -> LoadedRegister:
@@ -181,15 +184,16 @@ def read_register(
     states: Sequence[LastState],
     digests: HistoryDigests | None = None,
     *,
-    history: bool = True,
     copy: bool = False,
+    verified: bool | None = None,
 ) -> LoadedRegister:
     """Read the register with the states that it may have been edited from; no edits are looked for yet.
 
-    A ``copy`` may be of a time when the definition had not all of its fields and sheets. Without ``history`` the
-    rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
+    A ``copy`` may be of a time when the definition had not all of its fields and sheets. To compare what was just
+    written (``verified`` is not None), the rows of 変更履歴 stay rows, which is far smaller; where they are
+    ``verified`` by their bytes they are left aside.
     """
-    reading, digest = _whole(plan, path, states)
+    reading, digest = _whole(plan, path, states, (CHANGES,) if verified else ())
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(
         states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)}, digests or HistoryDigests()
@@ -197,7 +201,7 @@ def read_register(
     blocking = tuple(reading.gone(last, copy=copy))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
-    told = placed if history else {**placed, CHANGES: ()}
+    told = placed if verified is None else {**placed, CHANGES: ()}
     register, wrong = trust(plan, {**told, TEAMS: reading.teams})
     findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
     return LoadedRegister(
@@ -211,12 +215,12 @@ def read_register(
     )
 
 
-def _whole(plan: Plan, path: Path, states: Sequence[LastState]) -> tuple[_Reading, str]:
+def _whole(plan: Plan, path: Path, states: Sequence[LastState], unread: Collection[str] = ()) -> tuple[_Reading, str]:
     """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
     for _ in range(_LOOKS):
         digest = file_sha256(path)
         try:
-            reading = _Reading(plan, Grids(path), states)
+            reading = _Reading(plan, Grids(path), states, unread)
         except FileError:
             if file_sha256(path) == digest:
                 raise
@@ -229,14 +233,17 @@ def _whole(plan: Plan, path: Path, states: Sequence[LastState]) -> tuple[_Readin
 class _Reading:
     """One reading of the workbook: its tables by key, and what is wrong with them."""
 
-    def __init__(self, plan: Plan, grids: Grids, states: Sequence[LastState] = ()) -> None:
+    def __init__(
+        self, plan: Plan, grids: Grids, states: Sequence[LastState] = (), unread: Collection[str] = ()
+    ) -> None:
         self._plan = plan
+        self._sheets = [sheet for sheet in read_sheets(plan) if sheet.key not in unread]
         self.findings: list[Finding] = []
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
         self._given: list[str] = []
         titles = {key(title): title for title in grids.titles}
-        for sheet in read_sheets(plan):
+        for sheet in self._sheets:
             names = (sheet.title, *reversed(sheet.former))
             title = next((titles[key(name)] for name in names if key(name) in titles), None)
             if title is not None:
@@ -258,7 +265,7 @@ class _Reading:
         """
         history = self.tables.get(CHANGES)
         nothing_sent = copy or (history is not None and not history.rows)
-        for sheet in read_sheets(self._plan):
+        for sheet in self._sheets:
             table = self.tables.get(sheet.key)
             if table is None:
                 if (last is None and not (nothing_sent and sheet.kinds)) or (last and last.count(sheet.key)):

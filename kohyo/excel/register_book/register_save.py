@@ -7,7 +7,7 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
+from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.patched_book import write_patched
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
-from kohyo.excel.register_book.history_copy import goes_on, keep_history
-from kohyo.excel.register_book.history_digests import continued
+from kohyo.excel.register_book.history_copy import keep_history
+from kohyo.excel.register_book.history_digests import digests_of_rows
+from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
@@ -125,15 +127,14 @@ def prepare_save(
         raise FileError("register_touched", path=path)
     expected = file_sha256(path) if loaded.standing else loaded.sha256
     planned = save_plan(plan, loaded, new)
-    findings = tuple(replace(found, place=replace(found.place, file=path.name)) for found in planned.findings)
-    prepared = PreparedSave(path, backups, now, findings)
+    prepared = PreparedSave(path, backups, now, _findings(path, planned))
     try:
         backups.mkdir(parents=True, exist_ok=True)
-        if not planned.patches:
+        if not planned.changes:
             _remember(plan, loaded, backups)
             return prepared
         state = replace(_written(book, plan, loaded, planned, prepared), replaces=expected)
-        return replace(prepared, state=state, after=file_sha256(saving_file(path)))
+        return replace(prepared, findings=_findings(path, planned), state=state, after=file_sha256(saving_file(path)))
     except OSError as error:
         prepared.discard()
         raise FileError("register_unwritable", path=path) from error
@@ -144,31 +145,44 @@ def prepare_save(
         raise
 
 
+def _findings(path: Path, planned: SavePlan) -> tuple[Finding, ...]:
+    """Return what was refused; of new rows of 変更履歴 that is known once they are written."""
+    found = (*planned.findings, *(planned.history.findings if planned.history else ()))
+    return tuple(replace(finding, place=replace(finding.place, file=path.name)) for finding in found)
+
+
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
-    """Write the new register, read it back, and return the state that it is."""
+    """Write the new register and the copy of 変更履歴, read the register back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    write_patched(book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET)
+    copy = history_copy(prepared.backups)
+    history = HistoryTold(loaded, planned, copy)
+    title = loaded.tables[CHANGES].title if planned.history else ""
+    below = {title: planned.history} if planned.history else {}
+    with history.growing() as take:
+        if planned.history:
+            planned.history.tell(take)
+        meant = write_patched(
+            book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET, below
+        )
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back
-    state = state_of(plan, planned.expected)
-    _verify(saving, plan, state, planned)
-    known = len(loaded.register.changes)
-    return _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(prepared.backups))
+    state = history.state(plan, planned.expected)
+    _verify(saving, plan, state, planned, meant)
+    return state
 
 
-def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row], known: int, copy: Path) -> LastState:
-    """Bring the copy of 変更履歴 to hold ``rows``, and return the state with its length and its order."""
-    if last and last.sequence and goes_on(copy, last, known):
-        state = replace(state, sequence=continued(last.sequence, rows[known:]))
-    return replace(state, history=keep_history(copy, last, rows, known=known))
+def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan, meant: Mapping[str, str]) -> None:
+    """Read the new register back, with what it should hold as its last state; raise FileError unless it does.
 
-
-def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan) -> None:
-    """Read the new register back, with what it should hold as its last state; raise FileError unless it does."""
-    again = read_register(saving, plan, [state], history=False)
+    A sheet that grew below rows that kept their bytes is what was ``meant`` when its part is that, byte by byte: each
+    of the new cells was looked at as it was spelled.
+    """
+    again = read_register(saving, plan, [state], verified=bool(meant))
     rows = standing_rows(plan, again)
-    if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
+    package = Package(saving)
+    grown = all(package.sheet_sha256(title) == digest for title, digest in meant.items())
+    if again.blocking or not grown or any(not _same(key, rows[key], planned.expected[key]) for key in planned.expected):
         raise FileError("register_unverified", path=saving)
 
 
@@ -222,5 +236,7 @@ def _remember(plan: Plan, loaded: LoadedRegister, backups: Path) -> None:
     """Keep what the register holds when no last state is known, so that the next edit is noticed."""
     if loaded.last is None:
         rows = standing_rows(plan, loaded)
-        length = keep_history(history_copy(backups), None, rows[CHANGES], known=0)
-        write_state(last_state(backups), replace(state_of(plan, rows), history=length))
+        history = rows[CHANGES]
+        length = keep_history(history_copy(backups), None, history, known=0)
+        state = state_of(plan, rows, len(history), digests_of_rows(history))
+        write_state(last_state(backups), replace(state, history=length))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
+from kohyo.excel.register_book.new_history import NewHistory
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
@@ -49,16 +50,29 @@ class SavePlan:
     patches: dict[str, SheetPatch] = field(default_factory=dict)
     expected: dict[str, Sequence[Row]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    history: NewHistory | None = None
+    """New rows of 変更履歴 where all that stands there stays; else they are among the patches."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.patches) or self.history is not None
 
 
 def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
-    _require_nothing_lost(loaded.register, new)
-    rows = _rows(plan, loaded.register, new)
+    fresh = appended(loaded.register.changes, new.changes)
+    _require_nothing_lost(loaded.register, new, fresh)
+    stays = _history_stays(loaded)
+    rows = _rows(plan, loaded.register, replace(new, changes=() if stays else fresh))
     found = SavePlan(
         findings=[finding_of(Code.K523, value=entry.id, field=entry.kind) for entry in homeless(new, plan)]
     )
+    if stays and fresh:
+        found.history = NewHistory(plan, loaded.tables[CHANGES], fresh)
     for sheet in read_sheets(plan):
+        if sheet.key == CHANGES and stays:
+            continue
         table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
         writer = SheetPlan(plan, table)
         if sheet.key == CHANGES and loaded.history is not None:
@@ -71,6 +85,12 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
             found.patches[table.title] = writer.patch()
     found.expected[ENTRIES] = _counted(plan, loaded, found)
     return found
+
+
+def _history_stays(loaded: LoadedRegister) -> bool:
+    """Tell whether 変更履歴 keeps all that stands there, its headings too, so that rows are written below it alone."""
+    table = loaded.tables.get(CHANGES)
+    return table is not None and loaded.history is None and not table.missing and not table.outdated
 
 
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
@@ -91,10 +111,9 @@ def _counted(plan: Plan, loaded: LoadedRegister, found: SavePlan) -> Sequence[Ro
 
 
 def _rows(plan: Plan, old: Register, new: Register) -> dict[str, list[Row] | None]:
-    """Return the rows to compare: of items and changes only the new ones; None where nothing can differ."""
+    """Return the rows to compare, of items only the new ones; None where nothing can differ."""
     known = {item.id: item for item in old.items}
-    changed = replace(new, changes=appended(old.changes, new.changes))
-    rows: dict[str, list[Row] | None] = dict(register_rows(changed, plan))
+    rows: dict[str, list[Row] | None] = dict(register_rows(new, plan))
     rows[ITEMS] = [row for item, row in zip(new.items, rows[ITEMS] or (), strict=True) if known.get(item.id) != item]
     if entry_rows(plan, old) == rows[ENTRIES]:
         rows[ENTRIES] = None
@@ -115,11 +134,11 @@ def appended(old: Sequence[Change], new: Sequence[Change]) -> tuple[Change, ...]
     return tuple(fresh)
 
 
-def _require_nothing_lost(old: Register, new: Register) -> None:
+def _require_nothing_lost(old: Register, new: Register, fresh: Sequence[Change]) -> None:
     for name, before, after in _identities(old, new):
         if lost := sorted(set(before) - set(after)):
             raise FileError("register_would_lose", sheet=name, count=len(lost), first=lost[0])
-    if len(appended(old.changes, new.changes)) + len(old.changes) != len(new.changes):
+    if len(fresh) + len(old.changes) != len(new.changes):
         raise FileError("register_would_lose", sheet=CHANGES, count=len(old.changes), first="")
 
 

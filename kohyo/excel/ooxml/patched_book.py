@@ -40,7 +40,10 @@ def write_patched(
     dates = package.dates()
     grown = {title: rows for title, rows in below.items() if _is_free_below(package, title, rows.first)}
     patches = {**patches, **{title: rows.as_patch() for title, rows in below.items() if title not in grown}}
-    told = {title: _Told(with_rows_below(package.sheet_xml(title), rows, dates)) for title, rows in grown.items()}
+    told = {
+        title: _Told(with_rows_below(package.sheet_xml(title) if package.has(title) else new_sheet(title), rows, dates))
+        for title, rows in grown.items()
+    }
     before = {title: package.tables(title) for title in patches if package.has(title)}
     tables = {name: in_step(table, patches[title]) for title, parts in before.items() for name, table in parts.items()}
     old = {name: table for parts in before.values() for name, table in parts.items()}
@@ -53,14 +56,16 @@ def write_patched(
     for title in before:
         others.pop(package.part_of(title), None)
     written = package.copy(saving, {**sheets, **told}, {**tables, **others})
-    require_well_formed(saving, written - {package.part_of(title) for title in grown})
+    require_well_formed(saving, written - {package.part_of(title) for title in grown if package.has(title)})
     flush(saving)
     return {title: pieces.sha256() for title, pieces in told.items()}
 
 
 def _is_free_below(package: Package, title: str, row: int) -> bool:
     """Tell whether nothing stands on a sheet from a row on, and no table that has to grow with it."""
-    return package.has(title) and not package.tables(title) and stand_above(package.sheet_xml(title), row)
+    if not package.has(title):
+        return True
+    return not package.tables(title) and stand_above(package.sheet_xml(title), row)
 
 
 class _Told(Iterable[bytes]):

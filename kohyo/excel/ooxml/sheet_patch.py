@@ -24,6 +24,7 @@ _OPEN = re.compile(rb"<sheetData\s*(/?)>")
 _CLOSE = b"</sheetData>"
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_PLAIN_CELL = re.compile(r' r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+(?: t="[A-Za-z]++")?+$')
 _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
 _HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
@@ -130,14 +131,16 @@ class _Writer:
 
     def row(self, row: int, attrs: str, body: str) -> bytes:
         """Return a row of the sheet with its new values among those that it has."""
-        cells = {row_column(attributes(found[1])["r"])[1]: found for found in _CELL.finditer(body)}
-        known = {column: attributes(found[1]).get("s", "") for column, found in cells.items()}
+        known: dict[int, str] = {}
+        texts: dict[int, str] = {}
+        end = 0
+        for found in _CELL.finditer(body):
+            column, style = _placed(found[1])
+            known[column], texts[column], end = style, found[0], found.end()
         heading = next(iter(known.values()), "") if row == self.patch.header else ""
-        texts = {column: found[0] for column, found in cells.items()}
         for column, value in self.patch.rows[row].items():
             style = known.get(column) or heading or self._spelling.column_style(column)
             texts[column] = self._cell(a1(row, column), value, style)
-        end = max((found.end() for found in cells.values()), default=0)
         written = "".join(texts[column] for column in sorted(texts))
         return f"<row{self._attributes(row, attrs)}>{written}{body[end:]}</row>".encode()
 
@@ -153,6 +156,20 @@ class _Writer:
         """Return one cell; a text is written into the cell itself, so that no other part changes."""
         held = self._spelling.held(value, style)
         return f'<c r="{reference}"{held}' if held else ""
+
+
+def _placed(attrs: str) -> tuple[int, str]:
+    """Return a cell's column and its style, from its attributes."""
+    plain = _PLAIN_CELL.match(attrs)
+    if plain:
+        return _column_of(plain[1]), plain[2] or ""
+    told = attributes(attrs)
+    return row_column(told["r"])[1], told.get("s", "")
+
+
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    return row_column(f"{letters}1")[1]
 
 
 def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,20 +31,20 @@ class HistoryTold:
         self._last = loaded.last
         self._known = len(loaded.register.changes)
         self._copy = copy
-        self._rows = planned.expected.get(CHANGES)
-        self._standing = [row.values for row in loaded.tables[CHANGES].rows] if CHANGES in loaded.tables else []
-        self._added = 0
+        planned_rows = planned.expected.get(CHANGES)
+        self._rows = planned_rows if planned_rows is not None else _standing(loaded)
+        self._count = len(self._rows)
         self._goes_on = goes_on(copy, self._last, self._known)
-        self._running = RunningDigests(self._before(loaded.digests))
+        digests = loaded.digests if planned_rows is None else None
+        self._running = RunningDigests(self._before(digests or digests_of_rows(self._rows)))
 
-    def _before(self, digests: Digests | None) -> Digests:
-        """Return the digests from which those of the new rows go on."""
-        if self._rows is not None:
-            return "", ""
-        found = digests or digests_of_rows(self._standing)
-        if self._last and self._last.sequence and self._goes_on:
-            return found[0], self._sequence(self._last, found)
-        return found
+    def _before(self, digests: Digests) -> Digests:
+        """Return the digests from which those of further rows go on."""
+        if not (self._last and self._last.sequence and self._goes_on):
+            return digests
+        running = RunningDigests(("", self._sequence(self._last, digests)))
+        running.take(map(line_of, self._rows[self._known :]))
+        return digests[0], running.digests[1]
 
     def _sequence(self, last: LastState, standing: Digests) -> str:
         """Return the digest of the order in which the rows were written, however somebody sorted them."""
@@ -55,28 +55,22 @@ class HistoryTold:
 
     @contextmanager
     def growing(self) -> Iterator[Callable[[Sequence[bytes]], None]]:
-        """Let the copy grow by the lines of new rows; those that a plan already holds as rows are written at once."""
-        before: Iterable[Row] = self._standing if self._rows is None else self._rows[: self._known]
-        with growing(self._copy, self._last, before, self._known) as write:
+        """Let the copy grow by the lines of further rows; those that are known by now come first."""
+        with growing(self._copy, self._last, self._rows[: self._known], self._known) as write:
+            write(map(line_of, self._rows[self._known :]))
 
             def take(lines: Sequence[bytes]) -> None:
                 write(lines)
                 self._running.take(lines)
-                self._added += len(lines)
+                self._count += len(lines)
 
             yield take
-            if self._rows is not None:
-                write(map(line_of, self._rows[self._known :]))
 
     def state(self, plan: Plan, rows: Rows) -> LastState:
         """Return the state that the register is when it holds these rows and its history."""
-        count = len(self._standing) + self._added
-        digests = self._running.digests
-        if self._rows is not None:
-            count, digests = len(self._rows), digests_of_rows(self._rows)
-            if self._last and self._last.sequence and self._goes_on:
-                running = RunningDigests(("", self._sequence(self._last, digests)))
-                running.take(map(line_of, self._rows[self._known :]))
-                digests = digests[0], running.digests[1]
-        state = state_of(plan, rows, count, digests)
+        state = state_of(plan, rows, self._count, self._running.digests)
         return replace(state, history=length_of(self._copy))
+
+
+def _standing(loaded: LoadedRegister) -> Sequence[Row]:
+    return [row.values for row in loaded.tables[CHANGES].rows] if CHANGES in loaded.tables else []

@@ -16,12 +16,14 @@ from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_reference import column_letters
 from kohyo.excel.ooxml.cell_spelling import CellSpelling
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
+from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.history_digests import line_of, part_of_line
+from kohyo.excel.register_book.history_sheets import next_row
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.record_codec import members_by_column, plain_value, row_of
 from kohyo.excel.register_book.refusals import refusal
-from kohyo.excel.register_book.row_columns import Column
+from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.sheet_plan import SheetPlan
 from kohyo.excel.register_book.style import RowHeights
 from kohyo.model.finding import Finding
@@ -49,8 +51,9 @@ class NewHistory:
         self._plan = plan
         self._table = table
         self._changes = changes
+        self.title = table.title
         self._take: Callable[[Lines], object] = lambda _: None
-        self.first = max(table.last_row, table.header) + 1
+        self.first = next_row(table)
         self.count = len(changes)
         self.findings: list[Finding] = []
 
@@ -80,6 +83,10 @@ class NewHistory:
             self._take(told)
             yield "".join(rows)
         self.findings += columns.findings
+
+    def rows(self) -> list[Row]:
+        """Return them as the register gives them back."""
+        return canonical_rows(self._plan, self._table.sheet, map(row_of, self._changes))
 
     def as_patch(self) -> SheetPatch:
         """Return them as new cells, for a sheet whose end is not free."""

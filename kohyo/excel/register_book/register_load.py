@@ -13,6 +13,7 @@ from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
 from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
+from kohyo.excel.register_book.history_sheets import further_titles, joined
 from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
@@ -34,7 +35,7 @@ from kohyo.excel.register_book.register_columns import (
 )
 from kohyo.excel.register_book.register_files import history_copy, last_state, last_state_copy, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
-from kohyo.excel.register_book.register_grid import Grids
+from kohyo.excel.register_book.register_grid import Grid, Grids
 from kohyo.excel.register_book.register_rows import entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
@@ -248,14 +249,20 @@ class _Reading:
             title = next((titles[key(name)] for name in names if key(name) in titles), None)
             if title is not None:
                 saved = {name for state in states for name in state.columns.get(sheet.key, ())}
-                reader = TableReader(plan, sheet, grids.grid(title), saved)
-                self.tables[sheet.key] = table = reader.read()
-                self.findings += [*reader.findings, *department_findings(plan, table)]
+                found = (title, *(further_titles(titles) if sheet.key == CHANGES else ()))
+                tables = [self._read(sheet, grids.grid(name), saved) for name in found]
+                self.tables[sheet.key] = joined(tables)
         sheet = team_sheet(plan)
         if key(sheet.title) in titles:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings
+
+    def _read(self, sheet: BookSheet, grid: Grid, saved: Collection[str]) -> PlacedTable:
+        reader = TableReader(self._plan, sheet, grid, saved)
+        table = reader.read()
+        self.findings += [*reader.findings, *department_findings(self._plan, table)]
+        return table
 
     def gone(self, last: LastState | None, *, copy: bool = False) -> Iterator[Finding]:
         """Yield what the register had and has no more; what a new definition adds was never there.

@@ -7,15 +7,16 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
+from kohyo.excel.ooxml.further_sheet import further_sheet
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.patched_book import write_patched
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
@@ -24,11 +25,11 @@ from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
-from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
+from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
-from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
-from kohyo.excel.register_book.row_columns import Column, Row
+from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
+from kohyo.excel.register_book.register_verify import Before, verify
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
@@ -147,54 +148,42 @@ def prepare_save(
 
 def _findings(path: Path, planned: SavePlan) -> tuple[Finding, ...]:
     """Return what was refused; of new rows of 変更履歴 that is known once they are written."""
-    found = (*planned.findings, *(planned.history.findings if planned.history else ()))
+    found = (*planned.findings, *(finding for part in planned.history for finding in part.findings))
     return tuple(replace(finding, place=replace(finding.place, file=path.name)) for finding in found)
 
 
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
     """Write the new register and the copy of 変更履歴, read the register back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    copy = history_copy(prepared.backups)
-    history = HistoryTold(loaded, planned, copy)
-    title = loaded.tables[CHANGES].title if planned.history else ""
-    below = {title: planned.history} if planned.history else {}
+    history = HistoryTold(loaded, planned, history_copy(prepared.backups))
     with history.growing() as take:
-        if planned.history:
-            planned.history.tell(take)
+        for part in planned.history:
+            part.tell(take)
         meant = write_patched(
-            book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET, below
+            book,
+            saving,
+            planned.patches,
+            partial(_new_sheet, book, plan, loaded),
+            {part.title: part for part in planned.history},
         )
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back
     state = history.state(plan, planned.expected)
-    _verify(saving, plan, state, planned, meant)
+    verify(saving, plan, state, planned, Before(book, loaded, meant))
     return state
 
 
-def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan, meant: Mapping[str, str]) -> None:
-    """Read the new register back, with what it should hold as its last state; raise FileError unless it does.
-
-    A sheet that grew below rows that kept their bytes is what was ``meant`` when its part is that, byte by byte: each
-    of the new cells was looked at as it was spelled.
-    """
-    again = read_register(saving, plan, [state], verified=bool(meant))
-    rows = standing_rows(plan, again)
-    package = Package(saving)
-    grown = all(package.sheet_sha256(title) == digest for title, digest in meant.items())
-    if again.blocking or not grown or any(not _same(key, rows[key], planned.expected[key]) for key in planned.expected):
-        raise FileError("register_unverified", path=saving)
-
-
-def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
-    """Tell whether a sheet holds what it should; entries stand anywhere, their members in their order."""
-    if sheet != ENTRIES:
-        return list(rows) == list(expected)
-    return sorted(rows, key=_entry) == sorted(expected, key=_entry)
-
-
-def _entry(row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name)) for name in (Column.GOAL, Column.PERSPECTIVE, Column.ORDER))
+def _new_sheet(book: Path, plan: Plan, loaded: LoadedRegister, title: str) -> bytes:
+    """Return a sheet that the workbook has not yet; one on which 変更履歴 goes on is like the one before."""
+    history = loaded.tables.get(CHANGES)
+    bare = bare_sheet(plan, title)
+    if bare is not None or history is None:
+        return bare or EMPTY_SHEET
+    if history.missing or history.outdated:  # its headings are being written anew
+        return bare_sheet(plan, history.sheet.title) or EMPTY_SHEET
+    before = history.sheets[-1]
+    return further_sheet(Package(book).sheet_xml(before.title), before.header)
 
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
+from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
 from kohyo.excel.register_book.new_history import NewHistory
 from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.record_codec import row_of
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -22,6 +24,7 @@ from kohyo.excel.register_book.register_columns import (
     BookSheet,
     read_sheets,
 )
+from kohyo.excel.register_book.register_from_rows import changes_from
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
 from kohyo.excel.register_book.register_rows import entry_rows, homeless, register_rows
 from kohyo.excel.register_book.row_columns import Column, Row
@@ -50,34 +53,29 @@ class SavePlan:
     patches: dict[str, SheetPatch] = field(default_factory=dict)
     expected: dict[str, Sequence[Row]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    history: NewHistory | None = None
-    """New rows of 変更履歴 where all that stands there stays; else they are among the patches."""
+    history: tuple[NewHistory, ...] = ()
+    """New rows of 変更履歴, by the sheets on which they come to stand, where all that stands there stays."""
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.patches) or self.history is not None
+        return bool(self.patches or self.history)
 
 
 def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
     fresh = appended(loaded.register.changes, new.changes)
     _require_nothing_lost(loaded.register, new, fresh)
-    stays = _history_stays(loaded)
-    rows = _rows(plan, loaded.register, replace(new, changes=() if stays else fresh))
+    rows = _rows(plan, loaded.register, replace(new, changes=()))
     found = SavePlan(
         findings=[finding_of(Code.K523, value=entry.id, field=entry.kind) for entry in homeless(new, plan)]
     )
-    if stays and fresh:
-        found.history = NewHistory(plan, loaded.tables[CHANGES], fresh)
     for sheet in read_sheets(plan):
-        if sheet.key == CHANGES and stays:
+        if sheet.key == CHANGES:
+            _add_history(found, plan, loaded, fresh)
             continue
         table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
         writer = SheetPlan(plan, table)
-        if sheet.key == CHANGES and loaded.history is not None:
-            writer.restore(loaded.history)
-            found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
         _fill(writer, sheet, rows[sheet.key])
         found.expected[sheet.key] = writer.expected
         found.findings += writer.findings
@@ -87,10 +85,43 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     return found
 
 
-def _history_stays(loaded: LoadedRegister) -> bool:
-    """Tell whether 変更履歴 keeps all that stands there, its headings too, so that rows are written below it alone."""
-    table = loaded.tables.get(CHANGES)
-    return table is not None and loaded.history is None and not table.missing and not table.outdated
+def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Sequence[Change]) -> None:
+    """Plan what becomes of 変更履歴: rows below all others, but where its headings or its rows are written anew."""
+    table = loaded.tables.get(CHANGES) or _lacking(plan)
+    sheets = table.sheets
+    if loaded.history is None and not any(sheet.missing or sheet.outdated for sheet in sheets):
+        found.history = tuple(NewHistory(plan, *share) for share in shared_out(table, fresh))
+        return
+    writers = [SheetPlan(plan, sheet) for sheet in sheets]
+    if loaded.history is not None:
+        fresh = (*_restored(writers, sheets, loaded.history), *fresh)
+        found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
+    room = max(0, LAST_ROW + 1 - writers[-1].next_row)
+    writers[-1].append(map(row_of, fresh[:room]))
+    full = joined((*sheets[:-1], replace(sheets[-1], last_row=LAST_ROW)))
+    for sheet, share in shared_out(full, fresh[room:]):
+        writers.append(SheetPlan(plan, _lacking(plan, sheet.title)))
+        writers[-1].append(map(row_of, share))
+    found.expected[CHANGES] = [row for writer in writers for row in writer.expected]
+    found.findings += [finding for writer in writers for finding in writer.findings]
+    found.patches |= {
+        writer.title: writer.patch() for writer in writers if CHANGES not in loaded.tables or writer.changed
+    }
+
+
+def _lacking(plan: Plan, title: str = "") -> PlacedTable:
+    """Return a sheet of 変更履歴 that the workbook has not."""
+    sheet = next(sheet for sheet in read_sheets(plan) if sheet.key == CHANGES)
+    return PlacedTable(sheet, title or sheet.title, 0, {}, (), -1, -1)
+
+
+def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows: Sequence[Row]) -> tuple[Change, ...]:
+    """Write kept rows over what stands on the sheets; return those for which they have no room."""
+    for writer, sheet in zip(writers, sheets, strict=True):
+        room = capacity(sheet)
+        writer.restore(rows[:room])
+        rows = rows[room:]
+    return changes_from(rows)
 
 
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
@@ -98,8 +129,6 @@ def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
         return
     if sheet.identity and sheet.key not in _KEYS:
         writer.update_by(rows, ((sheet.identity,),))
-    elif sheet.key == CHANGES:
-        writer.append(rows)
     else:
         writer.replace_by(rows, _KEYS[sheet.key], _GROUPS.get(sheet.key, ()))
 

@@ -46,6 +46,16 @@ class SheetPlan:
         return bool(self._cells)
 
     @property
+    def title(self) -> str:
+        """The sheet's title."""
+        return self._table.title
+
+    @property
+    def next_row(self) -> int:
+        """The first row below everything that stands there, from 0."""
+        return self._next
+
+    @property
     def expected(self) -> list[Row]:
         """The rows that the sheet will hold, from top to bottom; a row that was emptied is none."""
         standing = sorted(zip(self._rows, self._standing, strict=True), key=lambda placed: placed[0])

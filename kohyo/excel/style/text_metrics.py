@@ -67,6 +67,8 @@ def line_room(width_px: int) -> float:
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
     """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
     room = line_room(width_px)
+    if "\n" not in text:
+        return _paragraph_lines(text, room, size, bold)
     return sum(_paragraph_lines(part, room, size, bold) for part in text.split("\n"))
 
 

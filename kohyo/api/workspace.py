@@ -7,6 +7,7 @@ raises: UsageError, DefinitionError, FileError, whose text is the line that a us
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,9 +121,10 @@ class Workspace:
         *,
         anyway: bool = False,
         survey: str = "",
+        executor: Executor | None = None,
     ) -> Distributed:
         """Write the forms (配布)."""
-        return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway, survey=survey)
+        return kohyo.distribute(self._folder, deadline, progress, now, anyway=anyway, survey=survey, executor=executor)
 
     def burden(self, survey: str = "", now: datetime | None = None) -> Burdened:
         """Tell what the forms cost their departments (記入の量)."""
@@ -136,9 +138,10 @@ class Workspace:
         passwords: Sequence[str] = (),
         *,
         anyway: bool = False,
+        executor: Executor | None = None,
     ) -> Consolidated:
         """Take what came back into the register (取込)."""
-        return kohyo.consolidate(self._folder, now, progress, mend_by, passwords, anyway=anyway)
+        return kohyo.consolidate(self._folder, now, progress, mend_by, passwords, anyway=anyway, executor=executor)
 
     def status(self, today: date | None = None, survey: str = "") -> Status:
         """Tell who has answered (回収状況)."""
@@ -160,9 +163,16 @@ class Workspace:
         """Write the matrix (体系表)."""
         return kohyo.matrix(self._folder)
 
-    def make_tables(self, only: str | Sequence[str] = (), *, public: bool = False, pdf: bool = False) -> Tabulated:
+    def make_tables(
+        self,
+        only: str | Sequence[str] = (),
+        *,
+        public: bool = False,
+        pdf: bool = False,
+        executor: Executor | None = None,
+    ) -> Tabulated:
         """Write the plan's tables (作表)."""
-        return kohyo.make_tables(self._folder, only, public=public, pdf=pdf)
+        return kohyo.make_tables(self._folder, only, public=public, pdf=pdf, executor=executor)
 
     def make_papers(
         self, names: Sequence[str] = (), *, since: str = "", today: date | None = None, survey: str = ""

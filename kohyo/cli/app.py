@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,8 +16,14 @@ from kohyo.cli.days import METAVAR, Anyway, Survey, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
 from kohyo.cli.output import Door, prepare_streams
+from kohyo.cli.spreading import Scheduler, spreading
 from kohyo.errors import UsageError
 from kohyo.messages import wording
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from kohyo.workspace.progress import Progress
 
 app = typer.Typer(
     cls=JapaneseGroup,
@@ -142,12 +148,16 @@ def distribute(
     ] = None,
     survey: Survey = "",
     anyway: Anyway = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write the forms (調査票) into 配布."""
     from kohyo.usecases.distribute import distribute as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda progress: use_case(directory, deadline, progress, anyway=anyway, survey=survey))
+    def run(progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, deadline, progress, anyway=anyway, survey=survey, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("burden")
@@ -188,16 +198,16 @@ def consolidate(
     ] = None,
     anyway: Anyway = False,  # noqa: FBT002
     ask_password: AskPassword = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Take 回収 into the register (取込), and send back what must be mended (差戻し)."""
     from kohyo.usecases.consolidate import consolidate as use_case  # noqa: PLC0415
 
-    Door(json=json).run(
-        lambda progress: use_case(
-            directory, progress=progress, mend_by=deadline, passwords=_asked(ask_password), anyway=anyway
-        )
-    )
+    def run(progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, None, progress, deadline, _asked(ask_password), anyway=anyway, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("resolve")
@@ -235,12 +245,16 @@ def tables(
     only: Annotated[list[str] | None, typer.Option(metavar="NAME", help=wording("cli.options.only"))] = None,
     public: Annotated[bool, typer.Option("--public", help=wording("cli.options.public"))] = False,  # noqa: FBT002
     pdf: Annotated[bool, typer.Option("--pdf", help=wording("cli.options.pdf"))] = False,  # noqa: FBT002
+    scheduler: Scheduler = "",
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """Write every official table (すべての表)."""
     from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
 
-    Door(json=json).run(lambda _progress: use_case(directory, tuple(only or ()), public=public, pdf=pdf))
+    def run(_progress: Progress, executor: Executor | None) -> object:
+        return use_case(directory, tuple(only or ()), public=public, pdf=pdf, executor=executor)
+
+    Door(json=json).run(spreading(scheduler, run))
 
 
 @_command("audit")

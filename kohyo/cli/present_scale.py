@@ -119,7 +119,7 @@ def _(result: Traced) -> dict[str, Any]:
         "number": str(result.item.number),
         "field": result.label,
         "value": result.value,
-        "origins": [asdict(origin) for origin in result.origins],
+        "origins": [{**asdict(origin), "place": origin.place._asdict()} for origin in result.origins],
     }
 
 

@@ -107,7 +107,8 @@ def _rows(spec: SheetSpec, data: Mapping[str, Any]) -> dict[str, Mapping[str, An
     if spec.key == "plan":
         return {"": {**data["plan"], **{k: v for k, v in data["cycle"].items() if k != "milestones"}}}
     if spec.single:
-        return {"": _at(data, spec)}
+        row = _at(data, spec)
+        return {} if row is None else {"": row}
     if spec.key == "choices":
         every = ((entry["name"], value) for entry in data["choices"] for value in entry["values"])
         return {f"{name}:{value}": {"name": value} for name, value in every}

@@ -15,7 +15,7 @@ from kohyo.definition.checks_surveys import survey_contradictions
 from kohyo.definition.checks_tables import table_contradictions
 from kohyo.definition.checks_texts import text_contradictions
 from kohyo.definition.problems import Loc, Problem
-from kohyo.definition.structure import STRUCTURAL_FIELDS
+from kohyo.definition.structure import OVERVIEW, STRUCTURAL_FIELDS
 from kohyo.model.numbering import is_pattern, names_goal
 from kohyo.model.plan import Expansion, Plan
 from kohyo.text.area_code import is_area_code
@@ -163,7 +163,7 @@ def _unknown(loc: Loc, names: Iterable[object], known: Iterable[object]) -> Iter
 def _missing(plan: Plan) -> Iterator[Problem]:
     present = {rule.name for rule in plan.fields}
     for name in STRUCTURAL_FIELDS:
-        if name not in present and (name != "goal" or plan.goals):
+        if name not in present and name != OVERVIEW and (name != "goal" or plan.goals):
             yield Problem(("fields",), "contradiction.missing_field", {"value": name})
     for part in ("departments", "sheets", "groups"):
         if not getattr(plan, part):

@@ -104,6 +104,8 @@ def _hints(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _matrix(plan: Plan) -> Iterator[Problem]:
+    if plan.matrix is None:
+        return
     for name in ("cross_listed", "open", "close"):
         if not getattr(plan.matrix, name).strip():
             yield Problem(("matrix", name), "contradiction.blank_wording")

@@ -225,6 +225,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("close", required=True),
         ),
         single=True,
+        later=True,
     ),
     SheetSpec(
         "choices",

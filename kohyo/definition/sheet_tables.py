@@ -136,6 +136,6 @@ def _wrong_headings(
 
 
 def _wrong_count(table: FoundTable) -> Iterable[Problem]:
-    if table.spec.single and len(table.rows) != 1:
+    if table.spec.single and len(table.rows) != 1 and (table.rows or not table.spec.later):
         code = "shape.one_row" if table.rows else "shape.no_row"
         yield Problem(table.spec.loc, code, {"value": len(table.rows)})

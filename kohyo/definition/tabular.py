@@ -56,7 +56,8 @@ def _records(spec: SheetSpec, data: Mapping[str, Any]) -> Iterable[Mapping[str, 
         return records(spec, part)
     if spec.key == _CHOICES:
         return [{"list_name": entry["name"], "value": value} for entry in part for value in entry["values"]]
-    return [part] if spec.single else part
+    rows: Iterable[Mapping[str, Any]] = [part] if spec.single else part
+    return [] if part is None else rows
 
 
 def _at(data: Mapping[str, Any], path: Iterable[str]) -> Any:  # noqa: ANN401 - any part of the plan's data

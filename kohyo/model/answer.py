@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from kohyo.model.finding import Place
 from kohyo.model.item import ItemId
@@ -37,8 +37,7 @@ def answer_state(value: FieldValue, base: FieldValue) -> AnswerState:
     return AnswerState.EMPTIED if value in (None, "") else AnswerState.CHANGED
 
 
-@dataclass(frozen=True, slots=True)
-class FieldAnswer:
+class FieldAnswer(NamedTuple):
     """One answer: the value that stands in the cell, and ``base``, what the register held when the form went out.
 
     ``leads`` says whether the respondent led the item by its form; ``issued_after``

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from kohyo.model.codes import Code
 
@@ -19,8 +19,7 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: file (within its folder), sheet and cell (A1 notation); empty when unknown."""
 
     file: str = ""

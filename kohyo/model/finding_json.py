@@ -12,7 +12,7 @@ from kohyo.model.finding import Finding, Place
 
 def finding_to_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON can hold it."""
-    return {**asdict(finding), "context": dict(finding.context)}
+    return {**asdict(finding), "place": finding.place._asdict(), "context": dict(finding.context)}
 
 
 def finding_from_json(data: Mapping[str, Any]) -> Finding:

@@ -296,7 +296,7 @@ class Plan(Part):
     former: tuple[FormerDepartment, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     affiliates: tuple[Affiliate, ...] = ()
-    matrix: MatrixWording
+    matrix: MatrixWording | None = None
     choices: tuple[Choices, ...] = ()
     forms: tuple[OpenForm, ...] = ()
     seats: tuple[Seat, ...] = ()
@@ -324,6 +324,13 @@ class Plan(Part):
             if goal.code == code:
                 return goal
         raise KeyError(code)
+
+    @property
+    def matrix_wording(self) -> MatrixWording:
+        """How cells of the matrix are spelled; raise LookupError for a plan without a matrix."""
+        if self.matrix is None:
+            raise LookupError("matrix")
+        return self.matrix
 
     def choice_values(self, name: str) -> tuple[str, ...]:
         """Return the values of the choice list ``name``; raise KeyError when the plan has none."""

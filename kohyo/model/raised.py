@@ -58,6 +58,7 @@ Plain: TypeAlias = Literal[
     Code.K161,
     Code.K163,
     Code.K165,
+    Code.K170,
     Code.K201,
     Code.K204,
     Code.K205,

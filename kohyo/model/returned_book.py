@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kohyo.model.face import Face
 from kohyo.model.finding import Place
 from kohyo.model.item import ItemId
 from kohyo.model.note import Note
 from kohyo.model.value import FieldValue, RawValue
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Found(Enum):
@@ -24,8 +28,7 @@ class Found(Enum):
     NOT_FOUND = "not_found"
 
 
-@dataclass(frozen=True)
-class RawAnswer:
+class RawAnswer(NamedTuple):
     """What stood in one answer cell, untouched, and where."""
 
     place: Place
@@ -34,7 +37,7 @@ class RawAnswer:
     note: str = ""
     """What the cell hid: ``formula`` (a stored result), ``uncalculated``, ``error``, or nothing."""
     comment: str = ""
-    apart: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, str] = _NONE
     """Texts further away in the same row that are none of the form's, by cell."""
     face: Face | None = None
     hidden: bool = False
@@ -79,8 +82,7 @@ class RawReturn:
     """Digest of what the form held when it went out, as it carries it; empty where that was stripped."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One trusted answer: the value, where it stood, and the text as the person typed it."""
 
     value: FieldValue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kohyo.definition.structure import has_matrix
 from kohyo.messages import wording
 from kohyo.model.table import Table
 from kohyo.papers.occasion import NothingToTellError, Occasion
@@ -19,8 +20,10 @@ def plan_bodies(occasion: Occasion) -> Iterator[Paper]:
     plan, register = occasion.plan, occasion.register
     if not register.current:
         raise NothingToTellError("items")
-    matrix = excerpt if register.current_entries else full
-    chapters = [item_list(plan, register.current), matrix(plan, register.current, register.current_entries)]
+    chapters = [item_list(plan, register.current)]
+    if has_matrix(plan):
+        matrix = excerpt if register.current_entries else full
+        chapters.append(matrix(plan, register.current, register.current_entries))
     items = {str(item.number): item.title for item in register.current}
     sheets: list[Record] = [
         {"title": wording("papers.sheet", number=table.name, title=items.get(table.name, "")), "table": table}

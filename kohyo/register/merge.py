@@ -142,7 +142,7 @@ def _same(one: FieldValue, other: FieldValue) -> bool:
 
 def _speaking_for_itself(voice: Voice) -> Voice:
     """Return a voice as that of the one whose field it is."""
-    return replace(voice, answers=tuple(replace(answer, leads=True) for answer in voice.answers))
+    return replace(voice, answers=tuple(answer._replace(leads=True) for answer in voice.answers))
 
 
 def _evidence(found: Weighed) -> Evidence:

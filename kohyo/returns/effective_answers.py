@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice, answer_state
 from kohyo.model.item import ItemId
@@ -55,5 +54,5 @@ def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tup
             distinct.append(answer)
     if len(distinct) > 1 and all(answer.from_cover for answer in distinct):
         first = distinct[0]
-        return (replace(first, value=first.base, state=answer_state(first.base, first.base)),)
+        return (first._replace(value=first.base, state=answer_state(first.base, first.base)),)
     return tuple(distinct)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -69,7 +68,7 @@ def _shown(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) ->
     if face.look is Look.ERASED:
         return None, [finding_of(Code.K271, *_of(field, answer))]
     if face.look is Look.STRUCK:
-        return replace(answer, value=face.text), [_told(Code.K270, field, answer)]
+        return answer._replace(value=face.text), [_told(Code.K270, field, answer)]
     if face.look in (Look.UNSEEN, Look.PLAIN):
         return answer, []
     if face.look is Look.PERCENT and field.type in _NUMBERS:
@@ -116,7 +115,7 @@ def _percent(field: FormField, answer: RawAnswer) -> Seen:
         return None, [_told(Code.K273, field, answer)]
     value = Decimal(f"{answer.value:.{_EXACT}g}") * 100
     read = int(value) if value == value.to_integral_value() else float(value)
-    return replace(answer, value=read), [_told(Code.K275, field, answer)]
+    return answer._replace(value=read), [_told(Code.K275, field, answer)]
 
 
 def _as_shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
@@ -124,7 +123,7 @@ def _as_shown(field: FormField, answer: RawAnswer, face: Face) -> Seen:
     if face.text is None:
         return None, [_told(Code.K273, field, answer)]
     told = [] if face.text == as_typed(answer.value) else [_told(Code.K275, field, answer)]
-    return replace(answer, value=face.text), told
+    return answer._replace(value=face.text), told
 
 
 def _told(code: WithShown, field: FormField, answer: RawAnswer) -> Finding:

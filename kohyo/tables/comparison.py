@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from kohyo.definition.fields import register_label
+from kohyo.definition.fields import field_named, register_label
+from kohyo.definition.structure import OVERVIEW, has_overview
 from kohyo.messages import section, wording
 from kohyo.model.comparison import Comparison, Difference, Revision
 from kohyo.model.fiscal_year import FiscalYear
@@ -18,15 +19,19 @@ from kohyo.text.dates import fiscal_year_label
 from kohyo.text.differ import Piece, differences
 from kohyo.text.ticks import show_tick
 
-COMPARED_TEXTS = ("title", "overview", "owners")
-_SIDE = 4
-_WIDTHS = {"number": 5.4, "title": 11, "overview": 24, "owners": 9.6}
+COMPARED_TEXTS = ("title", OVERVIEW, "owners")
+_WIDTHS: Mapping[str, float] = {"number": 5.4, "title": 11, OVERVIEW: 24, "owners": 9.6}
+
+
+def compared_texts(plan: Plan) -> tuple[str, ...]:
+    """Return the fields of which a comparison prints both texts side by side."""
+    return tuple(name for name in COMPARED_TEXTS if name != OVERVIEW or has_overview(plan))
 
 
 def comparison(plan: Plan, compared: Comparison, *, unchanged: bool = False) -> Table:
     """Return 新旧対照表: a band per goal, one row an item, or as many as were merged or split."""
     shown = compared.revisions if unchanged else compared.changed
-    columns = _columns()
+    columns = _columns(plan)
     body: list[Row] = []
     for goal in plan.goals:
         own = [revision for revision in shown if revision.goal == goal.code]
@@ -39,9 +44,9 @@ def comparison(plan: Plan, compared: Comparison, *, unchanged: bool = False) -> 
         name=phrase("name"),
         title=phrase("title"),
         columns=columns,
-        head=_head(compared),
+        head=_head(plan, compared),
         body=tuple(body) or (nothing(phrase("no_change"), len(columns)),),
-        record_columns=_record_columns(),
+        record_columns=_record_columns(plan),
         records=tuple(record for revision in shown for record in _records(plan, revision)),
         subtitle=_counts(compared),
         legend=phrase("legend"),
@@ -65,11 +70,23 @@ def _kind(kind: Difference) -> str:
     return phrase(f"kinds.{kind.value}")
 
 
-def _columns() -> tuple[Column, ...]:
+def _widths(plan: Plan) -> Mapping[str, float]:
+    """Return the columns of one side and their widths; without an overview (概要) the name has its room."""
+    if has_overview(plan):
+        return _WIDTHS
+    widths = {name: width for name, width in _WIDTHS.items() if name != OVERVIEW}
+    return {**widths, "title": _WIDTHS["title"] + _WIDTHS[OVERVIEW]}
+
+
+def _label(plan: Plan, name: str) -> str:
+    return field_named(plan, name).label if name == OVERVIEW else head(name)
+
+
+def _columns(plan: Plan) -> tuple[Column, ...]:
     sides = (
-        Column(f"{side}_{name}", head(name), width, "center" if name == "number" else "left")
+        Column(f"{side}_{name}", _label(plan, name), width, "center" if name == "number" else "left")
         for side in ("new", "old")
-        for name, width in _WIDTHS.items()
+        for name, width in _widths(plan).items()
     )
     return (
         Column("kind", phrase("kind"), 7, "center"),
@@ -78,11 +95,11 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _head(compared: Comparison) -> tuple[Row, Row]:
+def _head(plan: Plan, compared: Comparison) -> tuple[Row, Row]:
     """Return two heading rows: which side is which version, and what stands in each column."""
-    names = [Cell(head(name), "subhead") for name in _WIDTHS]
-    new = spread(Cell(phrase("new_side", version=compared.new), "head"), _SIDE)
-    old = spread(Cell(phrase("old_side", version=compared.old), "head"), _SIDE)
+    names = [Cell(_label(plan, name), "subhead") for name in _widths(plan)]
+    new = spread(Cell(phrase("new_side", version=compared.new), "head"), len(names))
+    old = spread(Cell(phrase("old_side", version=compared.old), "head"), len(names))
     upper = (
         Cell(phrase("kind"), "head", down=2),
         *new,
@@ -98,44 +115,45 @@ def _rows(plan: Plan, revision: Revision) -> Iterator[Row]:
     Where the number alone is another, one line says so, and the texts are not told twice.
     """
     if revision.differences == (Difference.RENUMBERED,) and len(revision.new) == len(revision.old) == 1:
-        yield _renumbered(revision.old[0], revision.new[0])
+        yield _renumbered(plan, revision.old[0], revision.new[0])
         return
     count = max(len(revision.new), len(revision.old))
-    pairs = list(zip_longest(_side(revision, revision.new, count), _side(revision, revision.old, count)))
+    pairs = list(zip_longest(_side(plan, revision, revision.new, count), _side(plan, revision, revision.old, count)))
     kinds_of_change = "\n".join(_kind(kind) for kind in revision.differences) or phrase("kinds.unchanged")
     mark: Mark = "title" if revision.differences else "muted"
     for place, (new, old) in enumerate(pairs):
         first = None if place else Cell(kinds_of_change, mark, down=count)
         last = None if place else Cell(_remark(plan, revision), down=count)
-        blank: tuple[Cell | None, ...] = (None,) * _SIDE
+        blank: tuple[Cell | None, ...] = (None,) * len(_widths(plan))
         yield Row((first, *(new or blank), *(old or blank), last), keep_with_next=place + 1 < count)
 
 
-def _renumbered(old: Item, new: Item) -> Row:
+def _renumbered(plan: Plan, old: Item, new: Item) -> Row:
     """Return the line of an item of which the number alone is another."""
-    told = spread(Cell(phrase("number_alone"), "muted"), _SIDE - 1)
-    same = (Cell(str(new.number), "changed"), Cell(new.title, "title"), Cell(None), Cell(new.owners))
+    told = spread(Cell(phrase("number_alone"), "muted"), len(_widths(plan)) - 1)
+    overview = [Cell(None)] if has_overview(plan) else []
+    same = (Cell(str(new.number), "changed"), Cell(new.title, "title"), *overview, Cell(new.owners))
     return Row(
         (Cell(_kind(Difference.RENUMBERED), "title"), *same, Cell(str(old.number), "changed"), *told, Cell(None))
     )
 
 
-def _side(revision: Revision, items: Sequence[Item], count: int) -> Iterator[tuple[Cell | None, ...]]:
+def _side(plan: Plan, revision: Revision, items: Sequence[Item], count: int) -> Iterator[tuple[Cell | None, ...]]:
     """Yield the cells of one side, a row an item; the last spans what the other side has more."""
     if not items:
         word = phrase("absent.new" if revision.old else "absent.old")
-        yield spread(Cell(word, "muted", down=count), _SIDE)
+        yield spread(Cell(word, "muted", down=count), len(_widths(plan)))
     for place, item in enumerate(items):
-        yield _item_cells(revision, item, count - place if place + 1 == len(items) else 1)
+        yield _item_cells(plan, revision, item, count - place if place + 1 == len(items) else 1)
 
 
-def _item_cells(revision: Revision, item: Item, down: int) -> tuple[Cell, ...]:
+def _item_cells(plan: Plan, revision: Revision, item: Item, down: int) -> tuple[Cell, ...]:
     is_new = item in revision.new
     other = revision.partner(item) if is_new else _successor(revision, item)
     moved = other is not None and (other.number, other.goal) != (item.number, item.goal)
     number = Cell(str(item.number), "changed" if moved else "number", down=down)
     texts = []
-    for name in COMPARED_TEXTS:
+    for name in compared_texts(plan):
         text = item.text(name)
         runs = marked(other.text(name), text) if other else ()
         texts.append(Cell(text, "title" if name == "title" else "", down=down, runs=runs))
@@ -192,16 +210,23 @@ def is_tick(revision: Revision, name: str) -> bool:
     return any(isinstance(item.values.get(name), Tick) for item in (*revision.old, *revision.new))
 
 
-def _record_columns() -> tuple[Column, ...]:
-    labels = section("comparison")["records"]
-    return tuple(Column(key, label, 10) for key, label in labels.items())
+def _record_columns(plan: Plan) -> tuple[Column, ...]:
+    overview = _label(plan, OVERVIEW) if has_overview(plan) else ""
+    labels = {key: label.format(overview=overview) for key, label in section("comparison")["records"].items()}
+    lacking = [name for name, has in ((OVERVIEW, has_overview(plan)), ("goal", bool(plan.goals))) if not has]
+    return tuple(Column(key, label, 10) for key, label in labels.items() if key.partition("_")[2] not in lacking)
 
 
 def _records(plan: Plan, revision: Revision) -> Iterator[Mapping[str, Scalar]]:
     """Yield one record per pair of an old and a new item; merged and split items take several."""
     fields = wording("text.list.joiner").join(register_label(plan, name) for name in revision.fields)
     for old, new in revision.pairs:
-        yield {"kind": kinds(revision), "fields": fields, **_side_record("old", old), **_side_record("new", new)}
+        yield {
+            "kind": kinds(revision),
+            "fields": fields,
+            **_side_record(plan, "old", old),
+            **_side_record(plan, "new", new),
+        }
 
 
 def kinds(revision: Revision) -> str:
@@ -210,8 +235,9 @@ def kinds(revision: Revision) -> str:
     return joined or phrase("kinds.unchanged")
 
 
-def _side_record(side: str, item: Item | None) -> Mapping[str, Scalar]:
+def _side_record(plan: Plan, side: str, item: Item | None) -> Mapping[str, Scalar]:
     if item is None:
         return {}
-    texts = {f"{side}_{name}": item.text(name) for name in COMPARED_TEXTS}
-    return {f"{side}_id": item.id, f"{side}_goal": item.goal, f"{side}_number": str(item.number), **texts}
+    texts = {f"{side}_{name}": item.text(name) for name in compared_texts(plan)}
+    goal = {f"{side}_goal": item.goal} if plan.goals else {}
+    return {f"{side}_id": item.id, **goal, f"{side}_number": str(item.number), **texts}

@@ -70,11 +70,14 @@ class CountedChoice:
 
 
 def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return the outline, then the items by goal, perspective and department with what each year brings anew."""
+    """Return the outline, then the items with what each year brings anew: by goal, perspective and department.
+
+    A plan without goals or perspectives has no table of them.
+    """
     items = register.current
     choices = [_counted_choice(field, items) for field in yearly_choices(plan)]
     groups = {
-        "goals": [*_goals(plan, items), ItemGroup(head("total"), items, is_sum=True)],
+        "goals": [*_goals(plan, items), ItemGroup(head("total"), items, is_sum=True)] if plan.goals else [],
         "perspectives": list(_perspectives(plan, items)) if plan.perspectives else [],
         "departments": list(_departments(plan, items)),
     }

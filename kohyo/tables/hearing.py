@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import field_named
+from kohyo.definition.structure import OVERVIEW, has_overview
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
@@ -87,13 +88,16 @@ def _others(plan: Plan, register: Register, item: Item) -> Iterator[AgendaEntry]
 
 def _planned(plan: Plan, item: Item) -> str:
     """Return the overview and what is planned for the surveyed year."""
-    (_, overview), *planned = _planned_values(plan, item)
-    return "\n".join([overview, *(wording("printed.line", label=label, value=value) for label, value in planned)])
+    values = list(_planned_values(plan, item))
+    overview = [value for _, value in values[:1]] if has_overview(plan) else []
+    planned = values[len(overview) :]
+    return "\n".join([*overview, *(wording("printed.line", label=label, value=value) for label, value in planned)])
 
 
 def _planned_values(plan: Plan, item: Item) -> Iterator[tuple[str, str]]:
     """Yield the overview and, where anything is planned, the plan of the surveyed year, each with its label."""
-    yield head("overview"), item.overview
+    if has_overview(plan):
+        yield field_named(plan, OVERVIEW).label, item.overview
     year = fiscal_year_label(FiscalYear(plan.cycle.year))
     fields = planned_fields(plan, plan.cycle.year)
     if this := "\n".join(show_field(plan, field, item.values.get(field.name)) for field in fields):
@@ -136,17 +140,24 @@ def _submission(plan: Plan, count: int, submission: Submission) -> AgendaEntry:
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _said_of_items(plan: Plan) -> str:
+    """Return the heading above what is known of an item, with its overview (概要) where the plan has one."""
+    if not has_overview(plan):
+        return wording("printed.hearing.left")
+    return wording("printed.hearing.left_overview", overview=field_named(plan, OVERVIEW).label)
+
+
+def _columns(plan: Plan) -> tuple[Column, ...]:
     return (
         Column("place", head("number"), 4, "center"),
         Column("name", head("title"), 15),
-        Column("left", wording("printed.hearing.left"), 32),
+        Column("left", _said_of_items(plan), 32),
         Column("right", wording("printed.hearing.right"), 32),
     )
 
 
 def _sheet(plan: Plan, page: DivisionPage, tab: str, agenda: Sequence[AgendaEntry]) -> Table:
-    columns = _columns()
+    columns = _columns(plan)
     body: list[Row] = []
     for name in ("items", "others", "conflicts", "sent"):
         section = wording(f"printed.hearing.{name}")
@@ -195,7 +206,7 @@ def _contents(
         columns=columns,
         head=(heading(columns),),
         body=tuple(body) or (none,),
-        record_columns=_record_columns(columns),
+        record_columns=_record_columns(plan, columns),
         records=tuple(_records(pages, agendas)),
         subtitle=version(plan),
         landscape=True,
@@ -203,11 +214,11 @@ def _contents(
     )
 
 
-def _record_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _record_columns(plan: Plan, columns: Sequence[Column]) -> tuple[Column, ...]:
     section, label, value = (
         Column(name, wording(f"printed.hearing.{name}"), 8) for name in ("section", "label", "value")
     )
-    return (*columns[:2], section, *(replace(column, align="left") for column in _columns()[:2]), label, value)
+    return (*columns[:2], section, *(replace(column, align="left") for column in _columns(plan)[:2]), label, value)
 
 
 def _records(pages: Sequence[DivisionPage], agendas: Sequence[Sequence[AgendaEntry]]) -> Iterator[Mapping[str, Scalar]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from kohyo.definition.fields import tick_name
+from kohyo.definition.fields import field_named, tick_name
+from kohyo.definition.structure import OVERVIEW, has_overview
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Perspective, Plan
@@ -15,6 +16,7 @@ from kohyo.tables.building_blocks import goal_band, head, of_goal, perspective_h
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
+_OVERVIEW_WIDTH = 37.0
 
 
 def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
@@ -47,11 +49,16 @@ def item_list(plan: Plan, items: Sequence[Item]) -> Table:
 def _columns(plan: Plan) -> tuple[Column, ...]:
     return (
         Column("number", head("number"), 4, "center"),
-        Column("title", head("title"), 14),
-        Column("overview", head("overview"), 37),
+        Column("title", head("title"), 14 if has_overview(plan) else 14 + _OVERVIEW_WIDTH),
+        *([Column("overview", _overview(plan), _OVERVIEW_WIDTH)] if has_overview(plan) else []),
         *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
         Column("owners", head("owners"), 9.5, names="owners"),
     )
+
+
+def _overview(plan: Plan) -> str:
+    """Return what the plan calls the overview (概要)."""
+    return field_named(plan, OVERVIEW).label
 
 
 def _tick_width(perspective: Perspective) -> float:
@@ -60,16 +67,16 @@ def _tick_width(perspective: Perspective) -> float:
 
 
 def _head(plan: Plan) -> tuple[Row, ...]:
-    left = [Cell(head(name), "head", down=2) for name in ("number", "title", "overview")]
+    named = [head("number"), head("title"), *([_overview(plan)] if has_overview(plan) else [])]
+    left = [Cell(name, "head", down=2) for name in named]
     labels = [entry.list_label for entry in plan.perspectives]
     return perspective_head(labels, left, [head("owners")])
 
 
 def _row(plan: Plan, item: Item) -> Row:
     ticks = (Cell(entry.list_label, TICK_MARKS[tick(item, entry)]) for entry in plan.perspectives)
-    return Row(
-        (Cell(str(item.number), "number"), Cell(item.title, "title"), Cell(item.overview), *ticks, Cell(item.owners))
-    )
+    overview = [Cell(item.overview)] if has_overview(plan) else []
+    return Row((Cell(str(item.number), "number"), Cell(item.title, "title"), *overview, *ticks, Cell(item.owners)))
 
 
 def _record_columns(plan: Plan) -> tuple[Column, ...]:
@@ -82,7 +89,7 @@ def _record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
         **({"goal": item.goal, "goal_name": plan.goal(item.goal).list_name} if plan.goals else {}),
         "number": str(item.number),
         "title": item.title,
-        "overview": item.overview,
+        **({"overview": item.overview} if has_overview(plan) else {}),
         **{tick_name(entry): show_tick(tick(item, entry)) for entry in plan.perspectives},
         "owners": item.owners,
     }

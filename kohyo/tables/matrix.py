@@ -71,7 +71,9 @@ def excerpt(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -
         record_columns=(*columns, Column("numbers", head("numbers"), 10, several=True)),
         records=tuple(records),
         subtitle=version(plan),
-        notes=(wording("tables.excerpt.note", mark=plan.matrix.cross_listed, full=wording("tables.full.name")),),
+        notes=(
+            wording("tables.excerpt.note", mark=plan.matrix_wording.cross_listed, full=wording("tables.full.name")),
+        ),
     )
 
 
@@ -101,7 +103,7 @@ def full(plan: Plan, items: Sequence[Item], entries: Sequence[MatrixEntry]) -> T
         subtitle=version(plan),
         notes=(
             wording("tables.full.note_entries"),
-            wording("tables.full.note_cross_listed", mark=plan.matrix.cross_listed),
+            wording("tables.full.note_cross_listed", mark=plan.matrix_wording.cross_listed),
             wording("tables.full.note_unknown", unknown=head("unknown")),
         ),
     )
@@ -155,7 +157,7 @@ def _full_groups(plan: Plan, goal: Goal, items: Sequence[Item], entries: Sequenc
 
 def _by_title(plan: Plan, item: Item, seen: set[ItemId]) -> CellLine:
     cross_listed = is_cross_listed((item.id,), seen)
-    return CellLine(item.title + (plan.matrix.cross_listed if cross_listed else ""), (item.id,), cross_listed)
+    return CellLine(item.title + (plan.matrix_wording.cross_listed if cross_listed else ""), (item.id,), cross_listed)
 
 
 def _full_rows(goal: Goal, groups: Sequence[_Group], known: Mapping[ItemId, Item]) -> Iterator[Row]:

@@ -53,7 +53,7 @@ def spell(plan: Plan, entries: Iterable[MatrixEntry], seen: set[ItemId]) -> list
     """Return the lines of one cell and add its items to ``seen``, the items that appeared before in the goal."""
     lines = []
     for entry in entries:
-        lines.append(_line(plan.matrix, entry, seen))
+        lines.append(_line(plan.matrix_wording, entry, seen))
         seen.update(lines[-1].items)
     return lines
 
@@ -62,7 +62,7 @@ def join(plan: Plan, lines: Sequence[CellLine]) -> str:
     """Return the lines of a cell in one text, with the suffix that says there are more (など)."""
     if not lines:
         return ""
-    return plan.matrix.separator.join(line.text for line in lines) + plan.matrix.suffix
+    return plan.matrix_wording.separator.join(line.text for line in lines) + plan.matrix_wording.suffix
 
 
 def is_cross_listed(items: Sequence[ItemId], seen: AbstractSet[ItemId]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from kohyo.definition.structure import has_matrix, has_proposals
 from kohyo.definition.surveys import survey_keys, survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
@@ -71,8 +72,8 @@ _OFFICIAL: Mapping[str, Builder] = {
 _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
-_NEED_PERSPECTIVES = frozenset({"matrix"})
-"""Of these, the books that a plan without perspectives (改善の視点) has not got."""
+_NEEDS: Mapping[str, Callable[[Plan], bool]] = {"matrix": has_matrix, "proposals": has_proposals}
+"""Of these, the books that not every plan has got, and what tells whether one has."""
 
 
 def official_book(name: str) -> TableBook:
@@ -83,7 +84,7 @@ def official_book(name: str) -> TableBook:
 def table_books(plan: Plan) -> tuple[TableBook, ...]:
     """Return the books that are made for a plan: from the register, a list per kind of block, then its data tables.
 
-    Those that the definition names; where it names none, all that make sense: without perspectives no matrix. Of two
+    Those that the definition names; where it names none, all that make sense: without a matrix no 体系表. Of two
     books with one name the first is made. Raises UsageError where the definition names one that there is not.
     """
     known = {key(book.name): book for book in _all_books(plan)}
@@ -96,7 +97,7 @@ def table_books(plan: Plan) -> tuple[TableBook, ...]:
 
 
 def _all_books(plan: Plan) -> tuple[TableBook, ...]:
-    official = [official_book(name) for name in _OFFICIAL if plan.perspectives or name not in _NEED_PERSPECTIVES]
+    official = [official_book(name) for name in _OFFICIAL if name not in _NEEDS or _NEEDS[name](plan)]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
     reviews = [_review_book(plan, name) for name in survey_keys(plan) if reviews_years(plan, name)]
     found = {key(book.name): book for book in reversed((*official, *reviews, *lists))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from pathlib import Path
 from kohyo.definition.surveys import survey_name
 from kohyo.errors import UsageError
 from kohyo.excel.ooxml.file_status import sha256_if_any
-from kohyo.excel.ooxml.worker import Reader
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty, wording
 from kohyo.model.codes import Code
@@ -49,14 +49,15 @@ from kohyo.workspace.missing_sheets import absent_tabs, owed_by_department, owed
 from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
+from kohyo.workspace.reading import ReturnsReader
 from kohyo.workspace.received_files import closed_folders, received_files, understand
 from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
 
 _PASSING = (Code.K104, Code.K146, Code.K148)
 """What passes by itself: a file in use, too slow, its reader lost."""
 
-_NOT_FOR_GOOD = (*_PASSING, Code.K123, Code.K124)
-"""What a file may be found with one time and not the next: these, and a lock whose password may come."""
+_NOT_FOR_GOOD = (*_PASSING, Code.K123, Code.K124, Code.K170)
+"""What a file may be found with one time and not the next: these, a lock whose password may come, who read it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Consolidated:
         return waits or bool(weighty(self.findings))
 
 
-def consolidate(
+def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
     now: datetime | None = None,
     progress: Progress = silent,
@@ -95,11 +96,13 @@ def consolidate(
     passwords: Sequence[str] = (),
     *,
     anyway: bool = False,
+    executor: Executor | None = None,
 ) -> Consolidated:
     """Read 回収 into the register, write 結果/取込結果.xlsx and 差戻し; doing it twice is the same as once.
 
     ``mend_by`` is the day by which corrections are to be back, by default the form's own deadline or in a week.
-    Locked files are opened with the passwords that are kept, and with ``passwords``.
+    Locked files are opened with the passwords that are kept, and with ``passwords``. An ``executor`` of
+    ``concurrent.futures`` (threads, processes, a cluster's) reads the files in batches; what comes of it is the same.
 
     Raises UsageError when no forms went out or nothing came back, and for a ``mend_by`` before today unless it is
     meant ``anyway``; FileError when the register cannot be read or written. One unreadable file never stops the others.
@@ -114,7 +117,8 @@ def consolidate(
         return Consolidated(**vars(told), changes=0, saved=SaveResult(changed=False), report=report)
     with session(root, "consolidate", now) as current:
         stop_if_broken(current)
-        reader = Reader(passwords=(*kept_passwords(), *passwords))
+        known = (*kept_passwords(), *passwords)
+        reader = ReturnsReader(current.workspace.returns, known, executor)
         done, sent, register = _consolidated(current, progress, mend_by, reader)
         if _would_be_the_same(current, done, sent):
             told = Told(**{part.name: getattr(done, part.name) for part in fields(Told)})
@@ -133,7 +137,7 @@ def _would_be_the_same(current: Session, done: Consolidated, sent: SentBack) -> 
 
 
 def _consolidated(
-    current: Session, progress: Progress, mend_by: date | None, reader: Reader
+    current: Session, progress: Progress, mend_by: date | None, reader: ReturnsReader
 ) -> tuple[Consolidated, SentBack, str]:
     """Do it, and return what it did, the corrections by themselves, and the SHA-256 of a register that it changed."""
     issues = load_bases(current.workspace, current.plan)
@@ -153,6 +157,7 @@ def _consolidated(
     current.files.put(current.workspace.owed, owed_bytes(owed))
     findings = (
         *current.findings,
+        *reader.findings,
         *closed_folders(current.workspace.returns),
         *_findings(files, register, current.plan),
         *sent.findings,
@@ -186,7 +191,7 @@ def _missing(register: Register, survey: str) -> tuple[str, ...]:
 
 
 def _read_all(
-    current: Session, issues: Mapping[str, IssuedForm], progress: Progress, reader: Reader
+    current: Session, issues: Mapping[str, IssuedForm], progress: Progress, reader: ReturnsReader
 ) -> tuple[tuple[ReturnedFile, ...], int]:
     """Return what every file says that ever came, and how many were skipped by name; only what is new is read."""
     stop_if_bases_are_gone(current.workspace.bases, issues, current.register.receipts)
@@ -215,7 +220,7 @@ def _read_files(
     current: Session,
     issues: Mapping[str, IssuedForm],
     kept: Mapping[str, ReturnedFile],
-    reader: Reader,
+    reader: ReturnsReader,
     progress: Progress,
 ) -> tuple[list[ReturnedFile], int]:
     """Read the files of 回収 whose answers are not kept yet; of the others say what is kept."""
@@ -227,7 +232,7 @@ def _read_files(
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []
     skipped = 0
-    results = reader.read_many(new)
+    results = reader.read_many(tuple(new))
     for path in progress(paths, wording("cli.progress.returns")):
         name = path.relative_to(folder).as_posix()
         if path in new:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -23,7 +24,6 @@ from kohyo.definition.surveys import (
     survey_to_send,
 )
 from kohyo.errors import FileError, TextError, UsageError
-from kohyo.excel.form.form_writer import form_bytes
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.messages import wording
 from kohyo.model.burden import Burden
@@ -53,6 +53,7 @@ from kohyo.workspace.issued_forms import gone_bases, load_bases, stop_if_bases_a
 from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
+from kohyo.workspace.writing import written_forms
 
 _NOTHING_SAID = Register()
 
@@ -82,7 +83,7 @@ class Distributed:
         return bool(self.findings)
 
 
-def distribute(
+def distribute(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
     deadline: date | None = None,
     progress: Progress = silent,
@@ -90,6 +91,7 @@ def distribute(
     *,
     anyway: bool = False,
     survey: str = "",
+    executor: Executor | None = None,
 ) -> Distributed:
     """Write one form per department that owns an item into 配布.
 
@@ -100,6 +102,7 @@ def distribute(
     today unless it is meant ``anyway``; FileError when nothing is left of what forms held that came back, unless
     they are to be asked ``anyway`` under new numbers (what came back is set aside, what it brought stays), and when
     faults in the register would get into the forms: rows that cannot be read, two items of one number.
+    An ``executor`` of ``concurrent.futures`` writes the forms in batches; they are the same.
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
@@ -118,10 +121,12 @@ def distribute(
         issues = [_going_out(issue, due, told) for issue in forms_of(current, asked, known, out)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)
-        shown = progress(issues, wording("cli.progress.forms"))
-        forms = [_write(current, issue, due) for issue in shown]
         for_all = list(_open_issues(current, known, out))
-        open_forms = [_write(current, issue, issue.deadline or due) for issue in for_all]
+        dated = [(issue, issue.deadline or due) for issue in (*issues, *for_all)]
+        contents = written_forms(executor, current.plan, dated)
+        shown = progress(issues, wording("cli.progress.forms"))
+        forms = [_put(current, issue, next(contents)) for issue in shown]
+        open_forms = [_put(current, issue, next(contents)) for issue in for_all]
         _enter(current, (*out, *known.values(), *issues, *for_all), gone)
         sheets = sum(1 for issue in issues for sheet in issue.sheets if sheet.item)
         departments = tuple(issue.department for issue in issues)
@@ -309,14 +314,14 @@ def _asks_the_same(before: IssuedForm, made: IssuedForm) -> bool:
     return replace(before, deadline=None, issued_after=None, mark="", definition=definition) == made
 
 
-def _write(current: Session, issue: IssuedForm, deadline: date) -> Path:
+def _put(current: Session, issue: IssuedForm, content: bytes) -> Path:
     plan, workspace = current.plan, current.workspace
     name = form_file(plan, issue.department, issue.survey)
     if plan.open_form(issue.department):
         name = wording("workbook.files.open_form", department=file_stem(issue.department))
     path = workspace.forms / name
     current.put_base(issue)
-    current.files.put(path, form_bytes(plan, issue, deadline))
+    current.files.put(path, content)
     return path
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,10 +12,14 @@ from kohyo.errors import UsageError
 from kohyo.excel.table_book.pdf import NoOfficeError, write_pdfs
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.model.table import Table
 from kohyo.tables.table_books import TableBook, book_named, table_books
 from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
+from kohyo.workspace.spread import spread
 from kohyo.workspace.versions import registers_of_past
+from kohyo.workspace.writing import Book, write_book
 
 
 @dataclass(frozen=True)
@@ -34,11 +39,17 @@ class Tabulated:
 
 
 def make_tables(
-    root: Location, only: str | Sequence[str] = (), *, public: bool = False, pdf: bool = False
+    root: Location,
+    only: str | Sequence[str] = (),
+    *,
+    public: bool = False,
+    pdf: bool = False,
+    executor: Executor | None = None,
 ) -> Tabulated:
     """Write every table of the plan, or those named in ``only`` (取組み一覧 …), with ``pdf`` beside each.
 
-    ``public`` writes them for publication (公表) into a folder of their own: without internal fields and books.
+    ``public`` writes them for publication (公表) into a folder of their own: without internal fields and books. An
+    ``executor`` of ``concurrent.futures`` writes the books; they are the same.
     Raises UsageError for a name that no table bears, and where the register has no items.
     """
     names = (only,) if isinstance(only, str) else only
@@ -47,11 +58,16 @@ def make_tables(
         chosen = tuple(book_named(plan, name) for name in names if name) or table_books(plan)
         return tuple(book for book in chosen if not (public and book.internal))
 
-    return tabulate(root, wanted, public=public, pdf=pdf)
+    return tabulate(root, wanted, public=public, pdf=pdf, executor=executor)
 
 
 def tabulate(
-    root: Location, wanted: Callable[[Plan], Sequence[TableBook]], *, public: bool = False, pdf: bool = False
+    root: Location,
+    wanted: Callable[[Plan], Sequence[TableBook]],
+    *,
+    public: bool = False,
+    pdf: bool = False,
+    executor: Executor | None = None,
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
     with session(root, "tables") as current:
@@ -59,28 +75,41 @@ def tabulate(
         chosen = wanted(current.plan)
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
-        made = _write(current, chosen, public=public)
+        made = _write(current, chosen, executor, public=public)
     return _with_pdfs(made) if pdf else made
 
 
-def _write(current: Session, chosen: Sequence[TableBook], *, public: bool) -> Tabulated:
+def _write(current: Session, chosen: Sequence[TableBook], executor: Executor | None, *, public: bool) -> Tabulated:
     plan = public_plan(current.plan) if public else current.plan
     register = replace(current.register, conflicts=()) if public else current.register
     results = current.workspace.results
     folder = results / wording("workbook.files.public") if public else results
     paths: list[Path] = []
     twins: list[Path] = []
+
+    def books() -> Iterator[Book]:
+        for book, tables in _tables_of(current, chosen, plan, register):
+            paths.append(folder / book.file)
+            yield Book(plan, current.plan, tables, current.now)
+
+    for place, written in enumerate(spread(executor, write_book, books())):
+        current.files.put(paths[place], written.content)
+        twins += current.put_all(folder / current.workspace.data.name, written.twins)
+    return Tabulated(tuple(paths), tuple(twins))
+
+
+def _tables_of(
+    current: Session, chosen: Sequence[TableBook], plan: Plan, register: Register
+) -> Iterator[tuple[TableBook, tuple[Table, ...]]]:
+    """Yield the tables of each book; a book without any is none."""
     for book in chosen:
         if book.over_years:
-            tables = book.over_years(plan, {**registers_of_past(current.workspace, plan), plan.cycle.year: register})
+            past = registers_of_past(current.workspace, plan)
+            tables = book.over_years(plan, {**past, plan.cycle.year: register})
         else:
             tables = book.build(plan, register)
-        if not tables:
-            continue
-        paths.append(folder / book.file)
-        current.put_tables(paths[-1], tables, plan)
-        twins.extend(current.put_twins(folder / current.workspace.data.name, tables))
-    return Tabulated(tuple(paths), tuple(twins))
+        if tables:
+            yield book, tables
 
 
 def _with_pdfs(made: Tabulated) -> Tabulated:

@@ -119,9 +119,9 @@ def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
         file,
         file=name,
         earlier_names=names,
-        answers=tuple(replace(answer, place=replace(answer.place, file=name)) for answer in file.answers),
+        answers=tuple(answer._replace(place=answer.place._replace(file=name)) for answer in file.answers),
         offers=tuple(
-            replace(offer, answers=replace(offer.answers, place=replace(offer.answers.place, file=name)))
+            replace(offer, answers=replace(offer.answers, place=offer.answers.place._replace(file=name)))
             for offer in file.offers
         ),
         findings=tuple(_moved(finding, name) for finding in file.findings),
@@ -132,7 +132,7 @@ def renamed(file: ReturnedFile, name: str) -> ReturnedFile:
             )
             for sheet in file.sheets
         ),
-        notes=tuple(replace(note, place=replace(note.place, file=name)) for note in file.notes),
+        notes=tuple(replace(note, place=note.place._replace(file=name)) for note in file.notes),
     )
 
 
@@ -146,7 +146,7 @@ def _places(file: ReturnedFile) -> Iterator[Place]:
 
 
 def _moved(finding: Finding, name: str) -> Finding:
-    return replace(finding, place=replace(finding.place, file=name))
+    return replace(finding, place=finding.place._replace(file=name))
 
 
 def _encode(file: ReturnedFile) -> dict[str, Any]:

@@ -90,4 +90,4 @@ def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...
 def _of_file(result: ReadResult, file: str) -> tuple[Finding, ...]:
     """Return what the worker found, with the file's name within 回収, which it does not know."""
     found: Sequence[Finding] = (*result.infos, *([result.finding] if result.finding else ()))
-    return tuple(replace(finding, place=replace(finding.place, file=file)) for finding in found)
+    return tuple(replace(finding, place=finding.place._replace(file=file)) for finding in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -113,13 +113,13 @@ class Session:
 
     def put_twins(self, folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
         """Write the machine-readable twins of tables (CSV, JSON); return where they will lie."""
-        found = {folder / name: data for name, data in self._twins(tables).items()}
-        for path, data in found.items():
-            self.files.put(path, data)
-        return tuple(found)
+        return self.put_all(folder, twins([for_machines(self.plan, table) for table in tables]))
 
-    def _twins(self, tables: Sequence[Table]) -> dict[str, bytes]:
-        return twins([for_machines(self.plan, table) for table in tables])
+    def put_all(self, folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+        """Write files by their names into a folder; return where they will lie."""
+        for name, content in contents.items():
+            self.files.put(folder / name, content)
+        return tuple(folder / name for name in contents)
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""

@@ -142,7 +142,7 @@ def test_an_answer_read_wrong_is_seen(honest: tuple[Book, Understood]) -> None:
     book, found = honest
     pair, answers = found.trusted[0]
     name, answer = next((name, one) for name, one in answers.values.items() if isinstance(one.value, str))
-    wrong = replace(answers, values={**answers.values, name: replace(answer, value=f"{answer.value}。")})
+    wrong = replace(answers, values={**answers.values, name: answer._replace(value=f"{answer.value}。")})
     assert any("instead of" in fault for fault in faults(book, replace(found, trusted=((pair, wrong),))))
 
 

@@ -71,7 +71,7 @@ def test_a_text_that_is_no_toml_is_refused() -> None:
     ("bend", "said"),
     [
         (lambda data: data["plan"].pop("name"), "plan.name：値がありません"),
-        (lambda data: data.pop("matrix"), "matrix：値がありません"),
+        (lambda data: data.pop("cycle"), "cycle：値がありません"),
         (lambda data: data["plan"].update(name=""), "plan.name：空のままです"),
         (lambda data: data["plan"].update(nmae="名前"), "plan.nmae：この名前は使われません"),
         (lambda data: data["fields"][3].update(type="texts"), "fields.4.type：「texts」は選べません"),
@@ -101,7 +101,7 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
     """Nobody has to mend and try again for every single fault (2)."""
 
     def spoil(data: dict[str, object]) -> None:
-        data.pop("matrix")
+        data.pop("cycle")
         data["goals"] = [{"code": 0, "name": "", "list_name": "三"}]
 
     with pytest.raises(DefinitionError) as caught:

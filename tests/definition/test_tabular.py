@@ -126,8 +126,8 @@ def test_a_definition_from_before_a_sheet_came_is_read(madeup: Plan) -> None:
     before = [sheet for sheet in to_sheets(madeup)[: len(SHEETS)] if sheet.name not in tabs]
     assert len(before) < len(SHEETS)
     cycle = madeup.cycle.model_copy(update={"milestones": ()})
-    empty = dict.fromkeys(later.keys() - {"cycle"}, ())
-    assert from_sheets(before, "before") == madeup.model_copy(update={**empty, "cycle": cycle})
+    empty = dict.fromkeys(later.keys() - {"cycle", "matrix"}, ())
+    assert from_sheets(before, "before") == madeup.model_copy(update={**empty, "matrix": None, "cycle": cycle})
     with pytest.raises(DefinitionError):
         from_sheets([*before, SheetRows("ヒヤリング日程", ())], "misspelt")
 

@@ -54,6 +54,11 @@ class Parts:
                 except ET.ParseError as error:
                     self.broken.append(f"{name}: not well-formed, {error}")
 
+    def bytes_of(self, name: str) -> bytes:
+        """Return a part as it is."""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
+            return archive.read(name)
+
     @cached_property
     def relations(self) -> dict[str, list[Relation]]:
         """The relations of each part by its name, of the package under an empty name."""

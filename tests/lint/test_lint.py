@@ -25,7 +25,7 @@ from tests.tools.make_workbooks import FOLDER
 _SHEET, _BOOK, _STYLES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"
 
 
-def _sound() -> bytes:
+def sound() -> bytes:
     """Return a workbook with one of everything, made by XlsxWriter."""
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
@@ -72,7 +72,7 @@ def test_a_fault_is_found(fault: str, tmp_path: Path) -> None:
     """The workbook has nothing to repair; with the fault, that is named (1)."""
     part, old, new, told = FAULTS[fault]
     path = tmp_path / "表.xlsx"
-    path.write_bytes(_sound())
+    path.write_bytes(sound())
     assert refusals(path) == []
     content = parts(path)[part].decode()
     assert old in content
@@ -96,7 +96,7 @@ def _twice(path: Path) -> None:
 def test_a_fault_of_the_whole(spoil: Callable[[Path], None], told: str, tmp_path: Path) -> None:
     """Recalculation without a formula, a part that is there twice (1)."""
     path = tmp_path / "表.xlsx"
-    path.write_bytes(_sound())
+    path.write_bytes(sound())
     spoil(path)
     assert told in "\n".join(refusals(path))
 
@@ -128,7 +128,7 @@ def test_what_is_written_is_valid(demo: Demo) -> None:
 def test_the_validator_finds_a_fault(tmp_path: Path) -> None:
     """An attribute that the schema does not know is named (3)."""
     path = tmp_path / "表.xlsx"
-    path.write_bytes(_sound())
+    path.write_bytes(sound())
     assert validated(path) == []
     content = parts(path)[_SHEET].decode()
     rewrite(path, {_SHEET: content.replace("<sheetData>", '<sheetData unknown="1">').encode()})

@@ -270,7 +270,7 @@ def test_where_the_lead_changed_the_form_that_went_out_last_speaks(plan: Plan) -
     """Two departments led the item in one year; a sheet left blank by the later one says nothing (2, 6)."""
     old, new = answer("あ", "前", issued_after=None), answer("い", "前", department=SECOND, issued_after=3)
     assert [value(take(plan, *answers)) for answers in ((old, new), (new, old))] == ["い", "い"]
-    blank = replace(new, state=AnswerState.BLANK, value=None)
+    blank = new._replace(state=AnswerState.BLANK, value=None)
     assert value(take(plan, old, blank)) == "あ"
 
 

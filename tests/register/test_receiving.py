@@ -91,7 +91,7 @@ def test_what_one_file_says_twice_counts_twice() -> None:
 
 def test_of_two_alike_the_one_that_was_corrected_changes() -> None:
     """The correction of the second leaves the first, read at once in any order, or one after another."""
-    later = replace(OFFER.answers, place=replace(OFFER.answers.place, cell="B40"))
+    later = replace(OFFER.answers, place=OFFER.answers.place._replace(cell="B40"))
     twin = replace(OFFER, answers=later)
     renamed = replace(_renamed("直した案"), place=later.place)
     first = replace(FILE, offers=(OFFER, twin))
@@ -148,5 +148,5 @@ def _titles(register: Register) -> tuple[tuple[str, str], ...]:
 
 
 def _renamed(title: str) -> Answers:
-    named = replace(OFFER.answers.values["title"], value=title)
+    named = OFFER.answers.values["title"]._replace(value=title)
     return replace(OFFER.answers, values={**OFFER.answers.values, "title": named})

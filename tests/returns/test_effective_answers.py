@@ -73,9 +73,9 @@ def test_what_stands_counts_before_what_never_stood() -> None:
     filled = [answer(f"課題{sha}", "前", "situation", sha256=sha) for sha in "12"]
     blank, written = answer(None, None, sha256="1"), answer("あ", None, sha256="2")
     assert heard(*filled, blank, written) == ["あ"]
-    assert heard(*filled, blank, replace(blank, sha256="2")) == [None]
+    assert heard(*filled, blank, blank._replace(sha256="2")) == [None]
     assert heard(*filled, answer("い", None, sha256="1"), written) == ["い", "あ"]
-    assert heard(*filled, replace(written, sha256="1"), written) == ["あ"]
+    assert heard(*filled, written._replace(sha256="1"), written) == ["あ"]
 
 
 def test_covers_that_differ_say_nothing() -> None:
@@ -84,7 +84,7 @@ def test_covers_that_differ_say_nothing() -> None:
     for files in permutations(files_of(*covers)):
         (voice,) = effective_answers(files)[ITEM, "person"]
         assert [(one.value, one.state, one.sha256) for one in voice.answers] == [("前任", AnswerState.CONFIRMED, "乙")]
-    assert heard(covers[0], replace(covers[0], sha256="丙"), field="person") == ["甲"]
-    own = replace(covers[1], from_cover=False)
+    assert heard(covers[0], covers[0]._replace(sha256="丙"), field="person") == ["甲"]
+    own = covers[1]._replace(from_cover=False)
     filled = [answer("文", "前", sha256="甲"), own]
     assert sorted(map(str, heard(covers[0], *filled, field="person"))) == ["乙", "甲"]

@@ -35,7 +35,7 @@ def field_of(plan: Plan, type_: FieldType, unit: str = "千円") -> FormField:
 
 def look(field: FormField, value: RawValue, face: Face | None, base: FieldValue = None) -> tuple[object, list[str]]:
     """Return the value as people see it, ``...`` where that is asked, and each finding with what it says is shown."""
-    found, told = seen(field, replace(answer(value), face=face), base)
+    found, told = seen(field, answer(value)._replace(face=face), base)
     shown = [f"{one.code} {one.context.get('shown', '')}".rstrip() for one in told]
     assert {(one.place, one.field) for one in told} <= {(answer(None).place, field.register_label)}
     return found.value if isinstance(found, RawAnswer) else ..., shown
@@ -170,7 +170,7 @@ def test_what_stands_in_a_hidden_row(
     plan: Plan, type_: FieldType, value: RawValue, base: FieldValue, told: list[str]
 ) -> None:
     """It is told where it differs from what went out (4)."""
-    hidden = replace(answer(value), hidden=True)
+    hidden = answer(value)._replace(hidden=True)
     found, findings = seen(field_of(plan, type_), hidden, base)
     assert (found, [finding.code for finding in findings]) == (hidden, told)
 

@@ -176,7 +176,7 @@ def test_a_wholly_late_file(plan: Plan) -> None:
     """What it emptied, and an offer without a word, are notes that say so (2, 3)."""
     base = sheet(plan, "1-1", {"measures": "前"})
     late = returned(plan, "甲", base, offers=(offer("1-1", title=None),))
-    late = replace(late, answers=(replace(late.answers[0], state=answer_state(None, "前"), value=None, base="前"),))
+    late = replace(late, answers=(late.answers[0]._replace(state=answer_state(None, "前"), value=None, base="前"),))
     found, _ = judge((late, correction(plan, "乙", sheet(plan, "1-1", {"measures": "後"}))), plan)
     assert (found.outcome, found.sheets, found.offers) == (Outcome.SUPERSEDED, (), ())
     assert [one.text for one in found.notes] == ["（空）", "（空）"]
@@ -189,7 +189,7 @@ def test_a_late_file_that_says_nothing_else(plan: Plan) -> None:
     assert ([one.code for one in found.findings], found.notes) == (["K158"], ())
     found, _ = judge((late, correction(plan, "乙", sheet(plan, "1-1", {}))), plan)
     assert ([one.code for one in found.findings], [one.text for one in found.notes]) == (["K157"], ["前"])
-    left = replace(late, answers=tuple(replace(one, base="前", state=answer_state("前", "前")) for one in late.answers))
+    left = replace(late, answers=tuple(one._replace(base="前", state=answer_state("前", "前")) for one in late.answers))
     found, _ = judge((left, correction(plan, "乙", sheet(plan, "1-1", {"measures": "後"}))), plan)
     assert [one.code for one in found.findings] == ["K158"]
 

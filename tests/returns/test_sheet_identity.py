@@ -100,7 +100,7 @@ def test_a_text_that_is_like_a_sisters_is_its_own(plan: Plan) -> None:
 def test_a_title_that_cannot_be_read_is_no_evidence(plan: Plan) -> None:
     """A title that was not found has not changed: the tab tells the original from its copy (6)."""
     original, copy = (back(plan, "2-1", tab) for tab in ("2-1", "2-1 (2)"))
-    lost = replace(original.answers["title"], value=None, found=Found.NOT_FOUND)
+    lost = original.answers["title"]._replace(value=None, found=Found.NOT_FOUND)
     pairs, findings = returned(plan, replace(original, answers={**original.answers, "title": lost}), copy)
     assert taken(pairs) == {"2-1": "2-1", "2-1 (2)": "copy"}
     assert told(findings) == [("K321", "2-1 (2)")]

@@ -120,4 +120,4 @@ def test_notes_speak_of_the_plans_own_mark(plan: Plan) -> None:
     """What is explained below a table is the mark that stands in it, whatever the plan (5)."""
     for own in (plan, small_plan(plan)):
         notes = "".join((*excerpt(own, [], []).notes, *full(own, [], []).notes))
-        assert notes.count(f"{own.matrix.cross_listed}は、") == 2
+        assert notes.count(f"{own.matrix_wording.cross_listed}は、") == 2

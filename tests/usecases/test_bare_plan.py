@@ -1,6 +1,7 @@
-"""A plan without goals, without years and with numbers of its own: a survey of two hundred facilities.
+"""A plan of the least parts: no goals, years, perspectives, overview, matrix, proposals; two hundred facilities.
 
-1. Nothing stands in for what it has not: no dummy goal, no dummy year, no table that makes no sense, no empty band.
+1. Nothing stands in for what it has not: no dummy column in list, form, register, table and paper; no table, sheet or
+   band that makes no sense.
 2. Numbers are spelled by the pattern of the definition, read in any spelling of it, sorted by value, and made by it.
 3. The survey goes the whole way: imported, sent, answered, tabulated, frozen, compared, renumbered, rolled over.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +31,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
 from tests.definition.plans import bent
-from tests.usecases.small import opened, type_into
+from tests.usecases.small import cell_of, opened, type_into
 
 NOW = datetime(2026, 7, 20, 9, 0, 0)  # noqa: DTZ001 - the register knows no time zones
 OFFICES = tuple(f"第{number}管理課" for number in range(1, 11))
@@ -50,15 +52,16 @@ def _without(sheet: Worksheet) -> None:
 
 
 def _become_bare(path: Path) -> None:
-    """Take goals and years out of the definition in the workbook, and give it offices and a pattern of numbers."""
+    """Take what is optional out of the definition in the workbook, and give it offices and a pattern of numbers."""
     with opened(path) as book:
-        for tab in ("到達点", "年度", "作る表", "所管部"):
+        for tab in ("到達点", "年度", "作る表", "所管部", "体系表の書き方"):
             _without(book[tab])
         for row, name in enumerate(OFFICES, start=3):
             book["所管部"].cell(row, 1).value = f"{row - 2:02}"
             book["所管部"].cell(row, 2).value = name
         fields = book["欄"]
-        fields.delete_rows(next(row for row in range(3, fields.max_row) if fields.cell(row, 1).value == "goal"))
+        for name in ("goal", "overview"):
+            fields.delete_rows(next(row for row in range(3, fields.max_row) if fields.cell(row, 1).value == name))
         columns = {cell.value: cell.column or 0 for cell in book["計画"][2]}
         book["計画"].cell(3, columns["番号の形"]).value = "A-{serial:03}"
 
@@ -70,12 +73,10 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
     _become_bare(workspace.definition)
     root = workspace.root
     listed = root / "一覧.csv"
-    rows = [("施設番号", "施設名", "所在地", "所管部", "延床面積", "しゅん工日")]
+    rows = [("施設番号", "施設名", "所管部", "延床面積", "しゅん工日")]
     for serial in range(FACILITIES, 0, -1):
         spelled = f"Ａ－{serial:03}" if serial % 2 else f"a-{serial:03}"
-        rows.append(
-            (spelled, f"施設{serial}", f"本町{serial}", OFFICES[serial % 10], "１，２００．５㎡", "平成2年4月1日")
-        )
+        rows.append((spelled, f"施設{serial}", OFFICES[serial % 10], "１，２００．５㎡", "平成2年4月1日"))
     with listed.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows(rows)
     imported = kohyo.import_items(root, listed, now=NOW)
@@ -90,6 +91,9 @@ def survey(tmp_path_factory: pytest.TempPathFactory) -> Survey:
     done = kohyo.consolidate(root, now=NOW)
     assert done.outcomes[Outcome.ACCEPTED] == 2, [found.code for found in done.findings]
     made = kohyo.make_tables(root)
+    kohyo.freeze(root, "調査時点", anyway=True)
+    kohyo.diff(root, "調査時点", "")
+    kohyo.make_papers(root, today=NOW.date())
     return Survey(workspace, read_definition(workspace.definition), {path.stem: path for path in made.books})
 
 
@@ -103,6 +107,53 @@ def test_nothing_stands_in_for_goals_and_years(survey: Survey) -> None:
     (sheet, *_) = openpyxl.load_workbook(survey.books["取組み一覧"]).worksheets
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert not [text for text in texts if "到達点" in text or text == "0"]
+
+
+def _said(path: Path) -> str:
+    """Return all that a workbook, a paper or a twin says, its parts one after the other."""
+    if path.suffix not in (".xlsx", ".docx"):
+        return path.read_bytes().decode("utf-8-sig", errors="replace")
+    with zipfile.ZipFile(path) as package:
+        return "".join(package.read(part).decode("utf-8", errors="replace") for part in package.namelist())
+
+
+def test_no_file_speaks_of_what_the_plan_has_not(survey: Survey) -> None:
+    """Overview, perspectives, matrix and proposals are in no form, register, table, twin or paper (1)."""
+    root = survey.workspace.root
+    assert (survey.plan.matrix, [rule for rule in survey.plan.fields if rule.name == "overview"]) == (None, [])
+    register = openpyxl.load_workbook(survey.workspace.register)
+    assert not {"体系表掲載", "提案"} & set(register.sheetnames)
+    assert not {"体系表", "提案一覧"} & set(survey.books)
+    written = [
+        path
+        for folder in ("配布", "結果", "版")
+        for path in sorted((root / folder).rglob("*"))
+        if path.suffix in (".xlsx", ".docx", ".csv", ".json", ".txt", ".eml", ".md")
+    ]
+    assert {path.suffix for path in written} >= {".xlsx", ".docx", ".csv", ".json"}
+    for path in (*written, survey.workspace.register):
+        said = _said(path)
+        assert [
+            word for word in ("概要", "改善の視点", "体系表", "k_overview", '"overview"', "perspective") if word in said
+        ] == [], path
+
+
+def test_a_copied_sheet_still_proposes(survey: Survey, tmp_path: Path) -> None:
+    """A facility of which the office did not know is kept, on a sheet that the register gets for it (1)."""
+    root = Path(shutil.copytree(survey.workspace.root, tmp_path / "施設"))
+    path = root / "回収" / f"施設調査票_{OFFICES[2]}.xlsx"
+    shutil.copy(next((root / "配布").glob(f"*_{OFFICES[2]}.xlsx")), path)
+    with opened(path) as book:
+        tabs = [tab for tab in book.sheetnames if tab.startswith("A-")]
+        for tab in tabs:
+            type_into(book[tab], {"condition": "Ａ 良好"})
+        copy = book.copy_worksheet(book[tabs[0]])
+        copy.title = "新しい施設"
+        copy[cell_of(book[tabs[0]], "title")].value = "新しい施設の名"
+    kohyo.consolidate(root, now=NOW)
+    sheet = openpyxl.load_workbook(root / "台帳.xlsx")["提案"]
+    assert "新しい施設の名" in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert kohyo.verify(root).findings == ()
 
 
 def test_the_list_is_in_the_order_of_the_numbers(survey: Survey) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from kohyo.excel.form.form_vocabulary import Printed
 from kohyo.excel.ooxml.cell_reference import Position
@@ -17,8 +17,7 @@ _MOST, _SHARE = 5, 0.5
 """Of so many answers, and of this share of the labels, before a column counts as that of the answers."""
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """What a cell says: the cell that really holds the value (within a merge it may be another), and the value."""
 
     cell: Position

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from kohyo.excel.form.field_locator import Located
@@ -83,4 +83,4 @@ class OutsideAnswers:
         return Note(kind, self._at(cell), as_typed(self.grid.cells[cell]), label)
 
     def _at(self, cell: Position) -> Place:
-        return replace(self.place, cell=a1(*cell))
+        return self.place._replace(cell=a1(*cell))

@@ -21,6 +21,7 @@ from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.excel.ooxml.well_formed import require_well_formed
 from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOK = "xl/workbook.xml"
@@ -144,11 +145,17 @@ class Package:
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
     def copy(
-        self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None
-    ) -> frozenset[str]:
+        self,
+        target: Path,
+        sheets: Mapping[str, Pieces],
+        parts: Mapping[str, str] | None = None,
+        seen: Collection[str] = (),
+    ) -> None:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``parts`` are others that hold something else, by name. Return the names of the parts that are new.
+        ``parts`` are others that hold something else, by name; of the sheets with the titles ``seen`` it is known
+        that what was put into them is well-formed. Raises UsageError when a part that was written is not
+        well-formed.
         """
         new = [title for title in sheets if title not in self._parts]
         changed = {self._parts[title]: pieces for title, pieces in sheets.items() if title in self._parts}
@@ -170,7 +177,7 @@ class Package:
                     _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
-        return written
+        require_well_formed(target, written - {self._parts[title] for title in seen if title in self._parts})
 
     def _require_sound(self, archive: zipfile.ZipFile) -> None:
         """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.

@@ -231,7 +231,7 @@ def end_waiting() -> None:
 
 
 def _placed(finding: Finding, name: str) -> Finding:
-    return replace(finding, place=replace(finding.place, file=name))
+    return replace(finding, place=finding.place._replace(file=name))
 
 
 def _search_path() -> str:

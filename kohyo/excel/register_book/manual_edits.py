@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from kohyo.definition.departments import lead
@@ -120,7 +119,7 @@ class EditFinder:
             field=field,
             old=values[0],
             new=values[1],
-            place=replace(place, file=self._file),
+            place=place._replace(file=self._file),
         )
 
 

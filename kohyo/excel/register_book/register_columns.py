@@ -9,6 +9,7 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields, register_fields
+from kohyo.definition.structure import has_matrix, has_proposals, has_teams
 from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
@@ -129,6 +130,8 @@ class BookSheet:
     kinds: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     """Titles that it had under earlier definitions; a sheet of the workbook keeps the title it has."""
+    when_filled: bool = False
+    """Whether the plan has no use for it, so that it is made once there is a row for it and not before."""
 
     def column(self, name: str) -> BookColumn:
         """Return the column of this name; raise KeyError when the sheet has none."""
@@ -140,12 +143,12 @@ class BookSheet:
 
 @cache
 def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
-    """Return every sheet of the register in its order."""
+    """Return every sheet that the register may have, in its order."""
     return (
         _sheet(ITEMS, _item_columns(plan), identity=Column.ID),
-        _sheet(ENTRIES, _entry_columns(plan)),
+        replace(_sheet(ENTRIES, _entry_columns(plan)), when_filled=not has_matrix(plan)),
         *_submission_sheets(plan),
-        _sheet(TEAMS, _fixed(TEAMS)),
+        replace(_sheet(TEAMS, _fixed(TEAMS)), when_filled=not has_teams(plan)),
         _sheet(RECEIPTS, _receipt_columns(plan)),
         BookSheet(CONTRIBUTIONS, wording("workbook.sheets.contributions"), _distinct(_contribution_columns(plan))),
         _sheet(NOTES, _fixed(NOTES, kind="note_kind")),
@@ -287,7 +290,9 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
     titles = () if name == PROPOSALS else tuple(_tab(word) for word in _former_words(plan, kinds[0]))
-    return BookSheet(name, _tab(title), _distinct([*head, *decided, *own, *origin]), Column.ID, keys, titles)
+    columns = _distinct([*head, *decided, *own, *origin])
+    lacking = name == PROPOSALS and not has_proposals(plan)
+    return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, when_filled=lacking)
 
 
 def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:

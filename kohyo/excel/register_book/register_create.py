@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
@@ -62,14 +62,19 @@ def create_register(path: Path, plan: Plan, first: Register = _EMPTY) -> None:
 def register_bytes(plan: Plan, first: Register = _EMPTY) -> bytes:
     """Return a new register as a workbook's bytes, the same bytes for the same input."""
     rows = {**register_rows(first, plan), TEAMS: list(map(row_of, first.teams))}
+    return _book(plan, [sheet for sheet in book_sheets(plan) if rows[sheet.key] or not sheet.when_filled], rows)
+
+
+def _book(plan: Plan, sheets: Sequence[BookSheet], rows: Mapping[str, Sequence[Row]]) -> bytes:
+    """Return a workbook with these sheets and rows."""
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with StillWorkbook(stream, options) as book:
         book.set_properties({"title": plan.plan.name, "created": _CREATED})
         formats = _Formats(book, plan.plan.font)
-        for sheet in book_sheets(plan):
+        for sheet in sheets:
             page = _write_sheet(book, sheet, formats, plan)
-            _write_rows(page, sheet, plan, rows[sheet.key], formats)
+            _write_rows(page, sheet, plan, rows.get(sheet.key, ()), formats)
     return well_formed(stream.getvalue())
 
 
@@ -78,11 +83,11 @@ def bare_sheet(plan: Plan, title: str) -> bytes | None:
 
     Widths, frozen headings, filter, drop-downs and print set-up need nothing of the workbook they come from.
     """
-    titles = [sheet.title for sheet in book_sheets(plan)]
-    if title not in titles:
+    sheets = [sheet for sheet in book_sheets(plan) if sheet.title == title]
+    if not sheets:
         return None
-    with zipfile.ZipFile(BytesIO(register_bytes(plan))) as book:
-        part = book.read(f"xl/worksheets/sheet{titles.index(title) + 1}.xml")
+    with zipfile.ZipFile(BytesIO(_book(plan, sheets, {}))) as book:
+        part = book.read("xl/worksheets/sheet1.xml")
     return _COLUMN_STYLE.sub(rb"\1", _CELLS.sub(b"<sheetData/>", part))
 
 

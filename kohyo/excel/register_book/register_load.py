@@ -87,6 +87,8 @@ class LoadedRegister:
     history: tuple[Row, ...] | None = None
     digests: Digests | None = None
     """The digests of 変更履歴 as it stands, where a last state asked for them."""
+    has_teams: bool = True
+    """Whether the sheet ＰＴ stands in it."""
 
     @property
     def edited(self) -> Register:
@@ -213,6 +215,7 @@ def read_register(
         sha256=digest,
         tables=tables,
         last=last,
+        has_teams=reading.has_teams,
     )
 
 
@@ -253,7 +256,8 @@ class _Reading:
                 tables = [self._read(sheet, grids.grid(name), saved) for name in found]
                 self.tables[sheet.key] = joined(tables)
         sheet = team_sheet(plan)
-        if key(sheet.title) in titles:
+        self.has_teams = key(sheet.title) in titles
+        if self.has_teams:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings
@@ -268,14 +272,16 @@ class _Reading:
         """Yield what the register had and has no more; what a new definition adds was never there.
 
         What a ``copy`` had nobody knows: it lacks what every plan has. A register without history and without a state
-        is new, and holds nothing yet that a sheet of submissions could have held.
+        is new, and holds nothing yet that a sheet of submissions could have held; without items nor of the matrix.
         """
         history = self.tables.get(CHANGES)
         nothing_sent = copy or (history is not None and not history.rows)
+        no_items = ITEMS in self.tables and not self.tables[ITEMS].rows
         for sheet in self._sheets:
             table = self.tables.get(sheet.key)
             if table is None:
-                if (last is None and not (nothing_sent and sheet.kinds)) or (last and last.count(sheet.key)):
+                may_lack = sheet.when_filled or (nothing_sent and (sheet.kinds or (sheet.key == ENTRIES and no_items)))
+                if (last is None and not may_lack) or (last and last.count(sheet.key)):
                     yield finding_of(Code.K501, Place(sheet=sheet.title), value=sheet.title)
                 continue
             known = last.columns.get(sheet.key, ()) if last else tuple(column.name for column in sheet.columns)
@@ -383,4 +389,4 @@ def standing_rows(plan: Plan, loaded: LoadedRegister) -> dict[str, list[Row]]:
 
 def _in_file(path: Path, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield the findings with the register's name in their place."""
-    return (replace(finding, place=replace(finding.place, file=path.name)) for finding in findings)
+    return (replace(finding, place=finding.place._replace(file=path.name)) for finding in findings)

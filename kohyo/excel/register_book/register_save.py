@@ -149,7 +149,7 @@ def prepare_save(
 def _findings(path: Path, planned: SavePlan) -> tuple[Finding, ...]:
     """Return what was refused; of new rows of 変更履歴 that is known once they are written."""
     found = (*planned.findings, *(finding for part in planned.history for finding in part.findings))
-    return tuple(replace(finding, place=replace(finding.place, file=path.name)) for finding in found)
+    return tuple(replace(finding, place=finding.place._replace(file=path.name)) for finding in found)
 
 
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:

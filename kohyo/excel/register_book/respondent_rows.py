@@ -46,7 +46,7 @@ def with_one_row_each(register: Register, table: PlacedTable | None, file: str) 
     for placed, row in zip(table.rows, register.contributions, strict=True):
         known = rows.get((row.item, row.department))
         if known is not None:
-            place = replace(placed.place(Column.DEPARTMENT), file=file)
+            place = placed.place(Column.DEPARTMENT)._replace(file=file)
             findings.append(finding_of(Code.K549, place, value=row.department, number=placed.text(Column.NUMBER)))
             row = replace(known, values=united(known.values, row.values))  # noqa: PLW2901 - both are one row
         rows[row.item, row.department] = row

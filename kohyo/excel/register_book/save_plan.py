@@ -23,6 +23,7 @@ from kohyo.excel.register_book.register_columns import (
     RECEIPTS,
     BookSheet,
     read_sheets,
+    team_sheet,
 )
 from kohyo.excel.register_book.register_from_rows import changes_from
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
@@ -74,20 +75,23 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
         if sheet.key == CHANGES:
             _add_history(found, plan, loaded, fresh)
             continue
-        table = loaded.tables.get(sheet.key) or PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
+        table = loaded.tables.get(sheet.key) or _nowhere(sheet)
         writer = SheetPlan(plan, table)
         _fill(writer, sheet, rows[sheet.key])
         found.expected[sheet.key] = writer.expected
         found.findings += writer.findings
-        if sheet.key not in loaded.tables or writer.changed:
+        if writer.changed and (sheet.key in loaded.tables or writer.expected or not sheet.when_filled):
             found.patches[table.title] = writer.patch()
+    teams = team_sheet(plan)
+    if not (loaded.has_teams or teams.when_filled):
+        found.patches[teams.title] = SheetPlan(plan, _nowhere(teams)).patch()
     found.expected[ENTRIES] = _counted(plan, loaded, found)
     return found
 
 
 def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Sequence[Change]) -> None:
     """Plan what becomes of 変更履歴: rows below all others, but where its headings or its rows are written anew."""
-    table = loaded.tables.get(CHANGES) or _lacking(plan)
+    table = loaded.tables.get(CHANGES) or _nowhere(_history_sheet(plan))
     sheets = table.sheets
     if loaded.history is None and not any(sheet.missing or sheet.outdated for sheet in sheets):
         found.history = tuple(NewHistory(plan, *share) for share in shared_out(table, fresh))
@@ -100,7 +104,7 @@ def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Seq
     writers[-1].append(map(row_of, fresh[:room]))
     full = joined((*sheets[:-1], replace(sheets[-1], last_row=LAST_ROW)))
     for sheet, share in shared_out(full, fresh[room:]):
-        writers.append(SheetPlan(plan, _lacking(plan, sheet.title)))
+        writers.append(SheetPlan(plan, _nowhere(table.sheet, sheet.title)))
         writers[-1].append(map(row_of, share))
     found.expected[CHANGES] = [row for writer in writers for row in writer.expected]
     found.findings += [finding for writer in writers for finding in writer.findings]
@@ -109,10 +113,8 @@ def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Seq
     }
 
 
-def _lacking(plan: Plan, title: str = "") -> PlacedTable:
-    """Return a sheet of 変更履歴 that the workbook has not."""
-    sheet = next(sheet for sheet in read_sheets(plan) if sheet.key == CHANGES)
-    return PlacedTable(sheet, title or sheet.title, 0, {}, (), -1, -1)
+def _history_sheet(plan: Plan) -> BookSheet:
+    return next(sheet for sheet in read_sheets(plan) if sheet.key == CHANGES)
 
 
 def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows: Sequence[Row]) -> tuple[Change, ...]:
@@ -122,6 +124,11 @@ def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows:
         writer.restore(rows[:room])
         rows = rows[room:]
     return changes_from(rows)
+
+
+def _nowhere(sheet: BookSheet, title: str = "") -> PlacedTable:
+    """Return a sheet that the workbook has not got yet."""
+    return PlacedTable(sheet, title or sheet.title, 0, {}, (), -1, -1)
 
 
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:

@@ -7,14 +7,13 @@ it read-only.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError, TextError
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.ooxml.package import WORKBOOK, Package
+from kohyo.excel.ooxml.package import Package
 from kohyo.excel.register_book.register_grid import Grids
 from kohyo.excel.register_book.register_load import read_register
 from kohyo.messages import section, wording
@@ -41,8 +40,9 @@ _SHEET = (
 def write_version(source: Path, target: Path, version: Version) -> None:
     """Copy the register at ``source`` to the new file ``target`` as ``version``; raise FileError when it cannot be."""
     try:
-        Package(source).copy(target, {wording("workbook.version.sheet"): [_sheet(version)]})
-        _recommend_read_only(target)
+        package = Package(source)
+        workbook = {name: _with_sharing(part) for name, part in package.read_where(lambda _: False).items()}
+        package.copy(target, {wording("workbook.version.sheet"): [_sheet(version)]}, workbook)
         flush(target)
     except OSError as error:
         raise FileError("unwritable", path=target) from error
@@ -107,21 +107,8 @@ def _row(number: int, texts: tuple[str, str]) -> str:
     return f'<row r="{number}">{"".join(cells)}</row>'
 
 
-def _recommend_read_only(path: Path) -> None:
-    """Let Excel propose to open the workbook read-only."""
-    marked = path.with_name(f"{path.name}.marked")
-    try:
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(marked, "w", zipfile.ZIP_DEFLATED) as new:
-            for entry in old.infolist():
-                content = old.read(entry)
-                new.writestr(entry, _with_sharing(content) if entry.filename == WORKBOOK else content)
-        marked.replace(path)
-    finally:
-        marked.unlink(missing_ok=True)
-
-
-def _with_sharing(workbook: bytes) -> bytes:
-    """Put the recommendation where the format wants it: after the file's version, before all else."""
-    text = re.sub(r"<fileSharing\b[^>]*/>", "", workbook.decode("utf-8"))
+def _with_sharing(workbook: str) -> str:
+    """Let Excel propose to open it read-only: said where the format wants it, after the file's version."""
+    text = re.sub(r"<fileSharing\b[^>]*/>", "", workbook)
     place = _FILE_VERSION.search(text) or _ROOT.search(text)
-    return (text[: place.end()] + _SHARING + text[place.end() :]).encode("utf-8") if place else workbook
+    return text[: place.end()] + _SHARING + text[place.end() :] if place else workbook

@@ -93,7 +93,7 @@ def read_row(plan: Plan, line: ListLine, columns: Columns) -> ListRow | Finding:
         number=number,
         goal=number.goal or _goal_said(plan, cells["goal"].text if "goal" in cells else "") or _only_goal(plan),
         title=cells["title"].text,
-        overview=cells["overview"].text,
+        overview=cells["overview"].text if "overview" in cells else "",
         owners=cells["owners"].text.strip(),
         place=cells["number"].place,
         others={name: cell for name, cell in cells.items() if name not in STRUCTURAL_FIELDS},

@@ -16,7 +16,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kohyo.definition.fields import field_named, item_fields
-from kohyo.definition.structure import STRUCTURAL_FIELDS
+from kohyo.definition.structure import OVERVIEW, structural_fields
 from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -72,8 +72,12 @@ def heading_columns(plan: Plan, line: ListLine) -> Columns:
         name = names.get(key(cell.text))
         if name is not None:
             columns.setdefault(name, place)
-    needed = {name for name in STRUCTURAL_FIELDS if name != _OPTIONAL}
-    return columns if needed <= columns.keys() else {}
+    return columns if set(_needed(plan)) <= columns.keys() else {}
+
+
+def _needed(plan: Plan) -> tuple[str, ...]:
+    """Return the fields without which a line is no heading."""
+    return tuple(name for name in structural_fields(plan) if name != _OPTIONAL)
 
 
 def text_lines(file: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Iterator[ListLine]:
@@ -130,7 +134,7 @@ class _Reader:
         if isinstance(found, Finding):
             self.findings.append(found)
         else:
-            self._keep(found, cell_of(line, self._columns, "overview"))
+            self._keep(found, line)
             self._note_strays(line)
 
     def _under_its_goal(self, row: ListRow) -> ListRow:
@@ -167,12 +171,12 @@ class _Reader:
             return finding_of(Code.K305, *list_place(self._plan, "goal", band), number=str(row.number))
         return None
 
-    def _keep(self, row: ListRow, overview: ListCell) -> None:
+    def _keep(self, row: ListRow, line: ListLine) -> None:
         self._seen[row.number] = row.place
         self.rows.append(row)
-        if overview.empty:
+        if OVERVIEW in self._columns and (overview := cell_of(line, self._columns, OVERVIEW)).empty:
             self.findings.append(
-                finding_of(Code.K307, *list_place(self._plan, "overview", overview), number=str(row.number))
+                finding_of(Code.K307, *list_place(self._plan, OVERVIEW, overview), number=str(row.number))
             )
 
 
@@ -199,7 +203,7 @@ def _silent_words(plan: Plan) -> frozenset[Key]:
 
 
 def _labels(plan: Plan) -> str:
-    labels = [field_named(plan, name).label for name in STRUCTURAL_FIELDS if name != _OPTIONAL]
+    labels = [field_named(plan, name).label for name in _needed(plan)]
     return wording("text.list.joiner").join(labels)
 
 

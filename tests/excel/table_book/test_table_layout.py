@@ -211,7 +211,7 @@ def test_headings_are_laid_out(plan: Plan) -> None:
 def test_marks_of_the_plan_stay_whole(plan: Plan) -> None:
     """No line of any table's cells ends or begins within 【再掲】, and there are such marks on wrapped lines (5)."""
     register = Register(items=tuple(real_plan.items(plan)), entries=tuple(real_plan.entries(plan)))
-    mark = plan.matrix.cross_listed
+    mark = plan.matrix_wording.cross_listed
     texts = [
         text_of(cell)
         for book in table_books(plan)

@@ -104,8 +104,8 @@ class _Inside:
         if name == "as_data":
             kind = self._type(node.args[0])
             return returned(self._module[name].dispatch(kind), kind)
-        if name in ("asdict", "dict", "list") and node.args:
-            return _of_type(self._type(node.args[0]))
+        if whole := _taken_apart(node, name):
+            return _of_type(self._type(whole))
         if name in _CALLS:
             return _CALLS[name]
         if name.endswith(".isoformat"):
@@ -160,14 +160,28 @@ def _hints(owner: type) -> dict[str, Any]:
         return {}
 
 
+def _taken_apart(call: ast.Call, name: str) -> ast.expr | None:
+    """Return what a call takes apart into an object or a list, None for any other call."""
+    if name in ("asdict", "dict", "list") and call.args:
+        return call.args[0]
+    return call.func.value if isinstance(call.func, ast.Attribute) and call.func.attr == "_asdict" else None
+
+
+def _attributes(kind: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Return the names of the attributes of a dataclass or a named tuple, none of anything else."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    return tuple(getattr(kind, "_fields", ()))
+
+
 def _of_type(kind: Any) -> Shape:  # noqa: ANN401
     """Return the shape of a value of a type, as JSON holds it."""
     kind = getattr(kind, "__supertype__", kind)
     if kind in _PLAIN or kind in _PLAIN_DAYS:
         return _PLAIN.get(kind) or _PLAIN_DAYS[kind]
-    if isinstance(kind, type) and is_dataclass(kind):
+    if names := _attributes(kind):
         hints = _hints(kind)
-        return {field.name: _of_type(hints.get(field.name)) for field in fields(kind)}
+        return {name: _of_type(hints.get(name)) for name in names}
     if isinstance(kind, type) and issubclass(kind, str):
         return "文字"
     inner, name = get_args(kind), str(getattr(kind, "__origin__", ""))

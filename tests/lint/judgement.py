@@ -1,0 +1,61 @@
+"""The judgement at the end of a run, by lint and validator, of every workbook that a test let kohyo write.
+
+The lint looks at each; the validator, half a second a file, at those that are built as none before them. What a
+workbook of a person's had already, before kohyo wrote into it, is no fault of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.lint.lint import refusals
+from tests.lint.parts import opened
+from tests.lint.structure import Known
+from tests.lint.validator import validated
+from tests.lint.written_books import Written, kept
+
+_SHOWN = 5
+"""Faults told of one workbook."""
+
+
+@dataclass
+class Judgement:
+    """How many workbooks there were, how many of them the validator saw, and a line for each fault."""
+
+    books: int = 0
+    validated: int = 0
+    lines: tuple[str, ...] = ()
+
+    def report(self) -> list[str]:
+        """Return what stands at the end of a run: a line for each fault, and how many workbooks there were."""
+        count = f"試験が書いたブック {self.books}冊（Open XML SDK {self.validated}冊）：直すところ {len(self.lines)}件"
+        return [*(f"!!! {line}" for line in self.lines), count] if self.books else []
+
+
+def judged(folder: Path, *, validating: bool) -> Judgement:
+    """Look at what was kept in a folder; ``validating`` where the validator is here."""
+    found = Judgement()
+    known = Known()
+    lines: list[str] = []
+    for written in kept(folder):
+        parts = opened(written.path)
+        found.books += 1
+        lines += _told(written, _ours(refusals(parts), written, refusals))
+        if validating and known.is_new(parts):
+            found.validated += 1
+            lines += _told(written, _ours(validated(written.path), written, validated))
+    found.lines = tuple(lines)
+    return found
+
+
+def _ours(faults: list[str], written: Written, look: Callable[[Path], list[str]]) -> list[str]:
+    """Return the faults that the workbook did not have before."""
+    before = look(written.source) if faults and written.source else []
+    return [fault for fault in faults if fault not in before]
+
+
+def _told(written: Written, faults: list[str]) -> Iterator[str]:
+    for fault in faults[:_SHOWN]:
+        yield f"{written.test}: {fault} ({written.path})"

@@ -14,6 +14,7 @@ ASKED = ("sheets", "groups", "fields", "choices", "years", "goals", "perspective
 _BESIDE: Mapping[str, tuple[str, ...]] = {
     "fields": ("hint", "verification_hint", "lines", "aliases", "internal"),
     "sheets": ("guide", "aliases"),
+    "choices": ("former",),
     "forms": ("closes",),
     "surveys": ("issued", "closes"),
 }

@@ -30,6 +30,8 @@ Mark: TypeAlias = Literal[
     "unknown",  # perspective not answered yet
     "muted",  # quiet remark
     "changed",  # text that is another than before
+    "caption",  # title of a table that stands below another
+    "note",  # note of a table that another stands below
 ]
 
 
@@ -51,6 +53,8 @@ class Cell:
     down: int = 1
     runs: tuple[Run, ...] = ()
     """The parts of ``text`` where some of them are marked; joined they are ``text``."""
+    align: Literal["", "left", "center", "right"] = ""
+    """The side it keeps to, where that is not its column's."""
     link: str = ""
     """Where a click leads: ``external:../folder/file.xlsx#'sheet'!A1`` or ``internal:'sheet'!A1``."""
 
@@ -104,7 +108,8 @@ class Chart:
     """Stacked bars of a table whose body has one row a record: one bar a record, one colour a column.
 
     ``category`` and the keys of ``series`` are columns of the table; ``rows`` are the first ones that are drawn, 0
-    for all. ``below`` puts it under its table, on the same page; else it has a page of its own.
+    for all, behind ``skipped`` others. ``below`` puts it under its table, on the same page; else it has a page of its
+    own.
     """
 
     name: str
@@ -113,6 +118,7 @@ class Chart:
     series: tuple[tuple[str, Tone], ...]
     rows: int = 0
     below: bool = False
+    skipped: int = 0
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,8 @@ class Table:
     filters: bool = False
     """Whether the headings offer filters."""
     chart: Chart | None = None
+    joins: bool = False
+    """Whether it stands on the sheet of the table before it, below that, where the page has room for it."""
     printed: bool = True
     """Whether it has a sheet; else it is for machines alone."""
 

@@ -34,7 +34,8 @@ def _report(occasion: Occasion, key: str, compared: Comparison) -> Paper:
     if not compared.changed:
         raise NothingToTellError("no_difference", old=compared.old)
     name, common = paper_name(key), occasion.common
-    words = {"plan": common["plan"], "year": common["year"]}
+    words = {word: common[word] for word in ("plan", "year", "next_year")}
+    compared = replace(compared, new=phrase(f"committee.{key}.new", **words))
     counts = [
         phrase("counted", kind=wording(f"comparison.kinds.{kind.value}"), count=compared.counts[kind])
         for kind in Difference

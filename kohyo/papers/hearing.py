@@ -6,16 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kohyo.messages import section, wording
+from kohyo.model.plan import Plan
+from kohyo.model.register import Submission
 from kohyo.papers.hearing_slots import Placement, Slot, place_hearings
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
 from kohyo.tables.divisions import DivisionPage, division_pages
+from kohyo.tables.field_groups import kind_title, shown_fields
+from kohyo.tables.field_text import show_field
 from kohyo.tables.hearing import hearing_tables
-from kohyo.tables.submissions import submission_texts
 from kohyo.text.dates import show_date, show_weekday
 from kohyo.text.tabs import file_stem
 
 _WRITTEN = ("heard", "action", "by")
+_TITLE = "title"
 
 
 def _pages(occasion: Occasion) -> Sequence[DivisionPage]:
@@ -93,8 +97,15 @@ def _asked(occasion: Occasion, page: DivisionPage) -> Iterator[Record]:
     for item in page.items:
         yield {"division": page.name, "number": str(item.number), "title": item.title}
     for sent in page.submissions:
-        text = next(iter(submission_texts(occasion.plan, sent)), "")
-        yield {"division": page.name, "number": "", "title": text.split("\n")[0]}
+        yield {"division": page.name, "number": "", "title": _what_was_sent(occasion.plan, sent)}
+
+
+def _what_was_sent(plan: Plan, sent: Submission) -> str:
+    """Return what was sent in a few words: its kind, and its title or else the first sentence of what it says."""
+    fields = [field for field in shown_fields(plan, sent.kind) if sent.values.get(field.name)]
+    telling = sorted(fields, key=lambda field: (field.name != _TITLE, field.type != "multiline"))
+    said = [show_field(plan, field, sent.values.get(field.name)).split("\n")[0] for field in telling[:1]]
+    return wording("printed.line", label=kind_title(plan, plan.sheet_kind(sent.kind)), value="".join(said))
 
 
 def record_headings() -> dict[str, str]:

@@ -36,15 +36,16 @@ def division_pages(plan: Plan, items: Sequence[Item], submissions: Sequence[Subm
     """Return the pages in the order of the organisation; within a department as its items are numbered.
 
     A shared item is its lead's; one that names several divisions stands on the page of each. What a department
-    sent without naming a division stands on all of its pages.
+    sent without naming a division stands on all of its pages. What somebody proposed on a form that is open to all
+    is no department's, and heard elsewhere.
     """
+    submissions = [sent for sent in submissions if sent.department and not plan.sheet_kind(sent.kind).form]
     found: dict[tuple[str, str], list[Item]] = {}
     for item in sorted(items, key=lambda item: item.number):
         for division in divisions(item.values):
             found.setdefault((lead(plan, item.owners, unknown=item.owners), division), []).append(item)
     for submission in submissions:
-        if submission.department:
-            _add_page(submission, found)
+        _add_page(submission, found)
     divided = any(field.name == DIVISION for field in item_fields(plan))
     order = {entry.name: place for place, entry in enumerate(plan.departments)}
     keys = sorted(found, key=lambda page: (order.get(page[0], len(order)), not page[1]))

@@ -32,6 +32,8 @@ from kohyo.tables.field_text import labelled_lines, record_columns, record_value
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
+_PLAIN = 2
+"""Columns before those of the choices, of which the ones that no item holds are not printed."""
 _NAMED_WIDTH = 2
 """How many columns the second item of a row takes."""
 _SHAPES: Mapping[str, tuple[float, Names, bool]] = {
@@ -131,22 +133,24 @@ def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence
     width, names, drawn = _SHAPES[name]
     columns = (
         Column("name", wording(f"{words}.column"), width, names=names),
-        Column("items", head("items"), 4, "right", "count", unit=item_unit()),
+        Column("items", head("items"), 5, "right", "count", unit=item_unit()),
         *(column for choice in choices for column in _columns(choice)),
     )
     records = [_record(group, choices) for group in groups]
+    shown = tuple(column for at, column in enumerate(columns) if at < _PLAIN or any(row[column.key] for row in records))
     plain = sum(not group.is_sum for group in groups)
     chart = _chart(wording(f"{words}.title"), wording(f"{words}.chart"), choices[0], plain) if choices else None
     return Table(
         name=wording(f"{words}.name"),
         title=wording(f"{words}.title"),
-        columns=columns,
-        head=_head(columns, choices) if choices else (heading(columns),),
-        body=tuple(_row(columns, group, record) for group, record in zip(groups, records, strict=True)),
+        columns=shown,
+        head=_head(shown, choices) if choices else (heading(shown),),
+        body=tuple(_row(shown, group, record) for group, record in zip(groups, records, strict=True)),
         record_columns=_record_columns(columns, choices),
         records=tuple(records),
         subtitle=version(plan),
         one_page=True,
+        joins=True,
         notes=(wording(f"{words}.note"),),
         chart=chart if plain and drawn else None,
     )
@@ -219,9 +223,12 @@ def _columns(choice: CountedChoice) -> Iterator[Column]:
 
 def _head(columns: Sequence[Column], choices: Sequence[CountedChoice]) -> tuple[Row, Row]:
     """Return two heading rows: each choice over its words."""
-    upper: list[Cell | None] = [Cell(column.label, "head", down=2) for column in columns[:2]]
+    upper: list[Cell | None] = [Cell(column.label, "head", down=2) for column in columns[:_PLAIN]]
     for choice in choices:
-        count = len(choice.words) + 1
+        keys = {choice.key(place) for place in range(len(choice.words) + 1)}
+        count = sum(column.key in keys for column in columns)
+        if not count:
+            continue
         upper += [Cell(choice.field.label, "head", across=count), *[None] * (count - 1)]
     return Row(tuple(upper)), Row((None, None, *(Cell(column.label, "subhead") for column in columns[2:])))
 

@@ -162,17 +162,16 @@ def _sheet(plan: Plan, page: DivisionPage, tab: str, agenda: Sequence[AgendaEntr
     for name in ("items", "others", "conflicts", "sent"):
         section = wording(f"printed.hearing.{name}")
         own = [entry for entry in agenda if entry.section == section]
-        if name == "others" and not own:
-            continue
-        body.append(band(section, _WIDE))
-        body += [_row(entry) for entry in own] or [nothing(wording("printed.none"), _WIDE)]
+        if own:
+            body.append(band(section, _WIDE))
+            body += [_told_row(entry) if name == "others" else _row(entry) for entry in own]
     whose = wording("printed.hearing.whose", department=page.department, division=page.name)
     return Table(
         name=tab,
         title=wording("printed.hearing.title"),
         columns=columns,
         head=(Row(spread(Cell(whose, "headline"), _WIDE)), heading(columns)),
-        body=tuple(body),
+        body=tuple(body) or (nothing(wording("printed.none"), _WIDE),),
         record_columns=(),
         records=(),
         subtitle=version(plan),
@@ -183,6 +182,12 @@ def _sheet(plan: Plan, page: DivisionPage, tab: str, agenda: Sequence[AgendaEntr
 
 def _row(entry: AgendaEntry) -> Row:
     return Row((Cell(entry.place, "number"), Cell(entry.name, "title"), Cell(entry.left), Cell(entry.right)))
+
+
+def _told_row(entry: AgendaEntry) -> Row:
+    """Return the row of what another owner reports, which takes both columns: nothing is planned there."""
+    said = entry.right.replace("\n", wording("printed.hearing.apart"))
+    return Row((Cell(entry.place, "number"), Cell(entry.name), *spread(Cell(said), 2)))
 
 
 def _contents(

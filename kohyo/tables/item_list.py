@@ -13,15 +13,16 @@ from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import goal_band, head, of_goal, perspective_head, tick, version
+from kohyo.tables.owner_list import owner_list
 from kohyo.text.ticks import show_tick
 
 TICK_MARKS: Mapping[Tick, Mark] = {Tick.YES: "yes", Tick.NO: "no", Tick.UNKNOWN: "unknown"}
-_OVERVIEW_WIDTH = 37.0
+_OVERVIEW_WIDTH = 34.5
 
 
 def item_list_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return 取組み一覧 as the only table of its book."""
-    return (item_list(plan, register.current),)
+    """Return 取組み一覧, and for machines who owns each of its items."""
+    return (item_list(plan, register.current), owner_list(plan, register.current))
 
 
 def item_list(plan: Plan, items: Sequence[Item]) -> Table:
@@ -52,7 +53,7 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         Column("title", head("title"), 14 if has_overview(plan) else 14 + _OVERVIEW_WIDTH),
         *([Column("overview", _overview(plan), _OVERVIEW_WIDTH)] if has_overview(plan) else []),
         *(Column(tick_name(entry), entry.list_label, _tick_width(entry), "center") for entry in plan.perspectives),
-        Column("owners", head("owners"), 9.5, names="owners"),
+        Column("owners", head("owners"), 10.5, names="owners"),
     )
 
 
@@ -63,7 +64,7 @@ def _overview(plan: Plan) -> str:
 
 def _tick_width(perspective: Perspective) -> float:
     """Return a width that holds the label on one line where it is a short one."""
-    return min(max(len(perspective.list_label), 3), 5) * 0.9 + 0.9
+    return min(max(len(perspective.list_label), 3), 5) * 0.95 + 1.2
 
 
 def _head(plan: Plan) -> tuple[Row, ...]:

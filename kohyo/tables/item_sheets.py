@@ -19,8 +19,8 @@ from kohyo.tables.field_text import choice_width, is_short, labelled_lines, reco
 from kohyo.tables.item_list import TICK_MARKS
 from kohyo.text.tabs import free_tab
 
-_COLUMNS = 18
-_LABEL = 3
+_COLUMNS = 30
+_LABEL = 6
 _SHORT = (_COLUMNS - 2 * _LABEL) // 2
 _WIDE = _COLUMNS - _LABEL
 
@@ -80,6 +80,23 @@ def _row(*cells: tuple[Scalar, Mark, int]) -> Row:
     return Row(tuple(found))
 
 
+def _in_rows(fields: Sequence[FormField]) -> Iterator[tuple[FormField, ...]]:
+    """Yield the fields of a band as they share rows: two short ones that follow each other, any other alone."""
+    left: FormField | None = None
+    for field in (field for field in fields if field.type != "tick"):
+        if left and is_short(field):
+            yield left, field
+            left = None
+            continue
+        if left:
+            yield (left,)
+        left = field if is_short(field) else None
+        if left is None:
+            yield (field,)
+    if left:
+        yield (left,)
+
+
 @dataclass(frozen=True)
 class _ItemSheet:
     """One item's sheet: what the item holds, below it what its other owners say; what waits is marked (確認中)."""
@@ -108,31 +125,25 @@ class _ItemSheet:
             yield self._ticks()
         if group.is_ticks:
             return
-        yield band(group.label, _COLUMNS)
-        waiting: FormField | None = None
-        for field in (field for field in group.fields if field.type != "tick"):
-            if not is_short(field):
-                if waiting:
-                    yield self._wide(waiting)
-                    waiting = None
-                yield self._wide(field)
-            elif waiting:
-                yield _row(*self._pair(waiting, _SHORT), *self._pair(field, _SHORT))
-                waiting = None
-            else:
-                waiting = field
-        if waiting:
-            yield self._wide(waiting)
-        yield from self._others(group)
+        rows = [row for row in _in_rows(group.fields) if any(self._is_told(field) for field in row)]
+        others = list(self._others(group))
+        if rows or others:
+            yield band(group.label, _COLUMNS)
+        for row in rows:
+            across = _WIDE if len(row) == 1 else _SHORT
+            yield _row(*(cell for field in row for cell in self._pair(field, across)))
+        yield from others
+
+    def _is_told(self, field: FormField) -> bool:
+        """Tell whether a field says anything, has to, or waits for a decision; others take no row of their own."""
+        said = self.item.values.get(field.name) not in (None, "")
+        return said or field.required or field.name in waiting_fields(self.register, self.item)
 
     def _others(self, group: FieldGroup) -> Iterator[Row]:
         """Yield what the other owners say of a band, a row each."""
         own = [field for field in group.fields if field.each]
         for row in other_owners(self.plan, self.register, self.item, own):
             yield _row((row.department, "label", _LABEL), (labelled_lines(self.plan, own, row.values), "", _WIDE))
-
-    def _wide(self, field: FormField) -> Row:
-        return _row(*self._pair(field, _WIDE))
 
     def _pair(self, field: FormField, across: int) -> tuple[tuple[Scalar, Mark, int], ...]:
         shown = show_field(self.plan, field, self.item.values.get(field.name))

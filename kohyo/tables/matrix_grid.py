@@ -28,21 +28,23 @@ from kohyo.tables.building_blocks import (
     version,
 )
 
-_NUMBERS_ACROSS = 14
+_NUMBERS_ACROSS = 13
 """Item numbers that fit on one line across the page, all cells together."""
 
 
 def grid(plan: Plan, items: Sequence[Item]) -> Table:
     """Return the grid (5×6表) of the numbers of ticked items, goals down and perspectives across."""
-    columns = (*goal_columns(), *perspective_columns(plan, 8), Column("unknown", head("unknown"), 8, "center"))
+    every = (*goal_columns(), *perspective_columns(plan, 8), Column("unknown", head("unknown"), 8, "center"))
     records = tuple(_grid_record(plan, items, goal.code) for goal in plan.goals)
+    unknown = any(record["unknown"] for record in records)
+    columns = every if unknown else every[:-1]
     return Table(
         name=wording("tables.grid.name", goals=len(plan.goals), perspectives=len(plan.perspectives)),
         title=wording("tables.grid.title"),
         columns=columns,
-        head=perspective_head(labels(plan), [Cell(head("goal"), "head", GOAL_COLUMNS, 2)], [head("unknown")]),
+        head=perspective_head(labels(plan), [Cell(head("goal"), "head", GOAL_COLUMNS, 2)], [head("unknown")] * unknown),
         body=tuple(_grid_row(plan, columns, record) for record in records),
-        record_columns=(*columns[:GOAL_COLUMNS], *(replace(column, several=True) for column in columns[GOAL_COLUMNS:])),
+        record_columns=(*every[:GOAL_COLUMNS], *(replace(column, several=True) for column in every[GOAL_COLUMNS:])),
         records=records,
         subtitle=version(plan),
         one_page=True,
@@ -67,6 +69,7 @@ def counts(plan: Plan, items: Sequence[Item]) -> Table:
         records=(*records, {"goal": None, "goal_name": head("total"), **total}),
         subtitle=version(plan),
         one_page=True,
+        joins=True,
         notes=(wording("tables.counts.note_sums"), wording("tables.counts.note_check")),
     )
 

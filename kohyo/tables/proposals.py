@@ -152,6 +152,7 @@ def _told(plan: Plan, proposals: Sequence[_Proposal]) -> Table:
         records=(),
         subtitle=version(plan),
         landscape=True,
+        joins=True,
     )
 
 

@@ -142,7 +142,7 @@ def _data_book(data: DataTable) -> TableBook:
 
 def _together(build: Builder, data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the tables of a book and, behind them, one of the definition's data that stands there, too."""
-    return (*build(plan, register), *_from_data(data, plan, register))
+    return (*build(plan, register), *(replace(table, joins=True) for table in _from_data(data, plan, register)))
 
 
 def _from_data(data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:

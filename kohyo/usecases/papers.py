@@ -169,12 +169,18 @@ def _letters(current: Session, occasion: Occasion, keys: Sequence[str], left_out
     standing = submission_statuses(plan, register, issues, owed, occasion.today)
     found: dict[str, bytes] = {}
     for key in wanted:
-        owing = [status for status in standing if status.owes and _letter_of(status) == key]
+        own = [status for status in standing if status.owes and _letter_of(status) == key]
+        owing = [status for status in own if _is_due(status)]
         for status in owing:
             found |= _letter(current, (plan, occasion.today), issues, status)
         if not owing:
-            left_out[paper_name(key)] = phrase("missing.nobody_owes")
+            left_out[paper_name(key)] = phrase(f"missing.{'not_due' if own else 'nobody_owes'}")
     return found
+
+
+def _is_due(status: SubmissionStatus) -> bool:
+    """Tell whether a letter is due: what is to be mended always, a return only once its day is over."""
+    return status.overdue or _letter_of(status) == "correction"
 
 
 def _letter_of(status: SubmissionStatus) -> str:

@@ -13,6 +13,7 @@ from kohyo.definition.fields import FormField, register_fields
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet, book_sheets
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
+from kohyo.text.normalise import key
 from kohyo.verification.justification import justified, last_act, voices
 from kohyo.verification.plain_sheet import PlainBook
 from kohyo.verification.records import NOTHING, Done, Records, Said
@@ -61,16 +62,21 @@ class _Run:
     def __init__(self, plan: Plan, records: Records) -> None:
         self._plan, self._records = plan, records
         self._fields = {field.name: field for field in register_fields(plan)}
+        self._reworded = tuple(field for field in self._fields.values() if field.former_choices)
         self._sheets = {sheet.key: sheet for sheet in book_sheets(plan)}
         self._history: dict[tuple[str, str], list[Done]] = defaultdict(list)
         for row in records.history:
-            self._history[row.item, self._todays_name(row.field)].append(row)
+            name = self._todays_name(row.field)
+            told = replace(row, old=self._today(name, row.old), new=self._today(name, row.new))
+            self._history[row.item, name].append(told)
         self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for said in records.answers:
-            self._said[said.item, said.field].append(replace(said, department=now_called(plan, said.department)))
+            value, base = (self._today(said.field, text) for text in (said.value, said.base))
+            owner = now_called(plan, said.department)
+            self._said[said.item, said.field].append(replace(said, department=owner, value=value, base=base))
         self._shown_first: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for (department, item, name), value in records.shown.items():
-            self._shown_first[item, name].setdefault(now_called(plan, department), value)
+            self._shown_first[item, name].setdefault(now_called(plan, department), self._today(name, value))
         asking = (said for said in records.answers if said.state in ("changed", "emptied") and not said.from_cover)
         self._touched = frozenset((said.sha256, said.item) for said in asking)
         self.owners: dict[str, str] = {}
@@ -84,6 +90,14 @@ class _Run:
                 if field.startswith(then):
                     return now + field[len(then) :]
         return field
+
+    def _today(self, name: str, text: str) -> str:
+        """Return a choice of the past as the definition calls it today."""
+        for field in self._reworded:
+            own = _own_start(field.register_label)
+            if name == field.name or (field.each and name.startswith(own)):
+                return dict(field.former_choices).get(key(text), text)
+        return text
 
     def items(self, book: PlainBook) -> Iterator[Unjustified]:
         """Yield every cell of 項目 with what stands there and what is justified."""

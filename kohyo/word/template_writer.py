@@ -9,8 +9,8 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -20,9 +20,13 @@ from kohyo.messages import wording
 from kohyo.word.settled import settled
 from kohyo.word.template_source import Block, source_blocks
 
-_LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(22)
+_LONG, _SHORT, _MARGIN, _ACROSS = Mm(297), Mm(210), Mm(22), Mm(16)
+"""The sides of A4; the margins of a page, and of one that lies across."""
 _BODY, _CELL_SIZE, _SMALL, _TITLE, _HEADING = Pt(10.5), Pt(9.5), Pt(8), Pt(15), Pt(11.5)
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINE, _CELL_LINE = 1.5, 1.35
+"""Lines as multiples of the size: the font's own are 1.0 in LibreOffice and 1.3 in Word, so that both are told."""
+_ROOM_TO_WRITE, _GAP = Mm(13), Pt(6)
 _CELL = "Table Text"
 _HEADED = {"title": "Title", "heading": "Heading 1", "list": "List Bullet"}
 
@@ -44,7 +48,8 @@ def template_bytes(template: str, font: str) -> bytes:
 def _set_page(section: Any, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no type for it
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    margin = _ACROSS if landscape else _MARGIN
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for field in ("PAGE", None, "NUMPAGES"):
@@ -76,10 +81,9 @@ def _set_styles(document: Any, font: str) -> None:  # noqa: ANN401 - likewise
             fonts.set(qn(side), font)
         style.paragraph_format.space_after = Pt(4)
         style.paragraph_format.space_before = Pt(10 if name.startswith("Heading") else 0)
-        style.paragraph_format.line_spacing = 1.25
+        _set_lines(style, _CELL_LINE if name == _CELL else _LINE)
     cell = document.styles[_CELL].paragraph_format
     cell.space_before = cell.space_after = Pt(2)
-    cell.line_spacing = 1.0
     for border in document.styles["Table Grid"].element.iter(*(qn(f"w:{side}") for side in _SIDES)):
         border.set(qn("w:color"), palette.LINE.removeprefix("#"))
     title = document.styles["Title"]
@@ -90,6 +94,12 @@ def _set_styles(document: Any, font: str) -> None:  # noqa: ANN401 - likewise
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "ja-JP")
         language.set(qn("w:eastAsia"), "ja-JP")
+
+
+def _set_lines(style: Any, times: float) -> None:  # noqa: ANN401 - likewise
+    """Let lines be as tall in Word as in LibreOffice, however tall the font itself makes them."""
+    style.paragraph_format.line_spacing = Pt(round(times * style.font.size.pt, 1))
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
 
 
 class _Writer:
@@ -109,9 +119,11 @@ class _Writer:
         if block.kind == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if block.kind == "text":
+            paragraph.paragraph_format.space_before = Pt(4)
             paragraph.paragraph_format.first_line_indent = _BODY if not block.text[:1].isspace() else None
         if block.kind == "page":
             paragraph.add_run().add_break(WD_BREAK.PAGE)
+            paragraph.paragraph_format.line_spacing = paragraph.paragraph_format.space_after = Pt(1)
 
     def _table(self, block: Block) -> None:
         """Add a table: the headings, and the row that is repeated, between the two tags of its loop."""
@@ -136,8 +148,10 @@ class _Writer:
                 cell.paragraphs[0].style = self._document.styles[_CELL]
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no such rows
+        if len(block.cells) < len(block.headings):
+            table.rows[2].height, table.rows[2].height_rule = _ROOM_TO_WRITE, WD_ROW_HEIGHT_RULE.AT_LEAST
         _mark_heading(table.rows[0])
-        self._document.add_paragraph().paragraph_format.line_spacing = 0.5
+        self._document.add_paragraph().paragraph_format.line_spacing = _GAP
 
 
 def _mark_heading(row: Any) -> None:  # noqa: ANN401 - likewise

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
+from kohyo.excel.style.line_breaks import balanced, with_whole_marks
+from kohyo.excel.style.text_metrics import room_px
 from kohyo.excel.table_book.table_style import STYLES, Style
 from kohyo.model.table import Cell, Row, Run, Table
 from kohyo.text.numbers import show_number
 
-_LINE = "BFC7D0"
+_RULE = "BFC7D0"
 _QUOTES = {'"': "&quot;"}
 _NOUGHT = "-"  # as in the printed tables, so that what there is stands out
 _COMPANY = 3  # rows at the end that stay together: none stands alone on the last page
 _MARGIN = 60  # twentieths of a point, left and right of a cell's text
+_TWIPS = 20  # to a point
+_LINE = 1.35  # height of a line as a multiple of the size: LibreOffice alone would take 1.0 for this font, Word 1.3
+_HEADINGS = ("head", "subhead")
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def _told(table: Table) -> str:
 
 def _borders() -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    lines = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>' for side in sides)
+    lines = (f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/>' for side in sides)
     return f"<w:tblBorders>{''.join(lines)}</w:tblBorders>"
 
 
@@ -105,19 +110,27 @@ def _cell(cell: Cell, width: int, *, keep: bool, merge: str = "") -> str:
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{style.ground[1:]}"/>' if style.ground else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merged}{ground}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(cell, style, keep=keep)}</w:tc>"
+        f"{_paragraph(cell, style, width, keep=keep)}</w:tc>"
     )
 
 
-def _paragraph(cell: Cell, style: Style, *, keep: bool) -> str:
+def _paragraph(cell: Cell, style: Style, width: int, *, keep: bool) -> str:
     """Return a cell's paragraph; where ``keep`` its row stays on the page of the next."""
     side = style.align or ("right" if isinstance(cell.text, (int, float)) else "left")
-    runs = cell.runs or (Run(_text(cell)),)
+    runs = cell.runs or (Run(_broken(cell, style, width)),)
+    line = round(_half_points(style) / 2 * _LINE * _TWIPS)
     return (
         f"<w:p><w:pPr>{'<w:keepNext/>' if keep else ''}"
-        '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:spacing w:before="30" w:after="30" w:line="{line}" w:lineRule="atLeast"/>'
         f'<w:jc w:val="{side}"/></w:pPr>{"".join(_run(run, style) for run in runs)}</w:p>'
     )
+
+
+def _broken(cell: Cell, style: Style, width: int) -> str:
+    """Return a cell's text, broken as in the workbook: no mark such as 【再掲】 in two, headings in even lines."""
+    breaking = balanced if cell.mark in _HEADINGS else with_whole_marks
+    room = room_px((width - 2 * _MARGIN) / _TWIPS)
+    return breaking(_text(cell), room, _half_points(style) / 2, bold=style.bold)
 
 
 def _text(cell: Cell) -> str:

@@ -14,7 +14,6 @@ from kohyo.definition.carry_over import as_written, carried_over
 from kohyo.definition.changes import definition_changes
 from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
 from kohyo.excel.ooxml.file_status import backup_file, read_whole
 from kohyo.excel.register_book import (
     LoadedRegister,
@@ -34,6 +33,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Table
+from kohyo.register.reworded import reworded
 from kohyo.register.submission_years import with_years
 from kohyo.tables.for_machines import for_machines
 from kohyo.workspace.folder import Location, Workspace, open_workspace
@@ -73,8 +73,8 @@ class Session:
 
     @property
     def register(self) -> Register:
-        """The register, with the secretariat's own edits written into its history."""
-        return self.loaded.edited
+        """The register in today's words, with the secretariat's own edits written into its history."""
+        return reworded(self.loaded.edited, self.plan, self.now)
 
     @cached_property
     def forms(self) -> FormDefinitions:
@@ -135,6 +135,11 @@ class Session:
 
         Raises FileError when the workbook is open or cannot be read or written.
         """
+        from kohyo.excel.definition_book.definition_update import (  # noqa: PLC0415 - few commands change it
+            changes_definition,
+            write_changed_definition,
+        )
+
         path = self.workspace.definition
         self.becomes.append(carried_over(new, self.plan))
         if not changes_definition(path, self.plan, new):

@@ -3,11 +3,14 @@
 1. Every command that reads or writes the register leaves what the clerk did where it was, and connected.
 2. A form sent back with notes, pictures, readings, rules of Excel's own says the same as without them.
 3. A form of which every sheet was renamed is read by every command as if it were not.
+4. Every command of the command line is among them, or it is said why it is not.
+5. A form of the level above in which somebody worked keeps all of that when it is sent up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -23,11 +26,15 @@ from tests.clerk.package import touched
 from tests.clerk.touches import BESIDES, TOGETHER, TOUCHES, touch
 from tests.cli.running import Console
 from tests.lint.lint import refusals
+from tests.tools.reference.command_line import commands
 from tests.usecases.corrections import RIGHT, WRONG, send_correction
+from tests.usecases.levels import CITY, new_above
 from tests.usecases.small import LIST, Small, made_up_plan, new_small, opened, tab_of
 
 _CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
 _REGISTER_ALONE = {"table", "slicer", "filtered", "validations", "protected", "own_sheets", "printing"}
+_ON_A_FORM = tuple(name for name in TOGETHER if name not in _REGISTER_ALONE)
+_ANSWER = re.compile(r"カード[0-9-]+: cell B[0-9]+")
 FORM = "企画財政局"
 """The department whose form is touched."""
 
@@ -69,6 +76,20 @@ def _reword(small: Small) -> None:
             cell.value = "取組の概要"
 
 
+_PRINTED = """区分\t\t令和12年度\t\t確認\t根拠
+\t\t額\t増減額\t\t
+歳入\t市税\t1,300\t▲20\t\t
+\t<b>合計</b>\t1,300\t▲20\t\t
+"""
+
+
+def _asked_from_above(small: Small) -> None:
+    """Get the form of the level above, in which somebody worked."""
+    above = new_above(small.root / "県", "架空県", CITY, "ken-r12")
+    form = touch(above.form.read_bytes(), *_ON_A_FORM, page=tab_of("2-1"), words=("窓口の予約",))
+    above.form.write_bytes(form)
+
+
 STEPS: tuple[tuple[str, Callable[[Small], object]], ...] = (
     ("import {root} {root}/一覧.tsv", _changed_list),
     ("distribute {root}", lambda _: None),
@@ -84,9 +105,16 @@ STEPS: tuple[tuple[str, Callable[[Small], object]], ...] = (
     ("verify {root}", lambda _: None),
     ("next {root}", lambda _: None),
     ("burden {root}", lambda _: None),
-    ("define {root}", _reword),
+    ("define {root} --check", _reword),
+    ("define {root}", lambda _: None),
+    (
+        "import {root} {root}/見込み.tsv --table 財源の見込み",
+        lambda small: (small.root / "見込み.tsv").write_text(_PRINTED, "utf-8"),
+    ),
     ("freeze {root} 素案 --anyway", lambda _: None),
     ("diff {root} 素案", lambda _: None),
+    ("send-up {root} {root}/県/配布/調査票_架空市.xlsx", _asked_from_above),
+    ("trace {root} 2-1 取組の概要", lambda _: None),
     ("show {root} --at 2030-06-01 --out {root}/過去.xlsx", lambda _: None),
     ("renumber {root} --from {root}/対照.csv", lambda small: (small.root / "対照.csv").write_text(_CROSSWALK, "utf-8")),
     ("renumber {root} --from {root}/結果/番号案.xlsx --apply --version 令和12年度", lambda _: None),
@@ -94,8 +122,24 @@ STEPS: tuple[tuple[str, Callable[[Small], object]], ...] = (
     ("restore {root} --register {before}", lambda _: None),
     ("rollover {root} --anyway", lambda _: None),
     ("gather {root} --to {root}/集約", lambda _: None),
+    ("query {root}/集約 SELECT＊count(*)＊FROM＊items", lambda _: None),
 )
-"""Commands, each with what people do before it."""
+"""Commands, each with what people do before it; ＊ stands for a space within a word."""
+
+APART: Mapping[str, str] = {
+    "demo": "makes a workspace of its own",
+    "new": "makes the workspace, before anybody worked in it",
+    "plans": "reads no workbook",
+    "explain": "reads no workbook",
+    "doctor": "reads no workbook",
+    "kit": "reads no workbook",
+    "watch": "goes on for ever; for each file it does what consolidate does",
+    "addin install": "reads no workbook",
+    "addin remove": "reads no workbook",
+    "addin shortcuts": "reads no workbook",
+    "addin run": "does what the command of its button does",
+}
+"""Commands that stand for themselves, and why."""
 
 
 @pytest.mark.parametrize("touches", [TOGETHER, BESIDES], ids=["together", "besides"])
@@ -111,7 +155,8 @@ def test_a_year_of_commands(tmp_path: Path, console: Console, touches: tuple[str
         prepare(small)
         copies = small.workspace.backups.glob("台帳_*.xlsx")
         before = max(copies, key=lambda path: path.stat().st_mtime, default=register).name
-        ran = console.run(*(word.format(root=small.root, before=before) for word in command.split()))
+        words = (word.format(root=small.root, before=before).replace("＊", " ") for word in command.split())
+        ran = console.run(*words)
         now = register.read_bytes()
         wrong = [] if ran.code in (0, 1) else [ran.err]
         if now != last:
@@ -122,6 +167,18 @@ def test_a_year_of_commands(tmp_path: Path, console: Console, touches: tuple[str
         told[command] = wrong
     assert {command: wrong for command, wrong in told.items() if wrong} == {}
     assert last != origin
+    above, sent = (small.root / folder / f"調査票_{CITY}.xlsx" for folder in ("県/配布", "上申"))
+    other = losses(above.read_bytes(), sent.read_bytes())
+    answers = [one for one in other if _ANSWER.fullmatch(one)]
+    assert (refusals(sent), other) == ([], answers)
+    assert answers
+
+
+def test_every_command_is_in_the_year() -> None:
+    """A new command joins the year, or says why it need not (4)."""
+    called = {" ".join(word for word in command.split()[:1]) for command, _ in STEPS}
+    assert called.isdisjoint(APART)
+    assert called | {*APART} == {command.words for command in commands()}
 
 
 @pytest.mark.parametrize("name", sorted({*TOUCHES} - _REGISTER_ALONE))

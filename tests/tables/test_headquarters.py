@@ -115,7 +115,10 @@ def test_every_line_adds_up(tables: tuple[Table, ...]) -> None:
 def test_a_word_that_is_no_choice(plan: Plan) -> None:
     """What somebody wrote by hand is counted under its own word (3)."""
     goals = headquarters_tables(plan, Register(items=(_item(plan, "1-1", "o?????", progress="順調"),)))[1]
-    assert texts(goals.head[1])[:7] == ["前倒し", "予定どおり", "遅れ", "未着手", "完了", "順調", "未記入"]
+    assert texts(goals.head[1])[:2] == ["順調", "未記入"]
+    assert [column.label for column in goals.record_columns[2:9]] == [
+        f"進捗：{word}" for word in ("前倒し", "予定どおり", "遅れ", "未着手", "完了", "順調", "未記入")
+    ]
     assert _figures(goals, "合計", ["progress_5", "progress_6"]) == [1, 0]
 
 
@@ -152,11 +155,14 @@ def test_outline(plan: Plan, items: list[Item]) -> None:
 
 
 def test_any_plan() -> None:
-    """The made-up plan's own choices under their labels (6)."""
+    """The made-up plan's own choices under their labels: those that any item holds; the twin has all (6)."""
     plan = load_toml(MADEUP)
-    tables = headquarters_tables(plan, Register(items=(_item(plan, "1-1", "o-?o", "市民局", state="遅れ"),)))
-    assert texts(tables[1].head[0]) == ["到達点", "項目数", "進み具合", "来年度の扱い"]
-    assert texts(tables[1].head[1]) == ["順調", "やや遅れ", "遅れ", "未記入", "続ける", "見直す", "やめる", "未記入"]
+    known = [_item(plan, "1-1", "o-?o", "市民局", state="遅れ"), _item(plan, "1-2", "o-?o", "市民局", state="順調")]
+    table = headquarters_tables(plan, Register(items=tuple(known)))[1]
+    assert texts(table.head[0]) == ["到達点", "項目数", "進み具合", "来年度の扱い"]
+    assert texts(table.head[1]) == ["順調", "遅れ", "未記入"]
+    words = ["順調", "やや遅れ", "遅れ", "未記入", "続ける", "見直す", "やめる", "未記入"]
+    assert [column.label.split("：")[-1] for column in table.record_columns[2:]] == words
 
 
 def test_a_plan_without_choices(plan: Plan, items: list[Item]) -> None:

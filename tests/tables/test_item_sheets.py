@@ -1,7 +1,8 @@
 """The printed item sheets (個票集).
 
 1. A contents page lists every item under its goal, in the order of the numbers; a click leads to the item's sheet.
-2. One sheet an item, headed by number and title; every band of the definition with every field, filled or not.
+2. One sheet an item, headed by number and title; every band of the definition with every field that says anything or
+   has to; what may be left out, and is, takes no row.
 3. Long values have a row of their own, short ones share one; figures, dates and goals are told as printed.
 4. Perspectives stand side by side, marked as the list marks them: what nobody answered is 不明.
 5. What the office needs for itself (who, where) is not printed, for people or machines.
@@ -80,13 +81,24 @@ def test_two_items_with_one_number_have_a_sheet_each(plan: Plan) -> None:
 
 
 def test_every_field_has_a_place(plan: Plan) -> None:
-    """Head and body name every field of the item sheet but those of the office's band (2, 5)."""
-    sheet = _sheet(plan)
-    assert texts(sheet.head[0]) == ["2-1", "項目2-1"]
+    """Head and body name every filled field of the item sheet but those of the office's band (2, 5)."""
+    filled = {field.name: 1 for field in item_fields(plan) if field.type not in ("tick", "goal")}
+    made = _item(plan, "2-1")
+    sheet = _tables(plan, replace(made, values={**filled, **made.values}))[1]
     said = {text for row in body(sheet) for text in row}
     for field in item_fields(plan):
         shown = field.name in ("number", "title") or field.label in said
         assert shown is (field.group != "contact"), field.name
+
+
+def test_what_is_empty_takes_no_row(plan: Plan) -> None:
+    """A field that may be left out, and is, is not named; one that has to be filled is (2)."""
+    sheet = _sheet(plan)
+    assert texts(sheet.head[0]) == ["2-1", "項目2-1"]
+    said = {text for row in body(sheet) for text in row}
+    assert {"旧番号", "関係する外郭団体", "関連ＰＴ"} & said == set()
+    required = {field.label for field in item_fields(plan) if field.required and field.group != "contact"}
+    assert required - {"番号", "項目名"} <= said
 
 
 def test_short_values_share_a_row(plan: Plan) -> None:

@@ -30,12 +30,21 @@ def test_grid_of_numbers(plan: Plan) -> None:
 
 def test_grid_heading_spans_the_perspectives(plan: Plan) -> None:
     """One heading stands over all perspectives, however many there are (1)."""
-    heads = [cell for cell in grid(small_plan(plan), []).head[0].cells if cell is not None]
+    small = small_plan(plan)
+    heads = [cell for cell in grid(small, [item(small, "1-6", "?---")]).head[0].cells if cell is not None]
     assert [(cell.text, cell.across, cell.down) for cell in heads] == [
         ("到達点", 2, 2),
         ("改善の視点", 4, 1),
         ("視点不明", 1, 2),
     ]
+
+
+def test_what_is_known_of_all_has_no_column_for_the_unknown(plan: Plan) -> None:
+    """A column in which nothing stands is not printed; the twin has it (1)."""
+    small = small_plan(plan)
+    table = grid(small, [item(small, "1-1", "o---")])
+    assert [column.key for column in table.columns if column.key == "unknown"] == []
+    assert table.record_columns[-1].key == "unknown"
 
 
 def test_counts_of_the_plan(plan: Plan) -> None:

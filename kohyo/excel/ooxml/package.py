@@ -114,6 +114,10 @@ class Package:
             raise FileError("register_unreadable", path=self.path) from error
         return digest.hexdigest()
 
+    def styles_xml(self) -> bytes:
+        """Return the part of the styles; raise FileError when it is not there."""
+        return self._bytes(_STYLES)
+
     def tables(self, title: str) -> dict[str, str]:
         """Return the tables (テーブル) that a person made on a sheet: their parts by name."""
         folder, _, file = self._parts[title].rpartition("/")

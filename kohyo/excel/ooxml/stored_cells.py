@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.cell_styles import CellStyle
 from kohyo.excel.ooxml.limits import RefusedError
-from kohyo.excel.ooxml.plain_rows import Spelled
+from kohyo.excel.ooxml.row_tags import Spelled
 from kohyo.excel.ooxml.spelled_texts import result_text, rich_text, unescaped, visible_of
 from kohyo.model.codes import Code
 from kohyo.model.value import RawValue

@@ -87,8 +87,13 @@ class LoadedRegister:
     history: tuple[Row, ...] | None = None
     digests: Digests | None = None
     """The digests of 変更履歴 as it stands, where a last state asked for them."""
-    has_teams: bool = True
-    """Whether the sheet ＰＴ stands in it."""
+    titles: tuple[str, ...] = ()
+    """The titles of all its sheets, the secretariat's own among them."""
+
+    @property
+    def has_teams(self) -> bool:
+        """Whether the sheet ＰＴ stands in it."""
+        return key(wording("workbook.sheets.teams")) in map(key, self.titles)
 
     @property
     def edited(self) -> Register:
@@ -215,7 +220,7 @@ def read_register(
         sha256=digest,
         tables=tables,
         last=last,
-        has_teams=reading.has_teams,
+        titles=reading.titles,
     )
 
 
@@ -246,6 +251,7 @@ class _Reading:
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
         self._given: list[str] = []
+        self.titles = tuple(grids.titles)
         titles = {key(title): title for title in grids.titles}
         for sheet in self._sheets:
             names = (sheet.title, *reversed(sheet.former))
@@ -256,8 +262,7 @@ class _Reading:
                 tables = [self._read(sheet, grids.grid(name), saved) for name in found]
                 self.tables[sheet.key] = joined(tables)
         sheet = team_sheet(plan)
-        self.has_teams = key(sheet.title) in titles
-        if self.has_teams:
+        if key(sheet.title) in titles:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings

@@ -164,6 +164,7 @@ def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, 
             saving,
             planned.patches,
             partial(_new_sheet, book, plan, loaded),
+            planned.tabs,
             {part.title: part for part in planned.history},
         )
     if file_sha256(book) != loaded.sha256:

@@ -35,6 +35,7 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Change, Register
+from kohyo.text.normalise import key
 
 _KEYS = {
     ENTRIES: ((Column.GOAL, Column.PERSPECTIVE, Column.ORDER, Column.HEADING, Column.LABEL),),
@@ -54,13 +55,15 @@ class SavePlan:
     patches: dict[str, SheetPatch] = field(default_factory=dict)
     expected: dict[str, Sequence[Row]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    tabs: dict[str, str] = field(default_factory=dict)
+    """The new titles of sheets that the definition calls otherwise, by those that they have."""
     history: tuple[NewHistory, ...] = ()
     """New rows of 変更履歴, by the sheets on which they come to stand, where all that stands there stays."""
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to write."""
-        return bool(self.patches or self.history)
+        return bool(self.patches or self.tabs or self.history)
 
 
 def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
@@ -82,6 +85,7 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
         found.findings += writer.findings
         if writer.changed and (sheet.key in loaded.tables or writer.expected or not sheet.when_filled):
             found.patches[table.title] = writer.patch()
+    found.tabs.update(_renamed_tabs(plan, loaded))
     teams = team_sheet(plan)
     if not (loaded.has_teams or teams.when_filled):
         found.patches[teams.title] = SheetPlan(plan, _nowhere(teams)).patch()
@@ -124,6 +128,16 @@ def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows:
         writer.restore(rows[:room])
         rows = rows[room:]
     return changes_from(rows)
+
+
+def _renamed_tabs(plan: Plan, loaded: LoadedRegister) -> Iterator[tuple[str, str]]:
+    """Yield title and new title of each sheet that stands under a former one, unless the new one is taken."""
+    taken = {key(title) for title in loaded.titles}
+    for sheet in read_sheets(plan):
+        table = loaded.tables.get(sheet.key)
+        if table and key(table.title) != key(sheet.title) and key(sheet.title) not in taken:
+            taken.add(key(sheet.title))
+            yield table.title, sheet.title
 
 
 def _nowhere(sheet: BookSheet, title: str = "") -> PlacedTable:

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.core import Core
+from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.errors import UsageError
@@ -15,6 +17,7 @@ FORMULA_LIMIT = 8192
 """Most UTF-16 units of a formula."""
 
 _SHOWN = 60
+_LANGUAGE = "ja-JP"
 BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
 
@@ -22,7 +25,37 @@ BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-class StillWorkbook(Workbook):  # type: ignore[misc]
+def with_spelled_signs(result: str) -> str:
+    """Return what a formula yields with its control signs spelled as Excel does."""
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result)
+
+
+class _JapaneseCore(Core):  # type: ignore[misc]
+    """The properties of a workbook, its language among them: what reads it aloud has to know."""
+
+    def _write_cp_content_status(self) -> None:
+        super()._write_cp_content_status()
+        self._xml_data_element("dc:language", _LANGUAGE)
+
+
+class _JapanesePackager(Packager):  # type: ignore[misc]
+    """Puts a workbook's parts together, with its language among the properties; XlsxWriter has no word for it."""
+
+    def _write_core_file(self) -> None:
+        core = _JapaneseCore()
+        core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 - as XlsxWriter does
+        core._set_xml_writer(self._filename("docProps/core.xml"))  # noqa: SLF001 - likewise
+        core._assemble_xml_file()  # noqa: SLF001 - likewise
+
+
+class JapaneseWorkbook(Workbook):  # type: ignore[misc]
+    """A new workbook that says that it is in Japanese."""
+
+    def _get_packager(self) -> Packager:
+        return _JapanesePackager()
+
+
+class StillWorkbook(JapaneseWorkbook):
     """A new workbook without formulas: nothing is recalculated when it is opened.
 
     Excel recalculates what XlsxWriter marks so, and then asks at every closing whether to save what nobody changed.
@@ -51,7 +84,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         self, formula: str, result: object, attributes: list[tuple[str, Any]] | None = None
     ) -> None:
         """Write what a formula yields now with its control signs spelled as Excel does: XlsxWriter leaves them raw."""
-        told = _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result) if isinstance(result, str) else result
+        told = with_spelled_signs(result) if isinstance(result, str) else result
         super()._xml_formula_element(formula, told, attributes or [])
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - XlsxWriter's signature

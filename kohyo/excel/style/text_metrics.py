@@ -64,6 +64,11 @@ def line_room(width_px: int) -> float:
     return max(1.0, (width_px - _PADDING_PX) / _PX_PER_POINT / _SLACK)
 
 
+def room_px(points: float) -> int:
+    """Return the width in pixels of a cell with room for ``points`` beside what is left free at its sides."""
+    return int(points * _PX_PER_POINT) + _PADDING_PX
+
+
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
     """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
     room = line_room(width_px)

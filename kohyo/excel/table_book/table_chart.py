@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,8 @@ _ONLY_SOME = "0;;;"
 """Figures in bars; nought has no bar and needs none."""
 _BAR, _AROUND, _LEAST, _MOST = 24, 130, 260, 960
 _GAP, _ROW, _ALT = 16, 20, 1500
+_SOME = 2
+POINTS_PER_PIXEL = 0.75
 
 
 def draw_chart(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) -> None:  # noqa: ANN401 - untyped
@@ -56,9 +58,31 @@ def draw_chart(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) ->
     target.insert_chart(1, 0, _drawn(book, plan, table, sheet, chart), options)
 
 
+def drawn_series(table: Table, chart: Chart) -> Sequence[tuple[str, Tone]]:
+    """Return the series that have a bar anywhere; none where there is but one, which the figures say as well."""
+    records = table.records[: chart.rows or None]
+    found = [(key, tone) for key, tone in chart.series if any(record.get(key) for record in records)]
+    return found if len(found) >= _SOME else ()
+
+
+def _in_japanese(chart: Any) -> Any:  # noqa: ANN401 - XlsxWriter has no types
+    """Let a chart name its fonts for Japanese letters, too; XlsxWriter names them for Latin ones only."""
+    write = chart._write_a_latin  # noqa: SLF001 - there is no other way
+
+    def write_both(attributes: list[tuple[str, Any]]) -> None:
+        write(attributes)
+        chart._xml_empty_tag("a:ea", attributes[:1])  # noqa: SLF001 - likewise
+
+    chart._write_a_latin = write_both  # noqa: SLF001 - likewise
+    return chart
+
+
 def chart_rows(table: Table) -> int:
     """Return how many rows of the usual height a chart below a table takes."""
-    return -(-(chart_height(table, table.chart) + _GAP) // _ROW) if table.chart and table.chart.below else 0
+    chart = table.chart
+    if chart is None or not chart.below or not drawn_series(table, chart):
+        return 0
+    return -(-(chart_height(table, chart) + _GAP) // _ROW)
 
 
 def chart_height(table: Table, chart: Chart) -> int:
@@ -85,12 +109,13 @@ def _parts(record: Mapping[str, Scalar], chart: Chart, labels: Mapping[str, str]
 
 def _drawn(book: Any, plan: Plan, table: Table, sheet: str, chart: Chart) -> Any:  # noqa: ANN401 - untyped
     count = chart.rows or len(table.body)
-    first, last = 1 + len(table.head), len(table.head) + count
+    first = 1 + len(table.head) + chart.skipped
+    last = first + count - 1
     places = {column.key: at for at, column in enumerate(table.columns)}
     labels = {column.key: column.label for column in table.columns}
     category = places[chart.category]
-    drawn = book.add_chart({"type": "bar", "subtype": "stacked"})
-    for key, tone in chart.series:
+    drawn = _in_japanese(book.add_chart({"type": "bar", "subtype": "stacked"}))
+    for key, tone in drawn_series(table, chart):
         drawn.add_series(
             {
                 "name": labels[key],

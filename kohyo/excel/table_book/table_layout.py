@@ -23,6 +23,9 @@ _SPACE_AFTER_TITLE = 8.0
 _PX_PER_POINT = 96 / 72
 _COMPANY = 3
 """Rows of which a page has at least so many, where there are."""
+_PAIR = 2
+_FILLED = 0.3
+"""How much of the last page is filled at least, where the page before can spare it."""
 _GAP = 24  # pixels at least between title and subtitle
 
 
@@ -50,6 +53,13 @@ class Layout:
     body_heights: tuple[float, ...]
     note_heights: tuple[float, ...]
     breaks: tuple[int, ...]
+    subtitle_follows: bool = False
+    """Whether both find room on one line, over all columns, though not each in a cell of its own."""
+
+    @property
+    def height(self) -> float:
+        """How tall everything is together, in points, as if on one page."""
+        return self.title_height + sum((*self.head_heights, *self.body_heights, *self.note_heights))
 
 
 def page(*, landscape: bool) -> Page:
@@ -64,9 +74,9 @@ def lay_out(table: Table) -> Layout:
     paper = page(landscape=table.landscape)
     widths = column_widths(table.columns, paper.width)
     slots = [Slot(width, column.align) for width, column in zip(widths, table.columns, strict=True)]
-    beside = _fits_beside(table, widths)
+    beside, follows = _fits_beside(table, widths), _fits_on_a_line(table, widths)
     title = row_height(table.title, paper.width, TITLE.size, bold=True, padding=_SPACE_AFTER_TITLE)
-    if table.subtitle and not beside:
+    if table.subtitle and not beside and not follows:
         title += row_height(table.subtitle, paper.width, SUBTITLE.size, padding=0)
     head = fit_rows(table.head, slots, _MAX_ROW)
     room = paper.height - sum(head.heights)
@@ -83,16 +93,27 @@ def lay_out(table: Table) -> Layout:
         body_heights=body.heights,
         note_heights=notes,
         breaks=breaks,
+        subtitle_follows=follows,
     )
 
 
 def _fits_beside(table: Table, widths: Sequence[int]) -> bool:
     """Tell whether the title fits before the last column, where the subtitle ends, and both on one line."""
-    points = text_width(table.title, TITLE.size, bold=True), text_width(table.subtitle, SUBTITLE.size)
-    title, subtitle = (size * _PX_PER_POINT for size in points)
+    title, subtitle = _heading_widths(table)
     if not table.subtitle:
         return title + _GAP <= sum(widths)
     return title + _GAP <= sum(widths[:-1]) and title + subtitle + _GAP <= sum(widths)
+
+
+def _fits_on_a_line(table: Table, widths: Sequence[int]) -> bool:
+    """Tell whether title and subtitle fit on one line, one behind the other."""
+    return sum(_heading_widths(table)) + _GAP <= sum(widths)
+
+
+def _heading_widths(table: Table) -> tuple[float, float]:
+    """Return how wide title and subtitle are, in pixels."""
+    points = text_width(table.title, TITLE.size, bold=True), text_width(table.subtitle, SUBTITLE.size)
+    return points[0] * _PX_PER_POINT, points[1] * _PX_PER_POINT
 
 
 def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
@@ -110,13 +131,13 @@ def _paged(
     body: Grid, slots: Sequence[Slot], notes: Sequence[float], rooms: tuple[float, float]
 ) -> tuple[Grid, tuple[int, ...]]:
     """Return the rows and where pages begin; a span that a break cuts has room in each of its parts."""
+    fitted = body
     for _ in body.rows:
-        breaks = tuple(_breaks(body, notes, *rooms))
-        fitted = fit_pages(body, slots, breaks)
-        if fitted == body:
+        before, fitted = fitted, fit_pages(fitted, slots, tuple(_breaks(fitted, notes, *rooms)))
+        if fitted == before:
             break
-        body = fitted
-    return body, tuple(_breaks(body, notes, *rooms))
+    breaks = tuple(_breaks(fitted, notes, *rooms))
+    return fit_pages(body, slots, breaks), breaks  # from the rows as they were: an earlier break may have needed more
 
 
 def _breaks(body: Grid, notes: Sequence[float], first: float, later: float) -> Iterator[int]:
@@ -153,6 +174,23 @@ def _give_company(pages: Sequence[list[list[int]]], heights: Sequence[float], ro
             if size > room or spared < min(_COMPANY, _count(page) + len(block)):
                 break
             page.insert(0, before.pop())
+    _fill_last(pages, heights, room)
+
+
+def _fill_last(pages: Sequence[list[list[int]]], heights: Sequence[float], room: float) -> None:
+    """Let the last page not look empty: it takes from the one before, which stays the fuller one of both."""
+    if len(pages) < _PAIR:
+        return
+    before, page = pages[-2], pages[-1]
+    while len(before) > 1 and _tall(page, heights) < _FILLED * room:
+        block = before[-1]
+        if _tall(before[:-1], heights) < _tall([block, *page], heights):
+            break
+        page.insert(0, before.pop())
+
+
+def _tall(blocks: Sequence[Sequence[int]], heights: Sequence[float]) -> float:
+    return sum(heights[row] for block in blocks for row in block)
 
 
 def _count(page: Sequence[Sequence[int]]) -> int:

@@ -11,6 +11,7 @@ from kohyo.model.table import Mark
 
 Align = Literal["", "left", "center", "right"]
 
+_ABOVE_CAPTION = 24.0
 HAIR, THIN, DOTTED = 7, 1, 4  # Excel's numbers of border styles
 FIGURES = '#,##0;"▲"#,##0;"-"'
 """Figures with thousands marks, ▲ for less; nought is a dash, so that what there is stands out."""
@@ -69,6 +70,8 @@ STYLES: Mapping[Mark, Style] = {
     "no": Style(size=8.5, color=palette.PALE, ground=palette.LABEL, align="center"),
     "unknown": Style(size=8.5, color=palette.MUTED, align="center", dotted=True),
     "muted": Style(size=8.5, color=palette.MUTED),
+    "caption": Style(size=12.0, bold=True, color=palette.DEEP, align="left"),
+    "note": Style(size=palette.HINT, color=palette.MUTED, align="left"),
     "changed": Style(bold=True, color=palette.MISSING_TEXT, underline=True, literal=True),
 }
 
@@ -79,13 +82,20 @@ NOTE = Style(size=palette.HINT, color=palette.MUTED, align="left")
 
 def padding(style: Style) -> float:
     """Return the room above and below a text, in points, both together."""
+    if style == STYLES["caption"]:
+        return _ABOVE_CAPTION
     return 6.0 if style.ground == palette.DEEP else 7.0
 
 
 def text_room(width: int, style: Style, align: Align = "") -> int:
     """Return how many of a cell's pixels its text may take; ``align`` is its column's."""
-    indented = (style.align or align or "left") == "left" and style is not NOTE
+    indented = (style.align or align or "left") == "left" and not is_outside(style)
     return max(1, width - INDENT_PX) if indented else width
+
+
+def is_outside(style: Style) -> bool:
+    """Tell whether a text stands beside its table: titles and notes, which keep to the margin and have no lines."""
+    return style in (STYLES["caption"], NOTE)
 
 
 def plain_format(style: Style, font: str, *, wrapped: bool = False) -> dict[str, Any]:
@@ -97,7 +107,9 @@ def cell_format(style: Style, font: str, look: Look) -> dict[str, Any]:
     """Return the properties of a cell's format."""
     side = style.align or look.align or "left"
     properties = {**_text(style, font, side), "text_wrap": True, **_borders(style)}
-    if side == "left":
+    if style == STYLES["caption"]:
+        properties["valign"] = "bottom"
+    if side == "left" and not is_outside(style):
         properties["indent"] = 1
     if style.ground:
         properties["bg_color"] = style.ground
@@ -132,6 +144,8 @@ def _letters(style: Style, font: str, size: float) -> dict[str, Any]:
 
 def _borders(style: Style) -> dict[str, Any]:
     """Return the lines around a cell: none but hairlines between rows, except where dots mean 不明."""
+    if is_outside(style):
+        return {}
     if style.dotted:
         dots = {"left": DOTTED, "right": DOTTED, "left_color": palette.PALE, "right_color": palette.PALE}
         return {**dots, **_ROW_LINES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -14,8 +14,10 @@ from xlsxwriter.utility import xl_range_abs
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style.new_workbook import StillWorkbook
-from kohyo.excel.table_book.table_chart import chart_rows, draw_chart
-from kohyo.excel.table_book.table_layout import Layout, lay_out
+from kohyo.excel.style.quick_sheet import QuickSheet
+from kohyo.excel.table_book.stacked import stacked
+from kohyo.excel.table_book.table_chart import chart_rows, draw_chart, drawn_series
+from kohyo.excel.table_book.table_layout import Layout
 from kohyo.excel.table_book.table_page import set_page
 from kohyo.excel.table_book.table_rows import segments
 from kohyo.excel.table_book.table_style import (
@@ -40,6 +42,7 @@ _BASE_COLUMN = 96
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
 _HEADINGS = "ColumnTitle"
+_BESIDE = "\u3000"
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -64,6 +67,7 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
         "default_column_width": _BASE_COLUMN,
     }
     with StillWorkbook(stream, options) as book:
+        book.worksheet_class = QuickSheet
         book.set_properties(
             {
                 "title": tables[0].title if tables else plan.plan.name,
@@ -73,12 +77,13 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
             }
         )
         formats = _Formats(book, plan.plan.font)
-        sheets = [table for table in tables if table.printed]
-        for name, table in zip(sheet_names(sheets), sheets, strict=True):
-            _Sheet(book.add_worksheet(name), table, lay_out(table), formats).write(plan)
+        sheets = stacked([table for table in tables if table.printed])
+        names = sheet_names([table for table, _ in sheets])
+        for name, (table, layout) in zip(names, sheets, strict=True):
+            _Sheet(book.add_worksheet(name), table, layout, formats).write(plan)
             if table.head and "'" not in name:  # XlsxWriter finds no sheet with an apostrophe
                 book.define_name(*_headings(name, table))
-            if table.chart:
+            if table.chart and drawn_series(table, table.chart):
                 draw_chart(book, plan, table, name, table.chart)
     return well_formed(stream.getvalue())
 
@@ -107,21 +112,21 @@ class _Formats:
 
     def plain(self, style: Style, *, wrapped: bool = False) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format of a text outside the table."""
-        return self._of((style, wrapped), plain_format(style, self.font, wrapped=wrapped))
+        return self._of((style, wrapped), lambda: plain_format(style, self.font, wrapped=wrapped))
 
     def cell(self, cell: Cell, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a cell."""
         whole = len(cell.runs) == 1 and cell.runs[0].changed
         look = Look(align, opens=opens, closes=closes, linked=bool(cell.link), changed=whole)
-        return self._of((cell.mark, look), cell_format(STYLES[cell.mark], self.font, look))
+        return self._of((cell.mark, look), lambda: cell_format(STYLES[cell.mark], self.font, look))
 
     def run(self, cell: Cell, *, changed: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a part of a cell's text."""
-        return self._of((cell.mark, changed), run_format(STYLES[cell.mark], self.font, changed=changed))
+        return self._of((cell.mark, changed), lambda: run_format(STYLES[cell.mark], self.font, changed=changed))
 
-    def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
+    def _of(self, key: tuple[object, ...], properties: Callable[[], dict[str, Any]]) -> Any:  # noqa: ANN401 - likewise
         if key not in self.made:
-            self.made[key] = self.book.add_format(properties)
+            self.made[key] = self.book.add_format(properties())
         return self.made[key]
 
 
@@ -183,13 +188,14 @@ class _Sheet:
         """Write title and subtitle one below the other, over the whole width."""
         look = self.formats.plain(TITLE, wrapped=True)
         if self._last_column:
-            self.sheet.merge_range(0, 0, 0, self._last_column, "", look)
+            self.sheet.merge_blank((0, 0, 0, self._last_column), look)
         if self.table.subtitle:
+            apart = _BESIDE if self.layout.subtitle_follows else "\n"
             parts = (
                 self.formats.plain(TITLE),
                 self.table.title,
                 self.formats.plain(SUBTITLE),
-                f"\n{self.table.subtitle}",
+                f"{apart}{self.table.subtitle}",
             )
             self.sheet.write_rich_string(0, 0, *parts, look)
         else:
@@ -205,16 +211,16 @@ class _Sheet:
                 for first, last in segments(place, place + cell.down, breaks):
                     look = self.formats.cell(
                         cell,
-                        self.table.columns[column].align,
+                        cell.align or self.table.columns[column].align,
                         opens=opens and first == place,
-                        closes=last == len(rows),
+                        closes=last == len(rows) or _ends_above(rows[last]),
                     )
                     self._cell((top + first, column, top + last - 1, column + cell.across - 1), cell, look)
 
     def _cell(self, area: tuple[int, int, int, int], cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
         row, column, last_row, last_column = area
         if (row, column) != (last_row, last_column):
-            self.sheet.merge_range(*area, "", look)
+            self.sheet.merge_blank(area, look)
         if len(cell.runs) > 1:
             self._write_runs(row, column, cell, look)
         elif cell.link and cell.text is not None and len(cell.link) <= _LINK_LIMIT:
@@ -233,6 +239,11 @@ class _Sheet:
         for place, (note, height) in enumerate(zip(self.table.notes, self.layout.note_heights, strict=True)):
             self.sheet.set_row(top + place, height)
             self._cell((top + place, 0, top + place, self._last_column), Cell(note), look)
+
+
+def _ends_above(row: Row) -> bool:
+    """Tell whether a table ends above a row: at its notes, or at the title of the next one."""
+    return row.cells[0] is not None and row.cells[0].mark in ("note", "caption")
 
 
 def _write(sheet: Any, row: int, column: int, value: Scalar, look: Any) -> None:  # noqa: ANN401 - likewise

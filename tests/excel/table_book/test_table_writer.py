@@ -148,7 +148,7 @@ def test_title_and_subtitle_side_by_side(plan: Plan) -> None:
 @pytest.mark.parametrize(
     ("title", "subtitle", "expected"),
     [
-        ("長い題名" * 4, "版", "長い題名" * 4 + "\n版"),
+        ("長い題名" * 8, "長い副題" * 3, "長い題名" * 8 + "\n" + "長い副題" * 3),
         ("題名", "長い副題" * 25, "題名\n" + "長い副題" * 25),
         ("長い題名" * 20, "", "長い題名" * 20),
     ],
@@ -160,6 +160,13 @@ def test_title_above_the_subtitle(plan: Plan, title: str, subtitle: str, expecte
     assert sheet["A1"].alignment.wrap_text
     assert "A1:B1" in [str(area) for area in sheet.merged_cells.ranges]
     assert (sheet.row_dimensions[1].height or 0) > (_sheet(plan, _table()).row_dimensions[1].height or 0)
+
+
+def test_the_subtitle_behind_the_title(plan: Plan) -> None:
+    """Where the title is wider than its column, both stand on one line over the whole width, in a row no taller (8)."""
+    sheet = _sheet(plan, replace(_table(), title="長い題名" * 4, subtitle="版"))
+    assert sheet["A1"].value == "長い題名" * 4 + "\u3000版"
+    assert sheet.row_dimensions[1].height == _sheet(plan, _table()).row_dimensions[1].height
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-", "@abc", "{=A1}", "https://example.jp/", "1-1", "007", "_x0041_"])
@@ -242,7 +249,7 @@ def test_made_up_plan(plan: Plan) -> None:
     book = _book(
         small, *matrix_tables(small, Register(tuple(items), (entry("people", "甲:1-1"),))), item_list(small, items)
     )
-    assert book.sheetnames == ["体系表（抜粋）", "体系表（全件）", "3×4表", "件数", "部別", "取組み一覧"]
+    assert book.sheetnames == ["体系表（抜粋）", "体系表（全件）", "3×4表", "部別", "取組み一覧"]
     numbers = {row[0].value for row in book["取組み一覧"].iter_rows(min_row=4)}
     assert {str(entry.number) for entry in items} <= numbers
 

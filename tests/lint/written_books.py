@@ -12,7 +12,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -70,9 +70,15 @@ def _wrap_stamped() -> None:
 def _wrap_copy() -> None:
     plain = Package.copy
 
-    def copy(self: Package, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None) -> None:
+    def copy(
+        self: Package,
+        target: Path,
+        sheets: Mapping[str, Pieces],
+        parts: Mapping[str, str] | None = None,
+        seen: Collection[str] = (),
+    ) -> None:
         source = self.path.read_bytes()
-        plain(self, target, sheets, parts)
+        plain(self, target, sheets, parts, seen)
         take(target.read_bytes(), source)
 
     Package.copy = copy  # type: ignore[method-assign] # as it was, and besides

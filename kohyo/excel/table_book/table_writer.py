@@ -32,8 +32,8 @@ from kohyo.excel.table_book.table_style import (
     plain_format,
     run_format,
 )
-from kohyo.model.plan import Plan
 from kohyo.messages import wording
+from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
 from kohyo.text.tabs import free_tab
 

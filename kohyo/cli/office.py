@@ -97,4 +97,6 @@ def watch(
             sys.stdout.write(sentence + "\n")
             sys.stdout.flush()
 
-    _run(json=json, use_case=lambda: use_case(directory, say, Event()))
+    import kohyo.cli.present_office  # noqa: F401, PLC0415 - teaches the door this result
+
+    Door(json=json).stay(lambda _progress: use_case(directory, say, Event()))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json as json_format
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from kohyo.errors import KohyoError
+from kohyo.errors import KohyoError, cause_of
 from kohyo.messages import describe_problem, wording
-from kohyo.workspace.notices import Notices, listening
+
+if TYPE_CHECKING:
+    from kohyo.workspace.notices import Notices
 
 _WRONG_USE = 2
 _UNEXPECTED = 3
@@ -41,32 +42,61 @@ class Door:
     json: bool
 
     def run(self, use_case: Callable[[Any], object]) -> NoReturn:
-        """Run ``use_case`` (given the progress display) and exit: 0, 1 when a person is needed, 2 or 3 for errors."""
-        import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
-        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
+        """Run ``use_case`` (given the progress display) and exit: 0, 1 when a person is needed, 2 or 3 for errors.
+
+        What it did is remembered until its result was printed: asked again after it was killed before that, it says
+        what it did, and does no more.
+        """
+        from kohyo.workspace.answer import answering  # noqa: PLC0415 - help waits for every import
+        from kohyo.workspace.notices import listening  # noqa: PLC0415 - likewise
+
+        with listening() as told:
+            with answering():
+                result, before = self._result(use_case, told), len(told.sentences)
+                self._print(result, told)
+            _tell(told.sentences[before:])  # what could not be tidied up
+        sys.exit(_code(result, told))
+
+    def stay(self, use_case: Callable[[Any], object]) -> NoReturn:
+        """Run a use case that works until it is stopped, and that answers by itself for all that it did."""
+        from kohyo.workspace.notices import listening  # noqa: PLC0415 - help waits for every import
 
         with listening() as told:
             result = self._result(use_case, told)
-        _tell(told)
-        if self.json:
-            _print_json({**as_data(result), **_notices(told)})
-        else:
-            sys.stdout.write("\n".join(as_lines(result)) + "\n")
-        sys.exit(1 if told.needs_person or getattr(result, "needs_person", False) else 0)
+        self._print(result, told)
+        sys.exit(_code(result, told))
+
+    def _print(self, result: object, told: Notices) -> None:
+        """Print a result with what was told besides, whole; exit with a line where that cannot be printed."""
+        import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
+        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - help waits for every import
+
+        _tell(told.sentences)
+        try:
+            if self.json:
+                _print_json({**as_data(result), **_notices(told)})
+            else:
+                sys.stdout.write("\n".join(as_lines(result)) + "\n")
+            sys.stdout.flush()
+        except OSError as error:
+            sys.stdout = _nowhere()  # nor is it tried again at the end
+            cause = cause_of(error)
+            why = wording(f"errors.because.{cause}") if cause else ""
+            self._fail(wording("cli.unprinted", why=why), "unprinted", _UNEXPECTED)
 
     def _result(self, use_case: Callable[[Any], object], told: Notices) -> object:
         """Return what the use case does, or exit with the one line that says why it cannot be done."""
         try:
             return use_case(_silent if self.json else show_progress)
         except KohyoError as problem:
-            _tell(told)
+            _tell(told.sentences)
             self._fail(describe_problem(problem), problem.key, problem.exit_code)
         except KeyboardInterrupt:
             self.abort()
         except Exception as error:  # no traceback ever reaches a user
             if os.environ.get(_DEBUG):
                 raise
-            _tell(told)
+            _tell(told.sentences)
             detail = f"{type(error).__name__}: {error}"
             self._fail(wording("errors.unexpected", detail=detail), "unexpected", _UNEXPECTED)
 
@@ -85,9 +115,13 @@ class Door:
         sys.exit(code)
 
 
-def _tell(told: Notices) -> None:
+def _code(result: object, told: Notices) -> int:
+    return 1 if told.needs_person or getattr(result, "needs_person", False) else 0
+
+
+def _tell(sentences: Iterable[str]) -> None:
     """Say on stderr what was done beside the command's own work."""
-    for sentence in told.sentences:
+    for sentence in sentences:
         sys.stderr.write(sentence + "\n")
 
 
@@ -96,6 +130,8 @@ def _notices(told: Notices) -> dict[str, list[str]]:
 
 
 def _print_json(data: object) -> None:
+    import json as json_format  # noqa: PLC0415 - few ask for it
+
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     sys.stdout.write(json_format.dumps(data, ensure_ascii=plain, indent=2) + "\n")
 

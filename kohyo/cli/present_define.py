@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, finding_data, finding_lines, saved_data, saved_lines
-from kohyo.definition.changes import DefinitionChange
-from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
-from kohyo.usecases.define import Defined
-from kohyo.usecases.import_table import ImportedTable
+from kohyo.usecases.define_lines import change_line, effect_lines, exchanged_lines, reworded_lines
+
+if TYPE_CHECKING:
+    from kohyo.usecases.define import Defined
+    from kohyo.usecases.import_table import ImportedTable
 
 _SHOWN = 20
 """How many changes a terminal shows."""
@@ -26,7 +26,7 @@ def _(result: Defined) -> list[str]:
     more = [_say("more", count=len(changes) - _SHOWN)] if len(changes) > _SHOWN else []
     done = [_say("applied" if result.applied else "unapplied")]
     findings = [*finding_lines(result.findings), *saved_lines(result.saved)]
-    return [*shown, *more, *_exchanged(result), *_effects(result), *findings, *done]
+    return [*shown, *more, *exchanged_lines(result), *reworded_lines(result), *effect_lines(result), *findings, *done]
 
 
 @as_data.register
@@ -34,9 +34,11 @@ def _(result: Defined) -> dict[str, Any]:
     return {
         "changes": [{**asdict(change), "kind": change.kind.value} for change in result.changes],
         "exchanged": [{"sheet": one.sheet, "before": one.code, "after": two.code} for one, two in result.exchanged],
+        "reworded": [asdict(choice) for choice in result.reworded],
         "register": {
             name: [asdict(column) for column in getattr(result, name)] for name in ("renamed", "added", "kept")
         },
+        "tabs": [asdict(tab) for tab in result.tabs],
         "forms": list(result.forms),
         "tables": {name: list(getattr(result, name)) for name in ("made", "unmade", "altered")},
         "applied": result.applied,
@@ -63,40 +65,6 @@ def _(result: ImportedTable) -> dict[str, Any]:
         "changed": result.changed,
         "findings": [finding_data(finding) for finding in result.findings],
     }
-
-
-def change_line(change: DefinitionChange) -> str:
-    """Return a change as a sentence: the sheet of the definition, the row and what became of it."""
-    spec = sheet_spec(change.sheet)
-    headings = [_say("column", name=spec.heading(name)) for name in change.columns if _has(change, name)]
-    return wording(
-        f"define.kinds.{change.kind.value}",
-        sheet=spec.tab,
-        name=change.name or _say("unnamed"),
-        code=change.code or spec.tab,
-        before=change.before,
-        columns=wording("text.list.joiner").join(headings) or _say("rows"),
-    )
-
-
-def _has(change: DefinitionChange, column: str) -> bool:
-    return column in {known.name for known in sheet_spec(change.sheet).columns}
-
-
-def _exchanged(result: Defined) -> Iterator[str]:
-    for one, two in result.exchanged:
-        yield _say("exchanged", sheet=sheet_spec(one.sheet).tab, name=one.name, before=one.code, after=two.code)
-
-
-def _effects(result: Defined) -> Iterator[str]:
-    for name in ("renamed", "added", "kept"):
-        for column in getattr(result, name):
-            yield wording(f"define.effects.{name}", **asdict(column))
-    joiner = wording("text.list.joiner")
-    for name in ("forms", "made", "unmade", "altered"):
-        names = getattr(result, name)
-        if names:
-            yield wording(f"define.effects.{name}", names=joiner.join(names))
 
 
 def _say(key: str, **fields: object) -> str:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from kohyo.definition.choice_words import former_words
 from kohyo.definition.fields import FormField, all_fields, form_fields, item_kind, register_fields
 from kohyo.model.plan import FieldRule, FieldType, FormerName, Plan, Remembered, SheetKind
 
@@ -78,10 +79,16 @@ def _plain(text: str) -> str:
 
 def _names(plan: Plan, before: Plan) -> list[FormerName]:
     """Return what was remembered already and what is called otherwise now; of one code the newest last."""
-    now = set(_called(plan))
-    every = [name for name in (*before.remembered.names, *_called(before)) if name not in now]
+    now = {*_called(plan), *_choices_called(plan)}
+    every = [*before.remembered.names, *_called(before), *_choices_called(before)]
+    every = [name for name in every if name not in now]
     kept = list(dict.fromkeys(reversed(every)))[::-1]
     return sorted(kept, key=lambda name: (name.part, name.code))
+
+
+def _choices_called(plan: Plan) -> Iterator[FormerName]:
+    for listed in plan.choices:
+        yield from former_words(listed)
 
 
 def _called(plan: Plan) -> Iterator[FormerName]:

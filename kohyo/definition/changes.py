@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
@@ -54,6 +54,7 @@ _CODES: Mapping[str, tuple[str, str]] = {
 }
 """What identifies a row of a sheet, and what people call it; everywhere else both are its name."""
 
+_CHOICES = "choices"
 _PLACE = {"fields": ("group", "sheets")}
 """Columns that say where a row belongs, so that another value moves it."""
 
@@ -62,7 +63,42 @@ def definition_changes(before: Plan, after: Plan) -> tuple[DefinitionChange, ...
     """Return what changed, sheet by sheet; a code that was exchanged is one row gone and one added."""
     old, new = before.model_dump(), after.model_dump()
     parts = (spec for spec in SHEETS if spec.key not in (TABLE_COLUMNS, TABLE_CHECKS))
-    return tuple(change for spec in parts for change in _of_sheet(spec, old, new))
+    found = (change for spec in parts for change in _of_sheet(spec, old, new))
+    return tuple(_renamed_choices(tuple(found), after))
+
+
+def _renamed_choices(changes: tuple[DefinitionChange, ...], plan: Plan) -> Iterator[DefinitionChange]:
+    """Yield the changes, a choice that another one names as what it was before as that one's former name."""
+    becomes = {
+        f"{entry.name}:{name}": f"{entry.name}:{known.value}"
+        for entry in plan.choices
+        for known in entry.former
+        for name in known.names
+    }
+    gone = {change.code: change for change in changes if change.sheet == _CHOICES and change.kind is ChangeKind.GONE}
+    before = {becomes[code]: change.name for code, change in gone.items() if code in becomes}
+    for change in changes:
+        if change.sheet == _CHOICES and change.kind is ChangeKind.GONE and change.code in becomes:
+            continue
+        renamed = change.sheet == _CHOICES and change.kind is ChangeKind.ADDED and change.code in before
+        yield replace(change, kind=ChangeKind.RENAMED, before=before[change.code]) if renamed else change
+
+
+def reworded_choices(before: Plan, after: Plan) -> Iterator[tuple[str, str, str]]:
+    """Yield list, word before and word after where one word alone of a list was exchanged at its place.
+
+    Whether that is the same answer in other words only a person knows; what the definition says of it already, or of
+    the word before, is no question.
+    """
+    old = {entry.name: entry.values for entry in before.choices}
+    for entry in after.choices:
+        was = old.get(entry.name, ())
+        differing = [pair for pair in zip(was, entry.values, strict=False) if pair[0] != pair[1]]
+        told = {name for known in entry.former for name in known.names}
+        if len(was) == len(entry.values) and len(differing) == 1 and not told & set(differing[0]):
+            (word, new) = differing[0]
+            if word not in entry.values and new not in was:
+                yield entry.name, word, new
 
 
 def exchanged_codes(changes: tuple[DefinitionChange, ...]) -> Iterator[tuple[DefinitionChange, DefinitionChange]]:
@@ -109,7 +145,7 @@ def _rows(spec: SheetSpec, data: Mapping[str, Any]) -> dict[str, Mapping[str, An
     if spec.single:
         row = _at(data, spec)
         return {} if row is None else {"": row}
-    if spec.key == "choices":
+    if spec.key == _CHOICES:
         every = ((entry["name"], value) for entry in data["choices"] for value in entry["values"])
         return {f"{name}:{value}": {"name": value} for name, value in every}
     code = _CODES.get(spec.key, ("name", "name"))[0]

@@ -16,6 +16,7 @@ from kohyo.text.normalise import key
 HINT_LIMIT = 255
 """What Excel shows beside a cell (入力時メッセージ)."""
 
+_YEARS = range(1868, 10_000)
 _DIGITS = 15  # what Excel keeps of a number
 _NAMES = (
     ("goals", "aliases"),
@@ -38,6 +39,7 @@ def text_contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_hints(data),
         *_matrix(plan),
         *_wordings(plan),
+        *_former_choices(plan),
         *_numbers(data),
     )
 
@@ -121,6 +123,17 @@ def _wordings(plan: Plan) -> Iterator[Problem]:
     yield from _shared("perspectives", [{key(entry.list_label)} for entry in plan.perspectives])
 
 
+def _former_choices(plan: Plan) -> Iterator[Problem]:
+    """Find words of the past that are a choice today, or that two choices claim: nobody knows what they mean."""
+    for place, listed in enumerate(plan.choices):
+        seen = {key(value) for value in listed.values}
+        for row, known in enumerate(listed.former):
+            for name in known.names:
+                if key(name) in seen:
+                    yield Problem(("choices", place, "former", row), "contradiction.former_choice", {"value": name})
+                seen.add(key(name))
+
+
 def _shared(part: str, names: Iterable[set[Any]]) -> Iterator[Problem]:
     seen: set[Any] = set()
     for place, own in enumerate(names):
@@ -135,5 +148,7 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Problem]:
         if low is not None and high is not None and low > high:
             yield Problem(("fields", place, "minimum"), "contradiction.limits", {"value": low})
         for name in ("minimum", "maximum"):
+            if entry[name] is not None and entry["type"] == "date" and entry[name] not in _YEARS:
+                yield Problem(("fields", place, name), "contradiction.year", {"value": entry[name]})
             if entry[name] is not None and entry[name] != float(f"{entry[name]:.{_DIGITS}g}"):
                 yield Problem(("fields", place, name), "contradiction.too_fine", {"value": entry[name]})

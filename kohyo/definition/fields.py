@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kohyo.definition.choice_words import former_choices
 from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind, Survey
 from kohyo.text.dates import fiscal_year_label
+from kohyo.text.normalise import Key
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class FormField:
     required: bool
     readonly: bool
     choices: tuple[str, ...]
+    """The words of its list; ``former_choices`` are other words by which answers mean one of them, with that one."""
     max_length: int
     max_entries: int
     minimum: float | None
@@ -50,6 +53,7 @@ class FormField:
     """Whether it is of an earlier definition: nobody is asked for it, and the register keeps what it held."""
     once: bool = False
     """Whether the cover of the form asks for it, for every sheet that leaves it empty (表紙で一度)."""
+    former_choices: tuple[tuple[Key, str], ...] = ()
 
 
 @cache
@@ -207,6 +211,7 @@ def _field(
         each=rule.scope == "each" or (not rule.scope and rule.nature != "plan"),
         once=rule.once and not rule.readonly,
         former=plan.former_names("fields", name),
+        former_choices=former_choices(plan, rule.choices),
     )
 
 

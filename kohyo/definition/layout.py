@@ -230,7 +230,11 @@ SHEETS: tuple[SheetSpec, ...] = (
     SheetSpec(
         "choices",
         ("choices",),
-        (ColumnSpec("list_name", "name", required=True), ColumnSpec("value", required=True)),
+        (
+            ColumnSpec("list_name", "name", required=True),
+            ColumnSpec("value", required=True),
+            ColumnSpec("former", "list", later=True),
+        ),
         later=True,
     ),
     SheetSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,9 +56,15 @@ def _records(spec: SheetSpec, data: Mapping[str, Any]) -> Iterable[Mapping[str, 
     if spec.key in (TABLE_COLUMNS, TABLE_CHECKS):
         return records(spec, part)
     if spec.key == _CHOICES:
-        return [{"list_name": entry["name"], "value": value} for entry in part for value in entry["values"]]
+        return [record for entry in part for record in _choice_records(entry)]
     rows: Iterable[Mapping[str, Any]] = [part] if spec.single else part
     return [] if part is None else rows
+
+
+def _choice_records(entry: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    former = {known["value"]: known["names"] for known in entry["former"]}
+    for value in entry["values"]:
+        yield {"list_name": entry["name"], "value": value, "former": former.get(value, ())}
 
 
 def _at(data: Mapping[str, Any], path: Iterable[str]) -> Any:  # noqa: ANN401 - any part of the plan's data
@@ -125,9 +132,10 @@ class _Reading:
     def _add_choices(self, table: FoundTable) -> None:
         """Gather the rows of one list under its name, in the order of its first row."""
         lists: dict[str, list[Any]] = {}
+        former: dict[str, list[Any]] = defaultdict(list)
         for i, row in enumerate(table.rows):
             record = self._record(table.spec, row, (_CHOICES, "", i))
-            if len(record) < len(table.spec.columns):
+            if len(record.keys() & {"list_name", "value"}) < 2:  # noqa: PLR2004 - a list and a word
                 self._complain_of_gaps(table.spec, (_CHOICES, "", i), record)
                 continue
             values = lists.setdefault(record["list_name"], [])
@@ -135,7 +143,14 @@ class _Reading:
             self.places.setdefault(loc, _Spot(table.spec, row.number, "list_name"))
             self.places[(*loc, "values", len(values))] = _Spot(table.spec, row.number, "value")
             values.append(record["value"])
-        self.data[_CHOICES] = [{"name": name, "values": values} for name, values in lists.items()]
+            if "former" in record:
+                self.places[(*loc, "former", len(former[record["list_name"]]))] = _Spot(
+                    table.spec, row.number, "former"
+                )
+                former[record["list_name"]].append({"value": record["value"], "names": record["former"]})
+        self.data[_CHOICES] = [
+            {"name": name, "values": values, "former": former.get(name, ())} for name, values in lists.items()
+        ]
 
     def _add_to_tables(self, table: FoundTable) -> None:
         """Put the rows of the sheets of columns and of checks into the tables that they name."""

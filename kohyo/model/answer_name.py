@@ -25,4 +25,6 @@ def block_of(name: str) -> int:
 
 def block_values(values: Mapping[str, _Value], block: int) -> dict[str, _Value]:
     """Return what belongs to one block, by the names of fields; of a sheet without blocks (0) all of it."""
+    if not block:
+        return {name: value for name, value in values.items() if "." not in name}
     return {field_of(name): value for name, value in values.items() if block_of(name) == block}

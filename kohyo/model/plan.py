@@ -154,11 +154,19 @@ class MatrixWording(Part):
     close: Text
 
 
+class FormerChoice(Part):
+    """What a choice was called before (以前の言葉): answers in those words mean it."""
+
+    value: Text
+    names: tuple[Text, ...]
+
+
 class Choices(Part):
     """A named list of choices (選択肢)."""
 
     name: Key
     values: tuple[Text, ...]
+    former: tuple[FormerChoice, ...] = ()
 
 
 class OpenForm(Part):
@@ -209,6 +217,9 @@ class FieldRule(Part):
     ``once``: a respondent may answer it once on the cover (表紙で一度), for every sheet that leaves it empty.
 
     ``max_entries``: how many names, people, places a text may list (最大件数), 0 for no limit.
+
+    ``minimum`` and ``maximum``: of a number the least and the greatest, of a date the first and the last year; without
+    them a day must be near the plan's own years, where it has any.
 
     ``surveys``: it is asked in these surveys of the year (尋ねる回) alone, and sleeps in a year that holds none.
     """
@@ -263,9 +274,12 @@ class MadeBook(Part):
 
 
 class FormerName(Part):
-    """What a field, a sheet kind or a perspective was called in an earlier definition (旧称), by its code."""
+    """What a field, a sheet kind, a perspective or a choice was called in an earlier definition (旧称), by its code.
 
-    part: Literal["fields", "sheets", "perspectives"]
+    The code of a choice is that of its list and the word that took the place of the former one.
+    """
+
+    part: Literal["fields", "sheets", "perspectives", "choices"]
     code: Text
     name: Text
 
@@ -311,7 +325,7 @@ class Plan(Part):
 
     def __hash__(self) -> int:
         """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
-        return hash((self.plan.code, self.plan.version, len(self.fields)))
+        return hash((self.plan.code, self.plan.version, len(self.fields), len(self.departments), self.cycle.year))
 
     @property
     def bands(self) -> tuple[Goal, ...]:

@@ -78,6 +78,7 @@ class ChangeKind(Enum):
     EDITED = "edited"  # by the secretariat's hand in the register
     RENUMBERED = "renumbered"  # a new number, in a new plan version
     ROLLED = "rolled"  # emptied for the next fiscal year
+    REWORDED = "reworded"  # a choice is called otherwise in the definition
     SUBMITTED = "submitted"  # a proposal, issue or practice received
     ISSUED = "issued"  # a form went out; ``item`` is its control number, ``new`` the mark of what it holds
     RESTORED = "restored"  # the register of a copy; ``new`` is how many changes it went back to

@@ -18,6 +18,7 @@ from kohyo.model.register import Change, ChangeKind, Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.register.ownership import todays_name
+from kohyo.register.reworded import told_today
 
 _SETS = (
     ChangeKind.IMPORTED,
@@ -25,6 +26,7 @@ _SETS = (
     ChangeKind.EDITED,
     ChangeKind.RENUMBERED,
     ChangeKind.ROLLED,
+    ChangeKind.REWORDED,
     ChangeKind.CREATED,
     ChangeKind.ANSWERED,  # from a file whose answers nobody has any more
 )
@@ -84,7 +86,8 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
             known = place >= since and (change.place.file or "") in names
             is_answer = known and change.kind is ChangeKind.ANSWERED
             told = _with_ticks(change) if change.field in ticks else change
-            acts[change.item, todays_name(plan, change.field)].take(told, place, is_answer=is_answer)
+            name = todays_name(plan, change.field)
+            acts[change.item, name].take(told_today(plan, name, told), place, is_answer=is_answer)
     return acts
 
 

@@ -26,6 +26,7 @@ _TELLS_VALUES = (
     ChangeKind.EDITED,
     ChangeKind.RENUMBERED,
     ChangeKind.ROLLED,
+    ChangeKind.REWORDED,
 )
 
 

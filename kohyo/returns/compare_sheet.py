@@ -32,16 +32,15 @@ class _Written:
 
     def changes(self) -> Iterator[tuple[str, FieldValue]]:
         """Yield every answer that differs from the base, and note those that could not be read."""
+        fields, trusted, sent, nowhere = self.fields, self.trusted, self.base.values, Found.NOT_FOUND
         for name, raw in self.sheet.answers.items():
-            if raw.found is Found.NOT_FOUND or _plain(self.fields, name).readonly:
+            if raw.found is nowhere or (fields.get(name) or _plain(fields, name)).readonly:
                 continue
-            value = self._value(name, raw)
-            if value != self.base.values.get(name):
+            value = trusted[name] if name in trusted else self._value(name, raw)
+            if value != sent.get(name):
                 yield name, value
 
     def _value(self, name: str, raw: RawAnswer) -> FieldValue:
-        if name in self.trusted:
-            return self.trusted[name]
         if block_of(name) not in self.touched:
             return Tick.UNKNOWN if _plain(self.fields, name).type == "tick" else None
         self.unread.add(name)

@@ -30,7 +30,7 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
     if parts := _going_on(field, answer):
         cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
         return finding_of(Code.K267, *told, cells=cells, rest=rest)
-    if isinstance(value, date) and not _first_day(plan) <= value <= _last_day(plan):
+    if isinstance(value, date) and not _first_day(plan, field) <= value <= _last_day(plan, field):
         return finding_of(Code.K277, *told, read=show_date(value))
     typed_number = isinstance(answer.value, (int, float)) and field.type in _NUMBERS
     if typed_number and isinstance(value, int) and _may_be_a_day(plan, value):
@@ -40,8 +40,10 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
 
 def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> bool:
     """Tell whether a text in the field of a year of verification (効果検証) plans something and verifies nothing."""
+    if not field.year or not isinstance(value, str):
+        return False
     phases = {year.year: year.phase for year in plan.years}
-    if phases.get(field.year) != "verification" or not isinstance(value, str):
+    if phases.get(field.year) != "verification":
         return False
     return not any(word in value for word in section("text")["verification"]["words"])
 
@@ -55,13 +57,20 @@ def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
     return {cell: text for cell, text in apart.items() if not text.lstrip().startswith(_MARKS_OF_MEMO)}
 
 
-def _first_day(plan: Plan) -> date:
-    """Return the first day that an answer may name: a year before the plan; any, where that names no years."""
+def _first_day(plan: Plan, field: FormField) -> date:
+    """Return the first day that an answer may name: the field's own (最小), else of the year before the plan's years.
+
+    Of a plan that names no years it is any day.
+    """
+    if field.minimum is not None:
+        return date(int(field.minimum), 1, 1)
     return date(min(year.year for year in plan.years) - 1, 1, 1) if plan.years else date.min
 
 
-def _last_day(plan: Plan) -> date:
-    """Return the last day that an answer may name: two years behind the plan; any, where that names no years."""
+def _last_day(plan: Plan, field: FormField) -> date:
+    """Return the last day that an answer may name: the field's own (最大), else two years behind the plan's years."""
+    if field.maximum is not None:
+        return date(int(field.maximum), 12, 31)
     return date(max(year.year for year in plan.years) + 2, 12, 31) if plan.years else date.max
 
 

@@ -32,10 +32,24 @@ class KnownSheets:
         self._sent = SentForms.of(issues)
         self._others = self._sent.first(issue)
         self._alone = {issue.department}
+        self._told: dict[int, tuple[KnownSheet, Mapping[str, Key]]] = {}
+
+    @classmethod
+    def of(cls, issue: IssuedForm, issues: Mapping[str, IssuedForm]) -> KnownSheets:
+        """Return the sheets for a form; those of the last form are kept, of which several files may come in a row."""
+        sent = SentForms.of(issues)
+        if sent.last is None or sent.last.issue is not issue:
+            sent.last = cls(issue, sent)
+        return sent.last
+
+    @property
+    def issue(self) -> IssuedForm:
+        """The form that came back."""
+        return self._issue
 
     def known(self, sheet: IssuedSheet) -> KnownSheet:
         """Return a sheet of the returned form as evidence."""
-        return known_sheet(sheet, self._issue)
+        return self._of_form[sheet.control]
 
     def numbered(self, number: Key) -> KnownSheet | None:
         """Return the item that went out with a number."""
@@ -49,13 +63,16 @@ class KnownSheets:
         """Return the sheet that went out under a tab."""
         return self._first(self._by_tab, self._others.by_tab, tab)
 
-    def telling(self, known: KnownSheet) -> dict[str, Key]:
+    def telling(self, known: KnownSheet) -> Mapping[str, Key]:
         """Return the texts of a sheet that no other went out with."""
-        return {
-            name: text
-            for name, text in known.texts.items()
-            if all(subject == known.subject for subject in self._subjects(name, text))
-        }
+        if id(known) not in self._told:
+            self._told[id(known)] = known, dict(self._telling(known))  # what is held here keeps its number
+        return self._told[id(known)][1]
+
+    def _telling(self, known: KnownSheet) -> Iterator[tuple[str, Key]]:
+        for name, text in known.texts.items():
+            if all(subject == known.subject for subject in self._subjects(name, text)):
+                yield name, text
 
     def resembling(self, written: Mapping[str, Key], own: Mapping[str, Key] = _NONE) -> Iterator[KnownSheet]:
         """Yield every sheet with a telling text that is like the one written in its field, and some more.
@@ -93,6 +110,11 @@ class KnownSheets:
 
     def _of_others(self, others: Mapping[str, Iterable[SentSheet]], mark: str) -> Iterator[SentSheet]:
         return (sheet for sheet in others.get(mark, ()) if sheet.department != self._issue.department)
+
+    @cached_property
+    def _of_form(self) -> Mapping[str, KnownSheet]:
+        """The sheets of the returned form, by control number."""
+        return {sheet.control: known_sheet(sheet, self._issue) for sheet in self._issue.sheets}
 
     @cached_property
     def _own(self) -> tuple[SentSheet, ...]:

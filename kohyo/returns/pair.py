@@ -47,7 +47,7 @@ def pair_sheets(
     """
     findings: list[Finding] = []
     pairs: list[SheetPair] = []
-    known = KnownSheets(issue, issues)
+    known = KnownSheets.of(issue, issues)
     groups = _by_control(raw, issue, findings)
     tabs = {key(sheet.place.sheet): control for control, sheets in groups.items() for sheet in sheets}
     for control, sheets in groups.items():

@@ -67,10 +67,13 @@ def _text(_field: FormField, raw: RawValue) -> FieldValue:
 
 
 def _choice(field: FormField, raw: RawValue) -> FieldValue:
+    """Read a choice; a word of the past stays until all of its time is put into today's words (todays_words)."""
     wanted = key(as_typed(raw))
     for choice in field.choices:
         if key(choice) == wanted:
             return choice
+    if wanted in dict(field.former_choices):
+        return as_typed(raw)
     raise TextError(raw)
 
 

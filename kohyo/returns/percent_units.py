@@ -32,13 +32,20 @@ def fractions_of_percent(
 ) -> Iterator[Finding]:
     """Yield what must be told of numbers between nought and one that somebody typed where per cent are counted."""
     every = tuple(fields)
-    groups = {field.group for field in every if field.name in values and is_percent_unit(values[field.name].value)}
     for field in every:
-        answer = values.get(field.name)
-        raw = found.get(field.name)
-        if field.type != "decimal" or answer is None or raw is None or not isinstance(raw.value, float):
+        if field.type != "decimal" or field.name not in values or field.name not in found:
             continue
+        answer, typed = values[field.name], found[field.name].value
         value = answer.value
-        typed = isinstance(value, float) and 0 < abs(value) < 1 and value != known.get(field.name)
-        if typed and (field.group in groups or is_percent_unit(field.unit)):
+        if not isinstance(typed, float) or not isinstance(value, float) or not 0 < abs(value) < 1:
+            continue
+        if value != known.get(field.name) and (
+            is_percent_unit(field.unit) or _says_percent(field.group, every, values)
+        ):
             yield finding_of(Code.K279, answer.place, field.register_label, answer.typed)
+
+
+def _says_percent(group: str, fields: Iterable[FormField], values: Mapping[str, Answer]) -> bool:
+    """Tell whether an answer of a group says nothing but the unit of per cent."""
+    named = (field.name for field in fields if field.group == group and field.name in values)
+    return any(is_percent_unit(values[name].value) for name in named)

@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.returns.similar_texts import LONG, SimilarTexts
 from kohyo.text.control_number import sheet_code
 from kohyo.text.normalise import Key, key
+
+if TYPE_CHECKING:
+    from kohyo.returns.known_sheets import KnownSheets
 
 NUMBER = "number"
 TITLE = "title"
@@ -63,6 +67,8 @@ class SentForms(Mapping[str, IssuedForm]):
     def __init__(self, forms: Mapping[str, IssuedForm]) -> None:
         self._forms = forms
         self._first: dict[tuple[str, int, str], FirstForms] = {}
+        self.last: KnownSheets | None = None
+        """What is known of the form that was asked for last."""
 
     @classmethod
     def of(cls, forms: Mapping[str, IssuedForm]) -> SentForms:

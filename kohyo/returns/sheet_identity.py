@@ -147,7 +147,8 @@ class SheetMarks:
         return written == text or (alike(written, text) and not alike(written, ours))
 
     def _text(self, name: str) -> Key:
-        return self._written.get(name, _NOTHING)
+        answer = self.sheet.answers.get(name)
+        return key(as_typed(answer.value)) if answer is not None and _is_read(answer) else _NOTHING
 
     @cached_property
     def _written(self) -> Mapping[str, Key]:

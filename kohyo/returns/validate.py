@@ -22,7 +22,7 @@ from kohyo.returns.doubts import doubt_of, is_plan_of_verification
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
-from kohyo.text.cell_text import units
+from kohyo.text.cell_text import is_unprintable, units
 from kohyo.text.normalise import key
 from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
@@ -35,6 +35,7 @@ _NOT_A_VALUE: Mapping[str, Plain] = {
 }
 _NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
+_FREE = ("text", "multiline")
 _NO_BASE: Mapping[str, FieldValue] = {}
 _NOTHING: Mapping[str, RawAnswer] = {}
 
@@ -117,15 +118,22 @@ class _Reading:
 
     def fill(self, cover: Mapping[str, RawAnswer]) -> None:
         """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
-        empty = {name for name, answer in self._found.items() if is_blank(answer.value) and not answer.comment}
-        asked = {field.name for field in self._fields if field.once and field.name in empty}
-        filled = {name: answer for name, answer in cover.items() if name in asked and not is_blank(answer.value)}
-        self._found = {**self._found, **filled}
+        filled = {name: answer for name, answer in cover.items() if self._is_empty(name) and not is_blank(answer.value)}
+        if filled:
+            asked = {field.name for field in self._fields if field.once}
+            self._found = {**self._found, **{name: answer for name, answer in filled.items() if name in asked}}
+
+    def _is_empty(self, name: str) -> bool:
+        answer = self._found.get(name)
+        return answer is not None and is_blank(answer.value) and not answer.comment
 
     def read(self, *, rest: bool) -> dict[str, Answer]:
         """Return the trusted answers by field name; ``rest`` says that ticks left open are 非該当."""
         values: dict[str, Answer] = {}
         for field, answer in self._located():
+            if field.type in _FREE and (text := self._free_text(field, answer)) is not None:
+                values[field.name] = Answer(text, answer.place, text)
+                continue
             self._note(field, answer)
             if field.readonly:
                 self._compare_readonly(field, answer)
@@ -134,8 +142,24 @@ class _Reading:
         self._findings += fractions_of_percent(self._fields, self._found, values, self._known)
         return values | self._ticks(rest=rest)
 
+    def _free_text(self, field: FormField, answer: RawAnswer) -> str | None:
+        """Return a free text of which there is nothing to say, letter by letter; None where there may be something.
+
+        Nearly every long answer is one, and the rest of this class finds the same in it, at more work.
+        """
+        _, text, _, note, comment, apart, face, hidden = answer
+        if not isinstance(text, str) or note or comment or apart or hidden or face is not None or field.readonly:
+            return None
+        long = field.max_length and 2 * len(text) > field.max_length and units(text) > field.max_length
+        if long or field.max_entries or "\r" in text or is_blank(text) or is_unprintable(text):
+            return None
+        planned = text != self._known.get(field.name) and is_plan_of_verification(self._plan, field, text)
+        return None if planned else text
+
     def _seen(self, field: FormField, answer: RawAnswer) -> RawAnswer | None:
         """Return an answer as people see it; None where that is to be asked."""
+        if answer.face is None and not answer.hidden:
+            return answer
         found, told = seen(field, answer, self._known.get(field.name))
         self._findings += told
         return found

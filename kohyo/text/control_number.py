@@ -18,6 +18,9 @@ COVER = "0"
 
 _SHAPE = re.compile(r"R([0-9]{1,2})-([0-9A-Z]{2})-([0-9A-Z]{1,10})-([0-9]{1,2})-([0-9]{2})")
 _PARTS, _SHEET = 5, 2
+_RECURRING = 100
+"""Characters of a number whose reading is kept: it stands on every sheet, and is asked for several times."""
+
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d]")
 
 
@@ -71,8 +74,16 @@ def claimed_number(raw: object, plan: str) -> ControlNumber | None:
 
 
 def _shaped(raw: object, plan: str) -> tuple[ControlNumber | None, str]:
-    text = _DASHES.sub("-", re.sub(r"\s", "", unicodedata.normalize("NFKC", str(raw)))).upper()
+    spelled = str(raw)
+    return _kept(spelled, plan) if len(spelled) <= _RECURRING else _parts(spelled, plan)
+
+
+def _parts(spelled: str, plan: str) -> tuple[ControlNumber | None, str]:
+    text = _DASHES.sub("-", re.sub(r"\s", "", unicodedata.normalize("NFKC", spelled))).upper()
     found = _SHAPE.fullmatch(text)
     if found is None:
         return None, text
     return ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4])), text
+
+
+_kept = lru_cache(maxsize=4096)(_parts)

@@ -35,6 +35,7 @@ from kohyo.returns.deadlines import stop_if_past
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
 from kohyo.returns.in_survey import narrowed, under_way, with_surveys
+from kohyo.returns.reworded import reworded_files, reworded_forms
 from kohyo.returns.sent_forms import SentForms
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.returns.supersede import judge
@@ -140,8 +141,9 @@ def _consolidated(
     current: Session, progress: Progress, mend_by: date | None, reader: ReturnsReader
 ) -> tuple[Consolidated, SentBack, str]:
     """Do it, and return what it did, the corrections by themselves, and the SHA-256 of a register that it changed."""
-    issues = load_bases(current.workspace, current.plan)
-    found, skipped = _read_all(current, issues, progress, reader)
+    went_out = load_bases(current.workspace, current.plan)
+    found, skipped = _read_all(current, went_out, progress, reader)
+    issues = reworded_forms(went_out, current.plan)
     before = decided_by_edits(under_todays_names(current.register, current.plan), current.plan, current.loaded.edits)
     merged = merge(before, current.plan, _said(found, issues), current.now)
     files = judge(found, current.plan)
@@ -205,14 +207,15 @@ def _read_all(
     kept = load_answers(current.workspace.answers, issues, reading)
     current.files.begin()
     with reader:
-        files, skipped = _read_files(current, issues, kept, reader, progress)
+        read_now, skipped = _read_files(current, issues, kept, reader, progress)
+    files = reworded_files(read_now, current.plan)
     keep_answers(current.workspace, [file for file in files if file.sha256 not in kept], reading)
     present = {file.sha256 for file in files}
     gone = load_answers(current.workspace.answers, issues, besides=present)
     names = {row.sha256: row.file for row in current.register.receipts if row.sha256}
     read = {row.sha256 for row in current.register.receipts if row.outcome in READABLE}
     gone |= load_copied_answers(current.workspace, issues, read - present - gone.keys())
-    away = (renamed(file, names.get(sha, file.file)) for sha, file in gone.items())
+    away = reworded_files((renamed(file, names.get(sha, file.file)) for sha, file in gone.items()), current.plan)
     return (*files, *away), skipped
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kohyo.definition.changes import DefinitionChange, definition_changes, exchanged_codes
+from kohyo.definition.carry_over import carried_over
+from kohyo.definition.changes import DefinitionChange, definition_changes, exchanged_codes, reworded_choices
+from kohyo.definition.fields import all_fields
 from kohyo.definition.shape import shape_of
 from kohyo.excel.register_book import SaveResult
 from kohyo.excel.register_book.register_columns import (
@@ -16,13 +18,15 @@ from kohyo.excel.register_book.register_columns import (
     BookSheet,
     read_sheets,
 )
+from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
-from kohyo.model.plan import Plan
+from kohyo.model.plan import FormerChoice, Plan
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.tables.table_books import table_books
+from kohyo.text.normalise import key
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.known_definition import definition_before
@@ -43,11 +47,30 @@ class RegisterColumn:
 
 
 @dataclass(frozen=True)
+class RenamedTab:
+    """A sheet of the register that gets another title, ``retired`` where nobody is asked for it any more."""
+
+    before: str
+    after: str
+    retired: bool
+
+
+@dataclass(frozen=True)
+class RewordedChoice:
+    """A choice whose word alone was exchanged at its place: the list, the word before and the one of today."""
+
+    choices: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Defined:
     """What changed in the definition since the register was last saved, and what it does; whether it was applied.
 
     ``exchanged`` are rows whose code seems to have been changed, so that they count as others: gone and added.
-    ``forms`` are the departments and open forms that have a form of before and have not answered it.
+    ``forms`` are the departments and open forms that have a form of before and have not answered it, ``reworded`` the
+    choices that may be the same in other words, which only a person knows.
     """
 
     changes: tuple[DefinitionChange, ...]
@@ -55,7 +78,9 @@ class Defined:
     renamed: tuple[RegisterColumn, ...]
     added: tuple[RegisterColumn, ...]
     kept: tuple[RegisterColumn, ...]
+    tabs: tuple[RenamedTab, ...]
     forms: tuple[str, ...]
+    reworded: tuple[RewordedChoice, ...]
     made: tuple[str, ...]
     unmade: tuple[str, ...]
     altered: tuple[str, ...]
@@ -69,22 +94,27 @@ class Defined:
         return bool(self.changes and not self.applied) or self.saved.waiting is not None
 
 
-def define(root: Location, now: datetime | None = None, *, check: bool = False) -> Defined:
+def define(root: Location, now: datetime | None = None, *, check: bool = False, same_choices: bool = False) -> Defined:
     """Bring the register in line with its definition; with ``check`` only tell what that would do.
+
+    With ``same_choices`` a choice whose word alone was exchanged at its place counts as the same one: the definition
+    gets the former word beside it (以前の言葉), and what was answered in that is put into the new one.
 
     Columns get the headings that their fields have today and new ones are added; what nobody is asked for any more
     keeps its column and content. Forms that went out before are read by what they asked. Raises DefinitionError for a
     broken definition, UsageError without a register, FileError when it cannot be read or saved.
     """
-    with session(root, "define", now, reading=check) as current:
-        before = definition_before(current.workspace) or current.plan
+    with session(root, "define", now, reading=check) as opened:
+        if not check:
+            stop_if_broken(opened)
+        before = definition_before(opened.workspace) or opened.plan
+        current = _with_former_words(opened, before) if same_choices and not check else opened
         changes = definition_changes(before, current.plan)
         renamed, added, kept = _register(before, current.plan, current.register)
         made, unmade, altered = _tables(before, current.plan)
         forms = tuple(dict.fromkeys(_out(current)))
         saved = SaveResult(changed=False)
         if not check:
-            stop_if_broken(current)
             saved = current.save(current.register)
         return Defined(
             changes,
@@ -92,14 +122,42 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False) 
             renamed,
             added,
             kept,
+            tuple(_tabs(before, current.plan)),
             forms,
+            tuple(RewordedChoice(*found) for found in reworded_choices(before, current.plan)),
             made,
             unmade,
             altered,
             applied=not check,
-            findings=(*current.findings, *saved.findings),
+            findings=(*_unanswered(opened, current), *saved.findings),
             saved=saved,
         )
+
+
+def _with_former_words(current: Session, before: Plan) -> Session:
+    """Write beside each choice that was reworded what it was called, and go on with that definition."""
+    proposed = {(name, after): word for name, word, after in reworded_choices(before, current.plan)}
+    if not proposed:
+        return current
+    choices = []
+    for listed in current.plan.choices:
+        known = {entry.value: entry.names for entry in listed.former}
+        for value in listed.values:
+            if (listed.name, value) in proposed:
+                known[value] = (*known.get(value, ()), proposed[listed.name, value])
+        former = tuple(FormerChoice(value=value, names=known[value]) for value in listed.values if value in known)
+        choices.append(listed.model_copy(update={"former": former}))
+    plan = current.plan.model_copy(update={"choices": tuple(choices)})
+    current.change_definition(plan)
+    return replace(current, plan=carried_over(plan, before))
+
+
+def _unanswered(before: Session, current: Session) -> Iterator[Finding]:
+    """Yield what is wrong in the register; a word of the past is not, once it is told what it means today."""
+    words = {word for field in all_fields(current.plan) for word, _ in field.former_choices}
+    for found in before.findings:
+        if not (found.code is Code.K508 and key(found.value) in words):
+            yield found
 
 
 def _register(
@@ -120,6 +178,15 @@ def _register(
             if _retired(column) and not _retired(was):
                 kept.append(RegisterColumn(sheet.title, column.label, "", _filled(register, sheet, column.name)))
     return tuple(renamed), tuple(added), tuple(kept)
+
+
+def _tabs(before: Plan, plan: Plan) -> Iterator[RenamedTab]:
+    """Yield the sheets of the register that are called otherwise under the new definition."""
+    old = {sheet.key: sheet.title for sheet in read_sheets(before)}
+    gone = {kind.key for kind in plan.remembered.kinds}
+    for sheet in read_sheets(plan):
+        if old.get(sheet.key, sheet.title) != sheet.title:
+            yield RenamedTab(old[sheet.key], sheet.title, sheet.key in gone)
 
 
 def _retired(column: BookColumn) -> bool:

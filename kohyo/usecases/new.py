@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.definition.load import shipped
-from kohyo.errors import FileError, UsageError
+from kohyo.errors import FileError, KohyoError, UsageError
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.definition_book.definition_writer import write_definition
 from kohyo.excel.ooxml.atomic_write import is_left_over, save_bytes
 from kohyo.excel.register_book.register_create import register_bytes
@@ -25,11 +26,14 @@ def new_workspace(root: Name, plan_name: str = DEFAULT_PLAN) -> Workspace:
 def workspace_for(root: Path, plan: Plan) -> Workspace:
     """Make a workspace for any plan; an existing folder must be empty, or hold what a run left that was cut off.
 
-    The definition comes last: where it stands, the workspace is whole.
+    The definition comes last: where it stands, the workspace is whole. One in which nothing was done yet is answered
+    as just made: nobody may have been told of it.
     """
     workspace = Workspace(root)
     register = register_bytes(plan, first_register(plan))
     if root.is_file() or (root.is_dir() and not _is_begun(workspace, register)):
+        if root.is_dir() and _is_made(workspace, register, plan):
+            return workspace
         raise UsageError("not_empty", path=root)
     try:
         for folder in workspace.folders:
@@ -45,9 +49,23 @@ def workspace_for(root: Path, plan: Plan) -> Workspace:
 
 def _is_begun(workspace: Workspace, register: bytes) -> bool:
     """Tell whether a folder holds nothing that a new workspace would not: empty folders, this very register."""
-    return all(
+    return all(_is_ours(path, workspace, register) for path in workspace.root.iterdir())
+
+
+def _is_made(workspace: Workspace, register: bytes, plan: Plan) -> bool:
+    """Tell whether a folder holds just what a new workspace does, its definition among it."""
+    besides = [path for path in workspace.root.iterdir() if path != workspace.definition]
+    if not workspace.definition.is_file() or not all(_is_ours(path, workspace, register) for path in besides):
+        return False
+    try:
+        return read_definition(workspace.definition) == plan
+    except KohyoError:
+        return False
+
+
+def _is_ours(path: Path, workspace: Workspace, register: bytes) -> bool:
+    return (
         is_left_over(path.name)
         or (path in workspace.folders and path.is_dir() and not any(path.iterdir()))
         or (path == workspace.register and path.is_file() and path.read_bytes() == register)
-        for path in workspace.root.iterdir()
     )

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 
 from kohyo.verification.records import NOTHING, Done, Said
 
-_ACTS = ("created", "imported", "answered", "decided", "edited", "renumbered", "rolled")
+_ACTS = ("created", "imported", "answered", "decided", "edited", "renumbered", "rolled", "reworded")
 _ASKING = ("changed", "emptied")
 _BLANK, _CONFIRMED, _EMPTIED, _REFUSED, _ANSWERED = "blank", "confirmed", "emptied", "refused", "answered"
 

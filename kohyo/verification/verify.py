@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from kohyo.definition.departments import lead, now_called
@@ -13,6 +14,7 @@ from kohyo.definition.fields import FormField, register_fields
 from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet, book_sheets
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
+from kohyo.text.normalise import key
 from kohyo.verification.justification import justified, last_act, voices
 from kohyo.verification.plain_sheet import PlainBook
 from kohyo.verification.records import NOTHING, Done, Records, Said
@@ -21,7 +23,7 @@ _CHOICES = ("tick", "select_one")
 _FIGURES = ("integer", "decimal", "goal")
 _KEPT = ("number", "goal", "owners")
 """What no answer changes; like what kohyo notes itself, it is as it was last saved."""
-_DAY_0 = date(1899, 12, 30)
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:.]+Z?")
 
 
 @dataclass(frozen=True)
@@ -61,16 +63,21 @@ class _Run:
     def __init__(self, plan: Plan, records: Records) -> None:
         self._plan, self._records = plan, records
         self._fields = {field.name: field for field in register_fields(plan)}
+        self._reworded = tuple(field for field in self._fields.values() if field.former_choices)
         self._sheets = {sheet.key: sheet for sheet in book_sheets(plan)}
         self._history: dict[tuple[str, str], list[Done]] = defaultdict(list)
         for row in records.history:
-            self._history[row.item, self._todays_name(row.field)].append(row)
+            name = self._todays_name(row.field)
+            told = replace(row, old=self._today(name, row.old), new=self._today(name, row.new))
+            self._history[row.item, name].append(told)
         self._said: dict[tuple[str, str], list[Said]] = defaultdict(list)
         for said in records.answers:
-            self._said[said.item, said.field].append(replace(said, department=now_called(plan, said.department)))
+            value, base = (self._today(said.field, text) for text in (said.value, said.base))
+            owner = now_called(plan, said.department)
+            self._said[said.item, said.field].append(replace(said, department=owner, value=value, base=base))
         self._shown_first: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for (department, item, name), value in records.shown.items():
-            self._shown_first[item, name].setdefault(now_called(plan, department), value)
+            self._shown_first[item, name].setdefault(now_called(plan, department), self._today(name, value))
         asking = (said for said in records.answers if said.state in ("changed", "emptied") and not said.from_cover)
         self._touched = frozenset((said.sha256, said.item) for said in asking)
         self.owners: dict[str, str] = {}
@@ -84,6 +91,14 @@ class _Run:
                 if field.startswith(then):
                     return now + field[len(then) :]
         return field
+
+    def _today(self, name: str, text: str) -> str:
+        """Return a choice of the past as the definition calls it today."""
+        for field in self._reworded:
+            own = _own_start(field.register_label)
+            if name == field.name or (field.each and name.startswith(own)):
+                return dict(field.former_choices).get(key(text), text)
+        return text
 
     def items(self, book: PlainBook) -> Iterator[Unjustified]:
         """Yield every cell of 項目 with what stands there and what is justified."""
@@ -102,7 +117,7 @@ class _Run:
                 else:
                     expected = self._justified(item, field, self._lead(item) if field.each else "")
                 place = (sheet.title, f"{letters}{number}", column.label)
-                yield Unjustified(*place, self._shown(column, text), expected)
+                yield Unjustified(*place, _shown(book, column, text), expected)
 
     def contributions(self, book: PlainBook) -> Iterator[Unjustified]:
         """Yield every answer in 部別回答."""
@@ -115,7 +130,7 @@ class _Run:
                     self._seen.add((CONTRIBUTIONS, f"{item}/{department}", column.name))
                     expected = self._justified(item, field, department)
                     yield Unjustified(
-                        sheet.title, f"{letters}{number}", column.label, self._shown(column, text), expected
+                        sheet.title, f"{letters}{number}", column.label, _shown(book, column, text), expected
                     )
 
     def lost(self) -> Iterator[Unjustified]:
@@ -152,16 +167,25 @@ class _Run:
                 return value
         return "" if field.each else self._records.last.get((ITEMS, item, field.name), "")
 
-    def _shown(self, column: BookColumn, text: str) -> str:
-        """Return the text of a cell as the value that it shows."""
-        kind = column.field.type if column.field else ""
-        if column.kind == "tick":
-            words = {word: name for name, word in section("workbook")["tick"].items()}
-            name = words.get(text)
-            return str(section("text")["ticks"][f"show_{name}"]) if name else text
-        if kind == "date" and text.replace(".", "", 1).isdigit():
-            return (_DAY_0 + timedelta(days=int(float(text)))).isoformat()
-        return _figure(text) if kind in _FIGURES else text
+
+def _shown(book: PlainBook, column: BookColumn, text: str) -> str:
+    """Return the text of a cell as the value that it shows."""
+    kind = column.field.type if column.field else ""
+    if column.kind == "tick":
+        words = {word: name for name, word in section("workbook")["tick"].items()}
+        name = words.get(text)
+        return str(section("text")["ticks"][f"show_{name}"]) if name else text
+    if kind == "date":
+        return _day(book, text)
+    return _figure(text) if kind in _FIGURES else text
+
+
+def _day(book: PlainBook, text: str) -> str:
+    """Return a day that the workbook counts, or spells as Strict Open XML does, as it is kept."""
+    if text.replace(".", "", 1).isdigit():
+        return (book.day_0 + timedelta(days=int(float(text)))).isoformat()
+    spelled = _ISO_DAY.fullmatch(text)
+    return spelled[1] if spelled else text
 
 
 def _plain(column: BookColumn, value: str) -> str:

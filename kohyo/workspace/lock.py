@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from filelock import BaseFileLock, FileLock, SoftFileLock, Timeout
 
 from kohyo.errors import FileError, cause_of
+from kohyo.workspace.answer import begin_another, end_with_answer
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import Record
 from kohyo.workspace.recovery import forget, take_up
@@ -26,23 +28,31 @@ def working(workspace: Workspace, *, reading: bool = False) -> Iterator[tuple[Re
     Raises FileError when another run is at work, when the workspace cannot be written, and for every file that the
     system refuses meanwhile and says why.
     """
+    begin_another()
     lock = _taken(workspace, reading=reading)
-    ended = True
+    done = False
     try:
         yield take_up(workspace) if lock is not None else ()
+        done = True
     except OSError as error:
         if not cause_of(error):
             raise
         named = error.filename2 or error.filename
         raise FileError("refused", path=named if isinstance(named, str) else workspace.root) from error
-    except (KeyboardInterrupt, SystemExit):
-        ended = False  # nobody is told what it did
-        raise
     finally:
-        if lock is not None:
-            if ended:
-                forget(workspace)
-            lock.release()
+        if lock is not None and done:
+            end_with_answer(partial(_end, workspace, lock))
+        elif lock is not None:
+            lock.release()  # what was done stays known: nobody is told of it
+
+
+def _end(workspace: Workspace, lock: BaseFileLock, answered: bool) -> None:  # noqa: FBT001 - called with nothing else
+    """Unlock the workspace; forget what was done there once somebody was told."""
+    try:
+        if answered:
+            forget(workspace)
+    finally:
+        lock.release()
 
 
 def _taken(workspace: Workspace, *, reading: bool) -> BaseFileLock | None:

@@ -16,6 +16,7 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.version import Version
+from kohyo.register.reworded import values_today
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Workspace
@@ -92,7 +93,7 @@ def version_files(workspace: Workspace) -> tuple[Path, ...]:
 def load_version(workspace: Workspace, plan: Plan, name: str) -> LoadedVersion:
     """Load the version ``name``; raise UsageError when there is none, FileError when it cannot be read.
 
-    ``plan`` is read by where the definition of the version's time is missing.
+    ``plan`` is read by where the definition of the version's time is missing; choices are in its words.
     """
     path = find_version(workspace, name)
     if path is None:
@@ -100,7 +101,7 @@ def load_version(workspace: Workspace, plan: Plan, name: str) -> LoadedVersion:
         raise UsageError("unknown_version", name=name, known=known or wording("versions.none"))
     own = plan_of(path, plan)
     version, register = read_version(path, own)
-    return LoadedVersion(version, own, register)
+    return LoadedVersion(version, own, values_today(register, plan))
 
 
 def plan_of(version: Path, plan: Plan) -> Plan:

@@ -156,6 +156,8 @@ CASES: list[tuple[str, str, Bend]] = [
     ("same_wording", "goals.3", _set("goals", 2, aliases=["持続可能な 財政運営"])),
     ("same_wording", "perspectives.2", _set("perspectives", 1, list_label="財源")),
     ("same_wording", "perspectives.2", _set("perspectives", 1, label="財源")),
+    ("former_choice", "choices.1.former.1", _set("choices", 0, former=[{"value": "順調", "names": ["やや 遅れ"]}])),
+    ("year", "fields.1.minimum", _set("fields", 0, type="date", minimum=12.0)),
     ("tick_repeat", "fields.6.repeat", _set("fields", 5, repeat="", label="視点")),
     ("tick_type", "fields.6.type", _set("fields", 5, type="text")),
     ("needs_choices", "fields.10.choices", _set("fields", 9, choices="")),

@@ -99,12 +99,20 @@ class Meddled:
             "out": str(out),
             "err": str(err),
             "now": now.isoformat(),
+            "rehearse": False,
         }
-        requests, answers = self._pipes
-        requests.write(json.dumps(asked) + "\n")
-        requests.flush()
-        code = int(answers.readline())
+        code = self._asked(asked)
         return _ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"), log, below)
+
+    def rehearse(self, words: Sequence[str], now: datetime = NOW) -> None:
+        """Run ``kohyo`` once in that process itself: what it loads and remembers is there for all that follow."""
+        self._asked({"words": list(words), "now": now.isoformat(), "rehearse": True})
+
+    def _asked(self, what: Mapping[str, object]) -> int:
+        requests, answers = self._pipes
+        requests.write(json.dumps(what) + "\n")
+        requests.flush()
+        return int(answers.readline())
 
     def close(self) -> None:
         """End the process."""

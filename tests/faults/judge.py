@@ -1,8 +1,4 @@
-"""What must hold after a command was cut off, failed, or wrote while a person saved; whatever does not, in a line.
-
-The state of a workspace is what its register says, the bytes of every other file and whether it may be written;
-of 控え, whose files depend on the way that led there, the names, without what only spares the next run its work.
-"""
+"""What must hold after a command was cut off, failed, or wrote while a person saved; whatever does not, in a line."""
 
 from __future__ import annotations
 
@@ -10,10 +6,8 @@ import errno
 import hashlib
 import os
 import random
-import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from io import BytesIO
 from itertools import pairwise
@@ -21,17 +15,23 @@ from pathlib import Path
 
 import openpyxl
 
-from kohyo.errors import KohyoError
-from kohyo.excel.register_book.register_load import read_register
-from kohyo.model.plan import Plan
-from kohyo.model.register import Register
 from tests.faults.commands import HELD, Command, Workspaces
 from tests.faults.harness import Call, Fault, Meddled, Ran
+from tests.faults.state import (
+    MEMORY,
+    REGISTER,
+    BrokenRegisterError,
+    State,
+    digest_of,
+    register_of,
+    returned,
+    state_of,
+    strays,
+)
 
 EVERY = os.environ.get("KOHYO_FAULTS") == "all"
 """Whether every call is tried, and not a draw."""
 
-REGISTER, RETURNS, BACKUPS = "台帳.xlsx", "回収", "控え"
 EDIT = "電話で伺った文に直した。"
 CAUSES: Mapping[str, str] = {
     "ENOSPC": "空きがありません",
@@ -41,80 +41,20 @@ CAUSES: Mapping[str, str] = {
 }
 """What a line must say of an error."""
 
+_SPARED_BY: Mapping[str, tuple[str, ...]] = {
+    "ENOSPC": ("rename", "exchange", "unlink", "rmdir", "chmod", "utime", "truncate"),
+    "EACCES": ("write", "fsync", "chmod", "utime", "truncate"),
+}
+"""The calls to which an error cannot happen (as in ``meddle.c``)."""
+
 _UNCHANGED = "台帳に、今回の内容は書いていません"
 _TOLD_BESIDES = ("待っていた新しい台帳",)
 """What a failed command says was done before it came to its own work."""
 _UNEXPECTED = ("思いがけない誤り", "Traceback")
-_STRAY = re.compile(r"^~(?!\$)|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
-_LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
-_MEMORY = re.compile(rf"{BACKUPS}/台帳_(?:前回|前々回|次回)\.jsonl")
-"""What is kept of the register to notice edits: the one serves as well as the other."""
-_STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
 AMPLE = 1 << 40
 """Bytes of a disk that everything fits on."""
 _SHOWN = 4
 _DEAD = -9
-
-_read: dict[str, Register] = {}
-"""Registers that were read before, by the SHA-256 of their files."""
-
-
-@dataclass(frozen=True)
-class State:
-    """What a workspace holds: its register, None where there is none, and its files by path."""
-
-    register: Register | None
-    files: Mapping[str, str]
-
-    def differing(self, other: State) -> list[str]:
-        """Return what is not the same in another state."""
-        names = sorted(name for name in {*self.files, *other.files} if self.files.get(name) != other.files.get(name))
-        return [*([REGISTER] if self.register != other.register else []), *names]
-
-
-class BrokenRegisterError(Exception):
-    """Raised for a register that is neither old nor new: it cannot be read."""
-
-
-def state_of(root: Path, plan: Plan) -> State:
-    """Return the state of a workspace; raise BrokenRegisterError when its register cannot be read."""
-    paths = [path for path in sorted(root.rglob("*")) if path.is_file() and path.name != _LOCK]
-    files: dict[str, str] = {}
-    for path in paths:
-        name = path.relative_to(root).as_posix()
-        if _STRAY.search(path.name) or name in (REGISTER, _SPARED):
-            continue
-        if name.startswith(f"{BACKUPS}/"):
-            files[_STAMP.sub("", name)] = ""
-        else:
-            writable = "w" if path.stat().st_mode & stat.S_IWUSR else "-"
-            files[name] = writable + hashlib.sha256(path.read_bytes()).hexdigest()
-    return State(register_of(root, plan), files)
-
-
-def register_of(root: Path, plan: Plan) -> Register | None:
-    """Return what the register holds, None where there is none; raise BrokenRegisterError when it cannot be read."""
-    path = root / REGISTER
-    if not path.exists():
-        return None
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if digest not in _read:
-        try:
-            _read[digest] = read_register(path, plan, []).register
-        except KohyoError as error:
-            raise BrokenRegisterError(error.key) from error
-    return _read[digest]
-
-
-def strays(root: Path) -> list[str]:
-    """Return the temporary files that lie in a workspace."""
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if _STRAY.search(path.name))
-
-
-def returned(root: Path) -> dict[str, str]:
-    """Return the files in 回収 with their digests."""
-    paths = sorted((root / RETURNS).rglob("*"))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()}
 
 
 @dataclass(frozen=True)
@@ -142,10 +82,14 @@ class Judge:
         self._meddled = meddled
         self._workspaces = workspaces
         self._command = command
+        self._ended: dict[tuple[bool, str], tuple[Trouble, ...]] = {}
+        """What did not hold after the next run, by whether that was the command again and by what it found."""
 
     @cached_property
     def normal(self) -> tuple[State, State, Ran]:
         """The state before, the state after an undisturbed run, and that run."""
+        root = self._workspaces.copy(self._command)
+        self._meddled.rehearse(self._command.words_in(root))
         root = self._workspaces.copy(self._command)
         before = state_of(root, self._command.plan)
         ran = self._run(root)
@@ -157,6 +101,11 @@ class Judge:
     def calls(self) -> tuple[Call, ...]:
         """The calls of the undisturbed run."""
         return self.normal[2].calls
+
+    @property
+    def torn(self) -> list[int]:
+        """Every call that writes."""
+        return [call.number for call in self.calls if call.name == "write"]
 
     @property
     def different(self) -> list[int]:
@@ -183,8 +132,17 @@ class Judge:
 
     def cut_off(self, at: int) -> Iterator[Trouble]:
         """Kill the command at a call, within a write; yield what does not hold then, and after the next run."""
+        yield from self._killed(Fault(at, "kill-half"))
+
+    def unanswered(self) -> Iterator[Trouble]:
+        """Kill the command as it is about to say what it did; yield what does not hold, and after it is asked again.
+
+        What a command does another time when it is asked for again was done, and nobody knows it.
+        """
+        yield from self._killed(Fault(act="kill-answer"))
+
+    def _killed(self, fault: Fault) -> Iterator[Trouble]:
         before, after, _ = self.normal
-        fault = Fault(at, "kill-half")
         root = self._workspaces.copy(self._command)
         received = returned(root)
         ran = self._run(root, fault)
@@ -244,8 +202,11 @@ class Judge:
         return self._run(root)
 
     def _trouble(self, kind: str, fault: Fault, found: str) -> Trouble:
-        call = next((f"{call.name} {' → '.join(call.paths)}" for call in self.calls if call.number == fault.at), "?")
-        return Trouble(kind, self._command.name, fault, call, found)
+        return Trouble(kind, self._command.name, fault, self._call(fault), found)
+
+    def _call(self, fault: Fault) -> str:
+        """Return the call of a fault in words."""
+        return next((f"{call.name} {' → '.join(call.paths)}" for call in self.calls if call.number == fault.at), "?")
 
     def _sound(
         self, root: Path, fault: Fault, known: Sequence[State], received: Mapping[str, str]
@@ -265,8 +226,18 @@ class Judge:
             yield self._trouble("returns", fault, f"{[*gone, *altered][:_SHOWN]}")
 
     def _mended(self, root: Path, fault: Fault, after: State, *, ended: bool = False) -> Iterator[Trouble]:
-        """Run the command again, or another where it ``ended``; yield what is not as after an undisturbed run."""
+        """Run the command again, or another where it ``ended``; yield what is not as after an undisturbed run.
+
+        Where the same was found before, to the byte, the same comes of it.
+        """
         again = not (ended and self._command.once)
+        found = again, digest_of(root)
+        if found not in self._ended:
+            self._ended[found] = tuple(self._not_mended(root, fault, after, again=again))
+        call = self._call(fault)
+        yield from (replace(trouble, fault=fault, call=call) for trouble in self._ended[found])
+
+    def _not_mended(self, root: Path, fault: Fault, after: State, *, again: bool) -> Iterator[Trouble]:
         ran = self._run_again(root) if again else self._meddled.run(["next", str(root)], root)
         yield from self._said(fault, ran)
         if again and ran.code != self.normal[2].code:
@@ -311,7 +282,7 @@ class Judge:
             return []
         try:
             differing = state_of(root, self._command.plan).differing(self.normal[1])
-            return [name for name in differing if not _MEMORY.fullmatch(name)]
+            return [name for name in differing if not MEMORY.fullmatch(name)]
         except BrokenRegisterError as error:
             return [str(error)]
 
@@ -330,10 +301,29 @@ def edited(register: Path) -> bytes:
 def failures(at: int) -> Iterator[tuple[Fault, str]]:
     """Yield every failure of a call with the name of its error: each once, for good, and in a write that is torn."""
     for name in CAUSES:
-        for stays in (False, True):
-            yield Fault(at, "fail", getattr(errno, name), stays), name
-    yield Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"
-    yield Fault(at, "tear", errno.EIO), "EIO"
+        yield from _fails(at, name)
+    yield from tears(at)
+
+
+def tears(at: int, turn: int | None = None) -> Iterator[tuple[Fault, str]]:
+    """Yield how a write is torn, with ``turn`` one way: the disk is full from then on, or did not take the rest."""
+    ways = ((Fault(at, "tear", errno.ENOSPC, stays=True), "ENOSPC"), (Fault(at, "tear", errno.EIO), "EIO"))
+    yield from ways if turn is None else ways[turn % len(ways) :][:1]
+
+
+def failures_of(call: Call, turn: int | None = None) -> Iterator[tuple[Fault, str]]:
+    """Yield the failures that can happen to a call, each once and for good; with ``turn`` one error of them.
+
+    What cannot happen to it comes at a later call, where it is tried anyway.
+    """
+    names = [name for name in CAUSES if call.name not in _SPARED_BY.get(name, ())]
+    for name in names if turn is None else [names[turn % len(names)]]:
+        yield from _fails(call.number, name)
+
+
+def _fails(at: int, name: str) -> Iterator[tuple[Fault, str]]:
+    for stays in (False, True):
+        yield Fault(at, "fail", getattr(errno, name), stays), name
 
 
 def _holds_edit(path: Path) -> bool:

@@ -6,6 +6,7 @@
  *     kill          the process dies before the call
  *     kill-after    it dies after it
  *     kill-half     it dies in a write of which half is done; other calls are not done at all
+ *     kill-answer   it dies before it says anything on its standard output
  *     tear          a write takes half of what it is given; what comes after it fails, as with "fail"
  *     fail          the call fails with MEDDLE_ERRNO (a number); with MEDDLE_STAYS=1 every later one does as well
  *     room          there is room for MEDDLE_AT bytes more than the folder takes at the beginning, as on a disk that
@@ -38,7 +39,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, TEAR, FAIL, ROOM, RUN };
+enum act { NOTHING, KILL, KILL_AFTER, KILL_HALF, KILL_ANSWER, TEAR, FAIL, ROOM, RUN };
 enum kind { CREATE = 1, OPEN = 2, WRITE = 4, SYNC = 8, MOVE = 16, REMOVE = 32, FOLDER = 64, MARK = 128, LINK = 256, CUT = 512 };
 
 #define ANY 1023
@@ -98,7 +99,7 @@ void meddle_begin(void) {
     snprintf(command, sizeof command, "%s", said("MEDDLE_RUN"));
     at = atol(said("MEDDLE_AT"));
     act = !strcmp(wish, "kill") ? KILL : !strcmp(wish, "kill-after") ? KILL_AFTER : !strcmp(wish, "kill-half") ? KILL_HALF
-        : !strcmp(wish, "tear") ? TEAR : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "room") ? ROOM : !strcmp(wish, "run") ? RUN : NOTHING;
+        : !strcmp(wish, "kill-answer") ? KILL_ANSWER : !strcmp(wish, "tear") ? TEAR : !strcmp(wish, "fail") ? FAIL : !strcmp(wish, "room") ? ROOM : !strcmp(wish, "run") ? RUN : NOTHING;
     failure = atoi(said("MEDDLE_ERRNO"));
     stays = atoi(said("MEDDLE_STAYS"));
     count = 0;
@@ -324,6 +325,7 @@ STREAMING(fopen)
 STREAMING(fopen64)
 
 ssize_t write(int number, const void *data, size_t size) {
+    if (counting && !inside && act == KILL_ANSWER && number == STDOUT_FILENO) kill(getpid(), SIGKILL);
     if (by_number("write", WRITE, number)) return -1;
     size = half(size);
     FIT(number, place_in(number), size);

@@ -5,70 +5,38 @@
 reads requests from stdin, one JSON object a line (``words``, ``environment``, ``out``, ``err``, ``now``), and answers
 each with the exit code of the command line, negative where a signal ended it. Every command works at the same time of
 day, so that two runs write the same. The worker that reads files is forked likewise, and what it does is not counted.
+A request to ``rehearse`` is carried out here, so that what a command loads and remembers is there for those forked.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
+import importlib
 import io
 import json
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from datetime import datetime, tzinfo
 from types import SimpleNamespace
 from typing import Any, BinaryIO, Self
 
-import kohyo.cli.app
-import kohyo.cli.present_office
-import kohyo.cli.present_returns
-import kohyo.cli.present_yearly
-import kohyo.usecases
+import typer.main
+
+import kohyo
 from kohyo.excel.ooxml import worker
 from kohyo.excel.ooxml.worker_process import serve
-from kohyo.usecases import (
-    audit,
-    check,
-    consolidate,
-    diff,
-    distribute,
-    freeze,
-    import_items,
-    matrix,
-    new,
-    renumber,
-    resolve,
-    rollover,
-    show,
-    status,
-    tables,
-    verify,
-)
+from kohyo.usecases import new
 from kohyo.workspace import session
 
-USE_CASES = (
-    audit,
-    check,
-    consolidate,
-    diff,
-    distribute,
-    freeze,
-    import_items,
-    matrix,
-    new,
-    renumber,
-    resolve,
-    rollover,
-    show,
-    status,
-    tables,
-    verify,
-)
-"""Loaded before the first command is asked for."""
-
+_NOT_FOR_A_COMMAND = ("kohyo.addin", "kohyo.__main__")
+"""What no command of the command line needs, and not every computer can load."""
 _SECONDS = int(os.environ.get("KOHYO_FAULTS_SECONDS", "60"))
 _BROKE_DOWN = 70
 
@@ -163,15 +131,37 @@ def _command(words: list[str], environment: Mapping[str, str], out: str, err: st
     signal.alarm(_SECONDS)
     _meddle("begin")
     try:
-        kohyo.cli.main()
+        importlib.import_module("kohyo.cli").main()
     finally:
         _meddle("end")
         sys.stdout.flush()
         sys.stderr.flush()
 
 
+def _load() -> None:
+    """Load what a command may need, and let the command line be put together but once."""
+    for module in pkgutil.walk_packages(kohyo.__path__, "kohyo.", onerror=lambda _: None):
+        if not module.name.startswith(_NOT_FOR_A_COMMAND):
+            importlib.import_module(module.name)
+    app = importlib.import_module("kohyo.cli.app").app
+    command = typer.main.get_command(app)
+    typer.main.get_command = lambda typer_instance: command  # noqa: ARG005 - there is but one
+
+
+def _rehearse(words: Sequence[str]) -> None:
+    """Run the command line here, for what it then has loaded and remembers; what it prints is not asked for."""
+    sys.argv = ["kohyo", *words]
+    with suppress(SystemExit), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        importlib.import_module("kohyo.cli").main()
+    while worker._waiting:
+        worker._waiting.pop().stop()
+    gc.collect()
+    gc.freeze()
+
+
 def main() -> None:
     """Answer requests until there are no more."""
+    _load()
     for module in (session, new):
         module.datetime = StandingClock  # type: ignore[attr-defined] # what the module imported
     worker.subprocess = SimpleNamespace(  # type: ignore[assignment, attr-defined] # likewise
@@ -183,13 +173,21 @@ def main() -> None:
     for line in sys.stdin:
         asked: dict[str, Any] = json.loads(line)
         StandingClock.stands = datetime.fromisoformat(asked["now"])
+        if asked["rehearse"]:
+            _rehearse(asked["words"])
+            _answer(0)
+            continue
         pid = os.fork()
         if not pid:
             wish = (asked["words"], asked["environment"], asked["out"], asked["err"])
             _as_child(lambda wish=wish: _command(*wish))  # type: ignore[misc] # bound at once
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        sys.stdout.write(f"{code}\n")
-        sys.stdout.flush()
+        _answer(code)
+
+
+def _answer(code: int) -> None:
+    sys.stdout.write(f"{code}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 2. The same command again ends as one that was never disturbed: the register, and every other file.
 3. No temporary file stays.
 4. Nobody is told of an error that was not expected.
+5. One that is killed after it did all, before it could say so, does nothing more when it is asked for again.
 
 ``KOHYO_FAULTS=all`` kills at every call, else at a draw of them.
 """
@@ -28,3 +29,12 @@ def test_killed(command: Command, meddled: Meddled, workspaces: Workspaces) -> N
     assert len(tried) >= POINTS - 1
     troubles = [str(trouble) for at in tried for trouble in judge.cut_off(at)]
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_killed_before_its_answer(command: Command, meddled: Meddled, workspaces: Workspaces) -> None:
+    """What was done is not done once more (5)."""
+    judge = Judge(meddled, workspaces, command)
+    assert judge.calls
+    assert not [str(trouble) for trouble in judge.unanswered()]

@@ -17,21 +17,22 @@ import pytest
 
 from tests.faults.commands import COMMANDS, Command, Workspaces
 from tests.faults.harness import Fault, Meddled
-from tests.faults.judge import EVERY, Judge, failures
+from tests.faults.judge import EVERY, Judge, failures, failures_of, tears
 
 POINTS = 3
 
 
-def _tries(points: list[int], turn: int) -> Iterator[tuple[Fault, str]]:
+def _tries(judge: Judge, turn: int) -> Iterator[tuple[Fault, str]]:
     """Yield what is tried: of a draw every call with another error, beginning with another for each command."""
     if EVERY:
-        for at in points:
-            yield from failures(at)
+        for call in judge.calls:
+            yield from failures_of(call)
+            yield from tears(call.number) if call.name == "write" else ()
         return
     kinds = cycle(failures(0))
     for _ in range(turn):
         next(kinds)
-    for at, (fault, name) in zip(points, kinds, strict=False):
+    for at, (fault, name) in zip(judge.points(POINTS, seed=1), kinds, strict=False):
         yield Fault(at, fault.act, fault.errno, fault.stays), name
 
 
@@ -40,7 +41,7 @@ def _tries(points: list[int], turn: int) -> Iterator[tuple[Fault, str]]:
 def test_a_call_that_fails(command: Command, meddled: Meddled, workspaces: Workspaces) -> None:
     """Whatever does not hold is named with its call (1-3)."""
     judge = Judge(meddled, workspaces, command)
-    tries = list(_tries(judge.points(POINTS, seed=1), 3 * COMMANDS.index(command)))
+    tries = list(_tries(judge, 3 * COMMANDS.index(command)))
     assert len(tries) >= POINTS - 1
     troubles = [str(trouble) for fault, name in tries for trouble in judge.failing(fault, name)]
     assert not troubles, "\n".join(troubles)

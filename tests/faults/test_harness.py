@@ -21,7 +21,8 @@ import pytest
 from kohyo.workspace.folder import Workspace
 from tests.faults.commands import NAMED, Workspaces
 from tests.faults.harness import Fault, Meddled, Ran, run_alone
-from tests.faults.judge import Judge, Trouble, state_of, strays
+from tests.faults.judge import Judge, Trouble
+from tests.faults.state import state_of, strays
 from tests.usecases.small import Small, new_small
 
 pytestmark = pytest.mark.faults
@@ -166,6 +167,9 @@ class _Spoiling(Meddled):
 
     def __init__(self, spoil: str) -> None:
         self._spoil = spoil
+
+    def rehearse(self, words: object, now: object = None) -> None:
+        """Leave it as it is."""
 
     def run(self, words: object, below: Path, fault: Fault = Fault(), now: object = None) -> Ran:  # noqa: ARG002, B008 - as in what it stands for
         target = below / self._spoil

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.lint.lint import refusals
-from tests.lint.parts import opened
-from tests.lint.structure import Known
+from tests.lint.structure import Structures
 from tests.lint.validator import validated
 from tests.lint.written_books import Written, kept
 
@@ -20,7 +19,7 @@ _SHOWN = 5
 """Faults told of one workbook."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Judgement:
     """How many workbooks there were, how many of them the validator saw, and a line for each fault."""
 
@@ -36,22 +35,30 @@ class Judgement:
 
 def judged(folder: Path, *, validating: bool) -> Judgement:
     """Look at what was kept in a folder; ``validating`` where the validator is here."""
-    found = Judgement()
-    known = Known()
+    books = {written.path: written for written in kept(folder)}
+    structures = Structures()
     lines: list[str] = []
-    for written in kept(folder):
-        parts = opened(written.path)
-        found.books += 1
-        lines += _told(written, _ours(refusals(parts), written, refusals))
-        if validating and known.is_new(parts):
-            found.validated += 1
-            lines += _told(written, _ours(validated(written.path), written, validated))
-    found.lines = tuple(lines)
-    return found
+    for path, written in books.items():
+        lines += _told(written, _ours(written, _refusals))
+        if validating:
+            structures.add(path)
+    chosen = list(structures.chosen())
+    for path in chosen:
+        lines += _told(books[path], _ours(books[path], validated))
+    return Judgement(len(books), len(chosen), tuple(lines))
 
 
-def _ours(faults: list[str], written: Written, look: Callable[[Path], list[str]]) -> list[str]:
-    """Return the faults that the workbook did not have before."""
+def _refusals(book: Path) -> list[str]:
+    """Return what the lint finds; a workbook that it cannot read is one fault, as a person's may be from elsewhere."""
+    try:
+        return refusals(book)
+    except (LookupError, ValueError) as error:
+        return [f"the lint cannot read it: {error!r}"]
+
+
+def _ours(written: Written, look: Callable[[Path], list[str]]) -> list[str]:
+    """Return the faults that the workbook did not have before kohyo wrote into it."""
+    faults = look(written.path)
     before = look(written.source) if faults and written.source else []
     return [fault for fault in faults if fault not in before]
 

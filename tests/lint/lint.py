@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.lint.package_rules import package_rules
-from tests.lint.parts import Parts, opened
+from tests.lint.parts import opened
 from tests.lint.sheet_rules import sheet_rules
 
 
-def refusals(book: Path | bytes | Parts) -> list[str]:
+def refusals(book: Path | bytes) -> list[str]:
     """Return everything in a workbook that Excel would repair or refuse, empty when there is nothing."""
-    parts = book if isinstance(book, Parts) else opened(book)
+    parts = opened(book)
     found = list(package_rules(parts))
     for title, name in parts.sheets.items():
         if name in parts.trees:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from hashlib import sha256
+from heapq import heapify, heappop, heappush
 from itertools import groupby
+from pathlib import Path
 from typing import TypeAlias
 
-from tests.lint.parts import Parts, Tree
+from tests.lint.parts import Tree, opened
 
 Feature: TypeAlias = tuple[str, ...]
 """Kind of part, element, what of it, and how it is."""
@@ -25,25 +27,38 @@ _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _LENGTHS = (0, 32, 255, 8192)
 
 
-class Known:
-    """The features of the workbooks looked at so far."""
+class Structures:
+    """What the workbooks looked at so far are built of."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._features: set[Feature] = set()
-        self._parts: set[tuple[str, bytes]] = set()
+        self._of_parts: dict[tuple[str, bytes], frozenset[int]] = {}
+        self._of_books: dict[Path, set[int]] = {}
 
-    def is_new(self, parts: Parts) -> bool:
-        """Tell whether a workbook has a feature that none before it had, and know it from now on."""
-        found: set[Feature] = {("package", name) for name in map(_kind, parts.names)}
+    def add(self, book: Path) -> None:
+        """Look at one more workbook."""
+        parts = opened(book)
+        found = {hash(("package", name)) for name in map(_kind, parts.names)}
         for name, tree in parts.trees.items():
             part = _kind(name), sha256(parts.bytes_of(name)).digest()
-            if part not in self._parts:
-                self._parts.add(part)
-                found.update((part[0], *feature) for feature in _features(tree))
-        new = found - self._features
-        self._features |= new
-        return bool(new)
+            if part not in self._of_parts:
+                self._of_parts[part] = frozenset(hash((part[0], *feature)) for feature in _features(tree))
+            found |= self._of_parts[part]
+        self._of_books[book] = found
+
+    def chosen(self) -> Iterator[Path]:
+        """Yield workbooks until all features were in one of them, each time the one with the most that are new."""
+        seen: set[int] = set()
+        waiting = [(-len(found), number, book) for number, (book, found) in enumerate(self._of_books.items())]
+        heapify(waiting)
+        while waiting:
+            promised, number, book = heappop(waiting)
+            new = len(self._of_books[book] - seen)
+            if new == -promised:
+                seen |= self._of_books[book]
+                yield book
+            elif new:
+                heappush(waiting, (-new, number, book))
 
 
 def _kind(name: str) -> str:

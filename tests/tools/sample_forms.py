@@ -7,7 +7,7 @@ from datetime import date
 
 from kohyo.definition.fields import item_kind, year_words
 from kohyo.definition.sheet_codes import other_code
-from kohyo.excel.form.form_writer import example_values
+from kohyo.excel.form.drawn_form import example_values
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import ItemId
 from kohyo.model.plan import Plan

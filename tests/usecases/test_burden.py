@@ -9,15 +9,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 import kohyo
-from kohyo.definition.load import load_toml
+from kohyo.definition.load import load_toml, shipped
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
@@ -27,6 +29,7 @@ from kohyo.register.similar_entries import similar_entries
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.definition.plans import MADEUP
+from tests.tables.real_plan import items as real_items
 from tests.usecases.small import LIST, NOW, Small, made_up_plan
 from tests.usecases.test_half_years import SECOND, WINTER, half_yearly
 
@@ -117,6 +120,57 @@ def test_what_is_alike_across_departments() -> None:
         _proposal(department="上下水道局"),
     ):
         assert pairs(left_out) == pairs()
+
+
+def _register(rows: Iterable[tuple[str, str, str]]) -> Register:
+    """Return a register of these names, texts and owners."""
+    listed = enumerate(rows, 1)
+    return Register(items=tuple(_item(place, f"1-{place}", *row) for place, row in listed))
+
+
+_PLACES = ("第一", "第二", "第三", "北", "南", "東", "西", "中央", "緑ヶ丘", "桜町")
+_SORTS = ("小学校", "中学校", "児童館", "保育園", "図書館", "公民館", "会館", "老人福祉センター", "体育館", "出張所")
+_FACILITIES = [
+    (f"{place}{sort}", f"{sort}の劣化を確かめ、長寿命化の改修を計画的に行う。{place}{across + 1}丁目", across % 4)
+    for place in _PLACES
+    for across, sort in enumerate(_SORTS)
+]
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+def test_facilities_of_one_sort_are_not_alike(with_text: bool) -> None:  # noqa: FBT001 - with what a survey says or without
+    """What a plan says everywhere tells no two entries apart: neither names nor a text that all have (4)."""
+    plan = shipped("facilities")
+    owners = [entry.name for entry in plan.departments]
+    rows = [(name, text if with_text else "", owners[place]) for name, text, place in _FACILITIES]
+    assert similar_entries(plan, _register(rows)) == ()
+    twice = [*rows, ("第一小学校", "", owners[3])]
+    assert [(pair.share, pair.other.title) for pair in similar_entries(plan, _register(twice))] == [(100, "第一小学校")]
+
+
+def test_a_town_s_short_titles_are_not_alike() -> None:
+    """A programme of a few items in a few words lists what is about one thing, and no other (4)."""
+    plan = shipped("blank")
+    rows = [
+        ("窓口の一本化", "窓口を一つにする。", "企画部"),
+        ("会議の削減", "会議を減らす。", "総務部"),
+        ("基金の見直し", "基金をまとめる。", "企画部"),
+        ("補助金の見直し", "補助金の効果を確かめて見直す。", "総務部"),
+        ("補助金交付の見直し", "交付する補助金の効果を確かめて見直す。", "企画部"),
+    ]
+    found = similar_entries(plan, _register(rows))
+    assert [(pair.one.title, pair.other.title) for pair in found] == [("補助金の見直し", "補助金交付の見直し")]
+
+
+def test_a_ward_s_pairs_are_few() -> None:
+    """Of the 93 printed items as many pairs are listed as a person reads, the plainest first (4)."""
+    plan = shipped("setagaya-r6")
+    found = similar_entries(plan, Register(items=tuple(real_items(plan))))
+    assert 5 <= len(found) <= 15
+    assert {found[0].one.title, found[0].other.title} == {
+        "公共施設の新たな維持管理手法の導入",
+        "道路等の公共施設維持管理の包括的民間委託の導入検討",
+    }
 
 
 def test_of_the_survey_that_goes_out(tmp_path: Path) -> None:

@@ -35,8 +35,20 @@ def test_new_goes_on(tmp_path: Path) -> None:
     assert workspace_for(workspace.root, made_up_plan()) == workspace
     assert workspace.definition.is_file()
     assert not list(workspace.root.glob("~*"))
+
+
+def test_new_again_where_nothing_was_done(tmp_path: Path) -> None:
+    """Nobody may have been told that it was made (1); once it is another plan's, or something lies there, it is not."""
+    root = tmp_path / "作業"
+    made = workspace_for(root, made_up_plan())
+    before = made.definition.read_bytes()
+    assert workspace_for(root, made_up_plan()) == made
+    assert made.definition.read_bytes() == before
     with pytest.raises(UsageError):
-        workspace_for(workspace.root, made_up_plan())
+        kohyo.new_workspace(root)
+    (made.forms / "調査票.xlsx").write_bytes(b"mine")
+    with pytest.raises(UsageError):
+        workspace_for(root, made_up_plan())
 
 
 @pytest.mark.parametrize("name", ["台帳.xlsx", "回収/調査票.xlsx", "覚え書き.txt", "~覚え書き.tmp"])

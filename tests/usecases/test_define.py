@@ -4,19 +4,26 @@
 2. ``define`` renews headings and adds columns; what nobody is asked for any more keeps its column and its content.
 3. Forms that went out before the change are read by what they asked; a new field is asked for in the next form.
 4. Nothing else stops or is called wrong: history, conflicts and verification hold under the new names.
-5. Told twice, or edited back, a definition changes nothing more.
-6. A sheet that is missing from an older definition counts as empty.
+5. A choice in other words is asked about; told that it is the same, all that was said in the old words is in the new.
+6. Told twice, or edited back, a definition changes nothing more.
+7. A sheet that is missing from an older definition counts as empty.
 """
 
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
@@ -215,7 +222,7 @@ def test_a_bettered_hint_is_no_other_question(small: Small) -> None:
 
 
 def test_edited_back_it_is_as_before(small: Small) -> None:
-    """A field that comes back finds its column and what it held; old headings return (5)."""
+    """A field that comes back finds its column and what it held; old headings return (6)."""
     original = small.workspace.definition.read_bytes()
     headings = _headings(small)
     _edit(small, _rename, _retire)
@@ -229,7 +236,7 @@ def test_edited_back_it_is_as_before(small: Small) -> None:
 
 
 def test_a_copy_of_before_comes_back_under_the_new_definition(small: Small) -> None:
-    """Taken back, the register holds what it held; a copy lacks columns that came later, and that stops nothing (5)."""
+    """Taken back, the register holds what it held; a copy lacks columns that came later, and that stops nothing (6)."""
     _edit(small, _rename, _add)
     kohyo.define(small.root, now=NOW)
     assert kohyo.undo(small.root).command == "define"
@@ -260,8 +267,138 @@ def test_an_exchanged_code_is_told(small: Small) -> None:
     assert (values.get("rate"), values["ratio"]) == (None, 55)
 
 
+def _with_a_persons_own(small: Small) -> None:
+    """Let the secretariat work with the sheet 市民の声: formulas, a name, links, a chart and a check of its own."""
+    with opened(small.workspace.register) as book:
+        own = book.create_sheet("集計 '26")
+        own["A1"] = "=COUNTA(市民の声!A:A)-1"
+        own["A2"] = """=IF('市民の声'!A2="","なし",HYPERLINK("#'市民の声'!A2","見る"))"""
+        own["A3"].hyperlink = Hyperlink(ref="A3", location="'市民の声'!A1")
+        own["A3"] = "市民の声へ"
+        own["A4"] = "=SUM(項目:市民の声!Z1)"
+        book.defined_names["声の列"] = DefinedName("声の列", attr_text="市民の声!$A$1:$A$99")
+        chart = BarChart()
+        chart.add_data(Reference(book["市民の声"], min_col=1, min_row=1, max_row=3))
+        own.add_chart(chart, "C3")
+        check = DataValidation(type="list", formula1="市民の声!$A$2:$A$9")
+        check.add("B1")
+        own.add_data_validation(check)
+
+
+@pytest.mark.parametrize(("edit", "title"), [(_rename, "聞いた話"), (_retire, "市民の声（終了）")])
+def test_a_tab_follows_with_all_that_names_it(small: Small, edit: Callable[[Workbook], None], title: str) -> None:
+    """The register's sheet is called as the definition calls it, a retired one is marked; nothing points astray (2)."""
+    kohyo.consolidate(small.root, now=NOW)
+    heard = [entry.values["heard"] for entry in _register(small).submissions if entry.kind == "voice"]
+    _with_a_persons_own(small)
+    _edit(small, edit)
+    assert [(tab.before, tab.after) for tab in kohyo.define(small.root, check=True).tabs] == [("市民の声", title)]
+    assert kohyo.define(small.root, now=NOW).findings == ()
+    book = openpyxl.load_workbook(small.workspace.register)
+    assert title in book.sheetnames
+    assert "市民の声" not in book.sheetnames
+    own = book["集計 '26"]
+    assert own["A1"].value == f"=COUNTA('{title}'!A:A)-1"
+    assert own["A2"].value == f"""=IF('{title}'!A2="","なし",HYPERLINK("#'{title}'!A2","見る"))"""
+    assert own["A4"].value == f"=SUM('項目:{title}'!Z1)"
+    link = own["A3"].hyperlink
+    assert link is not None
+    assert (link.location, own["A3"].value) == (f"'{title}'!A1", "市民の声へ")
+    assert book.defined_names["声の列"].attr_text == f"'{title}'!$A$1:$A$99"
+    assert own.data_validations.dataValidation[0].formula1 == f"'{title}'!$A$2:$A$9"
+    with zipfile.ZipFile(small.workspace.register) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/")]
+        assert f"'{title}'!" in unescape("".join(charts))
+        parts = {name: unescape(package.read(name).decode(errors="replace")) for name in package.namelist()}
+        named = [name for name, part in parts.items() if "市民の声!" in part or "市民の声'!" in part]
+        assert named == []
+    assert [entry.values["heard"] for entry in _register(small).submissions if entry.kind == "voice"] == heard
+    assert kohyo.verify(small.root).findings == ()
+    assert kohyo.define(small.root, check=True).tabs == ()
+
+
+def test_a_retired_tab_comes_back(small: Small) -> None:
+    """A sheet that is asked for again is called as it was (2, 6)."""
+    original = small.workspace.definition.read_bytes()
+    _edit(small, _retire)
+    kohyo.define(small.root, now=NOW)
+    small.workspace.definition.write_bytes(original)
+    kohyo.define(small.root, now=NOW)
+    assert "市民の声" in openpyxl.load_workbook(small.workspace.register).sheetnames
+
+
+def _reword(book: Workbook, *, told: str = "") -> None:
+    """Call the best state otherwise; ``told`` is what the secretariat writes beside it."""
+    sheet = book["選択肢"]
+    row = next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 2).value == "順調")
+    _write(sheet, row, 選択肢="予定どおり", 以前の言葉=told)
+
+
+def _states(small: Small) -> dict[str, object]:
+    return {str(item.number): item.values.get("state") for item in _register(small).items}
+
+
+def test_a_choice_in_other_words_is_asked_about(
+    small: Small, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One word exchanged at its place may be the same answer; unless somebody says so, it counts as another (5)."""
+    _edit(small, _reword)
+    (asked,) = kohyo.define(small.root, check=True).reworded
+    assert (asked.before, asked.after) == ("順調", "予定どおり")
+    ran = Console(capsys, monkeypatch).run("define", str(small.root))
+    assert "--same-choices" in ran.out
+    assert _states(small)["1-1"] == "順調"
+    found = kohyo.define(small.root, now=NOW)
+    assert {finding.code for finding in found.findings} == {"K508"}
+
+
+def test_two_exchanged_words_are_no_question(small: Small) -> None:
+    """Where more than one word of a list is another, nobody can guess which is which (5)."""
+
+    def exchange(book: Workbook) -> None:
+        _reword(book)
+        _write(book["選択肢"], next(r for r in range(3, 9) if book["選択肢"].cell(r, 2).value == "遅れ"), 選択肢="停滞")
+
+    _edit(small, exchange)
+    assert kohyo.define(small.root, check=True).reworded == ()
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_choice_in_other_words_is_carried_over(small: Small, confirmed: bool) -> None:  # noqa: FBT001 - by the definition or by the command
+    """Register, history and a form that is out follow the new word, and all verifies (3, 4, 5)."""
+    _edit(small, lambda book: _reword(book, told="" if confirmed else "順調"))
+    done = kohyo.define(small.root, now=NOW, same_choices=confirmed)
+    assert (ChangeKind.RENAMED, "choices", "state:予定どおり") in _said(done)
+    assert (done.findings, done.reworded) == ((), ())
+    assert [entry.former[0].names for entry in read_definition(small.workspace.definition).choices if entry.former] == [
+        ("順調",)
+    ]
+    assert _states(small)["1-1"] == "予定どおり"
+    told = [change for change in _register(small).changes if change.kind.value == "reworded"]
+    assert {(change.old, change.new) for change in told} == {("順調", "予定どおり")}
+    assert "state" in {change.field for change in told}
+    assert kohyo.verify(small.root).findings == ()
+    late = kohyo.consolidate(small.root, now=NOW)
+    assert (late.findings, late.outcomes[Outcome.ACCEPTED], late.open_conflicts) == ((), 2, 0)
+    assert _states(small)["2-1"] == "予定どおり"
+    assert kohyo.verify(small.root).findings == ()
+    assert kohyo.consolidate(small.root, now=NOW).changes == 0
+    _forget_the_former_word(small)
+    assert kohyo.consolidate(small.root, now=NOW).changes == 0
+    assert set(_states(small).values()) - {None} == {"予定どおり"}
+
+
+def _forget_the_former_word(small: Small) -> None:
+    """Empty the cell beside the choice: what a workspace was once told it remembers."""
+    _edit(small, lambda book: _write(book["選択肢"], _row_of_word(book["選択肢"], "予定どおり"), 以前の言葉=""))
+
+
+def _row_of_word(sheet: Worksheet, word: str) -> int:
+    return next(row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 2).value == word)
+
+
 def test_a_sheet_that_an_older_definition_lacks_counts_as_empty(small: Small) -> None:
-    """A workbook without sheets that came later, or that a plan need not have, is read (6)."""
+    """A workbook without sheets that came later, or that a plan need not have, is read (7)."""
     with opened(small.workspace.definition) as book:
         for tab in ("作る表", "旧の部", "外郭団体", "日程"):
             if tab in book.sheetnames:

@@ -24,73 +24,21 @@ from kohyo.errors import KohyoError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.ooxml.worker import Reader
-from kohyo.excel.register_book import load_register
-from kohyo.excel.register_book.register_load import LoadedRegister
 from kohyo.messages import describe_problem
 from kohyo.model.outcome import Outcome
-from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
-from kohyo.model.value import FieldValue
-from kohyo.usecases.consolidate import Consolidated
-from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.provenance import Provenance
 from kohyo.workspace.session import session
 from tests.cli.conftest import console
 from tests.cli.running import Console
-from tests.usecases.small import LIST, NOW, Small, cell_of, made_up_plan, opened, type_into
+from tests.usecases.levels import BUREAU, CITY, Above, new_above
+from tests.usecases.small import NOW, Small, cell_of, opened, type_into
 
 __all__ = ["console"]
 
-CITY, PREFECTURE, NATION = "架空市", "架空県", "架空国"
-BUREAU = "市民局"
+PREFECTURE, NATION = "架空県", "架空国"
 OVERVIEW = "来庁の予約を、電話とウェブで始める。\n土曜も受け付ける。"
-
-
-@dataclass(frozen=True)
-class Above:
-    """A level above: its workspace, its plan, and the respondent that is the level below."""
-
-    root: Path
-    plan: Plan
-    below: str
-
-    @property
-    def form(self) -> Path:
-        """The form that went out to the level below."""
-        return Workspace(self.root).forms / f"調査票_{self.below}.xlsx"
-
-    def take(self, sent: Path) -> Consolidated:
-        """Put what was sent up into 回収, and consolidate."""
-        returns = Workspace(self.root).returns
-        returns.mkdir(exist_ok=True)
-        shutil.copy(sent, returns / sent.name)
-        return kohyo.consolidate(self.root, now=NOW)
-
-    def loaded(self) -> LoadedRegister:
-        """Return what the register on disk holds."""
-        return load_register(Workspace(self.root).register, self.plan)
-
-    def values(self, number: str) -> dict[str, FieldValue]:
-        """Return the values of an item."""
-        items = self.loaded().register.items
-        return dict(next(item for item in items if str(item.number) == number).values)
-
-
-def _above(root: Path, organisation: str, below: str, code: str, *, without: str = "") -> Above:
-    """Make a level above whose respondent is the level below, with the items that this one owns; send the forms."""
-    data = made_up_plan().model_dump_json().replace(CITY, organisation).replace(BUREAU, below)
-    plan = Plan.model_validate_json(data)
-    heading = plan.plan.model_copy(update={"code": code})
-    rules = tuple(rule for rule in plan.fields if rule.name != without)
-    plan = plan.model_copy(update={"plan": heading, "fields": rules})
-    workspace = workspace_for(root, plan)
-    rows = [[text.replace(BUREAU, below) for text in row] for row in LIST]
-    path = root / "一覧.tsv"
-    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
-    kohyo.import_items(root, path, now=NOW)
-    kohyo.distribute(workspace.root)
-    return Above(root, plan, below)
 
 
 @dataclass(frozen=True)
@@ -120,8 +68,8 @@ def origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     city.send(BUREAU, {"2-1": {"overview": OVERVIEW, "saving": 1200, "ratio": 85.5}})
     city.send("企画財政局")
     city.consolidate()
-    _above(folder / "県", PREFECTURE, CITY, "ken-r12", without="ratio")
-    _above(folder / "国", NATION, PREFECTURE, "kuni-r12")
+    new_above(folder / "県", PREFECTURE, CITY, "ken-r12", without="ratio")
+    new_above(folder / "国", NATION, PREFECTURE, "kuni-r12")
     return folder
 
 

@@ -116,14 +116,12 @@ class Locator:
         """The answers where all stand as they went out."""
         if len(self._named) < len(self._wanted):
             return None
-        places = [(self._named[sought.name], sought.label) for sought in self._wanted]
-        if not is_intact(self._sheet, places, blocks=any("." in sought.name for sought in self._wanted)):
+        cells = [self._named[sought.name] for sought in self._wanted]
+        labels = [sought.label for sought in self._wanted]
+        if not is_intact(self._sheet, list(zip(cells, labels, strict=True)), blocks="." in next(iter(self._named), "")):
             return None
-        said = self._sheet.grid.cells.get
-        return tuple(
-            Located(sought, Found.BY_NAME, Said(cell, said(cell)))
-            for sought, (cell, _) in zip(self._wanted, places, strict=True)
-        )
+        by_name, said = Found.BY_NAME, map(Said, cells, map(self._sheet.grid.cells.get, cells))
+        return tuple(Located(sought, by_name, entry) for sought, entry in zip(self._wanted, said, strict=True))
 
     def searched(self) -> tuple[Located, ...]:
         """Return every wanted answer, looked for one by one."""

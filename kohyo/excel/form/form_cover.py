@@ -121,7 +121,7 @@ class CoverPen:
         self._fact(wording("form.cover.contact"), self._canvas.plan.plan.contact, "cover_value", _ROW_HEIGHT)
         if self._sent.issue.correction:
             asked = wording("form.cover.correction_value", round=self._sent.issue.round)
-            self._fact(wording("form.cover.correction"), asked, "cover_value", self._tall(asked))
+            self._fact(wording("form.cover.correction"), asked, "cover_value", sheet_row_height(asked))
         self._fact(wording("form.cover.state"), "", "cover_strong", _STRONG_HEIGHT)
         return self._row - 1
 
@@ -216,7 +216,7 @@ class CoverPen:
             counted = formula.counted(f"{tab}!{drawn.remarks}", wording(f"form.remark.{mark}"))
             built = f"=IFERROR({counted},{formula.literal(gone)})"
             self._sheet.write_formula(self._row, column, built, self._style("count"), now)
-        self._next(self._tall(drawn.title))
+        self._next(sheet_row_height(drawn.title))
 
     def _colour(self, first: int, last: int) -> None:
         """Colour counts above zero; a text (a sheet that is gone) is no count."""
@@ -243,8 +243,10 @@ class CoverPen:
         self._sheet.set_tab_color(look.TAB_COVER)
         self._sheet.activate()
 
-    def _tall(self, text: str) -> float:
-        return max(_ROW_HEIGHT, tall(text, COLUMNS[VALUE], look.BODY))
+
+def sheet_row_height(title: str) -> float:
+    """Return the height of the row that tells of a sheet."""
+    return max(_ROW_HEIGHT, tall(title, COLUMNS[VALUE], look.BODY))
 
 
 def _asked_once(plan: Plan, issue: IssuedForm) -> tuple[FormField, ...]:

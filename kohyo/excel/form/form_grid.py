@@ -46,8 +46,11 @@ class FormGrid:
         self.labels = self._find_labels(frozenset(labels))
         """Where each label stands, from top to bottom."""
         self._label_at = {cell: label for label, cells in self.labels.items() for cell in cells}
-        self._label_in_row = {row: (column, label) for (row, column), label in self._label_at.items()}
-        self._errors = {cell for cell, note in grid.notes.items() if note == ERROR}
+        self.label_in_row = {row: (column, label) for (row, column), label in self._label_at.items()}
+        """The column and the label that stand in a row."""
+        self._errors = (
+            {cell for cell, note in grid.notes.items() if note == ERROR} if ERROR in grid.notes.values() else set()
+        )
 
     @property
     def label_cells(self) -> Mapping[Position, Key]:
@@ -77,11 +80,11 @@ class FormGrid:
 
     def has_label(self, row: int) -> bool:
         """Tell whether a label stands in a row."""
-        return row in self._label_in_row
+        return row in self.label_in_row
 
     def label_before(self, cell: Position) -> Key | None:
         """Return the label to the left of ``cell`` in its row."""
-        column, label = self._label_in_row.get(cell[0], (cell[1], None))
+        column, label = self.label_in_row.get(cell[0], (cell[1], None))
         return label if column < cell[1] else None
 
     def beside(self, cell: Position) -> Position:
@@ -154,7 +157,10 @@ class FormGrid:
     def _first_in_rows(self, known: frozenset[Key]) -> Iterator[tuple[Position, Key]]:
         labelled = -1
         for cell, value in self.grid.cells.items():
-            if cell[0] != labelled and isinstance(value, str) and (label := label_key(value)) in known:
+            if cell[0] == labelled or not isinstance(value, str):
+                continue
+            label = _kept(value) if len(value) <= _RECURRING else _label_key(value)
+            if label in known:
                 labelled = cell[0]
                 yield cell, label
 

@@ -31,7 +31,7 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
     _draw_line(canvas, page, sheet)
     sheet.write_string(_TITLE, LABEL, page.number, style("number"))
     sheet.write_formula(_TITLE, ANSWER, title.formula, style("title"), title.now)
-    sheet.set_row(_TITLE, max(_TITLE_HEIGHT, tall(title.now, columns_of(page)[ANSWER], look.TITLE, bold=True)))
+    sheet.set_row(_TITLE, title_height(title.now, columns_of(page)[ANSWER]))
     if page.has_last_year:
         sheet.write_blank(_TITLE, LAST_YEAR, None, style("status"))
     if page.locked:
@@ -47,6 +47,11 @@ def draw_head(canvas: Canvas, page: Page, sheet: Worksheet, facts: tuple[Told, t
     else:
         sheet.merge_range(_GUIDE, ANSWER, _GUIDE, REMARK, page.guide, style("guide"))
     sheet.set_row(_GUIDE, tall(page.guide, sum(columns_of(page)[ANSWER : last + 1]), look.HINT))
+
+
+def title_height(title: str, width: int) -> float:
+    """Return the height of the row in which a title stands in a column ``width`` pixels wide."""
+    return max(_TITLE_HEIGHT, tall(title, width, look.TITLE, bold=True))
 
 
 def _draw_line(canvas: Canvas, page: Page, sheet: Worksheet) -> None:

@@ -11,18 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-from openpyxl.worksheet.worksheet import Worksheet
-
 from kohyo.errors import FileError
 from kohyo.excel.form.form_identifiers import NAME_PREFIX, PROPERTY
 from kohyo.excel.form.form_layout import ANSWER, SHEET_COLUMNS, tall
 from kohyo.excel.form.origin_sheet import origin_sheet, origin_tab
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.cell_spelling import CellValue
+from kohyo.excel.ooxml.locked_cells import unlocked_cells
 from kohyo.excel.ooxml.package import Package, Pieces
 from kohyo.excel.ooxml.raw_book import RawBook
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.sheet_patch import SheetPatch, patched
 from kohyo.excel.style import palette as look
 from kohyo.model.origin import Passed
 from kohyo.model.value import RawValue
@@ -48,28 +47,23 @@ def is_form(book: RawBook) -> bool:
 
 
 def asked_sheets(path: Path, book: RawBook) -> tuple[AskedSheet, ...]:
-    """Return the item sheets of the form at ``path``, which was read safely as ``book``, in their order."""
-    opened = openpyxl.load_workbook(path)
-    try:
-        return tuple(_asked(book, opened))
-    finally:
-        opened.close()
+    """Return the item sheets of the form at ``path``, which was read safely as ``book``, in their order.
+
+    Raises FileError when the form's parts are not as Excel writes them.
+    """
+    return tuple(_asked(book, Package(path)))
 
 
-def _asked(book: RawBook, opened: openpyxl.Workbook) -> Iterator[AskedSheet]:
+def _asked(book: RawBook, package: Package) -> Iterator[AskedSheet]:
     for grid in book.grids:
         names = book.names_on(grid.name)
         number = names.get(f"{NAME_PREFIX}{_NUMBER}")
-        sheet = opened[grid.name] if grid.name in opened.sheetnames else None
-        if number is None or not grid.cells.get(number) or not isinstance(sheet, Worksheet):
+        if number is None or not grid.cells.get(number) or not package.has(grid.name):
             continue
         fields = {name.removeprefix(NAME_PREFIX): cell for name, cell in names.items() if name.startswith(NAME_PREFIX)}
         title = fields.get(_TITLE)
-        cells = {
-            name: (row, column)
-            for name, (row, column) in fields.items()
-            if not sheet.cell(row + 1, column + 1).protection.locked
-        }
+        free = unlocked_cells(package.sheet_xml(grid.name), package.styles_xml())
+        cells = {name: cell for name, cell in fields.items() if cell in free}
         called = str(grid.cells.get(title, "")) if title else ""
         stands = {name: grid.cells.get(cell) for name, cell in cells.items()}
         yield AskedSheet(grid.name, str(grid.cells[number]), called, cells, stands)

@@ -6,7 +6,7 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -27,7 +27,7 @@ from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.origin_sheet import beside_origins, is_origin_sheet
 from kohyo.excel.form.outside_answers import OutsideAnswers
 from kohyo.excel.form.printed_controls import control_of, is_cover, parsed_control, printed_controls
-from kohyo.excel.form.raw_answers import raw_answer
+from kohyo.excel.form.raw_answers import cell_reader
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
 from kohyo.excel.ooxml.cell_reference import Position, a1
@@ -40,11 +40,11 @@ from kohyo.model.note import Note
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
+from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
-_NOTHING: Mapping[str, str] = {}
 _REST = "rest.choice"
 _MARKS = ("example.mark", "overview.title", _REST)
 """Texts by which the form's own sheets that ask for nothing are known, and all ticks left open are answered."""
@@ -95,9 +95,8 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
                 findings.append(finding_of(Code.K259, place))
                 continue
             answered = dict(_once(book, grid, plan))
-            cover |= {
-                field.name: raw_answer(book, grid, place, field, at, grid.cells[at]) for at, field in answered.items()
-            }
+            read = cell_reader(book, grid, place)
+            cover |= {field.name: read(field, at, grid.cells[at]) for at, field in answered.items()}
             rest = spoken.get(_REST)
             taken = {cell, rest, *answered}
             all_ticks = all_ticks or rest is not None
@@ -128,16 +127,16 @@ def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, 
 def _spoken(grid: RawGrid) -> dict[str, Position]:
     """Return which of the form's marks stand on a sheet, each with the first cell that bears it."""
     found: dict[str, Position] = {}
-    for cell, value in grid.cells.items():
-        if isinstance(value, str) and (mark := _mark(value)):
+    for cell, mark in zip(grid.cells, map(_mark, grid.cells.values()), strict=True):
+        if mark:
             found.setdefault(mark, cell)
     return found
 
 
 @lru_cache(maxsize=8192)
-def _mark(text: str) -> str:
+def _mark(text: RawValue) -> str:
     """Return the mark that a text is, nothing for any other."""
-    if len(text) > _LONGEST:
+    if not isinstance(text, str) or len(text) > _LONGEST:
         return ""
     return _marks().get(key(text), "")
 
@@ -218,7 +217,8 @@ class _SheetReader:
         if self.kind.per == "block":
             wanted = wanted_fields(self.plan, self.kind.key, count_blocks(sheet, wanted, self.kind.copies))
         located = Locator(sheet, self.book.names_on(self.grid.name), wanted).locate()
-        answers = {hit.wanted.name: self._answer(hit) for hit in located}
+        read = cell_reader(self.book, self.grid, self.place)
+        answers = {hit.wanted.name: self._answer(hit, read) for hit in located}
         hidden = [finding_of(Code.K265, self.place)] if self.grid.hidden else []
         self.outside.findings += [*hidden, *self._about_fields(located)]
         self.outside.written(cell for cell in self._leftovers(sheet, located) if cell != self.rest)
@@ -234,13 +234,15 @@ class _SheetReader:
             other_controls=tuple(sorted(printed_controls(self.grid, self.plan).keys() - {self.control[0]})),
         )
 
-    def _answer(self, hit: Located) -> RawAnswer:
+    def _answer(self, hit: Located, read: Callable[..., RawAnswer]) -> RawAnswer:
         if hit.said is None:
             return RawAnswer(self.place, None, Found.NOT_FOUND)
-        cell, value = hit.said.cell, hit.said.value
+        cell, value = hit.said
+        if not hit.apart:
+            return read(hit.wanted.field, cell, value, hit.found)
         held = self.grid.cells
-        apart = {a1(*other): str(held[other]) for other in hit.apart if other in held} if hit.apart else _NOTHING
-        return raw_answer(self.book, self.grid, self.place, hit.wanted.field, cell, value, found=hit.found, apart=apart)
+        apart = {a1(*other): str(held[other]) for other in hit.apart if other in held}
+        return read(hit.wanted.field, cell, value, hit.found, apart)
 
     def _about_fields(self, located: Sequence[Located]) -> list[Finding]:
         """Say what was not found, field by field, and in one sentence what was recovered by its label."""

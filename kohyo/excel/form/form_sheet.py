@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -30,6 +30,15 @@ TYPED_STYLES = {"integer": "_integer", "decimal": "_decimal", "date": "_date"}
 
 
 @dataclass(frozen=True)
+class DrawnLine:
+    """A line that was drawn: the field and its value, its label, and the answer as its remark sees it."""
+
+    line: Line
+    label: str
+    answered: Answered
+
+
+@dataclass(frozen=True)
 class Drawn:
     """A sheet that was drawn, as the cover speaks of it."""
 
@@ -47,6 +56,15 @@ class Drawn:
     """The names of those that can be filled in."""
     lacking: frozenset[str]
     """The names of those that are missing as the form goes out."""
+    lines: Mapping[str, DrawnLine] = field(default_factory=dict)
+    """What was drawn of each answer, by its name with the block."""
+    widths: tuple[int, ...] = ()
+    """The widths of its columns in pixels."""
+
+    @property
+    def first_fillable(self) -> str:
+        """The first cell that can be filled in, empty on a sheet that has none."""
+        return next((cell for name, cell in self.cells.items() if name in self.fillable), "")
 
 
 @dataclass(frozen=True)
@@ -87,6 +105,7 @@ class _Pen:
         self._title_line: tuple[str, str] | None = None
         self._rest = ""
         self._cells: dict[str, str] = {}
+        self._lines: dict[str, DrawnLine] = {}
 
     def _style(self, name: str) -> Any:  # noqa: ANN401 - XlsxWriter is untyped
         return self._canvas.styles.get(name)
@@ -125,7 +144,9 @@ class _Pen:
         self._answer(line, cell, list_name)
         once = "" if self._page.optional or self._page.locked else self._canvas.cover_cells.get(field.name, "")
         rest = self._rest if field.type == "tick" else ""
-        beside = remark(field, Answered(cell, line.value, list_name, scope.condition, scope.holds, once, rest))
+        answered = Answered(cell, line.value, list_name, scope.condition, scope.holds, once, rest)
+        self._lines[line.name] = DrawnLine(line, label, answered)
+        beside = remark(field, answered)
         if self._is_fillable(line):
             asks = self._canvas.asks.get((self._page.control, line.name), ())
             beside = marked(beside, cell, line.value, asks)
@@ -133,7 +154,7 @@ class _Pen:
         self._remark(line, cell, beside)
         if line.last_year:
             self._sheet.write_string(self.row, LAST_YEAR, line.last_year, self._style("last_year"))
-        self._sheet.set_row(self.row, _height(line, label, beside, columns_of(self._page)))
+        self._sheet.set_row(self.row, line_height(line, label, beside, columns_of(self._page)))
         self.row += 1
 
     def _answer(self, line: Line, cell: str, list_name: str) -> None:
@@ -207,6 +228,8 @@ class _Pen:
             cells=self._cells,
             fillable=frozenset(name for name, cell in self._cells.items() if cell in dict(self._fillable)),
             lacking=frozenset(name for name, cell in self._cells.items() if cell in missing),
+            lines=self._lines,
+            widths=columns_of(self._page),
         )
 
     def colours(self) -> None:
@@ -235,7 +258,7 @@ def _scope(first: int, lines: Iterable[Line], bands: int = 0) -> _Scope:
     return _Scope(f"COUNTA({cells})-{formula.counted_whole(cells, unknown)}>{known}", filled)
 
 
-def _height(line: Line, label: str, beside: Remark, widths: Sequence[int]) -> float:
+def line_height(line: Line, label: str, beside: Remark, widths: Sequence[int]) -> float:
     """Return the height that shows label, value and remark whole and leaves the room that the field asks for."""
     room = "\n" * (line.field.lines - 1)
     value = "" if line.value is None else str(line.value)

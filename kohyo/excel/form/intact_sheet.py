@@ -22,11 +22,7 @@ def is_intact(sheet: FormGrid, answers: Sequence[tuple[Position, Key]], *, block
     """
     grid = sheet.grid
     columns = {row: column for (row, column), _ in answers}
-    if (
-        grid.comments
-        or len(columns) != len(answers)
-        or any(sheet.label_before(cell) != label for cell, label in answers)
-    ):
+    if grid.comments or len(columns) != len(answers) or not _are_labelled(sheet, answers):
         return False
     if sheet.has_merge_between([*columns, *(row for row, _ in sheet.label_cells)]):
         return False
@@ -34,6 +30,16 @@ def is_intact(sheet: FormGrid, answers: Sequence[tuple[Position, Key]], *, block
         return False
     beside = [cell for cell in grid.cells if cell[0] in columns and cell[1] > columns[cell[0]]]
     return not sheet.foreign(beside) and not _goes_on_below(sheet, columns)
+
+
+def _are_labelled(sheet: FormGrid, answers: Sequence[tuple[Position, Key]]) -> bool:
+    """Tell whether to the left of each answer its label stands."""
+    labels, nothing = sheet.label_in_row, (0, None)
+    for (row, column), label in answers:
+        place, found = labels.get(row, nothing)
+        if found != label or place >= column:
+            return False
+    return True
 
 
 def in_order(labels: Mapping[Key, Sequence[Position]], wanted: Sequence[Key]) -> bool:
@@ -44,10 +50,11 @@ def in_order(labels: Mapping[Key, Sequence[Position]], wanted: Sequence[Key]) ->
 
 def _goes_on_below(sheet: FormGrid, columns: Mapping[int, int]) -> bool:
     """Tell whether anything stands right below an answer in a row that has no label and no answer there."""
+    labels = sheet.label_in_row
     for row, column in columns.items():
-        below = (row + 1, column)
-        if sheet.has_label(row + 1) or columns.get(row + 1) == column:
+        if row + 1 in labels or columns.get(row + 1) == column:
             continue
+        below = (row + 1, column)
         if below in sheet.grid.cells or sheet.grid.notes.get(below) == UNCALCULATED:
             return True
     return False

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.ooxml.package import Dates, Pieces
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.sheet_patch import SheetPatch, patched
 from kohyo.messages import section, wording
 from kohyo.model.finding import Place
 from kohyo.model.origin import Origin, Passed
 from kohyo.text.cell_text import fitted
-from kohyo.text.normalise import key
+from kohyo.text.normalise import Key, key
 
 _HEADINGS = 2
 """Row of the headings, from 0; the note of what the sheet is stands in the first."""
@@ -45,7 +47,12 @@ def origin_sheet(passed: Iterable[Passed]) -> Pieces:
 def is_origin_sheet(grid: RawGrid) -> bool:
     """Tell whether a sheet of a return is this one."""
     first = grid.cells.get((0, 0))
-    return isinstance(first, str) and key(first) == key(wording("scale.origin.title"))
+    return isinstance(first, str) and key(first) == _title()
+
+
+@cache
+def _title() -> Key:
+    return key(wording("scale.origin.title"))
 
 
 def beside_origins(grid: RawGrid) -> Iterator[Position]:

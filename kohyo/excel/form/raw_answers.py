@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.outside_answers import drawn_words
@@ -16,31 +16,35 @@ from kohyo.text.excel_dates import DAYS_TO_1904
 _NOTHING: Mapping[str, str] = {}
 
 
-def raw_answer(  # noqa: PLR0913 - all that is known of one cell, which is asked for thousands of times
-    book: RawBook,
-    grid: RawGrid,
-    sheet: Place,
-    field: FormField,
-    cell: Position,
-    value: RawValue,
-    *,
-    found: Found = Found.BY_NAME,
-    apart: Mapping[str, str] = _NOTHING,
-) -> RawAnswer:
-    """Return ``value`` as the answer to a field that was found in a cell of ``sheet``.
+def cell_reader(book: RawBook, grid: RawGrid, sheet: Place) -> Callable[..., RawAnswer]:
+    """Return what reads the answer to a field from a cell of ``sheet`` and the value in it.
 
-    ``apart`` are texts further away in its row, by cell.
+    It is asked for thousands of them, and looks up the rest once. ``apart`` are texts further away in its row, by cell.
     """
-    return RawAnswer(
-        Place(sheet.file, sheet.sheet, a1(*cell)),
-        value if value is None or isinstance(value, str) else _as_counted(book, field, value),
-        found,
-        grid.notes.get(cell, ""),
-        _beside(grid, cell) if grid.drawings or grid.comments else "",
-        apart,
-        grid.faces.get(cell),
-        cell[0] in grid.hidden_rows or cell[1] in grid.hidden_columns,
-    )
+    file, tab, _ = sheet
+    note_at, face_at = grid.notes.get, grid.faces.get
+    hidden_rows, hidden_columns = grid.hidden_rows, grid.hidden_columns
+    anything_beside, anything_hidden = bool(grid.drawings or grid.comments), bool(hidden_rows or hidden_columns)
+
+    def answer(
+        field: FormField,
+        cell: Position,
+        value: RawValue,
+        found: Found = Found.BY_NAME,
+        apart: Mapping[str, str] = _NOTHING,
+    ) -> RawAnswer:
+        return RawAnswer(
+            Place(file, tab, a1(*cell)),
+            value if value is None or isinstance(value, str) else _as_counted(book, field, value),
+            found,
+            note_at(cell, ""),
+            _beside(grid, cell) if anything_beside else "",
+            apart,
+            face_at(cell),
+            anything_hidden and (cell[0] in hidden_rows or cell[1] in hidden_columns),
+        )
+
+    return answer
 
 
 def _beside(grid: RawGrid, cell: Position) -> str:

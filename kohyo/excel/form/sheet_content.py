@@ -79,13 +79,17 @@ def issue_page(plan: Plan, sheet: IssuedSheet) -> Page:
 def with_last_year(page: Page, answers: Mapping[str, FieldValue]) -> Page:
     """Return the page with last year's answers (前年度の回答) beside the new ones."""
     sections = tuple(
-        replace(section, lines=tuple(replace(line, last_year=_told(answers.get(line.name))) for line in section.lines))
+        replace(
+            section,
+            lines=tuple(replace(line, last_year=told_last_year(answers.get(line.name))) for line in section.lines),
+        )
         for section in page.sections
     )
     return replace(page, sections=sections)
 
 
-def _told(value: FieldValue) -> str:
+def told_last_year(value: FieldValue) -> str:
+    """Return what stands beside an answer of last year's, nothing where it was empty."""
     if value is None or value == "":
         return ""
     return wording("form.last_year.answer", answer=show_date(value) if isinstance(value, date) else show_value(value))

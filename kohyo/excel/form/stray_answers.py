@@ -27,9 +27,8 @@ def leftovers(sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Ke
     answers = _column_of_answers(sheet, used)
     found: list[Position] = []
     beside: list[Position] = []
-    for cell in cells:
-        if cell in used or (is_labelled and cell in sheet.label_cells):
-            continue
+    spoken_of = used.keys() | sheet.label_cells.keys() if is_labelled else used.keys()
+    for cell in [cell for cell in cells if cell not in spoken_of]:
         if cell in sheet.label_cells:
             strange = True
         elif cell[0] < head:

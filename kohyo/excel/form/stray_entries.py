@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from kohyo.definition.fields import goal_choice, item_fields, year_words
@@ -32,10 +32,12 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
     asked = _rows_of_asks(grid)
     texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
     unknown = [cell for cell in texts if not _is_of_cover(key(grid.cells[cell]))]
-    known = _elsewhere(book, grid) | _heading(plan) if unknown else frozenset()
+    elsewhere = _Elsewhere(book, grid) if unknown else None
     for cell in unknown:
-        if key(grid.cells[cell]) not in known and not _is_day(str(grid.cells[cell])):
-            yield cell
+        text = grid.cells[cell]
+        if key(text) in _heading(plan) or (elsewhere and elsewhere.says(text)) or _is_day(str(text)):
+            continue
+        yield cell
 
 
 def _rows_of_asks(grid: RawGrid) -> range:
@@ -54,10 +56,16 @@ def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
 
 def written_on_overview(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
     """Yield cells of the overview (記入状況) that hold what neither it nor the item sheets say."""
-    says = frozenset(key(text) for text in section("form")["overview"].values()) | _elsewhere(book, grid)
+    elsewhere = _Elsewhere(book, grid)
     for cell in _texts(grid, plan):
-        if key(grid.cells[cell]) not in says:
+        text = grid.cells[cell]
+        if key(text) not in _overview_says() and not elsewhere.says(text):
             yield cell
+
+
+@cache
+def _overview_says() -> frozenset[Key]:
+    return frozenset(map(key, section("form")["overview"].values()))
 
 
 def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
@@ -67,11 +75,21 @@ def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
             yield cell
 
 
-def _elsewhere(book: RawBook, cover: RawGrid) -> frozenset[Key]:
-    """Return what the other sheets are called and what they are about, which the cover repeats."""
-    names = {key(grid.name) for grid in book.grids}
-    heads = {key(value) for grid in book.grids if grid is not cover for value in _head_of(grid)}
-    return frozenset(names | heads)
+class _Elsewhere:
+    """What the other sheets are called and what they are about, which the cover repeats: mostly letter by letter."""
+
+    def __init__(self, book: RawBook, cover: RawGrid) -> None:
+        self._heads = [value for grid in book.grids if grid is not cover for value in _head_of(grid)]
+        self._names = [grid.name for grid in book.grids]
+        self._spelled = {*self._heads, *self._names}
+
+    def says(self, value: RawValue) -> bool:
+        """Tell whether another sheet says the same."""
+        return value in self._spelled or key(value) in self._keys
+
+    @cached_property
+    def _keys(self) -> frozenset[Key]:
+        return frozenset(map(key, (*self._names, *self._heads)))
 
 
 def _head_of(grid: RawGrid) -> Iterator[RawValue]:

@@ -43,7 +43,11 @@ def _as_the_office_reads(plan: Plan) -> Plan:
 
 
 def _as_sheet(plan: Plan, row: ListRow, cells: Mapping[str, ListCell]) -> RawSheet:
-    answers = {name: RawAnswer(cell.place, cell.value, Found.BY_LABEL, cell.note) for name, cell in cells.items()}
+    days = {field.name for field in item_fields(plan) if field.type == "date"}
+    answers = {
+        name: RawAnswer(cell.place, cell.as_day() if name in days else cell.value, Found.BY_LABEL, cell.note)
+        for name, cell in cells.items()
+    }
     return RawSheet(row.place, "", item_kind(plan), answers)
 
 

@@ -22,6 +22,7 @@ from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.register.plan_list.list_row import ListCell, ListLine, ListRow
 from kohyo.register.plan_list.read_list import heading_columns, read_list, text_lines
+from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # zip, empty zip, locked or old
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -44,7 +45,7 @@ def document_lines(path: Path) -> tuple[tuple[Place, str], ...]:
     """Return what stands in a document, line by line or cell by cell, with its place; raise FileError as above."""
     content = file_content(path)
     if content.startswith(WORKBOOKS):
-        lines = [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
+        lines = _book_lines(path)
         return tuple((cell.place, cell.text) for line in lines for cell in line if cell.text)
     numbered = enumerate(text_of_content(path, content).split("\n"), 1)
     return tuple((Place(path.name, "", wording("text.list.line", line=number)), text) for number, text in numbered)
@@ -65,7 +66,7 @@ def file_lines(path: Path, is_heading: Callable[[ListLine], object]) -> Sequence
     """
     content = file_content(path)
     if content.startswith(WORKBOOKS):
-        return [line for grid in _book(path).grids if not grid.hidden for line in _grid_lines(path.name, grid)]
+        return _book_lines(path)
     text = text_of_content(path, content)
     tables = [tuple(text_lines(path.name, _rows(text, separator))) for separator in _SEPARATORS]
     return next((lines for lines in tables if any(map(is_heading, lines))), tables[0])
@@ -85,12 +86,24 @@ def _book(path: Path) -> RawBook:
     return result.book
 
 
-def _grid_lines(file: str, grid: RawGrid) -> Iterator[ListLine]:
+def _book_lines(path: Path) -> list[ListLine]:
+    """Return the lines of the sheets that are shown."""
+    book = _book(path)
+    less = DAYS_TO_1904 if book.date1904 else 0
+    return [line for grid in book.grids if not grid.hidden for line in _grid_lines(path.name, grid, less)]
+
+
+def _grid_lines(file: str, grid: RawGrid, days_less: int) -> Iterator[ListLine]:
     """Give the rows of a sheet that hold something, each as wide as the sheet."""
     width = min(_WIDEST, 1 + max((column for _, column in grid.cells), default=0))
     for row in sorted({row for row, _ in grid.cells}):
         yield tuple(
-            ListCell(grid.cells.get((row, column)), Place(file, grid.name, a1(row, column)), _note(grid, (row, column)))
+            ListCell(
+                grid.cells.get((row, column)),
+                Place(file, grid.name, a1(row, column)),
+                _note(grid, (row, column)),
+                days_less,
+            )
             for column in range(width)
         )
 

@@ -42,9 +42,15 @@ def read_printed_table(path: Path, table: DataTable) -> tuple[Rows, tuple[Findin
         reader.take(line)
     rows = tuple(reader.rows())
     if not rows:
-        names = wording("text.list.joiner").join(heading for heading in table.headings if heading)
-        return (), (finding_of(Code.K316, Place(path.name), value=table.name, labels=names),)
+        labels = wording("text.list.joiner").join(_called(table))
+        return (), (finding_of(Code.K316, Place(path.name), value=table.name, labels=labels),)
     return rows, tuple(reader.findings)
+
+
+def _called(table: DataTable) -> Iterator[str]:
+    """Yield how people find the columns of a table: by the printed heading, by its place where nothing is printed."""
+    for place, column in enumerate(table.columns, 1):
+        yield f"{column.under}{column.label}" or wording("text.list.unlabelled", place=place)
 
 
 def _texts(line: ListLine) -> list[str]:

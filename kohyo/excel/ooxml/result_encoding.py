@@ -1,13 +1,16 @@
 """What crosses the pipe from the worker (読取り係の返事): plain JSON, so that nothing a file does to it can run here.
 
-``encode`` and ``decode`` are each other's inverse; what cannot be decoded raises ValueError.
+``encode`` and ``decode`` are each other's inverse; what cannot be decoded raises ValueError. Where the cells of a sheet
+stand is one text (``0,1,0,2``): the sheets of a round have the same cells filled, and a text is spelled and read once.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,7 +28,10 @@ _V = TypeVar("_V")
 _Json = Any
 """What json makes of letters, before anything is known of it."""
 
-_WHOLE = frozenset({int})
+_KEPT, _RECURRING, _LETTERS = 256, 1_000, 5
+"""Sheets whose places are kept, the most cells of one that are, and the letters that a place takes."""
+
+_SPELLED = re.compile("(?:[0-9]{1,7}(?:,[0-9]{1,7})*+)?+")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -76,10 +82,9 @@ def _moment(value: object) -> _Json:
 
 
 def _to_value(value: _Json) -> RawValue:
+    """Return a day, which JSON does not know."""
     if isinstance(value, dict) and isinstance(moment := value_from_json(value), date):
         return moment
-    if value is None or isinstance(value, (str, bool, int, float)):
-        return value
     raise TypeError(value)
 
 
@@ -96,18 +101,14 @@ def _to_finding(data: _Json, path: Path) -> Finding:
 def _book(book: RawBook) -> _Json:
     return {
         "grids": [_grid(grid) for grid in book.grids],
-        "names": {sheet: [list(names), _flat(names.values())] for sheet, names in book.names.items()},
+        "names": {sheet: [list(names), _places(names.values())] for sheet, names in book.names.items()},
         "properties": dict(book.properties),
         "date1904": book.date1904,
     }
 
 
 def _to_book(data: _Json) -> RawBook:
-    shared: dict[str, str] = {}  # the same names stand on every sheet
-    names = {
-        str(sheet): {shared.setdefault(name, name): cell for name, cell in zip(listed, _to_places(cells), strict=True)}
-        for sheet, (listed, cells) in data["names"].items()
-    }
+    names = {str(sheet): _to_names(listed, cells) for sheet, (listed, cells) in data["names"].items()}
     grids = tuple(_to_grid(grid) for grid in data["grids"])
     return RawBook(grids, names, _texts(data["properties"]), bool(data["date1904"]))
 
@@ -116,12 +117,12 @@ def _grid(grid: RawGrid) -> _Json:
     return {
         "name": grid.name,
         "visibility": grid.visibility,
-        "cells": [_flat(grid.cells), list(grid.cells.values())],
-        "merges": _flat(cell for merge in grid.merges for cell in merge),
-        "notes": [_flat(grid.notes), list(grid.notes.values())],
-        "comments": [_flat(grid.comments), list(grid.comments.values())],
-        "faces": [_flat(grid.faces), list(map(_face, grid.faces.values()))],
-        "drawings": [[_flat((drawing.first, drawing.last)), drawing.text] for drawing in grid.drawings],
+        "cells": [_places(grid.cells), list(grid.cells.values())],
+        "merges": _places(cell for merge in grid.merges for cell in merge),
+        "notes": _by_note(grid.notes),
+        "comments": [_places(grid.comments), list(grid.comments.values())],
+        "faces": [_places(grid.faces), list(map(_face, grid.faces.values()))],
+        "drawings": [[_places((drawing.first, drawing.last)), drawing.text] for drawing in grid.drawings],
         "hidden": [sorted(grid.hidden_rows), sorted(grid.hidden_columns)],
     }
 
@@ -133,7 +134,7 @@ def _to_grid(data: _Json) -> RawGrid:
         visibility=str(data["visibility"]),
         cells=_to_cells(data["cells"]),
         merges=tuple(zip(corners[::2], corners[1::2], strict=True)),
-        notes=_by_place(data["notes"], str),
+        notes={cell: str(note) for note, cells in data["notes"].items() for cell in _to_places(cells)},
         comments=_by_place(data["comments"], str),
         faces=_by_place(data["faces"], _to_face),
         drawings=tuple(_to_drawing(*drawing) for drawing in data["drawings"]),
@@ -162,9 +163,8 @@ def _to_drawing(places: _Json, text: _Json) -> Drawing:
 
 def _to_cells(data: _Json) -> dict[Position, RawValue]:
     places, values = data
-    if not _PLAIN.issuperset(map(type, values)):
-        values = map(_to_value, values)
-    return dict(zip(_to_places(places), values, strict=True))
+    read = [value if type(value) in _PLAIN else _to_value(value) for value in values]
+    return dict(zip(_to_places(places), read, strict=True))
 
 
 def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:
@@ -172,15 +172,47 @@ def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:
     return dict(zip(_to_places(places), map(read, values), strict=True))
 
 
-def _flat(cells: Iterable[Position]) -> list[int]:
-    return [number for cell in cells for number in cell]
+def _by_note(notes: Mapping[Position, str]) -> dict[str, str]:
+    """Return the places of each note that occurs."""
+    kinds = dict.fromkeys(notes.values())
+    return {kind: _places(cell for cell, note in notes.items() if note == kind) for kind in kinds}
 
 
-def _to_places(numbers: _Json) -> list[Position]:
-    if not _WHOLE.issuperset(map(type, numbers)):
-        raise TypeError(numbers)
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
+def _places(cells: Iterable[Position]) -> str:
+    every = tuple(cells)
+    return _kept_spelling(every) if len(every) <= _RECURRING else _spelled(every)
+
+
+def _spelled(cells: tuple[Position, ...]) -> str:
+    return ",".join([f"{row},{column}" for row, column in cells])
+
+
+def _to_places(spelled: _Json) -> tuple[Position, ...]:
+    if not isinstance(spelled, str):
+        raise TypeError(spelled)
+    return _kept_places(spelled) if len(spelled) <= _RECURRING * _LETTERS else _read(spelled)
+
+
+def _read(spelled: str) -> tuple[Position, ...]:
+    if not _SPELLED.fullmatch(spelled):
+        raise ValueError(spelled)
+    numbers = map(int, spelled.split(",") if spelled else ())
+    return tuple(zip(numbers, numbers, strict=True))
+
+
+def _to_names(names: Sequence[_Json], places: _Json) -> dict[str, Position]:
+    """Return the places of names, which are the same on the sheets of every return of a round."""
+    return (_kept_names if len(names) <= _RECURRING else _read_names)(tuple(names), places)
+
+
+def _read_names(names: tuple[_Json, ...], places: _Json) -> dict[str, Position]:
+    return dict(zip(map(str, names), _to_places(places), strict=True))
 
 
 def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
     return {str(key): str(value) for key, value in data.items()}
+
+
+_kept_spelling = lru_cache(maxsize=_KEPT)(_spelled)
+_kept_places = lru_cache(maxsize=_KEPT)(_read)
+_kept_names = lru_cache(maxsize=_KEPT)(_read_names)

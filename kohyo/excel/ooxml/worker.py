@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import gc
 import os
 import queue
 import signal
@@ -46,6 +47,9 @@ _DIED, _HUNG = Code.K146, Code.K148
 _AHEAD = 2  # the file in work and the next one, so that the worker never waits
 
 
+_SELDOM = 50_000
+"""Objects that may come before garbage is looked for while files are read: answers are many, and none is garbage."""
+
 _waiting: list[_Worker] = []
 """A worker that has read nothing but the definition, for whoever needs one next."""
 
@@ -73,13 +77,18 @@ class Reader:
         self._passwords = tuple(passwords)
         self._of_ours = of_ours
         self._worker: _Worker | None = None
+        self._garbage = gc.get_threshold()
 
     def __enter__(self) -> Self:
+        self._garbage = gc.get_threshold()
+        if 0 < self._garbage[0] < _SELDOM:
+            gc.set_threshold(_SELDOM, *self._garbage[1:])
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        gc.set_threshold(*self._garbage)
         self.close()
 
     def close(self) -> None:

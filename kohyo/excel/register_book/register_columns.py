@@ -129,7 +129,7 @@ class BookSheet:
     identity: str = ""
     kinds: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
-    """Titles that it had under earlier definitions; a sheet of the workbook keeps the title it has."""
+    """Titles that it had under earlier definitions: it is found by them, and gets its title anew."""
     when_filled: bool = False
     """Whether the plan has no use for it, so that it is made once there is a row for it and not before."""
 
@@ -289,7 +289,9 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     own = [_field_column(field) for field in _own_fields(plan, keys)]
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
-    titles = () if name == PROPOSALS else tuple(_tab(word) for word in _former_words(plan, kinds[0]))
+    titles = () if name == PROPOSALS else tuple(_former_tabs(plan, kinds[0]))
+    if name != PROPOSALS and kinds[0] in plan.remembered.kinds:
+        title = _retired_tab(title)
     columns = _distinct([*head, *decided, *own, *origin])
     lacking = name == PROPOSALS and not has_proposals(plan)
     return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, when_filled=lacking)
@@ -300,6 +302,19 @@ def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
     known = {field.name: field for kind in kinds for field in register_fields(plan, kind)}
     order = {field.name: place for place, field in enumerate(all_fields(plan))}
     return sorted(known.values(), key=lambda field: (field.retired, order[field.name]))
+
+
+def _former_tabs(plan: Plan, kind: SheetKind) -> Iterator[str]:
+    """Yield the tabs that a sheet may have had: under former names, and while it was, or was not, asked for."""
+    for word in (*_former_words(plan, kind), kind_word(kind)):
+        yield _retired_tab(word)
+        yield _tab(word)
+
+
+def _retired_tab(title: str) -> str:
+    """Return the tab of a sheet that nobody is asked for any more (終了)."""
+    mark = wording("workbook.kinds.retired", title="")
+    return _tab(wording("workbook.kinds.retired", title=_tab(title)[: _TITLE_LENGTH - len(mark)]))
 
 
 def _former_words(plan: Plan, kind: SheetKind) -> tuple[str, ...]:

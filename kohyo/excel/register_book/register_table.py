@@ -162,7 +162,7 @@ class TableReader:
         """Say what can be stored and yet is probably wrong: an unknown choice or department."""
         if not isinstance(value, str) or column.kind != "answer" or column.field is None:
             return
-        if column.field.type == "select_one" and value not in column.field.choices:
+        if column.field.type == "select_one" and value not in column.field.choices and not _was_one(column, value):
             self.findings.append(finding_of(Code.K508, *self._of(cell, column, value)))
         if column.field.type == "departments":
             for name in _strangers(self._plan, value):
@@ -171,6 +171,11 @@ class TableReader:
     def _of(self, cell: tuple[int, int], column: BookColumn, value: RawValue) -> tuple[Place, str, str]:
         """Return what every finding about a cell tells: where it is, its heading, what stands there."""
         return Place(sheet=self._grid.title, cell=a1(*cell)), column.label, as_typed(value)
+
+
+def _was_one(column: BookColumn, value: str) -> bool:
+    """Tell whether a word was a choice before, so that the next save puts today's in its place."""
+    return column.field is not None and key(value) in dict(column.field.former_choices)
 
 
 def _strangers(plan: Plan, text: str) -> Iterator[str]:

@@ -25,6 +25,11 @@ BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+def with_spelled_signs(result: str) -> str:
+    """Return what a formula yields with its control signs spelled as Excel does."""
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result)
+
+
 class _JapaneseCore(Core):  # type: ignore[misc]
     """The properties of a workbook, its language among them: what reads it aloud has to know."""
 
@@ -79,7 +84,7 @@ class GrowingSheet(Worksheet):  # type: ignore[misc]
         self, formula: str, result: object, attributes: list[tuple[str, Any]] | None = None
     ) -> None:
         """Write what a formula yields now with its control signs spelled as Excel does: XlsxWriter leaves them raw."""
-        told = _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result) if isinstance(result, str) else result
+        told = with_spelled_signs(result) if isinstance(result, str) else result
         super()._xml_formula_element(formula, told, attributes or [])
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002, ARG002 - XlsxWriter's signature

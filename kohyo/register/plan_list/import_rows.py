@@ -29,6 +29,7 @@ from kohyo.register.plan_list.list_values import row_values, same_value
 from kohyo.text.ticks import show_tick
 
 _MANY = 10  # items missing from a list, above which they are told in one sentence
+_NOBODY_GAVE = (ChangeKind.REFUSED, ChangeKind.REWORDED)
 _BY_A_PERSON = (ChangeKind.ANSWERED, ChangeKind.DECIDED, ChangeKind.EDITED)
 
 
@@ -162,7 +163,5 @@ def _differing(old: Item, new: Item) -> Iterator[str]:
 
 def _written_by_persons(register: Register) -> set[tuple[str, str]]:
     """Return item and field of every value that a person gave last, by answer, decision or hand."""
-    last = {
-        (row.item, row.field): row.kind for _, row in standing(register.changes) if row.kind is not ChangeKind.REFUSED
-    }
+    last = {(row.item, row.field): row.kind for _, row in standing(register.changes) if row.kind not in _NOBODY_GAVE}
     return {place for place, kind in last.items() if kind in _BY_A_PERSON}

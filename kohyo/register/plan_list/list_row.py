@@ -25,11 +25,15 @@ _NUMBER_LIKE = re.compile(r"[0-9]+[-.][0-9]+")
 
 
 class ListCell(NamedTuple):
-    """One cell of a line: what stood in it, and where; ``note`` is what a workbook's cell hid (see ``RawAnswer``)."""
+    """One cell of a line: what stood in it, and where; ``note`` is what a workbook's cell hid (see ``RawAnswer``).
+
+    ``days_less`` are the days by which the bare number of a day counts less in its workbook (1904年から計算する).
+    """
 
     value: RawValue
     place: Place
     note: str = ""
+    days_less: int = 0
 
     @property
     def text(self) -> str:
@@ -37,6 +41,11 @@ class ListCell(NamedTuple):
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         return "" if self.value is None else str(self.value)
+
+    def as_day(self) -> RawValue:
+        """Return what stood in it where a day is asked for: a bare number counts as other workbooks count days."""
+        bare = isinstance(self.value, (int, float)) and not isinstance(self.value, bool)
+        return self.value + self.days_less if bare else self.value  # type: ignore[operator] # it is a number
 
     @property
     def empty(self) -> bool:

@@ -18,8 +18,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kohyo.excel.form.drawn_form import example_values
 from kohyo.excel.form.form_identifiers import HIDDEN_SHEET, PROPERTY
-from kohyo.excel.form.form_writer import example_values, form_bytes
+from kohyo.excel.form.form_writer import form_bytes
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue

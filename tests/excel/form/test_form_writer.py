@@ -38,9 +38,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.definition.fields import all_fields, form_fields
 from kohyo.errors import UsageError
+from kohyo.excel.form.drawn_form import example_values
 from kohyo.excel.form.form_identifiers import CONTROL_NAME, HIDDEN_SHEET, LIST_SHEET, PROPERTY, REST_NAME, answer_name
 from kohyo.excel.form.form_layout import SHEET_COLUMNS, ZOOM
-from kohyo.excel.form.form_writer import example_values, form_bytes, write_form
+from kohyo.excel.form.form_writer import form_bytes, write_form
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick

@@ -5,19 +5,24 @@
 3. A line's place is the line it begins on; a workbook's place is its sheet and cell.
 4. Stray quotes in running text swallow nothing.
 5. Workbooks are told by content, read with their hidden sheets left out.
-6. What cannot be read is a FileError that says why; what holds no list is one finding.
+6. Days are the days that Excel shows, also in a workbook that counts them from 1904, as days or as bare numbers.
+7. What cannot be read is a FileError that says why; what holds no list is one finding.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+from openpyxl.worksheet.worksheet import Worksheet
 
+from kohyo.definition.load import shipped
 from kohyo.definition.seed import shipped_list
 from kohyo.errors import FileError
 from kohyo.excel.list_book.list_file import file_lines, read_list_file
@@ -137,7 +142,7 @@ def test_a_far_cell_does_not_widen_every_line(tmp_path: Path, plan: Plan) -> Non
 
 @pytest.mark.parametrize("content", [b"", "ただの文\n".encode(), "番号,項目名\n1-1,広報\n".encode("cp932")])
 def test_what_holds_no_list_is_one_finding(tmp_path: Path, plan: Plan, content: bytes) -> None:
-    """Text without a heading gives no items and says what was looked for (6)."""
+    """Text without a heading gives no items and says what was looked for (7)."""
     path = tmp_path / "何か.txt"
     path.write_bytes(content)
     rows, findings = read_list_file(path, plan)
@@ -147,7 +152,7 @@ def test_what_holds_no_list_is_one_finding(tmp_path: Path, plan: Plan, content: 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xfe\x00", b"\x81"])
 def test_what_is_no_text_is_an_error(tmp_path: Path, plan: Plan, content: bytes) -> None:
-    """A picture or a broken text is refused in one sentence (6)."""
+    """A picture or a broken text is refused in one sentence (7)."""
     path = tmp_path / "絵.txt"
     path.write_bytes(content)
     with pytest.raises(FileError) as raised:
@@ -157,7 +162,7 @@ def test_what_is_no_text_is_an_error(tmp_path: Path, plan: Plan, content: bytes)
 
 
 def test_a_broken_workbook_is_an_error(tmp_path: Path, plan: Plan) -> None:
-    """A broken zip, a locked or an old workbook is an error that carries the reader's own sentence (6)."""
+    """A broken zip, a locked or an old workbook is an error that carries the reader's own sentence (7)."""
     path = tmp_path / "一覧.xlsx"
     path.write_bytes(b"PK\x03\x04 broken")
     with pytest.raises(FileError) as raised:
@@ -167,8 +172,27 @@ def test_a_broken_workbook_is_an_error(tmp_path: Path, plan: Plan) -> None:
 
 
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path, plan: Plan) -> None:
-    """A missing file, or a folder, is an error with its path (6)."""
+    """A missing file, or a folder, is an error with its path (7)."""
     for path in (tmp_path / "ない.tsv", tmp_path):
         with pytest.raises(FileError) as raised:
             read_list_file(path, plan)
         assert raised.value.key == "unreadable"
+
+
+@pytest.mark.parametrize("shown", ["yyyy/mm/dd", "General"])
+@pytest.mark.parametrize("epoch", [CALENDAR_WINDOWS_1900, CALENDAR_MAC_1904])
+def test_days_of_a_workbook_that_counts_from_1904(tmp_path: Path, epoch: datetime, shown: str) -> None:
+    """A day of a Macintosh's workbook is no four years off, whatever its cell's format says (6)."""
+    days = [date(2024, 4, 1), date(1991, 3, 31), date(2027, 12, 31)] if shown != "General" else [date(2024, 4, 1)]
+    plan = shipped("facilities")
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.append(["施設番号", "施設名", "所在地", "所管部", "しゅん工日"])
+    for serial, day in enumerate(days, 1):
+        sheet.append([f"1-{serial}", "会館", "本町", "市民部", to_excel(day, epoch)])  # type: ignore[no-untyped-call]
+        sheet.cell(serial + 1, 5).number_format = shown
+    book.save(tmp_path / "一覧.xlsx")
+    rows, findings = read_list_file(tmp_path / "一覧.xlsx", plan)
+    assert [row.values["built_on"].value if "built_on" in row.values else None for row in rows] == days, findings

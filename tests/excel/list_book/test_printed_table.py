@@ -6,6 +6,7 @@
 3. A workbook is read as well, merged cells and all; a total stays one.
 4. What fits no column is told with its place; without the headings nothing is read.
 5. The use case writes the rows into the definition; a second time, and of the same rows, nothing changes.
+6. Rows that the definition's own checks do not hold with are not taken: what they miss is told of the real file.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from openpyxl import Workbook
 
 import kohyo
 from kohyo.definition.load import shipped
-from kohyo.errors import UsageError
+from kohyo.errors import DefinitionError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.list_book.printed_table import read_printed_table
 from kohyo.model.data_table import DataTable
 from kohyo.model.plan import Plan
+from tests.usecases.small import new_small
 
 BEFORE = "はじめに\n\n方針の説明です。\t\n\n| 別の | 表 |\n\n"
 AFTER = "\n\n本文が続きます。\n\n次の\t表\nここは\t別のもの\n"
@@ -169,6 +171,10 @@ def test_without_its_headings_nothing_is_read(plan: Plan, tmp_path: Path) -> Non
     assert [(rows, [found.code for found in findings]) for rows, findings in read] == [((), ["K316"])] * len(
         plan.tables
     )
+    for table, (_, (found,)) in zip(plan.tables, read, strict=True):
+        bare = [f"{at}列目（見出しのない列）" for at, one in enumerate(table.columns, 1) if not one.under + one.label]
+        assert [name for name in found.context["labels"].split("、") if name.endswith("列）")] == bare
+    assert any("列目（見出しのない列）" in found.context["labels"] for _, (found,) in read)
 
 
 def test_the_definition_takes_the_rows(tmp_path: Path) -> None:
@@ -187,3 +193,15 @@ def test_the_definition_takes_the_rows(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         kohyo.import_table(root, path, "ない表")
     assert "財政見通し" in str(caught.value.fields["known"])
+
+
+def test_rows_that_contradict_a_check_are_not_taken(tmp_path: Path) -> None:
+    """A total that a check of sums names is not printed any more: 計画定義.xlsx stays, and its places are told (6)."""
+    small = new_small(tmp_path / "作業")
+    before = small.workspace.definition.read_bytes()
+    path = tmp_path / "見込み.tsv"
+    path.write_text("区分\t\t令和12年度\t\t確認\t根拠\n\t\t額\t増減額\t\t\n歳入\t市税\t1\t1\t\t\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match=r"(?s)計画定義 計画定義\.xlsx の次の1か所.*元のまま.*「合計」") as caught:
+        kohyo.import_table(small.root, path, "財源の見込み")
+    assert "00001" not in str(caught.value)
+    assert small.workspace.definition.read_bytes() == before

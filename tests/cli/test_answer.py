@@ -1,0 +1,143 @@
+"""The answer: what a command did stays known, and its workspace locked, until it was printed.
+
+1. Asked again after its answer could not be printed, it says what it did and does no more; then it does.
+2. That it could not be printed is said in one line, with the cause, in JSON as well.
+3. Nobody else works in the workspace before the answer was printed; a program that runs one command after the other is
+   not locked out by itself.
+4. A command that fails after it found what was done forgets nothing of it.
+5. Whatever goes on and on answers by itself.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import kohyo
+from kohyo.cli.output import Door
+from kohyo.errors import FileError
+from kohyo.messages import wording
+from kohyo.usecases.undo import Undone
+from kohyo.workspace import lock
+from kohyo.workspace.answer import answering
+from tests.cli.running import Console
+from tests.usecases.small import NOW, Small
+
+NUMBER = "2-1"
+
+
+class _Full(io.StringIO):
+    """A screen that takes nothing."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class StopError(Exception):
+    """Whatever stops a program."""
+
+
+@pytest.fixture
+def twice(small: Small) -> Small:
+    """Return a workspace in which two commands changed the register."""
+    for name in ("一", "二"):
+        small.send("市民局", {NUMBER: {"overview": f"{name}度目の案。"}}, name=f"{name}.xlsx")
+        small.consolidate()
+    return small
+
+
+def _stands(small: Small) -> object:
+    return small.item(NUMBER).values["overview"]
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)], ids=["lines", "json"])
+def test_an_answer_that_cannot_be_printed(
+    words: tuple[str, ...], twice: Small, console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Undo says again what it took back, and takes back the one before only when it is asked for once more (1, 2)."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", _Full())
+        first = console.run("undo", twice.root, *words)
+        sys.stdout.close()
+    once = _stands(twice)
+    assert first.code == 3
+    (line,) = first.err.splitlines()
+    assert "表示できませんでした" in line
+    assert wording("errors.because.full") in line
+    assert twice.workspace.finished.is_file()
+    second = console.run("undo", twice.root, *words)
+    assert (second.code, _stands(twice)) == (0, once)
+    assert not twice.workspace.finished.exists()
+    assert console.run("undo", twice.root, *words).code == 0
+    assert _stands(twice) != once
+
+
+def test_locked_until_it_is_answered(twice: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another one is told that the workspace is busy; what nobody was told is not forgotten (1, 3)."""
+    monkeypatch.setattr(lock, "_SECONDS", 0)
+    with ThreadPoolExecutor(1) as another, answering():
+        kohyo.undo(twice.root, now=NOW)
+        with pytest.raises(FileError) as busy:
+            another.submit(kohyo.status, twice.root).result()
+        assert busy.value.key == "busy"
+    assert kohyo.status(twice.root).respondents
+
+
+def test_one_command_after_the_other(twice: Small) -> None:
+    """A program that asks for another command knows what the one before did (3)."""
+    with answering():
+        kohyo.undo(twice.root, now=NOW)
+        assert twice.workspace.finished.is_file()
+        once = _stands(twice)
+        kohyo.undo(twice.root, now=NOW)
+    assert _stands(twice) != once
+    assert not twice.workspace.finished.exists()
+
+
+def test_a_command_that_fails_forgets_nothing(twice: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it found done was the answer to another question (4)."""
+    first = _unanswered(twice)
+    once = twice.workspace.register.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("kohyo.usecases.status.submission_statuses", _stop)
+        with pytest.raises(StopError):
+            kohyo.status(twice.root)
+    again = kohyo.undo(twice.root, now=NOW)
+    assert (again.command, again.at) == (first.command, first.at)
+    assert twice.workspace.register.read_bytes() == once
+
+
+def _unanswered(small: Small) -> Undone:
+    """Take a command back, and stop before anybody was told."""
+    undone = []
+
+    def work() -> None:
+        with answering():
+            undone.append(kohyo.undo(small.root, now=NOW))
+            raise StopError
+
+    with pytest.raises(StopError):
+        work()
+    return undone[0]
+
+
+def _stop(*_: object) -> None:
+    raise StopError
+
+
+def test_what_goes_on_answers_by_itself(twice: Small, capsys: pytest.CaptureFixture[str]) -> None:
+    """While it waits for more, others work in the workspace (5)."""
+
+    def work(_: object) -> object:
+        undone = kohyo.undo(twice.root, now=NOW)
+        assert not twice.workspace.finished.exists()
+        return undone
+
+    with pytest.raises(SystemExit) as ended:
+        Door(json=False).stay(work)
+    assert ended.value.code == 0
+    assert capsys.readouterr().out

@@ -18,9 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from kohyo.excel.form import form_stamp
-from kohyo.excel.ooxml import well_formed
+from kohyo.excel.ooxml import ready_parts, well_formed
 from kohyo.excel.ooxml.package import Package, Pieces
-from kohyo.excel.ooxml.ready_parts import Piece
 
 FOLDER = "KOHYO_WRITTEN_BOOKS"
 """The environment's word for where they are kept, so that the processes of a parallel run know it."""
@@ -57,14 +56,14 @@ def _wrap_new() -> None:
 
 
 def _wrap_stamped() -> None:
-    plain = form_stamp.package
+    plain = ready_parts.package
 
-    def package(parts: Iterable[tuple[str, Sequence[Piece]]]) -> bytes:
+    def package(parts: Iterable[tuple[str, Sequence[ready_parts.Piece]]]) -> bytes:
         content = plain(parts)
         take(content)
         return content
 
-    form_stamp.package = package
+    form_stamp.__dict__["package"] = package
 
 
 def _wrap_copy() -> None:

@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kohyo.excel.form import form_stamp
-from kohyo.excel.ooxml import well_formed
+from kohyo.excel.ooxml import ready_parts, well_formed
 from kohyo.excel.ooxml.package import Package, Pieces
 from kohyo.excel.ooxml.ready_parts import Piece
 
@@ -57,14 +56,14 @@ def _wrap_new() -> None:
 
 
 def _wrap_stamped() -> None:
-    plain = form_stamp.package
+    plain = ready_parts.package
 
     def package(parts: Iterable[tuple[str, Sequence[Piece]]]) -> bytes:
         content = plain(parts)
         take(content)
         return content
 
-    form_stamp.package = package
+    ready_parts.package = package
 
 
 def _wrap_copy() -> None:

@@ -85,6 +85,7 @@ def test_every_field_has_a_place(plan: Plan) -> None:
     filled = {field.name: 1 for field in item_fields(plan) if field.type not in ("tick", "goal")}
     made = _item(plan, "2-1")
     sheet = _tables(plan, replace(made, values={**filled, **made.values}))[1]
+    assert texts(sheet.head[0]) == ["2-1", "項目2-1"]
     said = {text for row in body(sheet) for text in row}
     for field in item_fields(plan):
         shown = field.name in ("number", "title") or field.label in said

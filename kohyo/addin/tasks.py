@@ -68,6 +68,8 @@ class Task:
 TASKS = (
     Task("new", "begin", "FileNew", "kohyo new", module=_YEAR),
     Task("import_items", "begin", "GetExternalDataFromText", "kohyo import", module=_YEAR),
+    Task("define", "begin", "PropertySheet", "kohyo define", module=_YEAR),
+    Task("burden", "distribute", "Calculator", "kohyo burden", module=_YEAR),
     Task("distribute", "distribute", "ExportExcel", "kohyo distribute", large=True),
     Task("consolidate", "collect", "ImportExcel", "kohyo consolidate", large=True),
     Task("status", "collect", "ChartTypeColumnInsertGallery", "kohyo status"),

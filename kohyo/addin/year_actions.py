@@ -6,6 +6,8 @@ What changes the register says first what will happen, and does it when that is 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -24,7 +26,11 @@ from kohyo.text.dates import fiscal_year_label, parse_date, show_date
 if TYPE_CHECKING:
     import xlwings as xw
 
+    from kohyo.usecases.define import Defined
     from kohyo.usecases.rollover import RolledOver
+
+_MOST_SHOWN = 12
+"""Lines that are shown at most before a task is done."""
 
 _MOST_TOLD = 5
 """Findings that one sentence tells at most; the others are counted."""
@@ -78,6 +84,57 @@ def import_items(book: xw.Book | None) -> str:
             changed=done.changed,
             unchanged=done.unchanged,
             found=_found(weighty(done.findings)),
+        )
+    )
+
+
+def define(book: xw.Book | None) -> str:
+    """Show what an edited definition changes, and bring the register in line when that is wanted (定義を反映)."""
+    from kohyo.usecases.define import define as use_case  # noqa: PLC0415
+    from kohyo.usecases.define_lines import change_line, effect_lines, exchanged_lines  # noqa: PLC0415
+
+    register = OpenRegister.of(book)
+    with register.laid_down() as root:
+        told = use_case(root, check=True)
+    if not told.changes:
+        return register.said(_say("define_none"))
+    changes = [change_line(change) for change in told.changes]
+    lines = _few([*changes, *exchanged_lines(told), *effect_lines(told)])
+    if not register.confirmed("define", count=len(told.changes), lines=lines):
+        return register.said(_say("define_only", count=len(told.changes)))
+    same = bool(told.reworded) and register.confirmed("same_choices", lines=_reworded(told))
+    with register.laid_down() as root:
+        done = use_case(root, same_choices=same)
+    return register.said(_say("define", count=len(done.changes), found=_found(weighty(done.findings))))
+
+
+def _reworded(told: Defined) -> str:
+    """Return the choices that may be the same in other words, a line each."""
+    return _few([wording("addin.confirm.same_choice", **asdict(choice)) for choice in told.reworded])
+
+
+def _few(lines: Sequence[str]) -> str:
+    """Return as many lines as a window shows, and how many more there are."""
+    shown = [*lines[:_MOST_SHOWN], *([_say("more", count=len(lines) - _MOST_SHOWN)] if lines[_MOST_SHOWN:] else [])]
+    return "\n".join(shown)
+
+
+def burden(book: xw.Book | None) -> str:
+    """Tell what the forms cost before they go out, and open the report (記入の量)."""
+    from kohyo.usecases.burden import burden as use_case  # noqa: PLC0415
+
+    register = OpenRegister.of(book)
+    with register.at_work("burden") as root:
+        done = use_case(root)
+    register.show(done.report)
+    return register.said(
+        _say(
+            "burden",
+            departments=len(done.burdens),
+            to_type=sum(entry.to_type for entry in done.burdens),
+            prefilled=sum(entry.prefilled for entry in done.burdens),
+            similar=len(done.similar),
+            file=done.report.name,
         )
     )
 

@@ -70,6 +70,8 @@ class Session:
     """What this very command did before it was cut off, by now finished: it need not be done once more."""
     becomes: list[Plan] = field(default_factory=list)
     """What the command makes of the definition; at most one."""
+    kept: set[str] = field(default_factory=set)
+    """The shapes of definitions that are kept with the forms that the command sends out."""
 
     @property
     def register(self) -> Register:
@@ -123,9 +125,11 @@ class Session:
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""
-        if issue.definition == shape_of(self.plan):
+        if issue.definition == shape_of(self.plan) and issue.definition not in self.kept:
+            content = definition_bytes(as_written(self.plan))
             for path in form_definition_files(self.workspace, issue.definition):
-                self.files.put(path, definition_bytes(as_written(self.plan)))
+                self.files.put(path, content)
+            self.kept.add(issue.definition)
         path = base_file(self.workspace.bases, issue)
         self.files.put(path, base_bytes(issue))
         self.files.keep(self.workspace.base_copies, path)

@@ -17,7 +17,7 @@ import kohyo
 from kohyo.addin import click
 from kohyo.excel.definition_book.definition_reader import read_definition
 from tests.addin.conftest import OpenRegister
-from tests.usecases.small import DEPARTMENTS, LIST, made_up_plan
+from tests.usecases.small import DEPARTMENTS, LIST, made_up_plan, opened
 
 NOTHING = "何もしませんでした。"
 
@@ -74,6 +74,45 @@ def test_a_list_is_taken_in(excel: OpenRegister) -> None:
     assert click("import_items").startswith("一覧.tsv の5件を取り込みました（追加1件、変更0件、そのまま4件）。")
     assert "電子の申請" in [str(cell.value) for row in excel.register.content["項目"].iter_rows() for cell in row]
     assert excel.small.item("3-2").title == "電子の申請"
+
+
+def _reword(excel: OpenRegister) -> None:
+    """Edit the saved definition: a field is called otherwise, and a choice."""
+    with opened(excel.workspace.definition) as book:
+        for tab, was, becomes in (("欄", "進み具合", "進捗の具合"), ("選択肢", "順調", "予定どおり")):
+            cell = next(cell for row in book[tab].iter_rows() for cell in row if cell.value == was)
+            cell.value = becomes
+
+
+def test_an_edited_definition_is_brought_in(excel: OpenRegister) -> None:
+    """Y1, Y2, Y3: What changes is shown, and done when wanted; whether a choice is the same is asked beside it."""
+    excel.small.send("市民局")
+    click("consolidate")
+    assert click("define") == "計画定義は、台帳を前に保存したときから変わっていません。"
+    _reword(excel)
+    excel.app.wants = False
+    before = _files(excel)
+    assert click("define").startswith("計画定義の変更（3件）を調べました。台帳は変えていません。")
+    assert _files(excel) == before
+    shown = "".join(excel.app.shown)
+    assert "「進み具合」を「進捗の具合」に改めました" in shown
+    excel.app.wants = True
+    assert click("define").startswith("計画定義の変更（2件）を台帳に反映しました。")
+    assert "選択肢「順調」が「予定どおり」に変わっています。" in "".join(excel.app.shown)
+    headings = [cell.value for cell in excel.register.content["項目"][1]]
+    assert "進捗の具合" in headings
+    said = [str(cell.value) for row in excel.register.content["項目"].iter_rows() for cell in row]
+    assert ("順調" in said, "予定どおり" in said) == (False, True)
+    assert excel.names[-1] == "台帳.xlsx"
+
+
+def test_the_cost_of_forms_is_told(excel: OpenRegister) -> None:
+    """Y2: The report of ``kohyo burden`` is in front, and no form is written."""
+    forms = {path: path.read_bytes() for path in excel.workspace.forms.iterdir()}
+    said = click("burden")
+    assert said.startswith(f"{len(DEPARTMENTS)}部の調査票で、書いていただく欄は")
+    assert excel.names[-1] == "記入の量.xlsx"
+    assert {path: path.read_bytes() for path in excel.workspace.forms.iterdir()} == forms
 
 
 def test_one_form_is_looked_over(excel: OpenRegister) -> None:

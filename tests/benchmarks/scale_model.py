@@ -61,6 +61,8 @@ class Costs:
 
     day: str
     machine: str
+    load: float
+    """How many processes wanted the machine at the time: on a busy one everything takes more CPU."""
     sheets: int
     sizes: Sequence[Size]
     form_seconds: float
@@ -174,7 +176,10 @@ def _measured(costs: Costs) -> str:
         (f"作業フォルダ一つ（{costs.sizes[0].files}件）の集約", f"CPU {costs.gather_seconds:.1f}秒"),
         ("同、集約データの大きさ", f"{costs.gather_bytes / 1024:,.0f}KiB"),
     ]
-    when = f"{costs.day}、{costs.machine}。記憶量は読取り係を含む頂点です。"
+    when = (
+        f"{costs.day}、{costs.machine}。測ったとき、機械はほかの仕事にも使われていました（負荷 {costs.load:.0f}）。"
+        "空いた機械では、CPUの値は小さくなります。記憶量は読取り係を含む頂点です。"
+    )
     return f"## 測ったもの\n\n{when}\n\n{table(head, rows)}\n{table(('仕事', '費用'), single)}"
 
 
@@ -236,14 +241,14 @@ def _network(costs: Costs) -> str:
 
 def _cluster(costs: Costs) -> str:
     level = relay()[0]
-    rows = [(f"{count}", f"{count * CLUSTER}", f"{cluster_hours(costs, count):.2f}") for count in (1, 10, 50)]
+    rows = [(f"{count}", f"{count * CLUSTER}", f"{cluster_hours(costs, count) * 60:.1f}") for count in (1, 10, 50)]
     each = (costs.file_bytes + costs.answer_bytes) / 1024
     told = (
         f"市区町村の作業フォルダ{level.desks:,}個を一か所の計算機（1台{CLUSTER}コア、1コアに一つの作業フォルダ）で"
         f"取り込むときの時間です。一つの作業フォルダの読み取りを `--scheduler` で分けるときは、1件につき{each:.0f}KiBが"
         f"ネットワークを通り、{level.files:,}件で{each * level.files / 1024 / 1024:.1f}GiBです。"
     )
-    return f"## 一か所の計算機で\n\n{told}\n\n{table(('計算機', 'コア', '時間'), rows)}"
+    return f"## 一か所の計算機で\n\n{told}\n\n{table(('計算機', 'コア', '時間（分）'), rows)}"
 
 
 def _gathered(costs: Costs) -> str:

@@ -25,7 +25,7 @@ from tests.benchmarks.scale_model import (
 _SIZES = [
     Size(files, 2.0 + files / 100, files / 400, 100 + files, 10 * files, 150 * files) for files in (40, 200, 2000)
 ]
-COSTS = Costs("2026-01-01", "", 5, _SIZES, 0.1, 1000, 500, 0.01, 2.0, 3000)
+COSTS = Costs("2026-01-01", "", 1.0, 5, _SIZES, 0.1, 1000, 500, 0.01, 2.0, 3000)
 
 
 def test_the_page_says_what_was_measured() -> None:

@@ -12,14 +12,14 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kohyo.excel.form import form_stamp
 from kohyo.excel.ooxml import ready_parts, well_formed
 from kohyo.excel.ooxml.package import Package, Pieces
+from kohyo.excel.ooxml.ready_parts import Piece
 
 FOLDER = "KOHYO_WRITTEN_BOOKS"
 """The environment's word for where they are kept, so that the processes of a parallel run know it."""
@@ -58,20 +58,26 @@ def _wrap_new() -> None:
 def _wrap_stamped() -> None:
     plain = ready_parts.package
 
-    def package(parts: Iterable[tuple[str, Sequence[ready_parts.Piece]]]) -> bytes:
+    def package(parts: Iterable[tuple[str, Sequence[Piece]]]) -> bytes:
         content = plain(parts)
         take(content)
         return content
 
-    form_stamp.__dict__["package"] = package
+    ready_parts.package = package
 
 
 def _wrap_copy() -> None:
     plain = Package.copy
 
-    def copy(self: Package, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None) -> None:
+    def copy(
+        self: Package,
+        target: Path,
+        sheets: Mapping[str, Pieces],
+        parts: Mapping[str, str] | None = None,
+        seen: Collection[str] = (),
+    ) -> None:
         source = self.path.read_bytes()
-        plain(self, target, sheets, parts)
+        plain(self, target, sheets, parts, seen)
         take(target.read_bytes(), source)
 
     Package.copy = copy  # type: ignore[method-assign] # as it was, and besides

@@ -6,7 +6,8 @@
    that comes late still answers its own, and what is mended in one leaves the answers of the other as they are.
 4. The register holds what both said, every cell justified; 回収 tells the survey of every file and every one missing.
 5. The next year begins with the first survey again, its days a year later.
-6. A definition whose surveys contradict themselves is told where; a name that no survey bears is refused.
+6. In whatever order and in however many runs the returns of both surveys come, the register is the same.
+7. A definition whose surveys contradict themselves is told where; a name that no survey bears is refused.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import kohyo
 from kohyo.definition.checks import contradictions
@@ -218,20 +222,94 @@ def test_two_surveys_and_a_rollover(town: Town) -> None:
     assert (again.survey, again.deadline) == (FIRST, date(2032, 1, 31))
 
 
+@pytest.fixture(scope="module")
+def both_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """Return a workspace from which the forms of both surveys went out, and returns that contradict one another."""
+    town = Town(workspace_for(tmp_path_factory.mktemp("orders") / "町", half_yearly()))
+    listed = town.root / "一覧.tsv"
+    listed.write_text("".join("\t".join(row) + "\n" for row in LIST), encoding="utf-8")
+    kohyo.import_items(town.root, listed, now=SPRING)
+    kohyo.distribute(town.root, now=SPRING)
+    kohyo.distribute(town.root, now=WINTER)
+    folder = tmp_path_factory.mktemp("sent")
+    paths: list[Path] = []
+    for name, survey, typed in (
+        (DEPARTMENTS[0], FIRST, IN_SPRING),
+        (DEPARTMENTS[0], SECOND, IN_WINTER),
+        (DEPARTMENTS[1], FIRST, {**IN_SPRING, "overview": "こうしたい。", "tick_online": "○"}),
+        (DEPARTMENTS[1], SECOND, {**IN_WINTER, "state": "順調"}),
+        (DEPARTMENTS[1], SECOND, {**IN_WINTER, "state": "やや遅れ"}),
+        (LATE, FIRST, {**IN_SPRING, "overview": "別の考え。"}),
+    ):
+        paths.append(folder / f"{len(paths)}_{survey}_{name}.xlsx")
+        shutil.copy(town.form(name, survey), paths[-1])
+        with opened(paths[-1]) as book:
+            for number in numbers_in(book):
+                type_into(book[tab_of(number)], typed)
+    return town.root, paths
+
+
+def _told(register: Register) -> tuple[object, ...]:
+    """Return all that a register says, without the moments at which it was taken in."""
+    items = [{name: value for name, value in item.values.items() if value is not None} for item in register.items]
+    asked = {
+        (row.item, row.field, row.kind, row.ours, row.theirs, row.department, row.whose, row.agreed, row.silent)
+        for row in register.conflicts
+    }
+    came = {(row.department, row.survey, row.sha256, row.outcome, row.round) for row in register.receipts}
+    return items, register.contributions, asked, came
+
+
+def _in_runs(root: Path, target: Path, runs: list[list[Path]]) -> tuple[object, ...]:
+    town = Town(Workspace(shutil.copytree(root, target)))
+    for number, run in enumerate(runs):
+        for path in run:
+            shutil.copy(path, town.workspace.returns)
+        kohyo.consolidate(town.root, now=WINTER + timedelta(hours=number))
+    assert kohyo.consolidate(town.root, now=WINTER + timedelta(days=1)).changes == 0
+    assert kohyo.verify(town.root).findings == ()
+    return _told(town.register)
+
+
+@pytest.fixture(scope="module")
+def at_once(both_out: tuple[Path, list[Path]], tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
+    """Return what the register says when all returns come at once."""
+    root, paths = both_out
+    return _in_runs(root, tmp_path_factory.mktemp("once") / "町", [paths])
+
+
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_order_of_two_surveys(
+    both_out: tuple[Path, list[Path]], at_once: tuple[object, ...], tmp_path: Path, data: st.DataObject
+) -> None:
+    """Spring's returns after winter's, one by one or at once: the register is the one that they make together (6)."""
+    root, paths = both_out
+    order = data.draw(st.permutations(paths))
+    ends = sorted(data.draw(st.sets(st.integers(1, len(order) - 1), max_size=3)))
+    runs = [order[start:end] for start, end in zip([0, *ends], [*ends, len(order)], strict=True)]
+    assert _in_runs(root, tmp_path / f"{uuid4()}", runs) == at_once
+
+
+def test_returns_of_two_surveys_contradict(at_once: tuple[object, ...]) -> None:
+    """What is compared holds questions: a department that does not lead, and two files of one survey (6)."""
+    assert at_once[2]
+
+
 def test_a_survey_by_its_name(town: Town) -> None:
-    """A name that no survey of the year bears is refused, with those that there are (6)."""
+    """A name that no survey of the year bears is refused, with those that there are (7)."""
     with pytest.raises(UsageError, match=f"{FIRST}、{SECOND}"):
         kohyo.status(town.root, survey="第三四半期")
 
 
 def test_a_plan_of_one_survey_has_no_others(small_origin: Path) -> None:
-    """Where the year has one survey, no name is known (6)."""
+    """Where the year has one survey, no name is known (7)."""
     with pytest.raises(UsageError, match="一年に一回"):
         kohyo.distribute(small_origin, survey=FIRST)
 
 
 def test_contradictions() -> None:
-    """Unknown names, days in disorder and a structural field of one survey are told (6)."""
+    """Unknown names, days in disorder and a structural field of one survey are told (7)."""
     plan = half_yearly()
     first, second = plan.surveys
     broken = (

@@ -32,6 +32,7 @@ from kohyo.excel.table_book.table_style import (
     plain_format,
     run_format,
 )
+from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
 from kohyo.text.tabs import free_tab
@@ -42,7 +43,6 @@ _BASE_COLUMN = 96
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
 _HEADINGS = "ColumnTitle"
-_BESIDE = "\u3000"
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -190,7 +190,7 @@ class _Sheet:
         if self._last_column:
             self.sheet.merge_blank((0, 0, 0, self._last_column), look)
         if self.table.subtitle:
-            apart = _BESIDE if self.layout.subtitle_follows else "\n"
+            apart = wording("printed.beside") if self.layout.subtitle_follows else "\n"
             parts = (
                 self.formats.plain(TITLE),
                 self.table.title,

@@ -139,7 +139,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
     """Load what is public when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module 'kohyo' has no attribute {name!r}")
-    import_module("kohyo.messages")  # errors and findings speak from here on
+    import_module("kohyo.messages.findings")  # errors and findings speak from here on
     return getattr(import_module(_HOMES[name]), name)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from typer.models import CommandInfo
 
 from kohyo import __version__
 from kohyo.cli import going_back, kit, office, scale, yearly
@@ -308,13 +310,28 @@ scale.add_to(app)
 kit.add_to(app)
 
 
+def _unlearned(known: CommandInfo) -> CommandInfo:
+    light = copy(known)
+    light.callback = lambda: None
+    return light
+
+
+def _with(words: Sequence[str]) -> typer.Typer:
+    """Return the command line in which only the command that is asked for knows its words: to learn them takes long."""
+    wanted = copy(app)
+    wanted.registered_commands = [
+        known if known.name in words else _unlearned(known) for known in app.registered_commands
+    ]
+    return wanted
+
+
 def run() -> None:
     """Run the command line; wrong use ends in one Japanese line and exit code 2, no words at all in the help."""
     prepare_streams()
     words = sys.argv[1:]
     door = Door(json=_JSON in words)
     try:
-        if app(words or ["--help"], prog_name="kohyo", standalone_mode=False):
+        if _with(words)(words or ["--help"], prog_name="kohyo", standalone_mode=False):
             door.abort()  # stopped by hand outside of the door: typer hands back a code for it and says nothing
     except typer.Exit as end:
         sys.exit(end.exit_code)

@@ -9,7 +9,6 @@ import typer
 
 from kohyo.errors import TextError
 from kohyo.messages import wording
-from kohyo.text.dates import parse_day
 
 METAVAR = "DATE"
 """What the help calls a day."""
@@ -17,6 +16,8 @@ METAVAR = "DATE"
 
 def day_of(raw: str | date) -> date:
     """Return the day that somebody typed; raise typer's error for what is none."""
+    from kohyo.text.dates import parse_day  # noqa: PLC0415 - help waits for every import
+
     if isinstance(raw, date):
         return raw
     try:

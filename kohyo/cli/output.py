@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json as json_format
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from kohyo.errors import KohyoError, cause_of
 from kohyo.messages import describe_problem, wording
-from kohyo.workspace.answer import answering
-from kohyo.workspace.notices import Notices, listening
+
+if TYPE_CHECKING:
+    from kohyo.workspace.notices import Notices
 
 _WRONG_USE = 2
 _UNEXPECTED = 3
@@ -47,6 +47,9 @@ class Door:
         What it did is remembered until its result was printed: asked again after it was killed before that, it says
         what it did, and does no more.
         """
+        from kohyo.workspace.answer import answering  # noqa: PLC0415 - help waits for every import
+        from kohyo.workspace.notices import listening  # noqa: PLC0415 - likewise
+
         with listening() as told:
             with answering():
                 result, before = self._result(use_case, told), len(told.sentences)
@@ -56,6 +59,8 @@ class Door:
 
     def stay(self, use_case: Callable[[Any], object]) -> NoReturn:
         """Run a use case that works until it is stopped, and that answers by itself for all that it did."""
+        from kohyo.workspace.notices import listening  # noqa: PLC0415 - help waits for every import
+
         with listening() as told:
             result = self._result(use_case, told)
         self._print(result, told)
@@ -64,7 +69,7 @@ class Door:
     def _print(self, result: object, told: Notices) -> None:
         """Print a result with what was told besides, whole; exit with a line where that cannot be printed."""
         import kohyo.cli.present_returns  # noqa: F401, PLC0415 - teaches the door these results
-        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - knows every result
+        from kohyo.cli.present import as_data, as_lines  # noqa: PLC0415 - help waits for every import
 
         _tell(told.sentences)
         try:
@@ -125,6 +130,8 @@ def _notices(told: Notices) -> dict[str, list[str]]:
 
 
 def _print_json(data: object) -> None:
+    import json as json_format  # noqa: PLC0415 - few ask for it
+
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     sys.stdout.write(json_format.dumps(data, ensure_ascii=plain, indent=2) + "\n")
 

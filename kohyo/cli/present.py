@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from functools import singledispatch
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from kohyo.excel.register_book import SaveResult
 from kohyo.messages import Explanation, describe, located, severity, wording
 from kohyo.model.finding import Finding, Severity
-from kohyo.usecases.audit import Audited
-from kohyo.usecases.check import Checked
-from kohyo.usecases.distribute import Distributed
-from kohyo.usecases.import_items import Imported
-from kohyo.usecases.plans import Plans
-from kohyo.usecases.tables import Tabulated
-from kohyo.usecases.verify import Verified
 from kohyo.workspace.folder import Workspace
+
+if TYPE_CHECKING:
+    from kohyo.excel.register_book import SaveResult
+    from kohyo.usecases.audit import Audited
+    from kohyo.usecases.check import Checked
+    from kohyo.usecases.distribute import Distributed
+    from kohyo.usecases.import_items import Imported
+    from kohyo.usecases.plans import Plans
+    from kohyo.usecases.tables import Tabulated
+    from kohyo.usecases.verify import Verified
 
 _SHOWN = 20
 """How many findings a terminal shows; all of them stand in the report and in ``--json``."""
 
 
-@singledispatch
-def as_lines(result: object) -> list[str]:
-    """Return what a command says on the terminal."""
-    raise TypeError(type(result))
+_Said = TypeVar("_Said")
+_Presenter = TypeVar("_Presenter", bound=Callable[[Any], object])
 
 
-@singledispatch
-def as_data(result: object) -> dict[str, Any]:
-    """Return the one JSON object of a command."""
-    raise TypeError(type(result))
+class Presenting(Generic[_Said]):
+    """A function that presents each kind of result in its own way.
+
+    A kind is known by the name of its class, as the presenter's annotation spells it: so presenters of many commands
+    stand together, and each command loads what it needs itself and no more.
+    """
+
+    def __init__(self) -> None:
+        """Know no kind yet."""
+        self._known: dict[str, Callable[[Any], _Said]] = {}
+
+    def register(self, presenter: _Presenter) -> _Presenter:
+        """Take a function for the kind of result that its one argument is said to be."""
+        (kind, *_) = presenter.__annotations__.values()
+        self._known[kind] = cast("Callable[[Any], _Said]", presenter)
+        return presenter
+
+    def of(self, kind: type) -> Callable[[Any], _Said]:
+        """Return what presents a kind of result; raise TypeError for one that nobody presents."""
+        for known in kind.__mro__:
+            if known.__name__ in self._known:
+                return self._known[known.__name__]
+        raise TypeError(kind)
+
+    def __call__(self, result: object) -> _Said:
+        """Present a result; raise TypeError for a kind that nobody presents."""
+        return self.of(type(result))(result)
+
+
+as_lines = Presenting[list[str]]()
+"""Returns what a command says on the terminal."""
+
+as_data = Presenting[dict[str, Any]]()
+"""Returns the one JSON object of a command."""
 
 
 def say(key: str, **fields: object) -> str:

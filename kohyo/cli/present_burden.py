@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, in_survey, say
-from kohyo.usecases.burden import Burdened
+
+if TYPE_CHECKING:
+    from kohyo.usecases.burden import Burdened
 
 
 @as_lines.register

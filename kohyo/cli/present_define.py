@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, finding_data, finding_lines, saved_data, saved_lines
 from kohyo.messages import wording
-from kohyo.usecases.define import Defined
 from kohyo.usecases.define_lines import change_line, effect_lines, exchanged_lines, reworded_lines
-from kohyo.usecases.import_table import ImportedTable
+
+if TYPE_CHECKING:
+    from kohyo.usecases.define import Defined
+    from kohyo.usecases.import_table import ImportedTable
 
 _SHOWN = 20
 """How many changes a terminal shows."""

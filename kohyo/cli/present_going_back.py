@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, path_names, saved_data, typed
 from kohyo.messages import wording
-from kohyo.usecases.restore import Restored
-from kohyo.usecases.undo import Undone
-from kohyo.workspace.register_copies import RegisterCopy
+
+if TYPE_CHECKING:
+    from kohyo.usecases.restore import Restored
+    from kohyo.usecases.undo import Undone
+    from kohyo.workspace.register_copies import RegisterCopy
 
 _SHOWN = 10
 """How many copies a terminal shows; all of them stand in ``--json``."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines
 from kohyo.messages import wording
-from kohyo.usecases.kit import Kit
+
+if TYPE_CHECKING:
+    from kohyo.usecases.kit import Kit
 
 _MEGABYTE = 1_000_000
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import as_data, as_lines, typed
 from kohyo.messages import section, wording
 from kohyo.text.dates import show_date
-from kohyo.usecases.next import NextSteps, Step
+
+if TYPE_CHECKING:
+    from kohyo.usecases.next import NextSteps, Step
 
 
 @as_lines.register

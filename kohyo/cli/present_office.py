@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kohyo.addin.dispatch import Clicked
-from kohyo.addin.doctor import Diagnosis
-from kohyo.addin.installation import Installed, Removed
-from kohyo.addin.shortcuts import Shortcuts
-from kohyo.addin.watching import Watched
 from kohyo.cli.present import as_data, as_lines
 from kohyo.messages import wording
+
+if TYPE_CHECKING:
+    from kohyo.addin.dispatch import Clicked
+    from kohyo.addin.doctor import Diagnosis
+    from kohyo.addin.installation import Installed, Removed
+    from kohyo.addin.shortcuts import Shortcuts
+    from kohyo.addin.watching import Watched
 
 
 def _say(key: str, **fields: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import (
     as_data,
@@ -26,10 +26,12 @@ from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
 from kohyo.tables.respondents import count_line
-from kohyo.usecases.consolidate import Consolidated
-from kohyo.usecases.demo import Demonstrated
-from kohyo.usecases.resolve import Resolution
-from kohyo.usecases.status import Status
+
+if TYPE_CHECKING:
+    from kohyo.usecases.consolidate import Consolidated
+    from kohyo.usecases.demo import Demonstrated
+    from kohyo.usecases.resolve import Resolution
+    from kohyo.usecases.status import Status
 
 _WIDEST = 100
 _SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")

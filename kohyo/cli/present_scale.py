@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len, set_cell_size
 
@@ -18,10 +18,12 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.origin import Origin
 from kohyo.text.dates import fiscal_year_label
-from kohyo.usecases.gather import Gathered, GatheredWorkspace
-from kohyo.usecases.query import Found
-from kohyo.usecases.send_up import SentUp
-from kohyo.usecases.trace import Traced
+
+if TYPE_CHECKING:
+    from kohyo.usecases.gather import Gathered, GatheredWorkspace
+    from kohyo.usecases.query import Found
+    from kohyo.usecases.send_up import SentUp
+    from kohyo.usecases.trace import Traced
 
 _GAP = "  "
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import (
     as_data,
@@ -20,13 +20,15 @@ from kohyo.model.renumbering import Why
 from kohyo.papers.hearing import record_headings
 from kohyo.tables.number_proposal import proposal_data, reason, title_of
 from kohyo.text.dates import fiscal_year_label, show_date
-from kohyo.usecases.diff import Differences
-from kohyo.usecases.papers import Papered
-from kohyo.usecases.renumber import Renumbered
-from kohyo.usecases.rollover import RolledOver
-from kohyo.usecases.show import Shown
 from kohyo.workspace.paper_files import TEXT
-from kohyo.workspace.versions import Frozen
+
+if TYPE_CHECKING:
+    from kohyo.usecases.diff import Differences
+    from kohyo.usecases.papers import Papered
+    from kohyo.usecases.renumber import Renumbered
+    from kohyo.usecases.rollover import RolledOver
+    from kohyo.usecases.show import Shown
+    from kohyo.workspace.versions import Frozen
 
 
 def _say(key: str, **fields: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from kohyo.model.plan import Plan, Remembered, SurveyPlan
@@ -24,8 +25,11 @@ _LENGTH = 16
 
 def shape_of(plan: Plan) -> str:
     """Return the digest of what forms ask under a definition, that of the whole for a survey's view; empty is none."""
-    if isinstance(plan, SurveyPlan):
-        return plan.shape
+    return plan.shape if isinstance(plan, SurveyPlan) else _digest(plan)
+
+
+@lru_cache(maxsize=8)
+def _digest(plan: Plan) -> str:
     written = plan.model_copy(update={"remembered": Remembered()})
     data = written.model_dump(mode="json", include=set(ASKED))
     data["year"] = plan.cycle.year

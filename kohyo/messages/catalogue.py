@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
 
 @cache
@@ -16,7 +14,7 @@ def section(subject: str) -> Mapping[str, Any]:
     return toml(folder() / f"{subject}.toml")
 
 
-def toml(file: Traversable) -> Mapping[str, Any]:
+def toml(file: Path) -> Mapping[str, Any]:
     """Return what a file of the catalogue holds."""
     import tomllib  # noqa: PLC0415 - the worker needs hardly any words, and its start takes as long as many files
 
@@ -24,11 +22,9 @@ def toml(file: Traversable) -> Mapping[str, Any]:
 
 
 @cache
-def folder() -> Traversable:
-    """Return where the catalogue lies."""
-    from importlib.resources import files  # noqa: PLC0415 - as above
-
-    return files("kohyo") / "data" / "wording"
+def folder() -> Path:
+    """Return where the catalogue lies: beside the code, which is never run from an archive."""
+    return Path(__file__).parents[1] / "data" / "wording"
 
 
 def wording(key: str, /, **fields: object) -> str:

@@ -83,3 +83,6 @@ def located(finding: Finding) -> str:
         if value
     )
     return wording("finding.line", code=finding.code, place=place, message=describe(finding))
+
+
+Finding.in_words = staticmethod(located)

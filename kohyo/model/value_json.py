@@ -22,6 +22,8 @@ def values_from_json(values: Mapping[str, Any]) -> dict[str, FieldValue]:
 
 def value_to_json(value: FieldValue) -> object:
     """Return one value as JSON can hold it."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, Tick):
         return {"tick": value.value}
     if isinstance(value, datetime):

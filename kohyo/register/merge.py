@@ -65,13 +65,14 @@ class _Merge:
     def take(self, item: Item) -> None:
         """Weigh everything that was said of one item."""
         self._lead = lead_of(self._plan, item)
+        work = _ItemAtWork(item)
         for field in register_fields(self._plan):
             voices = self._said.voices.get((item.id, field.name), ())
             if field.each:
-                item = self._take_each(item, field, voices)
+                self._take_each(work, field, voices)
             elif voices or (item.id, field.name) in self._acts:
-                item = self._take_shared(item, field, voices)
-        self._items.append(item)
+                self._take_shared(work, field, voices)
+        self._items.append(work.done())
 
     def done(self) -> Register:
         """Return the merged register."""
@@ -86,13 +87,13 @@ class _Merge:
             changes=(*self._register.changes, *self._changes),
         )
 
-    def _take_shared(self, item: Item, field: FormField, voices: Sequence[Voice]) -> Item:
+    def _take_shared(self, item: _ItemAtWork, field: FormField, voices: Sequence[Voice]) -> None:
         act = self._act(item, field.name, item.values.get(field.name))
         found = weigh(act, voices, choice=field.type in _CHOICES)
         self._ask(item, field, found)
-        return self._with(item, field, found)
+        self._put(item, field, found)
 
-    def _take_each(self, item: Item, field: FormField, voices: Sequence[Voice]) -> Item:
+    def _take_each(self, item: _ItemAtWork, field: FormField, voices: Sequence[Voice]) -> None:
         """Keep what each owner says for itself; the lead's stands in the item as well."""
         for voice in voices:
             is_lead = voice.department == self._lead
@@ -104,32 +105,55 @@ class _Merge:
             own = self._own.setdefault(target, dict(self._before.get(target, {})))
             own[field.name] = found.value
             if is_lead:
-                item = self._with(item, field, found)
+                self._put(item, field, found)
             elif not _same(before, found.value):
                 self._tell(item, name, before, found)
-        return item
 
-    def _act(self, item: Item, name: str, value: FieldValue) -> Act:
+    def _act(self, item: _ItemAtWork, name: str, value: FieldValue) -> Act:
         return self._acts[item.id, name] if (item.id, name) in self._acts else Act(value)
 
-    def _ask(self, item: Item, field: FormField, found: Weighed, whose: str = "") -> None:
+    def _ask(self, item: _ItemAtWork, field: FormField, found: Weighed, whose: str = "") -> None:
         if found.rivals:
             asked = (whose,) if whose else self._said.asked.get(item.id, ())
             self._questions.append(Question(item.id, field.name, whose, found, tuple(asked)))
 
-    def _with(self, item: Item, field: FormField, found: Weighed) -> Item:
+    def _put(self, item: _ItemAtWork, field: FormField, found: Weighed) -> None:
         old = item.values.get(field.name)
         moved = not _same(old, found.value)
         if moved:
             self._tell(item, field.name, old, found)
         if field.type == "tick" and (moved or found.answered):
-            return item.with_value(field.name, found.value, _evidence(found))
-        return item.with_value(field.name, found.value) if moved else item
+            item.put(field.name, found.value, _evidence(found))
+        elif moved:
+            item.put(field.name, found.value)
 
-    def _tell(self, item: Item, name: str, old: FieldValue, found: Weighed) -> None:
-        told = (self._now, ChangeKind.ANSWERED, item.id, str(item.number), name, old, found.value)
+    def _tell(self, item: _ItemAtWork, name: str, old: FieldValue, found: Weighed) -> None:
+        told = (self._now, ChangeKind.ANSWERED, item.id, item.number, name, old, found.value)
         by = found.source
         self._changes.append(Change(*told, place=by.place, typed=by.typed, by=by.department) if by else Change(*told))
+
+
+class _ItemAtWork:
+    """An item whose values change one by one: each copy of it would be as large as the item."""
+
+    def __init__(self, item: Item) -> None:
+        self.id = item.id
+        self.number = str(item.number)
+        self.values = dict(item.values)
+        self._evidence = dict(item.evidence)
+        self._item = item
+        self._changed = False
+
+    def put(self, name: str, value: FieldValue, evidence: Evidence | None = None) -> None:
+        """Let a field hold a value, and its tick rest on ``evidence``."""
+        self.values[name] = value
+        if evidence is not None:
+            self._evidence[name] = evidence
+        self._changed = True
+
+    def done(self) -> Item:
+        """Return the item as it became."""
+        return replace(self._item, values=self.values, evidence=self._evidence) if self._changed else self._item
 
 
 def _contribution(target: tuple[ItemId, str], own: Mapping[str, FieldValue]) -> Contribution:

@@ -44,7 +44,19 @@ def weigh(act: Act, voices: Sequence[Voice], *, choice: bool = False) -> Weighed
 
     ``choice`` marks ticks and choices, of which an owner who left the value as sent has said that it is right.
     """
-    return _Weighing(act, voices, choice=choice).weighed()
+    return _undisputed(act, voices) or _Weighing(act, voices, choice=choice).weighed()
+
+
+def _undisputed(act: Act, voices: Sequence[Voice]) -> Weighed | None:
+    """Return the outcome where the lead alone has answered, and once, as of most fields; None of any other."""
+    answer = voices[0].answer if len(voices) == 1 else None
+    if answer is None or not answer.leads or act.settles(answer) or not act.precedes(answer):
+        return None
+    if answer.state is AnswerState.EMPTIED:
+        return None
+    if answer.state is AnswerState.BLANK:
+        return Weighed(act.value, source=None, answered=False, rivals=(), agreed=())
+    return Weighed(answer.value, answer, answered=True, rivals=(), agreed=(answer.department,))
 
 
 class _Weighing:

@@ -44,6 +44,8 @@ def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tup
 
     Covers that differ say nothing of a sheet which nobody filled in: it stands as it went out.
     """
+    if len(answers) == 1:
+        return tuple(answers)
     last = max(answer.round for answer in answers)
     own = [answer for answer in answers if answer.round == last]
     filled_in = [answer for answer in own if (answer.sha256, answer.item) in touched] or own

@@ -59,6 +59,9 @@ def _tells(item: Item) -> bool:
     return bool(item.values.get(EFFECT_FINANCE) or item.text(EFFECT_TIME))
 
 
+_NOTES = ("finance", "hours", "perspectives", "departments")
+
+
 def hours_of(text: str) -> float | None:
     """Return the hours that a text names, where it names them once and in figures (120時間); None otherwise."""
     found = re.findall(_phrase("time_of"), unicodedata.normalize("NFKC", text))
@@ -101,21 +104,23 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
     body: list[Row] = []
     records: list[Mapping[str, Scalar]] = []
     for name, own in groups.items():
-        body.append(band(_phrase(name), len(columns)))
-        for group in own:
-            record = _record(group)
-            body.append(_row(columns, group, record))
-            records.append({"by": _phrase(name), "year": plan.cycle.year, **record})
+        records += [{"by": _phrase(name), "year": plan.cycle.year, **_record(group)} for group in own]
+    shown = tuple(column for column in columns if column.key != "hours" or any(row["hours"] for row in records))
+    told = iter(records)
+    for name, own in groups.items():
+        body.append(band(_phrase(name), len(shown)))
+        body += [_row(shown, group, next(told)) for group in own]
+    notes = [name for name in _NOTES if name != "hours" or shown == columns]
     return Table(
         name=_phrase("sums.name"),
         title=_phrase("sums.title"),
-        columns=columns,
-        head=(heading(columns),),
+        columns=shown,
+        head=(heading(shown),),
         body=tuple(body),
         record_columns=(Column("by", _phrase("by"), 8), Column("year", _phrase("year"), 6, holds="count"), *columns),
         records=tuple(records),
         subtitle=version(plan),
-        notes=tuple(_phrase(f"note_{name}") for name in ("finance", "hours", "perspectives", "departments")),
+        notes=tuple(_phrase(f"note_{name}") for name in notes),
     )
 
 

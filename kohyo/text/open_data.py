@@ -12,8 +12,8 @@ _HYPHEN = "\u2010"
 _LIKE_A_DATE = re.compile(r"([0-9]{1,4})([-/])([0-9]{1,2})")
 _TURNED = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}")
 _NUMBER = re.compile(f"[0-9]{{1,3}}[-{_HYPHEN}/][0-9]{{1,3}}")
-_DEPENDENT = (range(0x2460, 0x24FF), range(0x2116, 0x2117), range(0x2121, 0x2122), range(0x2160, 0x2180))
-_SQUARED = range(0x3200, 0x3400)
+_MAYBE_DEPENDENT = re.compile("[\u2116\u2121\u2160-\u217f\u2460-\u24fe\u3200-\u33ff]")
+"""Signs of which those that can be spelled out are not shown alike everywhere."""
 
 
 def becomes_a_date(text: str) -> bool:
@@ -38,12 +38,12 @@ def steadied(text: str) -> str:
 
 def dependent_signs(text: str) -> tuple[str, ...]:
     """Return the signs of a text that not every platform shows alike (機種依存文字): ①, Ⅵ, №, ㈱."""
-    return tuple(sign for sign in text if _is_dependent(sign))
+    return tuple(sign for sign in _MAYBE_DEPENDENT.findall(text) if _spelled_out(sign) != sign)
 
 
 def plain_signs(text: str) -> str:
     """Return a text with such signs spelled out: ① as 1, № as No."""
-    return "".join(unicodedata.normalize("NFKC", sign) if _is_dependent(sign) else sign for sign in text)
+    return _MAYBE_DEPENDENT.sub(lambda found: _spelled_out(found[0]), text)
 
 
 def with_western_years(text: str) -> str:
@@ -67,6 +67,5 @@ def _era_years() -> re.Pattern[str]:
     return re.compile(rf"(?P<era>{names})(?P<year>[0-9０-９]{{1,2}}|{first})(?P<unit>年度|年(?!度))(?![（(][0-9]{{4}})")
 
 
-def _is_dependent(sign: str) -> bool:
-    code = ord(sign)
-    return any(code in signs for signs in (*_DEPENDENT, _SQUARED)) and unicodedata.normalize("NFKC", sign) != sign
+def _spelled_out(sign: str) -> str:
+    return unicodedata.normalize("NFKC", sign)

@@ -53,7 +53,7 @@ from kohyo.workspace.issued_forms import gone_bases, load_bases, stop_if_bases_a
 from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
-from kohyo.workspace.writing import written_forms
+from kohyo.workspace.writing_forms import written_forms
 
 _NOTHING_SAID = Register()
 

@@ -19,7 +19,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.spread import spread
 from kohyo.workspace.versions import registers_of_past
-from kohyo.workspace.writing import Book, write_book
+from kohyo.workspace.writing_books import Book, write_book
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def _write(current: Session, chosen: Sequence[TableBook], executor: Executor | N
             paths.append(folder / book.file)
             yield Book(plan, current.plan, tables, current.now)
 
-    for place, written in enumerate(spread(executor, write_book, books())):
-        current.files.put(paths[place], written.content)
-        twins += current.put_all(folder / current.workspace.data.name, written.twins)
+    for place, (content, beside) in enumerate(spread(executor, write_book, books())):
+        current.files.put(paths[place], content)
+        twins += current.put_all(folder / current.workspace.data.name, beside)
     return Tabulated(tuple(paths), tuple(twins))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import BadZipFile, ZipFile
@@ -16,6 +17,10 @@ from kohyo.errors import FileError
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT = (
+    (b'"http://purl.oclc.org/ooxml/spreadsheetml/', b'"http://schemas.openxmlformats.org/spreadsheetml/2006/'),
+    (b'"http://purl.oclc.org/ooxml/officeDocument/', b'"http://schemas.openxmlformats.org/officeDocument/2006/'),
+)
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _HEADING_ROWS = 20
@@ -31,13 +36,19 @@ class PlainBook:
         """Open the workbook at ``path``."""
         try:
             with ZipFile(path) as package:
-                self._parts = {
-                    name: package.read(name) for name in package.namelist() if name.endswith((".xml", ".rels"))
-                }
+                names = [name for name in package.namelist() if name.endswith((".xml", ".rels"))]
+                self._parts = {name: _usual(package.read(name)) for name in names}
             self._strings = [_text(entry) for entry in self._root("xl/sharedStrings.xml").iter(f"{_MAIN}si")]
             self._sheets = dict(self._places())
         except (OSError, BadZipFile, KeyError, ET.ParseError) as error:
             raise FileError("unreadable", path=path) from error
+
+    @property
+    def day_0(self) -> date:
+        """The day that the workbook counts as 0."""
+        settings = self._root("xl/workbook.xml").find(f"{_MAIN}workbookPr")
+        since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
+        return date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
 
     def rows(self, title: str) -> list[tuple[int, Cells]]:
         """Return the rows of a sheet that hold anything, with their numbers; none where there is no such sheet."""
@@ -78,6 +89,13 @@ class PlainBook:
 
     def _root(self, part: str) -> ET.Element:
         return ET.fromstring(self._parts[part]) if part in self._parts else ET.Element("none")  # noqa: S314 - our own register, opened by every command
+
+
+def _usual(part: bytes) -> bytes:
+    """Return a part under the usual names, where the workbook was saved as Strict Open XML."""
+    for strict, usual in _STRICT:
+        part = part.replace(strict, usual)
+    return part
 
 
 def _text(entry: ET.Element) -> str:

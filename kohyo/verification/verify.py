@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from kohyo.definition.departments import lead, now_called
@@ -22,7 +23,7 @@ _CHOICES = ("tick", "select_one")
 _FIGURES = ("integer", "decimal", "goal")
 _KEPT = ("number", "goal", "owners")
 """What no answer changes; like what kohyo notes itself, it is as it was last saved."""
-_DAY_0 = date(1899, 12, 30)
+_ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})T[\d:.]+Z?")
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class _Run:
                 else:
                     expected = self._justified(item, field, self._lead(item) if field.each else "")
                 place = (sheet.title, f"{letters}{number}", column.label)
-                yield Unjustified(*place, self._shown(column, text), expected)
+                yield Unjustified(*place, _shown(book, column, text), expected)
 
     def contributions(self, book: PlainBook) -> Iterator[Unjustified]:
         """Yield every answer in 部別回答."""
@@ -129,7 +130,7 @@ class _Run:
                     self._seen.add((CONTRIBUTIONS, f"{item}/{department}", column.name))
                     expected = self._justified(item, field, department)
                     yield Unjustified(
-                        sheet.title, f"{letters}{number}", column.label, self._shown(column, text), expected
+                        sheet.title, f"{letters}{number}", column.label, _shown(book, column, text), expected
                     )
 
     def lost(self) -> Iterator[Unjustified]:
@@ -166,16 +167,25 @@ class _Run:
                 return value
         return "" if field.each else self._records.last.get((ITEMS, item, field.name), "")
 
-    def _shown(self, column: BookColumn, text: str) -> str:
-        """Return the text of a cell as the value that it shows."""
-        kind = column.field.type if column.field else ""
-        if column.kind == "tick":
-            words = {word: name for name, word in section("workbook")["tick"].items()}
-            name = words.get(text)
-            return str(section("text")["ticks"][f"show_{name}"]) if name else text
-        if kind == "date" and text.replace(".", "", 1).isdigit():
-            return (_DAY_0 + timedelta(days=int(float(text)))).isoformat()
-        return _figure(text) if kind in _FIGURES else text
+
+def _shown(book: PlainBook, column: BookColumn, text: str) -> str:
+    """Return the text of a cell as the value that it shows."""
+    kind = column.field.type if column.field else ""
+    if column.kind == "tick":
+        words = {word: name for name, word in section("workbook")["tick"].items()}
+        name = words.get(text)
+        return str(section("text")["ticks"][f"show_{name}"]) if name else text
+    if kind == "date":
+        return _day(book, text)
+    return _figure(text) if kind in _FIGURES else text
+
+
+def _day(book: PlainBook, text: str) -> str:
+    """Return a day that the workbook counts, or spells as Strict Open XML does, as it is kept."""
+    if text.replace(".", "", 1).isdigit():
+        return (book.day_0 + timedelta(days=int(float(text)))).isoformat()
+    spelled = _ISO_DAY.fullmatch(text)
+    return spelled[1] if spelled else text
 
 
 def _plain(column: BookColumn, value: str) -> str:

@@ -8,6 +8,7 @@
 ``{% %}``  a condition or a loop over the paragraphs that follow
 ``{{p }}`` a table that the field holds
 ``|| ``    a table: headings with widths, then the row and what it repeats over
+``||= ``   a table whose rows stay together on a page
 ``---``    a new page
 ``@``      how the page lies (``@landscape``)
 ========== =======================================================
@@ -22,7 +23,7 @@ from typing import Literal
 
 _FOLDER = files("kohyo") / "data" / "papers"
 _SIGNS: dict[str, Kind] = {"# ": "title", "## ": "heading", "> ": "right", "- ": "list"}
-_TABLE = "|| "
+_TABLE, _WHOLE_TABLE = "|| ", "||= "
 _COLUMN = " | "
 
 Kind = Literal["title", "heading", "right", "list", "text", "tag", "table", "page", "landscape"]
@@ -37,6 +38,8 @@ class Block:
     headings: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     cells: tuple[str, ...] = ()
+    whole: bool = False
+    """Whether the rows of a table stay together on a page."""
 
 
 def source_blocks(template: str) -> tuple[Block, ...]:
@@ -47,7 +50,7 @@ def source_blocks(template: str) -> tuple[Block, ...]:
 
 def _blocks(lines: Iterator[str]) -> Iterator[Block]:
     for line in lines:
-        if line.startswith(_TABLE):
+        if line.startswith((_TABLE, _WHOLE_TABLE)):
             yield _table(line, next(lines))
         elif line == "---":
             yield Block("page")
@@ -61,7 +64,8 @@ def _blocks(lines: Iterator[str]) -> Iterator[Block]:
 
 
 def _table(head: str, row: str) -> Block:
-    columns = [column.rsplit(":", 1) for column in head.removeprefix(_TABLE).split(_COLUMN)]
+    sign = _WHOLE_TABLE if head.startswith(_WHOLE_TABLE) else _TABLE
+    columns = [column.rsplit(":", 1) for column in head.removeprefix(sign).split(_COLUMN)]
     over, *cells = row.removeprefix(_TABLE).split(_COLUMN)
     return Block(
         "table",
@@ -69,4 +73,5 @@ def _table(head: str, row: str) -> Block:
         tuple(name for name, _ in columns),
         tuple(float(width) for _, width in columns),
         tuple(cell.strip() for cell in cells),
+        whole=sign == _WHOLE_TABLE,
     )

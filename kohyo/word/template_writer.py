@@ -146,6 +146,7 @@ class _Writer:
                 cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 cell.text = texts[place] if place < len(texts) else ""
                 cell.paragraphs[0].style = self._document.styles[_CELL]
+                cell.paragraphs[0].paragraph_format.keep_with_next = block.whole or None
         for row in table.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no such rows
         if len(block.cells) < len(block.headings):

@@ -25,7 +25,7 @@ from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answer, Answers
 from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
-from kohyo.model.value_json import values_from_json, values_to_json
+from kohyo.model.value_json import value_to_json, values_from_json, values_to_json
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.notices import tell
 from kohyo.workspace.second_copies import SecondCopies
@@ -163,7 +163,8 @@ def _encode(file: ReturnedFile) -> dict[str, Any]:
                 "field": answer.field,
                 "state": answer.state.value,
                 "leads": answer.leads,
-                **values_to_json({"value": answer.value, "base": answer.base}),
+                "value": value_to_json(answer.value),
+                "base": value_to_json(answer.base),
                 "place": [answer.place.sheet, answer.place.cell],
                 "typed": answer.typed,
                 **({"cover": True} if answer.from_cover else {}),

@@ -19,6 +19,9 @@ _Done = TypeVar("_Done")
 LOCAL = "local"
 """The address that asks for a cluster on this machine, with a worker a core."""
 
+_PLAIN = ["dask", "msgpack"]
+"""The ways in which results may cross the network: as bytes and text, never as anything that runs when it is opened."""
+
 _SECONDS = 10
 """How long a scheduler may take to answer, and a worker of it."""
 
@@ -30,7 +33,13 @@ class Cluster(Executor):
 
     def __init__(self, client: Client) -> None:
         """Take a client of the scheduler."""
+        self._client = client
         self._executor: Executor = client.get_executor(pure=False)  # type: ignore[no-untyped-call]
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether any worker is left; what waits for one that never comes waits for ever."""
+        return self._client.status == "running" and bool(self._client.scheduler_info()["workers"])
 
     def submit(self, fn: Callable[..., _Done], /, *args: object, **kwargs: object) -> Future[_Done]:
         """Hand a function to a worker."""
@@ -39,7 +48,8 @@ class Cluster(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - of Executor
         """Take no more work; the cluster itself goes on."""
         del cancel_futures
-        self._executor.shutdown(wait=wait)
+        with contextlib.suppress(Exception):  # a scheduler that is gone has nothing to end
+            self._executor.shutdown(wait=wait)
 
 
 @contextlib.contextmanager
@@ -56,20 +66,29 @@ def cluster(address: str) -> Iterator[Executor | None]:
         import distributed  # noqa: PLC0415 - heavy, and wanted by few
     except ImportError as error:
         raise UsageError("no_dask") from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
-    with contextlib.ExitStack() as opened:
-        client = opened.enter_context(_client(distributed, address))
+    _silence()
+    with _client(distributed, address) as client:
         _stop_if_other(client, address)
         executor = Cluster(client)
-        opened.callback(executor.shutdown, wait=False)
-        yield executor
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _silence() -> None:
+    """Let dask say nothing: what goes wrong is told in our own words."""
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("distributed") and isinstance(logger, logging.Logger):
+            logger.setLevel(logging.CRITICAL + 1)
 
 
 def _client(distributed: Any, address: str) -> Client:  # noqa: ANN401 - a module
     try:
-        local = {"processes": True, "threads_per_worker": 1, "dashboard_address": None}
+        local = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": logging.CRITICAL + 1}
         where = local if address == LOCAL else {"address": address}
-        client: Client = distributed.Client(**where, timeout=_SECONDS, set_as_default=False)
+        own = {"timeout": _SECONDS, "set_as_default": False, "serializers": _PLAIN, "deserializers": _PLAIN}
+        client: Client = distributed.Client(**where, **own)
     except (OSError, ValueError) as error:
         raise UsageError("no_scheduler", address=address) from error
     return client

@@ -10,7 +10,7 @@ from __future__ import annotations
 import atexit
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
@@ -107,7 +107,7 @@ class ReturnsReader:
         for batch, frames in zip(batches, found, strict=True):
             known = sent.popleft()
             if len(frames) != len(batch):
-                self._lost += batch
+                self._lost += [path for path, content in zip(batch, known, strict=True) if content]
                 frames = [b""] * len(batch)  # noqa: PLW2901
             for path, content, frame in zip(batch, known, frames, strict=True):
                 yield self._taken(path, content, frame)
@@ -164,13 +164,13 @@ def end_idle() -> None:
         _idle.pop().close()
 
 
-def batched(paths: Sequence[Path]) -> list[list[Path]]:
+def batched(paths: Sequence[Path], size_of: Callable[[Path], int] | None = None) -> list[list[Path]]:
     """Return the files in batches, in their order: of a size that may be lost and read again, and held in memory."""
     most = max(1, min(_FILES, -(-len(paths) // _BATCHES)))
     batches: list[list[Path]] = []
     held = 0
     for path in paths:
-        size = _size(path)
+        size = (size_of or _size)(path)
         if not batches or len(batches[-1]) >= most or held + size > _BYTES:
             batches.append([])
             held = 0

@@ -14,7 +14,6 @@ from kohyo.definition.carry_over import as_written, carried_over
 from kohyo.definition.changes import definition_changes
 from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
-from kohyo.excel.definition_book.definition_update import changes_definition, write_changed_definition
 from kohyo.excel.ooxml.file_status import backup_file, read_whole
 from kohyo.excel.register_book import (
     LoadedRegister,
@@ -71,6 +70,8 @@ class Session:
     """What this very command did before it was cut off, by now finished: it need not be done once more."""
     becomes: list[Plan] = field(default_factory=list)
     """What the command makes of the definition; at most one."""
+    kept: set[str] = field(default_factory=set)
+    """The shapes of definitions that are kept with the forms that the command sends out."""
 
     @property
     def register(self) -> Register:
@@ -124,9 +125,11 @@ class Session:
 
     def put_base(self, issue: IssuedForm) -> None:
         """Keep, twice, what a form holds as it goes out; raise FileError when that cannot be done."""
-        if issue.definition == shape_of(self.plan):
+        if issue.definition == shape_of(self.plan) and issue.definition not in self.kept:
+            content = definition_bytes(as_written(self.plan))
             for path in form_definition_files(self.workspace, issue.definition):
-                self.files.put(path, definition_bytes(as_written(self.plan)))
+                self.files.put(path, content)
+            self.kept.add(issue.definition)
         path = base_file(self.workspace.bases, issue)
         self.files.put(path, base_bytes(issue))
         self.files.keep(self.workspace.base_copies, path)
@@ -136,6 +139,11 @@ class Session:
 
         Raises FileError when the workbook is open or cannot be read or written.
         """
+        from kohyo.excel.definition_book.definition_update import (  # noqa: PLC0415 - few commands change it
+            changes_definition,
+            write_changed_definition,
+        )
+
         path = self.workspace.definition
         self.becomes.append(carried_over(new, self.plan))
         if not changes_definition(path, self.plan, new):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, wait
 from itertools import islice
 from typing import TypeVar
 
@@ -20,6 +20,9 @@ _Done = TypeVar("_Done")
 
 UNDER_WAY = 64
 """Pieces that are out at once: enough for some sixty workers, and few enough to be held in memory."""
+
+_LOOK = 2.0
+"""Seconds between two looks whether an executor still lives."""
 
 _TRIES = 2
 """How often a piece goes out; an executor that itself sends again what it loses says so with ``tries``."""
@@ -61,10 +64,18 @@ def _taken_back(
     for last in range(1 - int(getattr(executor, "tries", _TRIES)), 1):
         # whatever it was: the work is done again, at last in this process, where an error counts
         with contextlib.suppress(Exception, CancelledError):
-            if future is not None:
+            if future is not None and _is_done(executor, future):
                 return (future.result(),)
         future = _sent(executor, job, piece) if last else None
     return ()
+
+
+def _is_done(executor: Executor, future: Future[_Done]) -> bool:
+    """Wait for a piece as long as the executor lives, where it can tell (``is_alive``)."""
+    while getattr(executor, "is_alive", True):
+        if wait([future], _LOOK).done:
+            return True
+    return future.done()
 
 
 def _sent(executor: Executor, job: Callable[[_Work], _Done], piece: _Work) -> Future[_Done] | None:

@@ -59,7 +59,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "workspace"
         with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
-            _made_up_workspace(root, files, pool)
+            made_up_workspace(root, files, pool)
         with ProcessPoolExecutor(1, get_context("spawn")) as alone:  # a process that never knew another plan
             found = alone.submit(measured, root).result()
     sheets = files * SHEETS
@@ -123,7 +123,8 @@ class _Clock:
         self.cpu += time.process_time() - cpu
 
 
-def _made_up_workspace(root: Path, files: int, pool: ProcessPoolExecutor) -> None:
+def made_up_workspace(root: Path, files: int, pool: ProcessPoolExecutor) -> None:
+    """Make a workspace in which so many returns lie in 回収, written by the processes of a pool."""
     survey = made_up(files)
     prepare(root, survey)
     share = -(-len(survey.issues) // (os.cpu_count() or 1))

@@ -61,6 +61,71 @@ def pictures(book: Touched) -> None:
     _draw(book, book.sheet(book.page), _anchor(_picture()) + _anchor(_box("会議で見せる")))
 
 
+def form_controls(book: Touched) -> None:
+    """Put two check boxes over the cells, one of them checked and told to a cell of the clerk's own column."""
+    part = book.sheet(book.page)
+    own_column(book, ("確認", None, None))
+    book.cell(part, "BA2", '<c r="BA2" t="b"><v>1</v></c>')
+    boxes = ((1026, "確認ずみ", True), (1027, "会議で説明する", False))
+    book.add(
+        "xl/drawings/vmlDrawing1.vml",
+        (
+            '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+            'xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shapetype id="_x0000_t201" coordsize="21600,21600" '
+            'o:spt="201" path="m,l,21600r21600,l21600,xe"/>' + "".join(_old_box(*box) for box in boxes) + "</xml>"
+        ).encode(),
+        _VML,
+    )
+    legacy = book.relate(part, "vmlDrawing", "xl/drawings/vmlDrawing1.vml")
+    _draw(book, part, "".join(_new_box(number, text) for number, text, _ in boxes))
+    book.insert(part, f'<legacyDrawing r:id="{legacy}"/>')
+    controls = ""
+    for number, _, checked in boxes:
+        name = f"xl/ctrlProps/ctrlProp{number - 1025}.xml"
+        linked = 'checked="Checked" fmlaLink="$BA$2" ' if checked else ""
+        content = f'<formControlPr xmlns="{X14}" objectType="CheckBox" {linked}lockText="1" noThreeD="1"/>'
+        book.add(name, content, f"{_MS}.controlproperties+xml")
+        relation = book.relate(part, "ctrlProp", name)
+        controls += (
+            f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="x14"><control shapeId="{number}" '
+            f'r:id="{relation}" name="Check Box {number - 1024}"><controlPr defaultSize="0" autoFill="0" autoLine="0" '
+            f'autoPict="0"><anchor moveWithCells="1">{_corners("")}</anchor></controlPr></control></mc:Choice>'
+            "</mc:AlternateContent>"
+        )
+    book.insert(
+        part,
+        f'<mc:AlternateContent xmlns:mc="{MC}" xmlns:x14="{X14}" xmlns:xdr="{_XDR}"><mc:Choice Requires="x14"><controls>{controls}'
+        "</controls></mc:Choice></mc:AlternateContent>",
+    )
+
+
+def _old_box(number: int, text: str, checked: bool) -> str:  # noqa: FBT001 - a row of the list of boxes
+    """Return a check box as older Excels draw it."""
+    state = "<x:Checked>1</x:Checked><x:FmlaLink>$BA$2</x:FmlaLink>" if checked else ""
+    return (
+        f'<v:shape id="Check_x0020_Box_x0020_{number - 1024}" o:spid="_x0000_s{number}" type="#_x0000_t201" '
+        'style="position:absolute" filled="f" stroked="f" o:insetmode="auto"><v:textbox style="mso-direction-alt:auto" '
+        f'o:singleclick="f"><div style="text-align:left"><font face="MS P ゴシック" size="180">{text}</font></div></v:textbox>'
+        f'<x:ClientData ObjectType="Checkbox"><x:SizeWithCells/><x:Anchor>3,0,1,0,6,0,3,0</x:Anchor>{state}'
+        "<x:NoThreeD/></x:ClientData></v:shape>"
+    )
+
+
+def _new_box(number: int, text: str) -> str:
+    """Return a check box as Excel 2010 and later draw it, within what older ones pass over."""
+    shape = (
+        f'<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="{number}" name="Check Box {number - 1024}" hidden="1">'
+        '<a:extLst><a:ext uri="{63B3BB69-23CF-44E3-9099-C40C66FF867C}">'
+        f'<a14:compatExt spid="_x0000_s{number}"/></a:ext></a:extLst></xdr:cNvPr><xdr:cNvSpPr/></xdr:nvSpPr>{_SHAPE}'
+        f'<xdr:txBody><a:bodyPr/><a:p><a:r><a:rPr lang="ja-JP"/><a:t>{text}</a:t></a:r></a:p></xdr:txBody></xdr:sp>'
+    )
+    space = "http://schemas.microsoft.com/office/drawing/2010/main"
+    return (
+        f'<mc:AlternateContent xmlns:mc="{MC}"><mc:Choice xmlns:a14="{space}" Requires="a14">{_anchor(shape)}'
+        "</mc:Choice><mc:Fallback/></mc:AlternateContent>"
+    )
+
+
 def slicer(book: Touched) -> None:
     """Make a table with a slicer on one of its columns, drawn beside it."""
     part, columns = make_table(book)
@@ -247,11 +312,14 @@ def _draw(book: Touched, part: str, anchors: str) -> None:
 
 
 def _anchor(content: str) -> str:
-    corners = "".join(
-        f"<xdr:{name}><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></xdr:{name}>"
+    return f"<xdr:twoCellAnchor>{_corners('xdr:')}{content}<xdr:clientData/></xdr:twoCellAnchor>"
+
+
+def _corners(prefix: str) -> str:
+    return "".join(
+        f"<{prefix}{name}><xdr:col>{column}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{row}</xdr:row><xdr:rowOff>0</xdr:rowOff></{prefix}{name}>"
         for name, column, row in (("from", 3, 1), ("to", 6, 3))
     )
-    return f"<xdr:twoCellAnchor>{corners}{content}<xdr:clientData/></xdr:twoCellAnchor>"
 
 
 def _picture() -> str:

@@ -20,7 +20,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from tests.clerk.losses import losses
 from tests.clerk.package import Touched
-from tests.clerk.touches import TOGETHER, TOUCHES, touch
+from tests.clerk.touches import CONTROLLED, TOGETHER, TOUCHES, touch
 from tests.excel.register_book.register_samples import (
     change,
     new_register,
@@ -45,7 +45,7 @@ def _extended(register: Register, plan: Plan) -> Register:
     return replace(new, items=(*new.items, sample_item(plan, 4)), changes=(*new.changes, sample_change(3)))
 
 
-@pytest.mark.parametrize("names", [*((name,) for name in TOUCHES), TOGETHER], ids="+".join)
+@pytest.mark.parametrize("names", [*((name,) for name in TOUCHES), TOGETHER, CONTROLLED], ids="+".join)
 def test_nothing_of_the_clerks_is_lost(names: tuple[str, ...], sample: bytes, tmp_path: Path, plan: Plan) -> None:
     """Each by itself, and all that one workbook can have at once (1, 2, 3)."""
     path = tmp_path / "台帳.xlsx"
@@ -133,7 +133,9 @@ def test_what_is_taken_is_found(taken: str, sample: bytes) -> None:
 
 
 @pytest.mark.validator
-@pytest.mark.parametrize("names", [TOGETHER, ("threaded_comments", "pictures", "cell_picture", "sparklines")], ids=str)
+@pytest.mark.parametrize(
+    "names", [TOGETHER, CONTROLLED, ("threaded_comments", "pictures", "cell_picture", "sparklines")], ids=str
+)
 def test_the_corpus_is_as_excel_writes_it(names: tuple[str, ...], sample: bytes, tmp_path: Path, plan: Plan) -> None:
     """Microsoft's validator takes what the corpus makes, and what a save of ours makes of it (3)."""
     path = tmp_path / "台帳.xlsx"

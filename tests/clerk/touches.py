@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tests.clerk import object_touches, sheet_touches
+from tests.clerk import object_touches, other_spellings, sheet_touches
 from tests.clerk.package import Touched
 from tests.clerk.written import ITEMS
 
@@ -34,6 +34,9 @@ TOUCHES: Mapping[str, Touch] = {
         object_touches.slicer,
         object_touches.own_sheets,
         object_touches.cell_picture,
+        object_touches.form_controls,
+        other_spellings.strict,
+        other_spellings.counted_from_1904,
     )
 }
 """Each by itself, over a workbook that Excel saved."""
@@ -53,6 +56,10 @@ TOGETHER = (
 
 BESIDES = ("rich_text", "threaded_comments", "pictures", "sparklines", "filtered", "cell_picture")
 """The others of each two, at once in another register; a table of its own is part of a slicer's."""
+
+
+CONTROLLED = ("form_controls", "validations", "printing", "table", "strict")
+"""A third register, saved as Strict Open XML."""
 
 
 def touch(content: bytes, *names: str, page: str = ITEMS, words: Sequence[str] = ("項目名", "取組み2")) -> bytes:

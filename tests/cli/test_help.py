@@ -57,7 +57,7 @@ def test_help_is_japanese(console: Console, words: tuple[str, ...]) -> None:
     assert ran.out.startswith("使い方: ")
     for line in ran.out.splitlines():
         assert not line.endswith(("--json", "--help")), line
-    assert set(_english(ran.out)) <= {"xlsx", "Excel", "LibreOffice", "Python", "Word"}
+    assert set(_english(ran.out)) <= {"xlsx", "Excel", "LibreOffice", "Python", "Word", "dask", "local", "tcp"}
 
 
 @pytest.mark.parametrize("words", _every_command()[1:], ids=" ".join)

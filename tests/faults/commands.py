@@ -7,18 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import kohyo
+from kohyo.definition.carry_over import carried_over
 from kohyo.definition.load import shipped
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.plan import Plan
+from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.usecases.corrections import RIGHT, WRONG, send_correction
-from tests.usecases.small import DEPARTMENTS, LIST, NOW, Small, made_up_plan, new_small
+from tests.usecases.small import DEPARTMENTS, LIST, NOW, Small, made_up_plan, new_small, opened
 
 NAME = "作業"
 VERSION = "素案"
+TABLE = "財源の見込み"
 HELD = "~$台帳.xlsx"
 REPORT = "結果/取込結果.xlsx"
+_PRINTED = "区分\t\t令和12年度\t\n\t\t額\t増減額\n歳入\t市税\t1,300\t▲20\n\t合計\t1,300\t▲20\n"
 _CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
 
 
@@ -46,7 +52,7 @@ class Command:
     @property
     def plan(self) -> Plan:
         """The plan of its workspace."""
-        return _shipped() if self.name == "new" else _made_up()
+        return _PLANS.get(self.name, _made_up)()
 
 
 @cache
@@ -57,6 +63,19 @@ def _shipped() -> Plan:
 @cache
 def _made_up() -> Plan:
     return made_up_plan()
+
+
+@cache
+def _edited() -> Plan:
+    """Return the plan that a person made of the made-up one, with what that had."""
+    with TemporaryDirectory() as name:
+        small = Small(workspace_for(Path(name) / NAME, made_up_plan()))
+        _edited_definition(small)
+        return carried_over(read_definition(small.workspace.definition), made_up_plan())
+
+
+_PLANS = {"new": _shipped, "define": _edited}
+"""The plans of workspaces that are not the made-up one's."""
 
 
 def _answered(small: Small) -> None:
@@ -124,9 +143,41 @@ def _damaged(small: Small) -> None:
         path.write_bytes(b"{")
 
 
+def _edited_definition(small: Small) -> None:
+    """Let a person rename a field in the definition, and ask for one more."""
+    with opened(small.workspace.definition) as book:
+        fields = book["欄"]
+        columns = {cell.value: cell.column or 0 for cell in fields[2]}
+        codes = {fields.cell(row, 1).value: row for row in range(3, fields.max_row + 1)}
+        fields.cell(codes["state"], columns["欄の名前"]).value = "進捗の具合"
+        memo = {
+            "符号": "memo",
+            "欄の名前": "申し送り",
+            "種類": "文字（複数行）",
+            "区分": "work",
+            "載せるシート": "card",
+        }
+        below = fields.max_row + 1
+        for heading, value in memo.items():
+            fields.cell(below, columns[heading]).value = value
+
+
+def _printed_table(small: Small) -> None:
+    """Print a table of the definition with another figure."""
+    (small.root / "表.txt").write_text(_PRINTED, encoding="utf-8")
+
+
+def _form_of_above(small: Small) -> None:
+    """Let a form lie there that the level above sent, which asks for what the register says."""
+    form = next(path for path in small.workspace.forms.rglob("*.xlsx") if "市民局" in path.name)
+    shutil.copy(form, small.root / "上から.xlsx")
+
+
 COMMANDS = (
     Command("new", ("new", "{root}")),
     Command("import", ("import", "{root}", "{root}/一覧.tsv"), "items", _changed_list, saves=True),
+    Command("import-table", ("import", "{root}", "{root}/表.txt", "--table", TABLE), "items", _printed_table),
+    Command("define", ("define", "{root}"), "consolidated", _edited_definition, saves=True),
     Command("distribute", ("distribute", "{root}"), "items", saves=True),
     Command("consolidate", ("consolidate", "{root}"), "answered", saves=True),
     Command("consolidate-open", ("consolidate", "{root}"), "answered", _hold, open=True, tells_once=(REPORT,)),
@@ -146,10 +197,13 @@ COMMANDS = (
         saves=True,
     ),
     Command("status", ("status", "{root}"), "consolidated"),
+    Command("burden", ("burden", "{root}"), "consolidated"),
     Command("matrix", ("matrix", "{root}"), "consolidated"),
     Command("tables", ("tables", "{root}"), "consolidated"),
     Command("public-tables", ("tables", "{root}", "--public"), "consolidated"),
     Command("papers", ("papers", "{root}", "会議資料", "督促文"), "consolidated"),
+    Command("templates", ("papers", "{root}", "--templates"), "consolidated"),
+    Command("send-up", ("send-up", "{root}", "{root}/上から.xlsx"), "consolidated", _form_of_above),
     Command("audit", ("audit", "{root}"), "consolidated"),
     Command("freeze", ("freeze", "{root}", VERSION, "--anyway"), "consolidated", once=True),
     Command(
@@ -180,6 +234,30 @@ COMMANDS = (
         once=True,
     ),
 )
+
+READING = {
+    "check": ("check", "{root}/回収/一.xlsx", "--definition", "{root}/計画定義.xlsx"),
+    "check-rules": ("check", "{root}/台帳.xlsx", "--rules"),
+    "define-check": ("define", "{root}", "--check"),
+    "doctor": ("doctor", "{root}"),
+    "explain": ("explain", "K201"),
+    "next": ("next", "{root}"),
+    "plans": ("plans",),
+    "restore": ("restore", "{root}"),
+    "trace": ("trace", "{root}", "2-1", "取組の内容"),
+    "verify": ("verify", "{root}"),
+}
+"""Commands that write nothing into a workspace, with their words."""
+
+ELSEWHERE = {
+    "addin": "writes where Excel looks for its parts, and into no workspace",
+    "demo": "runs the commands one after the other in a folder that was empty, and can be run again in another",
+    "gather": "only reads workspaces; its store can be gathered anew from them (tests/store)",
+    "kit": "collects files for another computer, and can be run again",
+    "query": "only reads the store",
+    "watch": "consolidates, each time as the command does",
+}
+"""Commands that are not tried, and why."""
 
 NAMED = {command.name: command for command in COMMANDS}
 

@@ -11,7 +11,11 @@ import re
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
+
+import openpyxl
 
 from kohyo.errors import KohyoError
 from kohyo.excel.register_book.register_load import read_register
@@ -36,11 +40,14 @@ class State:
 
     register: Register | None
     files: Mapping[str, str]
+    headings: tuple[object, ...] = ()
+    """The headings of the register's sheets."""
 
     def differing(self, other: State) -> list[str]:
         """Return what is not the same in another state."""
         names = sorted(name for name in {*self.files, *other.files} if self.files.get(name) != other.files.get(name))
-        return [*([REGISTER] if self.register != other.register else []), *names]
+        same = (self.register, self.headings) == (other.register, other.headings)
+        return [*([] if same else [REGISTER]), *names]
 
 
 class BrokenRegisterError(Exception):
@@ -60,7 +67,14 @@ def state_of(root: Path, plan: Plan) -> State:
         else:
             writable = "w" if path.stat().st_mode & stat.S_IWUSR else "-"
             files[name] = writable + hashlib.sha256(path.read_bytes()).hexdigest()
-    return State(register_of(root, plan), files)
+    register = register_of(root, plan)
+    return State(register, files, _headings((root / REGISTER).read_bytes()) if register else ())
+
+
+@lru_cache(maxsize=64)
+def _headings(data: bytes) -> tuple[object, ...]:
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True)
+    return tuple((sheet.title, next(sheet.iter_rows(values_only=True), ())) for sheet in book.worksheets)
 
 
 def register_of(root: Path, plan: Plan) -> Register | None:

@@ -6,6 +6,8 @@
 4. A call fails with its error, once or for good, where such an error can happen to it.
 5. A command runs before the call, and is not counted.
 6. What the judge calls a trouble is one: it tells a register that was spoiled, a return that was, a file left over.
+7. What was left to the byte as once before is not run again, and told of each fault that left it.
+8. A process is killed before it says anything on its standard output, after all it does to files.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ import pytest
 
 from kohyo.workspace.folder import Workspace
 from tests.faults.commands import NAMED, Workspaces
-from tests.faults.harness import Fault, Meddled, Ran, run_alone
-from tests.faults.judge import Judge, Trouble
+from tests.faults.harness import Call, Fault, Meddled, Ran, run_alone
+from tests.faults.judge import Judge, Trouble, failures_of
 from tests.faults.state import state_of, strays
 from tests.usecases.small import Small, new_small
 
@@ -167,12 +169,14 @@ class _Spoiling(Meddled):
 
     def __init__(self, spoil: str) -> None:
         self._spoil = spoil
+        self.undisturbed = 0
 
     def rehearse(self, words: object, now: object = None) -> None:
         """Leave it as it is."""
 
     def run(self, words: object, below: Path, fault: Fault = Fault(), now: object = None) -> Ran:  # noqa: ARG002, B008 - as in what it stands for
         target = below / self._spoil
+        self.undisturbed += not fault.at
         if fault.at:
             target.write_bytes(b"spoiled")
         return Ran(-9 if fault.at else 0, "", "思いがけない誤り" if fault.at else "", (), ())
@@ -191,6 +195,41 @@ def test_a_trouble_is_told(spoil: str, kinds: set[str], workspaces: Workspaces) 
     """Each kind by its name (6)."""
     found = Judge(_Spoiling(spoil), workspaces, CONSOLIDATE).cut_off(1)
     assert {trouble.kind for trouble in found} == kinds
+
+
+def test_the_same_is_not_run_again(workspaces: Workspaces) -> None:
+    """Two faults that leave the same: one more run, and the troubles of both (7)."""
+    spoiling = _Spoiling("配布/別.xlsx")
+    judge = Judge(spoiling, workspaces, CONSOLIDATE)
+    found = [list(judge.cut_off(at)) for at in (1, 2)]
+    assert [[(trouble.kind, trouble.fault.at) for trouble in one] for one in found] == [
+        [("said", at), ("next run", at)] for at in (1, 2)
+    ]
+    assert spoiling.undisturbed == 2  # the one to compare with, and the one after the faults
+
+
+@pytest.mark.parametrize(
+    ("call", "errors"),
+    [
+        ("open", {"ENOSPC", "EIO", "EACCES", "EROFS"}),
+        ("write", {"ENOSPC", "EIO", "EROFS"}),
+        ("rename", {"EIO", "EACCES", "EROFS"}),
+        ("chmod", {"EIO", "EROFS"}),
+    ],
+)
+def test_the_errors_of_a_call(call: str, errors: set[str]) -> None:
+    """Those that can happen to it, each once and for good; in turn one of them (4)."""
+    tried = list(failures_of(Call(7, call, ("a",))))
+    assert {name for _, name in tried} == errors
+    assert [fault.stays for fault, _ in tried] == [False, True] * len(errors)
+    in_turn = [list(failures_of(Call(7, call, ("a",)), turn)) for turn in range(len(errors))]
+    assert [pair for pairs in in_turn for pair in pairs] == tried
+
+
+def test_killed_before_it_answers(library: Path, tmp_path: Path) -> None:
+    """All files are made, and nothing was said (8)."""
+    code, said, log = _steps(library, tmp_path / "f", act="kill-answer")
+    assert (code, said, len(log)) == (-9, [], len(CALLS))
 
 
 def test_a_trouble_in_words() -> None:

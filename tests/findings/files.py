@@ -6,15 +6,18 @@ import errno
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+import kohyo
 from kohyo.excel.ooxml.worker import Reader
 from tests.excel.faulty import faulty_worker
 from tests.excel.ooxml.builders import MAIN, locked, one_cell, packed, parts_of, sheet_xml, workbook_of
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
+from tests.usecases.small import NOW
 
 _PLAIN = sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -174,3 +177,13 @@ def a_folder_that_cannot_be_opened(ground: Ground) -> Findings:
         result = small.consolidate()
     assert sum(result.outcomes.values()) == 1
     return [finding for finding in result.findings if finding.place.file == closed.name]
+
+
+@provokes("K170")
+def machines_that_are_lost(ground: Ground) -> Findings:
+    """Consolidate with other machines that take nothing any more; all is read here."""
+    small = ground.small()
+    small.send("市民局")
+    closed = ThreadPoolExecutor(1)
+    closed.shutdown()
+    return kohyo.consolidate(small.root, NOW, executor=closed).findings

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.lint.parts import MAIN, RELATION_ID, TYPES, WORKBOOK, Parts
+from tests.lint.parts import MAIN, RELATION_ID, STRICT, TYPES, USUAL, WORKBOOK, Parts
 
 _TAB_FORBIDDEN = re.compile(r"[:\\/?*\[\]\x00-\x1f]")
 _RESERVED = {"history", "履歴"}
@@ -22,12 +22,21 @@ def package_rules(parts: Parts) -> Iterator[str]:
     yield from (
         f"{name}: there {count} times" for name, count in Counter(map(str.lower, parts.names)).items() if count > 1
     )
+    yield from _spelling(parts)
     yield from _types(parts)
     yield from _relations(parts)
     yield from _tabs(list(parts.sheets))
     yield from _names(parts)
     yield from _styles(parts)
     yield from _calculation(parts)
+
+
+def _spelling(parts: Parts) -> Iterator[str]:
+    """Yield the parts that are not spelled as the workbook is: Strict Open XML in all of them or in none."""
+    strict = STRICT in parts.spelled.get(WORKBOOK, ())
+    for name, spelled in parts.spelled.items():
+        if spelled != {STRICT if strict else USUAL}:
+            yield f"{name}: the names of Strict Open XML and the usual ones, one beside the other"
 
 
 def _types(parts: Parts) -> Iterator[str]:

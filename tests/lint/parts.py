@@ -20,6 +20,14 @@ Tree: TypeAlias = ET.Element
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+USUAL, STRICT = (
+    rb'"http://schemas\.openxmlformats\.org/(?:spreadsheetml|officeDocument)/',
+    rb'"http://purl\.oclc\.org/ooxml/',
+)
+_SPELLED = (
+    (b'"http://purl.oclc.org/ooxml/spreadsheetml/', b'"http://schemas.openxmlformats.org/spreadsheetml/2006/'),
+    (b'"http://purl.oclc.org/ooxml/officeDocument/', b'"http://schemas.openxmlformats.org/officeDocument/2006/'),
+)
 TYPES = "[Content_Types].xml"
 WORKBOOK = "xl/workbook.xml"
 _XML = (".xml", ".rels", ".vml")
@@ -44,15 +52,26 @@ class Parts:
     names: list[str] = field(default_factory=list)
     trees: dict[str, Tree] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    spelled: dict[str, frozenset[bytes]] = field(default_factory=dict)
+    """Under which names each part stands, the usual or those of Strict Open XML."""
 
     def __post_init__(self) -> None:
         with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
             self.names = archive.namelist()
             for name in filter(lambda name: name.endswith(_XML), self.names):
                 try:
-                    self.trees[name] = ET.fromstring(archive.read(name))  # noqa: S314 - files of our own making
+                    self.trees[name] = self._parsed(name, archive.read(name))
                 except ET.ParseError as error:
                     self.broken.append(f"{name}: not well-formed, {error}")
+
+    def _parsed(self, name: str, content: bytes) -> Tree:
+        """Return a part's tree under the usual names, and remember under which it stands."""
+        names = {kind: found for kind in (STRICT, USUAL) if (found := re.search(kind, content))}
+        if names and not name.endswith(".vml"):
+            self.spelled[name] = frozenset(names)
+        for strict, usual in _SPELLED:
+            content = content.replace(strict, usual)
+        return ET.fromstring(content)  # noqa: S314 - files of our own making
 
     def bytes_of(self, name: str) -> bytes:
         """Return a part as it is."""

@@ -63,6 +63,12 @@ FAULTS: Mapping[str, tuple[str, str, str, str]] = {
     "a long tab": (_BOOK, 'sheet name="表"', f'sheet name="{"表" * 32}"', "the name's length"),
     "a name like a cell": (_BOOK, 'name="名"', 'name="AB12"', "looks like a cell"),
     "a part that is not there": ("[Content_Types].xml", "styles.xml", "styles9.xml", "which is not there"),
+    "strict names in one part": (
+        _SHEET,
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/",
+        "http://purl.oclc.org/ooxml/spreadsheetml/",
+        "one beside the other",
+    ),
     "a relation that is not there": (_BOOK, 'r:id="rId1"', 'r:id="rId99"', "uses the relation"),
 }
 

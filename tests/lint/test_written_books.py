@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+import kohyo
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.well_formed import well_formed
 from tests.excel.ooxml.packages import parts, rewrite
@@ -26,6 +27,7 @@ from tests.lint.judgement import judged
 from tests.lint.test_lint import FAULTS, sound
 from tests.lint.written_books import FOLDER, take
 from tests.needs import REQUIRED
+from tests.usecases.small import new_small
 
 ROOT = Path(__file__).parents[2]
 _TESTS = """
@@ -125,6 +127,22 @@ def test_what_was_there_is_not_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     found = judged(folder, validating=False)
     assert found.books == 2
     assert [line.partition(" (")[0].rpartition(": ")[2] for line in found.lines] == ["row 1 is 500 points tall"]
+
+
+def test_every_way_to_write_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stamped forms, a register that was written into, its version, a definition, a table (1)."""
+    folder = tmp_path / "books"
+    folder.mkdir()
+    monkeypatch.setenv(FOLDER, str(folder))
+    small = new_small(tmp_path / "作業")
+    small.distribute()
+    kohyo.freeze(small.root, "素案", anyway=True)
+    kohyo.make_tables(small.root, only=["取組み一覧"])
+    taken = {path.read_bytes() for path in folder.glob("*.xlsx")}
+    places = ("台帳.xlsx", "計画定義.xlsx", "配布/*.xlsx", "版/*.xlsx", "結果/*.xlsx")
+    books = [path for place in places for path in small.root.glob(place)]
+    assert len(books) > 8
+    assert [path.name for path in books if path.read_bytes() not in taken] == []
 
 
 def test_a_paper_is_no_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

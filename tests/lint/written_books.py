@@ -1,9 +1,9 @@
 """Every workbook that a test lets kohyo write, kept until the end of the run: taken where kohyo itself writes them.
 
-New workbooks pass ``well_formed``, those with a person's hand in them ``Package.copy``; nothing else makes one. A file
-is kept once, whatever date it carries, with the test that wrote it first and with what it was made of. The processes of
-a parallel run keep theirs in one folder. What programs write that a test starts is taken where the test hands it over
-(``take``), as the demo is.
+New workbooks pass ``well_formed``, stamped forms ``package``, those with a person's hand in them ``Package.copy``;
+nothing else makes one. A file is kept once, whatever date it carries, with the test that wrote it first and with what
+it was made of. The processes of a parallel run keep theirs in one folder. What programs write that a test starts is
+taken where the test hands it over (``take``), as the demo is.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from kohyo.excel.ooxml import well_formed
+from kohyo.excel.ooxml import ready_parts, well_formed
 from kohyo.excel.ooxml.package import Package, Pieces
+from kohyo.excel.ooxml.ready_parts import Piece
 
 FOLDER = "KOHYO_WRITTEN_BOOKS"
 """The environment's word for where they are kept, so that the processes of a parallel run know it."""
@@ -39,6 +40,7 @@ class Written:
 def begin() -> None:
     """Take from now on whatever this process writes."""
     _wrap_new()
+    _wrap_stamped()
     _wrap_copy()
 
 
@@ -53,12 +55,29 @@ def _wrap_new() -> None:
     well_formed.require_well_formed = require  # type: ignore[assignment] # as it was, and besides
 
 
+def _wrap_stamped() -> None:
+    plain = ready_parts.package
+
+    def package(parts: Iterable[tuple[str, Sequence[Piece]]]) -> bytes:
+        content = plain(parts)
+        take(content)
+        return content
+
+    ready_parts.package = package
+
+
 def _wrap_copy() -> None:
     plain = Package.copy
 
-    def copy(self: Package, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None) -> None:
+    def copy(
+        self: Package,
+        target: Path,
+        sheets: Mapping[str, Pieces],
+        parts: Mapping[str, str] | None = None,
+        seen: Collection[str] = (),
+    ) -> None:
         source = self.path.read_bytes()
-        plain(self, target, sheets, parts)
+        plain(self, target, sheets, parts, seen)
         take(target.read_bytes(), source)
 
     Package.copy = copy  # type: ignore[method-assign] # as it was, and besides

@@ -27,14 +27,17 @@ class Year:
 def play(folder: Path) -> Year:
     """Play the year below a folder, as the pages of the manual tell it."""
     year = Year(folder / "六月", folder / "見本")
-    _play_june(year.june, folder / "一覧.tsv")
+    after = send_june(year.june, folder / "一覧.tsv")
+    june = kohyo.Workspace(year.june)
+    june.consolidate(now=after)
+    june.status(after.date())
     kohyo.demo(year.done)
     kohyo.make_papers(year.done)
     return year
 
 
-def _play_june(root: Path, listed: Path) -> None:
-    """Send the forms out and take in what came in time; nothing is decided yet."""
+def send_june(root: Path, listed: Path) -> datetime:
+    """Send the forms out and let come what comes in time; return when it may be taken in."""
     workspace = kohyo.Workspace(root).new(_PLAN)
     cycle = workspace.plan.cycle
     listed.write_text("\n".join("\t".join(row) for row in shipped_list(_PLAN)) + "\n", encoding="utf-8")
@@ -42,6 +45,4 @@ def _play_june(root: Path, listed: Path) -> None:
     workspace.import_items(listed, now=issued)
     workspace.distribute(now=issued)
     MadeUpReturns(open_workspace(root), workspace.plan, workspace.register).send(silent)
-    after = cycle.closes + timedelta(days=3)
-    workspace.consolidate(now=datetime.combine(after, _MORNING))
-    workspace.status(after)
+    return datetime.combine(cycle.closes + timedelta(days=3), _MORNING)

@@ -103,6 +103,14 @@ def test_a_mail_holds_the_form(answered: Small) -> None:
     assert sent.get_content() == next(answered.workspace.sent_back.glob("*西区役所*")).read_bytes()
 
 
+def test_no_reminder_before_the_day(answered: Small) -> None:
+    """P3: Before the deadline nobody is reminded; what has to be mended is sent back."""
+    done = kohyo.make_papers(answered.root, ("督促文", "差戻し送付文"), today=date(2030, 6, 1))
+    assert set(done.left_out) == {"督促文"}
+    assert "締切を過ぎて" in done.left_out["督促文"]
+    assert [path.name for path in one(answered, "差戻し送付文").glob("*.eml")] == ["差戻し送付文_西区役所.eml"]
+
+
 def test_what_a_person_changed_stays(answered: Small) -> None:
     """P4: A letter with a sentence more stays, its text follows; a reminder that is no longer due goes away."""
     made(answered, "調査依頼文", "督促文")

@@ -3,6 +3,7 @@
 W1  headings stand on every page, are told as such, and stay with the first row; a band stays with what it heads
 W2  the last three rows stay together, so that none stands alone on a page
 W3  figures are printed as in the workbook: ▲ for less, a dash for nought
+W4  a mark such as 【再掲】 is not broken, headings break where words begin
 """
 
 from __future__ import annotations
@@ -44,3 +45,19 @@ def test_figures() -> None:
     """W3: Thousands, less, nothing."""
     rows = _rows(*(_row(figure) for figure in (1200, -350, 0)))
     assert ["".join(row.itertext()) for row in rows[1:]] == ["一1,200", "一▲350", "一-"]
+
+
+def test_marks_stay_whole() -> None:
+    """W4: A mark that finds no room on its line stands whole on the next; a heading breaks near its middle."""
+    columns = (Column("a", "甲", 10), Column("b", "乙", 90))
+    head = Row((Cell("職員の時間を書いた項目", "head"), Cell("乙", "head")))
+    body = Row((Cell("広報・広聴機能の強化【再掲】"), Cell("文")))
+    rows = fromstring(  # noqa: S314 - our own words
+        WordTable(Table("表", "題名", columns, (head,), (body,), columns, ()), 20000).xml.replace(
+            "<w:tbl>", f'<w:tbl xmlns:w="{W[1:-1]}">', 1
+        )
+    ).findall(f"{W}tr")
+    lines = [[text.text for text in row.find(f"{W}tc").iter(f"{W}t")] for row in rows]  # type: ignore[union-attr]
+    assert lines[0] == ["職員の時間を", "書いた項目"]
+    assert any("【再掲】" in str(line) for line in lines[1])
+    assert len(lines[1]) > 1

@@ -15,9 +15,10 @@ from kohyo.definition.sheet_tables import FoundTable, SheetRows
 from kohyo.definition.tabular import found_tables, to_sheets
 from kohyo.errors import DefinitionError, FileError
 from kohyo.excel.definition_book.definition_reader import definition_sheets, read_definition
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.ooxml.patched_book import write_patched
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch
+from kohyo.excel.ooxml.sheet_patch import SheetPatch
 from kohyo.model.plan import Plan
 
 

@@ -17,10 +17,11 @@ from kohyo.excel.form.form_layout import ANSWER, SHEET_COLUMNS, tall
 from kohyo.excel.form.origin_sheet import origin_sheet, origin_tab
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.cell_reference import Position, a1
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.ooxml.locked_cells import unlocked_cells
 from kohyo.excel.ooxml.package import Package, Pieces
 from kohyo.excel.ooxml.raw_book import RawBook
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.sheet_patch import SheetPatch, patched
 from kohyo.excel.style import palette as look
 from kohyo.model.origin import Passed
 from kohyo.model.value import RawValue

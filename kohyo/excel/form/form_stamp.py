@@ -43,8 +43,9 @@ from kohyo.excel.form.stamp_pattern import (
 from kohyo.excel.form.stamp_row import TEXT, NoStampError
 from kohyo.excel.form.stamp_sheet import SheetStamp, Stamped, status
 from kohyo.excel.form.stamp_texts import FormTexts, SharedTexts
+from kohyo.excel.ooxml import ready_parts
 from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.ooxml.ready_parts import Piece, package
+from kohyo.excel.ooxml.ready_parts import Piece
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.plan import Plan
@@ -152,7 +153,7 @@ class FormStamp:
         values |= self._told(sheets)
         names, ranges = self._names.listed(sheets, [sheet.tab for sheet in items])
         values |= {"names": names, "ranges": ranges}
-        return package(self._filled(values, sheets, texts))
+        return ready_parts.package(self._filled(values, sheets, texts))
 
     def _filled(
         self, values: Mapping[str, str], sheets: Sequence[Stamped], texts: FormTexts

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.ooxml.package import Dates, Pieces
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
-from kohyo.excel.ooxml.sheet_patch import CellValue, SheetPatch, patched
+from kohyo.excel.ooxml.sheet_patch import SheetPatch, patched
 from kohyo.messages import section, wording
 from kohyo.model.finding import Place
 from kohyo.model.origin import Origin, Passed

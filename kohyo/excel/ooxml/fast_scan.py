@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kohyo.excel.ooxml.cell_reference import refuse_huge_merges
-from kohyo.excel.ooxml.hidden_lines import narrow_columns
+from kohyo.excel.ooxml.around_rows import count_closings, read_before, read_merges
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
-from kohyo.excel.ooxml.plain_rows import Spelled, read_rows
+from kohyo.excel.ooxml.plain_rows import read_rows
 from kohyo.excel.ooxml.plain_spelling import is_plain_text_list, place_of_rows
+from kohyo.excel.ooxml.row_tags import Spelled
 from kohyo.model.codes import Code
 
 READ_KINDS = frozenset({"worksheet", "sst", "workbook", "stylesheet", "relationships", "comments", "properties"})
@@ -35,8 +35,6 @@ _MAIN_ROOT = re.compile(
     + b"|".join(re.escape(name.encode()) for name in MAIN)
     + rb')"'
 )
-_ANY_MERGE = re.compile(r"<mergeCell[\s/>]")
-_MERGE = re.compile(r'<mergeCell ref="([A-Z0-9:]+)"')
 _BLOCK = 4096
 _CLOSING_SPARE, _LETTERS_PER_CLOSING = 1000, 16  # more end tags than stand around the rows of an ordinary sheet
 _SHORTEST_CELL = len('<c r="A1"/>')
@@ -99,10 +97,8 @@ def _refuse_depth(data: bytes) -> None:
             raise RefusedError(Code.K135, DEPTH)
 
 
-def _text(data: bytes, head: re.Match[bytes]) -> str | None:
-    """Return the letters of a sheet or of shared texts, None where their root or their encoding is unusual."""
-    if head[1] or not _MAIN_ROOT.match(data, head.start(2)):
-        return None
+def _decoded(data: bytes) -> str | None:
+    """Return the letters of a part, None where their encoding is unusual."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -110,7 +106,7 @@ def _text(data: bytes, head: re.Match[bytes]) -> str | None:
 
 
 def _scan_texts(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
-    text = _text(data, head)
+    text = None if head[1] or not _MAIN_ROOT.match(data, head.start(2)) else _decoded(data)
     if text is None:
         return None
     scan.strings = text.count("<si>") + text.count("<si/>")
@@ -121,39 +117,27 @@ def _scan_texts(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
 
 
 def _scan_sheet(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
-    text = _text(data, head)
-    place = place_of_rows(text) if text is not None else None
-    if text is None or place is None or not _is_usual_around(text, *place):
+    place = place_of_rows(data)
+    if place is None or head[1] or not _MAIN_ROOT.match(data, head.start(2)):
         return None
     start, end = place
+    columns, closings = read_before(data[:start]), count_closings(data[end:])
+    text = _decoded(data[start:end])
+    if columns is None or closings is None or text is None:
+        return None
+    if closings > _CLOSING_SPARE + len(text) // _LETTERS_PER_CLOSING:
+        return None
     _refuse_long_texts(data)
-    _refuse_many(text, start, end)
-    merges, rows = _merges(text, end), read_rows(text[start:end])
+    _refuse_many(text)
+    merges, rows = read_merges(data[end:]), read_rows(text)
     if merges is None or rows is None:
         return None
     scan.cells, scan.spelled, scan.hidden_rows = rows.count, rows.cells, rows.hidden
-    scan.merges, scan.columns = merges, narrow_columns(text[:start])
+    scan.merges, scan.columns = merges, dict(columns)
     return scan
 
 
-def _refuse_many(text: str, start: int, end: int) -> None:
+def _refuse_many(rows: str) -> None:
     """Refuse too many cells before any of them is kept."""
-    if end - start > CELLS * _SHORTEST_CELL and text.count("<c ", start, end) > CELLS:
+    if len(rows) > CELLS * _SHORTEST_CELL and rows.count("<c ") > CELLS:
         raise RefusedError(Code.K140, CELLS)
-
-
-def _is_usual_around(text: str, start: int, end: int) -> bool:
-    """Tell whether before and after the rows nothing stands that only an event by event reading can tell."""
-    if text.find("<!", 0, start) >= 0 or text.find("<!", end) >= 0:
-        return False
-    return text.count("</", end) <= _CLOSING_SPARE + (end - start) // _LETTERS_PER_CLOSING
-
-
-def _merges(text: str, start: int) -> tuple[str, ...] | None:
-    """Return the merged ranges, None where they are spelled unusually; raise RefusedError: too many or too large."""
-    start = text.find("<mergeCell", start)
-    if start < 0:
-        return ()
-    merges = _MERGE.findall(text, start)
-    refuse_huge_merges(merges)
-    return tuple(merges) if len(merges) == len(_ANY_MERGE.findall(text, start)) else None

@@ -7,6 +7,7 @@ them, and took 33 s and 830 MiB for 10,000 items with 100,000 changes.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import struct
@@ -20,6 +21,7 @@ from typing import TypeAlias
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
+from kohyo.excel.ooxml.strict_names import in_strict_names, is_strict
 from kohyo.excel.ooxml.well_formed import require_well_formed
 from kohyo.text.excel_dates import DAYS_TO_1904
 
@@ -102,6 +104,17 @@ class Package:
         """Return a sheet's part, every cell with its place; raise FileError when it is not there."""
         return with_places(self._bytes(self._parts[title]))
 
+    def sheet_sha256(self, title: str) -> str:
+        """Return the SHA-256 of a sheet's part as it lies on the disk; raise FileError when it cannot be read."""
+        digest = hashlib.sha256()
+        try:
+            with zipfile.ZipFile(self.path) as archive, archive.open(self._parts[title]) as stream:
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+        except BROKEN as error:
+            raise FileError("register_unreadable", path=self.path) from error
+        return digest.hexdigest()
+
     def styles_xml(self) -> bytes:
         """Return the part of the styles; raise FileError when it is not there."""
         return self._bytes(_STYLES)
@@ -136,10 +149,17 @@ class Package:
         found = enumerate(int(attributes(tag).get("numFmtId", "0")) for tag in _XF.findall(formats))
         return frozenset(style for style, number in found if number in dates | _BUILT_IN_DATES)
 
-    def copy(self, target: Path, sheets: Mapping[str, Pieces], parts: Mapping[str, str] | None = None) -> None:
+    def copy(
+        self,
+        target: Path,
+        sheets: Mapping[str, Pieces],
+        parts: Mapping[str, str] | None = None,
+        seen: Collection[str] = (),
+    ) -> None:
         """Write a copy to ``target`` in which some sheets, by title, hold something else; a new title is added.
 
-        ``parts`` are others that hold something else, by name. Raises UsageError when a part that was written is not
+        ``parts`` are others that hold something else, by name; of the sheets with the titles ``seen`` it is known
+        that what was put into them is well-formed. Raises UsageError when a part that was written is not
         well-formed.
         """
         new = [title for title in sheets if title not in self._parts]
@@ -150,7 +170,9 @@ class Package:
             name: others.pop(name, "") or self._read(name) for name in (WORKBOOK, _RELATIONS, _TYPES) if new or chain
         }
         for number, title in enumerate(new, start=self._highest() + 1):
-            changed[_add_sheet(named, number, title)] = sheets[title]
+            changed[_add_sheet(named, number, title)] = self._spelled(sheets[title])
+        if new and self._strict:
+            named = {name: in_strict_names(part) for name, part in named.items()}
         if chain:
             _drop(named, chain)
         changed |= {name: [text.encode()] for name, text in {**named, **others}.items()}
@@ -162,7 +184,15 @@ class Package:
                     _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
             for name, pieces in changed.items():
                 _put(archive, zipfile.ZipInfo(name), pieces)
-        require_well_formed(target, written)
+        require_well_formed(target, written - {self._parts[title] for title in seen if title in self._parts})
+
+    @property
+    def _strict(self) -> bool:
+        return is_strict(self._workbook)
+
+    def _spelled(self, pieces: Pieces) -> Pieces:
+        """Return a new sheet under the names that the workbook uses."""
+        return [in_strict_names(b"".join(pieces).decode()).encode()] if self._strict else pieces
 
     def _require_sound(self, archive: zipfile.ZipFile) -> None:
         """Raise one of BROKEN where a part is not what its checksum says; a sheet is looked at when it is read.

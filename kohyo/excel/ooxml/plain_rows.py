@@ -1,33 +1,21 @@
 """The rows of a plainly spelled sheet (ふつうに書かれた行), read in one pass: their texts, and the tags between them.
 
-What stands between two texts is the same in nearly every row of nearly every return: it is understood once and kept.
-So every letter of the rows is looked at, and few of them more than once. Only what ``plain_spelling`` knows is
-understood, cells and rows in ascending order alone: of anything else there is no reading here.
+The sheets of a round are alike but for their texts: what their tags say is worked out once for all that have the same,
+and else tag by tag (``row_tags``). So every letter of the rows is looked at, and few of them more than once. Only what
+``plain_spelling`` knows is understood, cells and rows in ascending order alone: of anything else there is no reading
+here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
-from kohyo.excel.ooxml.cell_reference import Position, position
-from kohyo.excel.ooxml.hidden_lines import is_hidden
-from kohyo.excel.ooxml.plain_spelling import ATTRIBUTE, BETWEEN_TEXTS, NO_ROWS, ROW_OR_CELL, VALUES
-
-
-class Head(NamedTuple):
-    """What the tag of a cell says: place, number of its style, type."""
-
-    cell: Position
-    style: int
-    type: str
-
-
-Spelled = tuple[Head, bool, str | None]
-"""A cell as it is spelled: its head, whether it has a formula, its value; None where it has none."""
+from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.plain_spelling import NO_ROWS, VALUES
+from kohyo.excel.ooxml.row_tags import FINISH, Head, Spelled, Tags, understood
 
 
 @dataclass(frozen=True)
@@ -39,146 +27,99 @@ class Rows:
     hidden: frozenset[int]
 
 
-class _Tags(NamedTuple):
-    """What stands between two texts."""
+@dataclass
+class _Layout:
+    """What the tags of a sheet say (割付け): its cells, and which text is the value of each."""
 
-    closes: str
-    """The element whose text ends here: ``f``, ``v``, ``t``, nothing at the beginning."""
-    inside: int
-    """The row in which the first cell stands, -1 where a row begins before it."""
-    first: Position | None
-    last: Position | None
-    """The first and the last row (at column -1) or cell that begins here."""
-    unused: tuple[bool, tuple[Spelled, ...], tuple[int, ...]]
-    """Whether the formula that ends here has an empty value; cells with a formula and no text; hidden rows."""
-    cells: int
-    opens: str
-    """The element to which the next text belongs; ``/`` where the rows end."""
-    head: Head | None
-    formula: bool
-    check: Callable[[str], object] | None
-    before: str
-    """Its tag, where a text stands in the cell itself."""
+    heads: list[Head] = field(default_factory=list)
+    formulas: list[bool] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    """The number of a text, ``_EMPTY`` or ``_NOTHING`` of a cell without one."""
+    inline: list[tuple[int, str]] = field(default_factory=list)
+    """Cells whose text stands in them, by their place among the cells, and the tag before it."""
+    checked: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in VALUES})
+    """The texts that must have the form of a type."""
+    hidden: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def without_text(self, tags: Tags, ended: Head | None) -> None:
+        """Take what tags say of cells that have no text, the first of which may be one whose formula has just ended."""
+        if tags.closes == "f" and ended:
+            self._add(ended, _EMPTY if tags.unused[0] else _NOTHING, formula=True)
+        for head, formula, value in tags.unused[1]:
+            self._add(head, _NOTHING if value is None else _EMPTY, formula=formula)
+        self.hidden += tags.unused[2]
+        self.count += tags.cells
+
+    def with_text(self, head: Head, number: int, *, formula: bool, before: str) -> None:
+        """Take a cell whose value is the text of this number; ``before`` is its tag where it stands in the cell."""
+        self._add(head, number, formula=formula)
+        if before:
+            self.inline.append((len(self.heads) - 1, before))
+        elif head.type in self.checked:
+            self.checked[head.type].append(number)
+
+    def _add(self, head: Head, value: int, *, formula: bool) -> None:
+        self.heads.append(head)
+        self.formulas.append(formula)
+        self.values.append(value)
+
+    def read(self, texts: list[str | None]) -> Rows | None:
+        """Return the rows with their texts; None where one is no value of its type."""
+        for kind, numbers in self.checked.items():
+            if numbers and not _ALL_OF[kind].fullmatch("<".join([texts[number] for number in numbers])):  # type: ignore[misc] # they are texts
+                return None
+        texts += _WITHOUT_TEXT
+        values = [texts[number] for number in self.values]
+        for place, before in self.inline:
+            values[place] = f"{before}{values[place]}</t>"
+        return Rows(list(zip(self.heads, self.formulas, values, strict=True)), self.count, frozenset(self.hidden))
 
 
 _TEXT = re.compile(r">([^<]+)<")
-_RESULT, _FINISH = "/f><v", "/"
+_RESULT = "/f><v"
 _BEGINNING: Position = (-1, -1)
-_KEPT = 20_000
-_LONGEST = 1_000
-"""Letters of tags that are kept."""
+_WITHOUT_TEXT, _EMPTY, _NOTHING = ("", None), -2, -1
+_ALL_OF = {kind: re.compile(f"{one}(?:<{one})*+") for kind, one in VALUES.items()}
+"""Values of a type, one after another: no text has a ``<`` in it."""
 
-_NO_MORE = (False, (), ())
+_KEPT, _LONGEST = 256, 100_000
+"""Layouts that are kept, and the most letters that the rows of such a sheet have: a form's have a third."""
 
 
-def read_rows(rows: str) -> Rows | None:  # noqa: C901 - one loop over all of a return: calls would cost more than the work
+def read_rows(rows: str) -> Rows | None:
     """Return what ``<sheetData>`` holds; None where it is not plainly spelled, or not in order."""
     if rows == NO_ROWS:
         return Rows((), 0, frozenset())
-    found: list[Spelled] = []
-    hidden: list[int] = []
-    last, opened, count = _BEGINNING, "", 0
+    pieces = _TEXT.split(rows)
+    tags = tuple(pieces[::2])
+    layout = _kept(tags) if len(rows) <= _LONGEST else _laid_out(tags)
+    return layout.read(pieces[1::2]) if layout else None
+
+
+def _laid_out(every: tuple[str, ...]) -> _Layout | None:
+    """Return what the tags between the texts of a sheet say, None where they are not plain or not in order."""
+    layout = _Layout()
+    last, opened, before = _BEGINNING, "", ""
     head: Head | None = None
-    ended: Head | None = None
-    check, formula = None, False
-    pieces = [*_TEXT.split(rows), ""]
-    steps = iter(pieces)
-    for between, text in zip(steps, steps, strict=True):
-        before = ""
-        if between == _RESULT:
-            if opened != "f":
-                return None
+    formula = False
+    for number, between in enumerate(every):
+        if between == _RESULT and opened == "f":
             opened, formula = "v", True
         else:
-            tags = _kept(between) if len(between) <= _LONGEST else _understood(between)
-            if tags is None:
+            tags = understood(between)
+            if tags is None or tags.closes != opened or not _follows(tags, last):
                 return None
-            ended = head
-            closes, inside, first, until, unused, cells, opens, head, formula, check, before = tags
-            if closes != opened or (first is not None and first <= last) or inside not in (-1, last[0]):
-                return None
-            if opened == "f":
-                found.append((ended, True, "" if unused[0] else None))  # type: ignore[arg-type] # what opened has a head
-            if unused is not _NO_MORE:
-                found += unused[1]
-                hidden += unused[2]
-            count += cells
-            last, opened = until or last, opens
-        if opened == "v":
-            if check is not None and check(text) is None:
-                return None
-            found.append((head, formula, text))  # type: ignore[arg-type]
-        elif opened == "t":
-            found.append((head, formula, f"{before}{text}</t>"))  # type: ignore[arg-type]
-    return Rows(found, count, frozenset(hidden)) if opened == _FINISH else None
+            layout.without_text(tags, head)
+            last, opened, head, formula, before = tags.last or last, tags.opens, tags.head, tags.formula, tags.before
+        if opened in ("v", "t") and head:
+            layout.with_text(head, number, formula=formula, before=before)
+    return layout if opened == FINISH else None
 
 
-def _understood(between: str) -> _Tags | None:
-    """Return what tags between two texts say, None where they are spelled in another way."""
-    whole = BETWEEN_TEXTS.fullmatch(between)
-    if whole is None:
-        return None
-    middle = list(ROW_OR_CELL.finditer(whole["middle"]))
-    owner = ROW_OR_CELL.match(whole["opening"]) if whole["opening"] else None
-    places = _places([*middle, *([owner] if owner else [])], within=whole["start"] is None, ends=bool(whole["finish"]))
-    if places is None:
-        return None
-    without = tuple((_head(cell), True, "" if cell["value"] else None) for cell in middle if cell["formula"])
-    hidden = tuple(row for tag in middle if tag["row"] and (row := _hidden(tag["row"])) is not None)
-    unused = (bool(whole["value"]), without, hidden)
-    opens = next((kind for kind in "tfv" if whole[kind] is not None), _FINISH)
-    head = _head(owner) if owner else None
-    return _Tags(
-        closes="" if whole["start"] else between[1],
-        inside=places[0][0] if places and places[0][1] >= 0 else -1,
-        first=places[0] if places else None,
-        last=places[-1] if places else None,
-        unused=_NO_MORE if unused == _NO_MORE else unused,
-        cells=sum(column >= 0 for _, column in places),
-        opens=opens,
-        head=head,
-        formula=bool(owner and owner["formula"]),
-        check=VALUES.get(head.type) if head else None,
-        before=f"{between[between.rindex('<') :]}>" if opens == "t" else "",
-    )
+def _follows(tags: Tags, last: Position) -> bool:
+    """Tell whether the rows and cells of tags stand behind ``last``, the first cell in the row that is still open."""
+    return (tags.first is None or tags.first > last) and tags.inside in (-1, last[0])
 
 
-def _places(tags: Sequence[re.Match[str]], *, within: bool, ends: bool) -> list[Position] | None:
-    """Return where rows and cells begin, in order; None where they do not stand in one another as they should."""
-    places: list[Position] = []
-    row: int | None = None
-    for tag in tags:
-        if tag["end"]:
-            if not within:
-                return None
-            within, row = False, None
-        elif tag["row"]:
-            if within:
-                return None
-            row = int(_attributes(tag["row"])["r"]) - 1
-            within = not tag["row"].endswith("/")
-            places.append((row, -1))
-        else:
-            cell = position(tag["place"])
-            if not within or row not in (None, cell[0]):
-                return None
-            row = cell[0]
-            places.append(cell)
-    return places if within != ends and places == sorted(set(places)) else None
-
-
-def _hidden(row: str) -> int | None:
-    """Return the number of a row that is hidden, from 0; None for one that is seen."""
-    attributes = _attributes(row)
-    return int(attributes["r"]) - 1 if is_hidden(attributes, "ht") else None
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return dict(ATTRIBUTE.findall(tag))
-
-
-def _head(cell: re.Match[str]) -> Head:
-    return Head(position(cell["place"]), int(cell["style"] or 0), cell["type"] or "n")
-
-
-_kept = lru_cache(maxsize=_KEPT)(_understood)
+_kept = lru_cache(maxsize=_KEPT)(_laid_out)

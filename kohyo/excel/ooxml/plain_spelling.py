@@ -9,7 +9,7 @@ read as it is (``stored_cells``); any other is first spelled anew (``slow_scan``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 _NUMBER = r"-?[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+"
 _TEXT = r'<t(?: xml:space="preserve")?+(?:/>|>[^<]*+</t>)'
@@ -37,14 +37,10 @@ ROW_OR_CELL = re.compile(
     r"(?:/>|>(?P<formula><f[^>]*+(?:>|$))?+(?P<value><v></v>|<v/>)?+)"
 )
 ATTRIBUTE = re.compile(r'([A-Za-z]++)="([^"]*+)"')
-VALUES: Mapping[str, Callable[[str], object]] = {
-    "n": re.compile(_NUMBER).fullmatch,
-    "s": re.compile(r"[0-9]{1,7}+").fullmatch,
-    "b": re.compile(r"[01]").fullmatch,
-}
-"""What a value of a type looks like; of the others any text is one."""
+VALUES: Mapping[str, str] = {"n": _NUMBER, "s": r"[0-9]{1,7}+", "b": "[01]"}
+"""The pattern of a value of a type; of the others any text is one."""
 
-_BEGIN, _END, NO_ROWS = "<sheetData", "</sheetData>", "<sheetData/>"
+_BEGIN, _END, NO_ROWS = b"<sheetData", b"</sheetData>", "<sheetData/>"
 _TAG = re.compile(r"</?([A-Za-z]++:?)")
 _MARKS = r"(?:<rPr>(?:<[A-Za-z]++(?: [A-Za-z]++=\"[^\"<>]*+\")*+ ?/>)*+</rPr>|<rPr/>)?+"
 _RUN = r"<r>" + _MARKS + _TEXT + r"</r>"
@@ -55,15 +51,23 @@ _STRINGS = re.compile(
 )  # fmt: skip
 
 
-def place_of_rows(text: str) -> tuple[int, int] | None:
-    """Return where the rows of a sheet begin and end, None where anything unusual stands around them."""
-    start, end = text.find(_BEGIN), text.rfind(_END)
-    if start < 0 or text.find("AlternateContent", 0, start) >= 0:
-        return None
-    if any(":" in tag for tag in _TAG.findall(text, 0, start)):  # a foreign element
-        return None
-    end = end + len(_END) if end > start else start + len(NO_ROWS) if text.startswith(NO_ROWS, start) else -1
-    return (start, end) if end > 0 and text.find(_BEGIN, end) < 0 else None
+def place_of_rows(sheet: bytes) -> tuple[int, int] | None:
+    """Return where the rows of a sheet begin and end, None where they do not."""
+    start = sheet.find(_BEGIN)
+    end = sheet.find(_END, start)
+    if start < 0 or end < 0:
+        return (start, start + len(NO_ROWS)) if sheet.startswith(NO_ROWS.encode(), max(start, 0)) else None
+    return start, end + len(_END)
+
+
+def is_plain_before(head: str) -> bool:
+    """Tell whether nothing unusual stands before the rows of a sheet: no choice, no comment, no foreign element."""
+    return "AlternateContent" not in head and "<!" not in head and not any(":" in tag for tag in _TAG.findall(head))
+
+
+def is_plain_behind(tail: str) -> bool:
+    """Tell whether nothing unusual stands behind the rows of a sheet: no comment, no other rows."""
+    return "<!" not in tail and _BEGIN.decode() not in tail and _END.decode() not in tail
 
 
 def is_plain_text_list(text: str, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import Styles, read_styles
@@ -14,7 +14,7 @@ from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
 from kohyo.excel.ooxml.shown_cells import faces_of
 from kohyo.excel.ooxml.spelled_texts import shared_texts, struck_texts
-from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Shared, Stored, read_cells
+from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored, read_cells
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
     Names,
@@ -116,7 +116,7 @@ def _grid(entry: SheetEntry, scan: Scan, inspected: Inspected, shared: Shared) -
     return RawGrid(
         name=entry.name,
         visibility=entry.visibility,
-        cells={cell: value if isinstance(value, str) else _plain(value) for cell, value in cells.held.items()},
+        cells=_as_seen(cells),
         merges=tuple(map(_merge, scan.merges)),
         notes=cells.notes,
         comments=read_comments(inspected.trees, entry.part),
@@ -135,6 +135,11 @@ def _part(name: str, parts: Mapping[str, _P]) -> _P | None:
 def _merge(spelled: str) -> Merge:
     first, _, last = spelled.partition(":")
     return position(first), position(last or first)
+
+
+def _as_seen(cells: Cells) -> dict[Position, RawValue]:
+    seen: dict[Position, Any] = dict(cells.held)
+    return seen | {cell: _plain(seen[cell]) for cell in cells.moments}
 
 
 def _plain(value: Stored) -> RawValue:

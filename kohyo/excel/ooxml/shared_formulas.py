@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Mapping
 from html import escape, unescape
 
-from openpyxl.formula.translate import Translator
-
 from kohyo.excel.ooxml.cell_reference import row_column
 from kohyo.excel.ooxml.package import attributes
 
@@ -55,5 +53,7 @@ def _own(found: re.Match[str], firsts: dict[str, tuple[str, str]]) -> str:
     first, text = firsts.get(formula.get("si", ""), ("", ""))
     if not first or formula.get("t") != "shared":
         return found[0]
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - few have shared formulas, every start would wait
+
     translated = Translator(f"={text}", origin=first).translate_formula(attributes(found[1])["r"])
     return f"<c{found[1]}><f>{escape(translated.removeprefix('='), quote=False)}</f>"

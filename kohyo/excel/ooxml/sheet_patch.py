@@ -6,21 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias
-from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_reference import a1, column_letters, row_column
+from kohyo.excel.ooxml.cell_spelling import CellSpelling, CellValue
 from kohyo.excel.ooxml.package import Dates, attributes
 from kohyo.excel.ooxml.shared_formulas import released
-from kohyo.text.excel_dates import to_serial
-
-CellValue: TypeAlias = str | int | float | date | None
-"""What is written into a cell; a ``datetime`` is a date with its time."""
 
 Cells: TypeAlias = Mapping[int, CellValue]
 """New values of one row, by column from 0."""
@@ -29,13 +24,11 @@ _OPEN = re.compile(rb"<sheetData\s*(/?)>")
 _CLOSE = b"</sheetData>"
 _ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 _CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
-_COLUMN = re.compile(r"<col\b[^>]*>")
+_PLAIN_CELL = re.compile(r' r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+(?: t="[A-Za-z]++")?+$')
 _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
 _HEIGHT = re.compile(r'\s+(?:ht|customHeight)="[^"]*"')
 _NOTHING = object()  # stands above the first cell of a column
-_SHORT = 40  # characters of a text that is likely to come again
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 EMPTY_SHEET = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -103,19 +96,18 @@ def patched(xml: bytes, patch: SheetPatch, dates: Dates) -> Iterator[bytes]:
         raise FileError("register_strange")
     start, end = (opened.end(), opened.end()) if opened[1] else (opened.end(), closed)
     head = xml[: opened.start()].decode("utf-8")
-    writer = _Writer(patch, _column_styles(head), dates)
+    writer = _Writer(patch, CellSpelling(head, dates))
     rest = xml[end:] if opened[1] else xml[end + len(_CLOSE) :]
     opening = (_extended(head, patch).encode(), b"<sheetData>")
     return chain(opening, _rows(xml, start, end, writer), (_CLOSE, rest))
 
 
 class _Writer:
-    """Spells rows and cells: the patch, the styles of the columns, how dates are held."""
+    """Puts rows and cells together: the patch, and how its cells are spelled."""
 
-    def __init__(self, patch: SheetPatch, styles: list[tuple[int, int, str]], dates: Dates) -> None:
+    def __init__(self, patch: SheetPatch, spelling: CellSpelling) -> None:
         self.patch = patch
-        self._styles = styles
-        self._dates = dates
+        self._spelling = spelling
         self._columns: dict[int, tuple[str, str]] = {}
         self._above: dict[int, tuple[object, str]] = {}
 
@@ -129,24 +121,26 @@ class _Writer:
 
     def _new_cell(self, column: int, number: str, value: CellValue) -> str:
         if column not in self._columns:
-            self._columns[column] = column_letters(column), self._column_style(column)
+            self._columns[column] = column_letters(column), self._spelling.column_style(column)
         letters, style = self._columns[column]
         above, held = self._above.get(column, (_NOTHING, ""))
         if value is not above:
-            held = self._held(value, style)
+            held = self._spelling.held(value, style)
             self._above[column] = (value, held)
         return f'<c r="{letters}{number}"{held}' if held else ""
 
     def row(self, row: int, attrs: str, body: str) -> bytes:
         """Return a row of the sheet with its new values among those that it has."""
-        cells = {row_column(attributes(found[1])["r"])[1]: found for found in _CELL.finditer(body)}
-        known = {column: attributes(found[1]).get("s", "") for column, found in cells.items()}
+        known: dict[int, str] = {}
+        texts: dict[int, str] = {}
+        end = 0
+        for found in _CELL.finditer(body):
+            column, style = _placed(found[1])
+            known[column], texts[column], end = style, found[0], found.end()
         heading = next(iter(known.values()), "") if row == self.patch.header else ""
-        texts = {column: found[0] for column, found in cells.items()}
         for column, value in self.patch.rows[row].items():
-            style = known.get(column) or heading or self._column_style(column)
+            style = known.get(column) or heading or self._spelling.column_style(column)
             texts[column] = self._cell(a1(row, column), value, style)
-        end = max((found.end() for found in cells.values()), default=0)
         written = "".join(texts[column] for column in sorted(texts))
         return f"<row{self._attributes(row, attrs)}>{written}{body[end:]}</row>".encode()
 
@@ -160,36 +154,22 @@ class _Writer:
 
     def _cell(self, reference: str, value: CellValue, style: str) -> str:
         """Return one cell; a text is written into the cell itself, so that no other part changes."""
-        held = self._held(value, style)
+        held = self._spelling.held(value, style)
         return f'<c r="{reference}"{held}' if held else ""
 
-    def _held(self, value: CellValue, style: str) -> str:
-        """Return what follows the place of a cell, nothing where there is no cell to write."""
-        styled = f' s="{style}"' if style else ""
-        if value is None:
-            return f"{styled}/>" if style else ""
-        if isinstance(value, date) and int(style or 0) not in self._dates.styles:
-            value = value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
-        if isinstance(value, str):
-            return f'{styled} t="inlineStr">{_inline(value)}</c>'
-        number = to_serial(value) - self._dates.less if isinstance(value, date) else value
-        return f"{styled}><v>{number!r}</v></c>"
 
-    def _column_style(self, column: int) -> str:
-        return next((style for first, last, style in self._styles if first <= column <= last), "")
+def _placed(attrs: str) -> tuple[int, str]:
+    """Return a cell's column and its style, from its attributes."""
+    plain = _PLAIN_CELL.match(attrs)
+    if plain:
+        return _column_of(plain[1]), plain[2] or ""
+    told = attributes(attrs)
+    return row_column(told["r"])[1], told.get("s", "")
 
 
-def _inline(text: str) -> str:
-    """Return a text as a cell holds it; names, dates and headings come again and again."""
-    return _kept_inline(text) if len(text) <= _SHORT else _spelled_inline(text)
-
-
-def _spelled_inline(text: str) -> str:
-    plain = escape(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
-    return f'<is><t xml:space="preserve">{plain}</t></is>'
-
-
-_kept_inline = lru_cache(maxsize=8192)(_spelled_inline)
+@lru_cache(maxsize=1024)
+def _column_of(letters: str) -> int:
+    return row_column(f"{letters}1")[1]
 
 
 def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:
@@ -211,12 +191,6 @@ def _rows(xml: bytes, start: int, end: int, writer: _Writer) -> Iterator[bytes]:
         done, start = upto + hit, found.end()
     yield xml[start:end]
     yield from map(writer.new_row, waiting[done:])
-
-
-def _column_styles(head: str) -> list[tuple[int, int, str]]:
-    """Return first column, last column and style of the columns whose new cells take one."""
-    spans = [attributes(tag) for tag in _COLUMN.findall(head)]
-    return [(int(span["min"]) - 1, int(span["max"]) - 1, span["style"]) for span in spans if "style" in span]
 
 
 def _extended(head: str, patch: SheetPatch) -> str:

@@ -11,8 +11,8 @@ from kohyo.excel.ooxml.cell_reference import Position, a1, position, refuse_far,
 from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.hidden_lines import is_hidden, widths
 from kohyo.excel.ooxml.limits import CELLS, RefusedError
-from kohyo.excel.ooxml.plain_rows import Head, Spelled
 from kohyo.excel.ooxml.respelling import Attributes, Path, Respelling, RichText, parts_of_text
+from kohyo.excel.ooxml.row_tags import Head, Spelled
 from kohyo.model.codes import Code
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.cell_styles import CellStyle
 from kohyo.excel.ooxml.limits import RefusedError
-from kohyo.excel.ooxml.plain_rows import Spelled
+from kohyo.excel.ooxml.row_tags import Spelled
 from kohyo.excel.ooxml.spelled_texts import result_text, rich_text, unescaped, visible_of
 from kohyo.model.codes import Code
 from kohyo.model.value import RawValue
@@ -56,12 +56,15 @@ class Cells:
     notes: dict[Position, str] = field(default_factory=dict)
     styles: dict[Position, CellStyle] = field(default_factory=dict)
     visible: dict[Position, str] = field(default_factory=dict)
+    moments: list[Position] = field(default_factory=list)
+    """Cells whose values are days or times, and others that may be."""
 
 
 def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:  # noqa: C901, PLR0912 - every cell of a return, by its type
     """Return what cells hold, which come in order; raise RefusedError for what has no value (K143, K144, K145)."""
     cells = Cells()
     held, notes, texts, styles = cells.held, cells.notes, shared.texts, shared.styles
+    moments, struck = shared.moments, shared.struck
     for (cell, style, type_), formula, value in spelled:
         if formula:
             notes[cell] = FORMULA if value or (value is not None and type_ == "str") else UNCALCULATED
@@ -74,18 +77,21 @@ def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
             number = int(value)
             if number >= len(texts):
                 raise RefusedError(Code.K144, sheet=sheet)
-            if texts[number]:
-                held[cell] = texts[number]
-            if number in shared.struck:
-                cells.visible[cell] = shared.struck[number]
+            if text := texts[number]:
+                held[cell] = text
+            if number in struck:
+                cells.visible[cell] = struck[number]
         elif type_ == "str":
             held[cell] = result_text(value)
         elif type_ == "e":
             notes[cell], held[cell] = ERROR, _error(value, sheet, cell)
         elif type_ == "inlineStr":
             _take_own(cell, value, cells)
+        elif type_ == "n" and style not in moments:
+            held[cell] = _number(value)
         else:
-            held[cell] = _number(value, style, shared) if type_ == "n" else _OTHER[type_](value)
+            cells.moments.append(cell)
+            held[cell] = _OTHER[type_](value) if type_ != "n" else _moment(float(value), moments[style], shared)
     return cells
 
 
@@ -109,23 +115,21 @@ def _truth(value: str) -> Stored:
     return value != "0"
 
 
-def _number(value: str, style: int, shared: Shared) -> Stored:
-    """Return a number, a whole one without a fraction; a day or a span of time where it is shown as such."""
-    if style in shared.moments:
-        return _moment(float(value), shared.moments[style], date1904=shared.date1904)
+def _number(value: str) -> Stored:
+    """Return a number, a whole one without a fraction."""
     if value.isdecimal() and len(value) <= _SURE_DIGITS:
         return int(value)
     return _whole(float(value))
 
 
-def _moment(value: float, kind: str, *, date1904: bool) -> Stored:
+def _moment(value: float, kind: str, shared: Shared) -> Stored:
     """Return what a number is in a format of days or times; one before all days is a text, as no day says it."""
     if kind == "span":
         try:
             return _span(value)
         except (OverflowError, ValueError) as error:
             raise RefusedError(Code.K143, f"{value:g}") from error
-    days = value + DAYS_TO_1904 * date1904
+    days = value + DAYS_TO_1904 * shared.date1904
     try:
         moment = from_serial(0) + _span(days if days >= _FIRST_LEAP_DAY else days + 1)
     except (OverflowError, ValueError):

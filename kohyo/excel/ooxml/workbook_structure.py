@@ -125,20 +125,32 @@ def read_drawings(trees: Mapping[str, bytes], sheet_part: str) -> tuple[Drawing,
     found: list[Drawing] = []
     for kind, target in _relationships(trees, sheet_part).values():
         if kind == "drawing" and target in trees:
-            found += [drawing for node in _tree(trees[target], target) if (drawing := _drawing(node))]
+            anchors = (node for node in _shown(_tree(trees[target], target)) if _local(node).endswith("Anchor"))
+            found += [drawing for node in anchors if (drawing := _drawing(node))]
     return tuple(found)
 
 
 def _drawing(anchor: ET.Element) -> Drawing | None:
     """Return what one anchor holds; a chart, and a shape without words, say nothing."""
     corners = {_local(child): child for child in anchor}
-    is_picture = any(_local(node) == "pic" for node in anchor.iter())
-    lines = ("".join(_runs(node)) for node in anchor.iter() if _local(node) == "p")
+    is_picture = any(_local(node) == "pic" for node in _shown(anchor))
+    lines = ("".join(_runs(node)) for node in _shown(anchor) if _local(node) == "p")
     text = "\n".join(line for line in lines if line.strip())
     if "from" not in corners or not (text or is_picture):
         return None
     first, last = _corner(corners["from"]), _corner(corners["to"], ends=True) if "to" in corners else (0, 0)
     return Drawing(first, (max(first[0], last[0]), max(first[1], last[1])), text)
+
+
+def _shown(node: ET.Element) -> Iterator[ET.Element]:
+    """Yield a node and what stands in it, without what is there for programs that do not know the rest.
+
+    Check boxes and buttons (フォームコントロール) stand in such a choice.
+    """
+    yield node
+    for child in node:
+        if _local(child) != "Fallback":
+            yield from _shown(child)
 
 
 def _corner(node: ET.Element, *, ends: bool = False) -> Position:

@@ -80,7 +80,9 @@ class Reader:
         self._garbage = gc.get_threshold()
 
     def __enter__(self) -> Self:
-        gc.set_threshold(max(_SELDOM, self._garbage[0]), *self._garbage[1:])
+        self._garbage = gc.get_threshold()
+        if 0 < self._garbage[0] < _SELDOM:
+            gc.set_threshold(_SELDOM, *self._garbage[1:])
         return self
 
     def __exit__(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kohyo.errors import TextError
-from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.register_columns import BookSheet
 from kohyo.excel.register_book.row_columns import Column, Row

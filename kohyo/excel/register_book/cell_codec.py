@@ -7,7 +7,7 @@ from functools import cache
 
 from kohyo.definition.fields import FormField, all_fields
 from kohyo.errors import TextError
-from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.messages import section
 from kohyo.model.numbering import ItemNumber

@@ -6,7 +6,7 @@ many what the one above holds.
 
 from __future__ import annotations
 
-from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.cell_codec import decode, encode
 from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.model.plan import Plan

@@ -7,18 +7,16 @@ was cut off left there is overwritten by the next.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.history_digests import digests_of_rows
+from kohyo.excel.register_book.history_digests import HistoryDigests, line_of
 from kohyo.excel.register_book.last_state import LastState
-from kohyo.excel.register_book.register_rows import filled
 from kohyo.excel.register_book.row_columns import Row
-from kohyo.model.value_json import values_from_json, values_to_json
-
-_READABLE = json.JSONEncoder(ensure_ascii=False)
+from kohyo.model.value_json import values_from_json
 
 
 def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, known: int) -> int:
@@ -26,24 +24,40 @@ def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, kno
 
     Raises OSError when that cannot be done; what the last state needs stays.
     """
-    if last and goes_on(path, last, known):
-        with path.open("r+b") as stream:
+    with growing(path, last, islice(rows, known), known) as take:
+        take(map(line_of, islice(rows, known, None)))
+    return length_of(path)
+
+
+@contextmanager
+def growing(
+    path: Path, last: LastState | None, before: Iterable[Row], known: int
+) -> Iterator[Callable[[Iterable[bytes]], None]]:
+    """Let the copy grow by lines (``line_of``) and bring it to the disk; ``before`` are the ``known`` rows.
+
+    Raises OSError when that cannot be done; what the last state needs stays.
+    """
+    fresh = None if goes_on(path, last, known) else path.with_suffix(".new")
+    with (fresh or path).open("wb" if fresh else "r+b") as stream:
+
+        def take(lines: Iterable[bytes]) -> None:
+            stream.writelines(line + b"\n" for line in lines)
+
+        if fresh:
+            take(map(line_of, before))
+        elif last:
             stream.truncate(last.history)
             stream.seek(last.history)
-            stream.writelines(map(_line, islice(rows, known, None)))
-    else:
-        fresh = path.with_suffix(".new")
-        with fresh.open("wb") as stream:
-            stream.writelines(map(_line, rows))
+        yield take
+    if fresh:
         flush(fresh)
         fresh.replace(path)
     flush(path)
-    return _length(path)
 
 
 def goes_on(path: Path, last: LastState | None, known: int) -> bool:
     """Tell whether the copy holds what the last state needs, so that new rows are written behind it."""
-    return bool(last and last.history and last.changes == known and _length(path) >= last.history)
+    return bool(last and last.history and last.changes == known and length_of(path) >= last.history)
 
 
 def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
@@ -54,12 +68,9 @@ def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:
         rows = tuple(values_from_json(json.loads(line)) for line in lines)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return rows if len(rows) == last.changes and digests_of_rows(rows)[0] == last.digest else None
+    return rows if len(rows) == last.changes and HistoryDigests().of(rows, last.digest)[0] == last.digest else None
 
 
-def _line(row: Row) -> bytes:
-    return _READABLE.encode(values_to_json(filled(row))).encode() + b"\n"
-
-
-def _length(path: Path) -> int:
+def length_of(path: Path) -> int:
+    """Return the copy's length in bytes, 0 where there is none."""
     return path.stat().st_size if path.is_file() else 0

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.history_digests import HistoryDigests, digests_of_rows
+from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -75,13 +75,12 @@ def row_key(sheet: BookSheet, row: Row) -> str:
     return str(row.get(sheet.identity)) if sheet.identity else ""
 
 
-def state_of(plan: Plan, rows: Rows) -> LastState:
-    """Return the state that these rows, in their canonical form, are."""
+def state_of(plan: Plan, rows: Rows, count: int, digests: Digests) -> LastState:
+    """Return the state that these rows, in their canonical form, are, with the number and digests of 変更履歴's."""
     kept = {name: tuple(map(filled, found)) for name, found in rows.items() if name != CHANGES}
     columns = {sheet.key: tuple(column.name for column in sheet.columns) for sheet in read_sheets(plan)}
-    history = list(rows[CHANGES])
-    digest, sequence = digests_of_rows(history)
-    return LastState(columns, kept, len(history), digest, sequence=sequence)
+    digest, sequence = digests
+    return LastState(columns, kept, count, digest, sequence=sequence)
 
 
 def write_state(path: Path, state: LastState) -> None:
@@ -153,11 +152,13 @@ def nearest(states: Sequence[LastState], rows: Rows, digests: HistoryDigests) ->
     """Return the state that differs least from what the register holds now."""
     if len(states) <= 1:
         return next(iter(states), None)
-    digest, _ = digests.of(rows[CHANGES])
+    history = list(rows[CHANGES])
     found = {name: list(standing) for name, standing in rows.items() if name != CHANGES}
 
     def distance(state: LastState) -> tuple[bool, int]:
-        return state.digest != digest, sum(_apart(state.rows.get(name, ()), now) for name, now in found.items())
+        return state.digest != digests.of(history, state.digest)[0], sum(
+            _apart(state.rows.get(name, ()), now) for name, now in found.items()
+        )
 
     distances: list[tuple[bool, int]] = []
     for state in states:
@@ -178,7 +179,7 @@ def _apart(old: Sequence[Row], now: Sequence[Row]) -> int:
 def tampered(state: LastState, rows: Rows, digests: HistoryDigests) -> Iterator[tuple[str, int]]:
     """Yield sheets (by key) that kohyo alone writes and somebody changed by hand, and in how many rows."""
     history = list(rows[CHANGES])
-    if digests.of(history)[0] != state.digest:
+    if digests.of(history, state.digest)[0] != state.digest:
         yield CHANGES, max(1, abs(len(history) - state.changes))
     for name in (RECEIPTS, CONFLICTS):
         found = Counter(_hashable(row, without=_DECIDED_BY_HAND) for row in rows[name])
@@ -202,4 +203,4 @@ def _hashable(row: Row, without: tuple[str, ...] = ()) -> frozenset[tuple[str, F
 
 def resorted(state: LastState, history: Iterable[Row], digests: HistoryDigests) -> bool:
     """Tell whether the rows of 変更履歴 stand in another order than they were written in: somebody sorted them."""
-    return bool(state.sequence) and digests.of(history)[1] != state.sequence
+    return bool(state.sequence) and digests.of(history, state.sequence)[1] != state.sequence

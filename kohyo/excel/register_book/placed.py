@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.excel.ooxml.cell_reference import a1
@@ -60,6 +60,24 @@ class PlacedTable:
     last_column: int
     outdated: tuple[str, ...] = ()
     """Names of the columns that still have the heading of another year."""
+    further: tuple[PlacedTable, ...] = ()
+    """The sheets on which it goes on; their rows stand among its own."""
+
+    @property
+    def sheets(self) -> tuple[PlacedTable, ...]:
+        """Every sheet by itself with its own rows, the first one first."""
+        if not self.further:
+            return (self,)
+        own: dict[str, list[PlacedRow]] = {}
+        for row in self.rows:
+            own.setdefault(row.sheet, []).append(row)
+        parts = (replace(self, further=()), *self.further)
+        return tuple(replace(part, rows=tuple(own.get(part.title, ()))) for part in parts)
+
+    def place_of(self, name: str) -> int:
+        """Return a column's place; one that the sheet lacks comes to stand to the right of all that stands there."""
+        added = {column.name: place for place, column in enumerate(self.missing, start=self.last_column + 1)}
+        return {**self.columns, **added}.get(name, 0)
 
     @property
     def missing(self) -> tuple[BookColumn, ...]:

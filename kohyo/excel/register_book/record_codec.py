@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import partial
-from typing import TypeAlias, TypeVar, get_args, get_type_hints
+from typing import TypeAlias, TypeVar, cast, get_args, get_type_hints
 
 from kohyo.excel.register_book.placed import PlacedRow
 from kohyo.excel.register_book.row_columns import Column, Row
@@ -29,11 +29,27 @@ def row_of(record: object) -> Row:
             row |= {Column.FILE: value.file or None, Column.SHEET: value.sheet or None, Column.CELL: value.cell or None}
         elif isinstance(value, Mapping):
             row |= {field_of(field): held for field, held in value.items()}
-        elif isinstance(value, Enum) and not isinstance(value, Tick):
-            row[f"@{name}"] = value.value
         else:
-            row[f"@{name}"] = None if value == "" else value
+            row[f"@{name}"] = plain_value(value)
     return row
+
+
+def members_by_column(kind: type) -> dict[str, str]:
+    """Return where a record holds what stands in each of its own columns, as ``attrgetter`` takes it."""
+    found: dict[str, str] = {}
+    for name, hint in get_type_hints(kind).items():
+        if hint is Place:
+            found |= {Column.FILE: f"{name}.file", Column.SHEET: f"{name}.sheet", Column.CELL: f"{name}.cell"}
+        else:
+            found[f"@{name}"] = name
+    return found
+
+
+def plain_value(value: object) -> FieldValue:
+    """Return what a member of a record is in its row; an empty text is no value."""
+    if isinstance(value, Enum) and not isinstance(value, Tick):
+        return str(value.value)
+    return None if value == "" else cast("FieldValue", value)
 
 
 def record_of(kind: type[_Record], row: PlacedRow, /, **known: object) -> _Record:

@@ -12,7 +12,8 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
-from kohyo.excel.register_book.history_digests import HistoryDigests
+from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
+from kohyo.excel.register_book.history_sheets import further_titles, joined
 from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
 from kohyo.excel.register_book.manual_edits import EditFinder
@@ -34,7 +35,7 @@ from kohyo.excel.register_book.register_columns import (
 )
 from kohyo.excel.register_book.register_files import history_copy, last_state, last_state_copy, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
-from kohyo.excel.register_book.register_grid import Grids
+from kohyo.excel.register_book.register_grid import Grid, Grids
 from kohyo.excel.register_book.register_rows import entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
 from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
@@ -84,6 +85,8 @@ class LoadedRegister:
     standing: Path | None = None
     joint: tuple[Finding, ...] = ()
     history: tuple[Row, ...] | None = None
+    digests: Digests | None = None
+    """The digests of 変更履歴 as it stands, where a last state asked for them."""
     titles: tuple[str, ...] = ()
     """The titles of all its sheets, the secretariat's own among them."""
 
@@ -137,13 +140,14 @@ def load_register(
     if loaded.history is None and resorted(last, rows[CHANGES], digests):
         loaded = _in_sequence(loaded, last, folder)
     at = now or datetime.now().astimezone().replace(microsecond=0, tzinfo=None)
+    told = digests.of(rows[CHANGES])
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
     register, deleted = with_deleted_rows(register, last, loaded.tables.get(CONTRIBUTIONS), path.name)
     changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
     joint = tuple(joint_findings(loaded.tables, last, path.name))
     findings = (*loaded.findings, *joint, *changed, *doubled, *deleted)
-    return replace(loaded, register=register, edits=edits, findings=findings, joint=joint)
+    return replace(loaded, register=register, edits=edits, findings=findings, joint=joint, digests=told)
 
 
 def _with_records(loaded: LoadedRegister, last: LastState, folder: Path, altered: Collection[str]) -> LoadedRegister:
@@ -188,15 +192,16 @@ def read_register(
     states: Sequence[LastState],
     digests: HistoryDigests | None = None,
     *,
-    history: bool = True,
     copy: bool = False,
+    verified: bool | None = None,
 ) -> LoadedRegister:
     """Read the register with the states that it may have been edited from; no edits are looked for yet.
 
-    A ``copy`` may be of a time when the definition had not all of its fields and sheets. Without ``history`` the
-    rows of 変更履歴 stay rows, which is enough to compare them and far smaller.
+    A ``copy`` may be of a time when the definition had not all of its fields and sheets. To compare what was just
+    written (``verified`` is not None), the rows of 変更履歴 stay rows, which is far smaller; where they are
+    ``verified`` by their bytes they are left aside.
     """
-    reading, digest = _whole(plan, path, states)
+    reading, digest = _whole(plan, path, states, (CHANGES,) if verified else ())
     rows = {name: [row.values for row in table.rows] for name, table in reading.tables.items()}
     last = nearest(
         states, {sheet.key: rows.get(sheet.key, []) for sheet in read_sheets(plan)}, digests or HistoryDigests()
@@ -204,7 +209,7 @@ def read_register(
     blocking = tuple(reading.gone(last, copy=copy))
     tables = {name: reading.usable(table, last) for name, table in reading.tables.items()}
     placed = {sheet.key: tables[sheet.key].rows if sheet.key in tables else () for sheet in read_sheets(plan)}
-    told = placed if history else {**placed, CHANGES: ()}
+    told = placed if verified is None else {**placed, CHANGES: ()}
     register, wrong = trust(plan, {**told, TEAMS: reading.teams})
     findings = tuple(_in_file(path, (*blocking, *reading.findings, *wrong)))
     return LoadedRegister(
@@ -219,12 +224,12 @@ def read_register(
     )
 
 
-def _whole(plan: Plan, path: Path, states: Sequence[LastState]) -> tuple[_Reading, str]:
+def _whole(plan: Plan, path: Path, states: Sequence[LastState], unread: Collection[str] = ()) -> tuple[_Reading, str]:
     """Return the reading of one and the same file, with its SHA-256: somebody may save it at any moment."""
     for _ in range(_LOOKS):
         digest = file_sha256(path)
         try:
-            reading = _Reading(plan, Grids(path), states)
+            reading = _Reading(plan, Grids(path), states, unread)
         except FileError:
             if file_sha256(path) == digest:
                 raise
@@ -237,27 +242,36 @@ def _whole(plan: Plan, path: Path, states: Sequence[LastState]) -> tuple[_Readin
 class _Reading:
     """One reading of the workbook: its tables by key, and what is wrong with them."""
 
-    def __init__(self, plan: Plan, grids: Grids, states: Sequence[LastState] = ()) -> None:
+    def __init__(
+        self, plan: Plan, grids: Grids, states: Sequence[LastState] = (), unread: Collection[str] = ()
+    ) -> None:
         self._plan = plan
+        self._sheets = [sheet for sheet in read_sheets(plan) if sheet.key not in unread]
         self.findings: list[Finding] = []
         self.tables: dict[str, PlacedTable] = {}
         self.teams: tuple[PlacedRow, ...] = ()
         self._given: list[str] = []
         self.titles = tuple(grids.titles)
         titles = {key(title): title for title in grids.titles}
-        for sheet in read_sheets(plan):
+        for sheet in self._sheets:
             names = (sheet.title, *reversed(sheet.former))
             title = next((titles[key(name)] for name in names if key(name) in titles), None)
             if title is not None:
                 saved = {name for state in states for name in state.columns.get(sheet.key, ())}
-                reader = TableReader(plan, sheet, grids.grid(title), saved)
-                self.tables[sheet.key] = table = reader.read()
-                self.findings += [*reader.findings, *department_findings(plan, table)]
+                found = (title, *(further_titles(titles) if sheet.key == CHANGES else ()))
+                tables = [self._read(sheet, grids.grid(name), saved) for name in found]
+                self.tables[sheet.key] = joined(tables)
         sheet = team_sheet(plan)
         if key(sheet.title) in titles:
             reader = TableReader(plan, sheet, grids.grid(titles[key(sheet.title)]))
             self.teams = reader.read().rows
             self.findings += reader.findings
+
+    def _read(self, sheet: BookSheet, grid: Grid, saved: Collection[str]) -> PlacedTable:
+        reader = TableReader(self._plan, sheet, grid, saved)
+        table = reader.read()
+        self.findings += [*reader.findings, *department_findings(self._plan, table)]
+        return table
 
     def gone(self, last: LastState | None, *, copy: bool = False) -> Iterator[Finding]:
         """Yield what the register had and has no more; what a new definition adds was never there.
@@ -268,7 +282,7 @@ class _Reading:
         history = self.tables.get(CHANGES)
         nothing_sent = copy or (history is not None and not history.rows)
         no_items = ITEMS in self.tables and not self.tables[ITEMS].rows
-        for sheet in read_sheets(self._plan):
+        for sheet in self._sheets:
             table = self.tables.get(sheet.key)
             if table is None:
                 may_lack = sheet.when_filled or (nothing_sent and (sheet.kinds or (sheet.key == ENTRIES and no_items)))

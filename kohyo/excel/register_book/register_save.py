@@ -7,26 +7,29 @@ into 控え; then one move puts the new one in its place. Where Excel holds it o
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
 from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
+from kohyo.excel.ooxml.further_sheet import further_sheet
+from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.patched_book import write_patched
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
-from kohyo.excel.register_book.history_copy import goes_on, keep_history
-from kohyo.excel.register_book.history_digests import continued
+from kohyo.excel.register_book.history_copy import keep_history
+from kohyo.excel.register_book.history_digests import digests_of_rows
+from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.pending_save import advance
-from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
+from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
-from kohyo.excel.register_book.register_load import LoadedRegister, read_register, standing_rows
-from kohyo.excel.register_book.row_columns import Column, Row
+from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
+from kohyo.excel.register_book.register_verify import Before, verify
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
@@ -125,15 +128,14 @@ def prepare_save(
         raise FileError("register_touched", path=path)
     expected = file_sha256(path) if loaded.standing else loaded.sha256
     planned = save_plan(plan, loaded, new)
-    findings = tuple(replace(found, place=found.place._replace(file=path.name)) for found in planned.findings)
-    prepared = PreparedSave(path, backups, now, findings)
+    prepared = PreparedSave(path, backups, now, _findings(path, planned))
     try:
         backups.mkdir(parents=True, exist_ok=True)
-        if not (planned.patches or planned.tabs):
+        if not planned.changes:
             _remember(plan, loaded, backups)
             return prepared
         state = replace(_written(book, plan, loaded, planned, prepared), replaces=expected)
-        return replace(prepared, state=state, after=file_sha256(saving_file(path)))
+        return replace(prepared, findings=_findings(path, planned), state=state, after=file_sha256(saving_file(path)))
     except OSError as error:
         prepared.discard()
         raise FileError("register_unwritable", path=path) from error
@@ -144,43 +146,45 @@ def prepare_save(
         raise
 
 
+def _findings(path: Path, planned: SavePlan) -> tuple[Finding, ...]:
+    """Return what was refused; of new rows of 変更履歴 that is known once they are written."""
+    found = (*planned.findings, *(finding for part in planned.history for finding in part.findings))
+    return tuple(replace(finding, place=finding.place._replace(file=path.name)) for finding in found)
+
+
 def _written(book: Path, plan: Plan, loaded: LoadedRegister, planned: SavePlan, prepared: PreparedSave) -> LastState:
-    """Write the new register, read it back, and return the state that it is."""
+    """Write the new register and the copy of 変更履歴, read the register back, and return the state that it is."""
     saving = saving_file(prepared.path)
-    write_patched(book, saving, planned.patches, lambda title: bare_sheet(plan, title) or EMPTY_SHEET, planned.tabs)
+    history = HistoryTold(loaded, planned, history_copy(prepared.backups))
+    with history.growing() as take:
+        for part in planned.history:
+            part.tell(take)
+        meant = write_patched(
+            book,
+            saving,
+            planned.patches,
+            partial(_new_sheet, book, plan, loaded),
+            planned.tabs,
+            {part.title: part for part in planned.history},
+        )
     if file_sha256(book) != loaded.sha256:
         raise FileError("register_touched", path=prepared.path)
     planned.patches.clear()  # written, and as large as what is now read back
-    state = state_of(plan, planned.expected)
-    _verify(saving, plan, state, planned)
-    known = len(loaded.register.changes)
-    return _with_history(state, loaded.last, planned.expected[CHANGES], known, history_copy(prepared.backups))
+    state = history.state(plan, planned.expected)
+    verify(saving, plan, state, planned, Before(book, loaded, meant))
+    return state
 
 
-def _with_history(state: LastState, last: LastState | None, rows: Sequence[Row], known: int, copy: Path) -> LastState:
-    """Bring the copy of 変更履歴 to hold ``rows``, and return the state with its length and its order."""
-    if last and last.sequence and goes_on(copy, last, known):
-        state = replace(state, sequence=continued(last.sequence, rows[known:]))
-    return replace(state, history=keep_history(copy, last, rows, known=known))
-
-
-def _verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan) -> None:
-    """Read the new register back, with what it should hold as its last state; raise FileError unless it does."""
-    again = read_register(saving, plan, [state], history=False)
-    rows = standing_rows(plan, again)
-    if again.blocking or any(not _same(key, rows[key], planned.expected[key]) for key in rows):
-        raise FileError("register_unverified", path=saving)
-
-
-def _same(sheet: str, rows: Sequence[Row], expected: Sequence[Row]) -> bool:
-    """Tell whether a sheet holds what it should; entries stand anywhere, their members in their order."""
-    if sheet != ENTRIES:
-        return list(rows) == list(expected)
-    return sorted(rows, key=_entry) == sorted(expected, key=_entry)
-
-
-def _entry(row: Row) -> tuple[str, ...]:
-    return tuple(str(row.get(name)) for name in (Column.GOAL, Column.PERSPECTIVE, Column.ORDER))
+def _new_sheet(book: Path, plan: Plan, loaded: LoadedRegister, title: str) -> bytes:
+    """Return a sheet that the workbook has not yet; one on which 変更履歴 goes on is like the one before."""
+    history = loaded.tables.get(CHANGES)
+    bare = bare_sheet(plan, title)
+    if bare is not None or history is None:
+        return bare or EMPTY_SHEET
+    if history.missing or history.outdated:  # its headings are being written anew
+        return bare_sheet(plan, history.sheet.title) or EMPTY_SHEET
+    before = history.sheets[-1]
+    return further_sheet(Package(book).sheet_xml(before.title), before.header)
 
 
 def _put(path: Path, saving: Path, state: LastState, backups: Path, now: datetime) -> SaveResult:
@@ -222,5 +226,7 @@ def _remember(plan: Plan, loaded: LoadedRegister, backups: Path) -> None:
     """Keep what the register holds when no last state is known, so that the next edit is noticed."""
     if loaded.last is None:
         rows = standing_rows(plan, loaded)
-        length = keep_history(history_copy(backups), None, rows[CHANGES], known=0)
-        write_state(last_state(backups), replace(state_of(plan, rows), history=length))
+        history = rows[CHANGES]
+        length = keep_history(history_copy(backups), None, history, known=0)
+        state = state_of(plan, rows, len(history), digests_of_rows(history))
+        write_state(last_state(backups), replace(state, history=length))

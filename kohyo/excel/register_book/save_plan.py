@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
+from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
+from kohyo.excel.register_book.new_history import NewHistory
 from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.record_codec import row_of
 from kohyo.excel.register_book.register_columns import (
     CHANGES,
     CONFLICTS,
@@ -22,6 +25,7 @@ from kohyo.excel.register_book.register_columns import (
     read_sheets,
     team_sheet,
 )
+from kohyo.excel.register_book.register_from_rows import changes_from
 from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
 from kohyo.excel.register_book.register_rows import entry_rows, homeless, register_rows
 from kohyo.excel.register_book.row_columns import Column, Row
@@ -53,21 +57,29 @@ class SavePlan:
     findings: list[Finding] = field(default_factory=list)
     tabs: dict[str, str] = field(default_factory=dict)
     """The new titles of sheets that the definition calls otherwise, by those that they have."""
+    history: tuple[NewHistory, ...] = ()
+    """New rows of 変更履歴, by the sheets on which they come to stand, where all that stands there stays."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.patches or self.tabs or self.history)
 
 
 def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
-    _require_nothing_lost(loaded.register, new)
-    rows = _rows(plan, loaded.register, new)
+    fresh = appended(loaded.register.changes, new.changes)
+    _require_nothing_lost(loaded.register, new, fresh)
+    rows = _rows(plan, loaded.register, replace(new, changes=()))
     found = SavePlan(
         findings=[finding_of(Code.K523, value=entry.id, field=entry.kind) for entry in homeless(new, plan)]
     )
     for sheet in read_sheets(plan):
+        if sheet.key == CHANGES:
+            _add_history(found, plan, loaded, fresh)
+            continue
         table = loaded.tables.get(sheet.key) or _nowhere(sheet)
         writer = SheetPlan(plan, table)
-        if sheet.key == CHANGES and loaded.history is not None:
-            writer.restore(loaded.history)
-            found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
         _fill(writer, sheet, rows[sheet.key])
         found.expected[sheet.key] = writer.expected
         found.findings += writer.findings
@@ -81,6 +93,43 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     return found
 
 
+def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Sequence[Change]) -> None:
+    """Plan what becomes of 変更履歴: rows below all others, but where its headings or its rows are written anew."""
+    table = loaded.tables.get(CHANGES) or _nowhere(_history_sheet(plan))
+    sheets = table.sheets
+    if loaded.history is None and not any(sheet.missing or sheet.outdated for sheet in sheets):
+        found.history = tuple(NewHistory(plan, *share) for share in shared_out(table, fresh))
+        return
+    writers = [SheetPlan(plan, sheet) for sheet in sheets]
+    if loaded.history is not None:
+        fresh = (*_restored(writers, sheets, loaded.history), *fresh)
+        found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
+    room = max(0, LAST_ROW + 1 - writers[-1].next_row)
+    writers[-1].append(map(row_of, fresh[:room]))
+    full = joined((*sheets[:-1], replace(sheets[-1], last_row=LAST_ROW)))
+    for sheet, share in shared_out(full, fresh[room:]):
+        writers.append(SheetPlan(plan, _nowhere(table.sheet, sheet.title)))
+        writers[-1].append(map(row_of, share))
+    found.expected[CHANGES] = [row for writer in writers for row in writer.expected]
+    found.findings += [finding for writer in writers for finding in writer.findings]
+    found.patches |= {
+        writer.title: writer.patch() for writer in writers if CHANGES not in loaded.tables or writer.changed
+    }
+
+
+def _history_sheet(plan: Plan) -> BookSheet:
+    return next(sheet for sheet in read_sheets(plan) if sheet.key == CHANGES)
+
+
+def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows: Sequence[Row]) -> tuple[Change, ...]:
+    """Write kept rows over what stands on the sheets; return those for which they have no room."""
+    for writer, sheet in zip(writers, sheets, strict=True):
+        room = capacity(sheet)
+        writer.restore(rows[:room])
+        rows = rows[room:]
+    return changes_from(rows)
+
+
 def _renamed_tabs(plan: Plan, loaded: LoadedRegister) -> Iterator[tuple[str, str]]:
     """Yield title and new title of each sheet that stands under a former one, unless the new one is taken."""
     taken = {key(title) for title in loaded.titles}
@@ -91,9 +140,9 @@ def _renamed_tabs(plan: Plan, loaded: LoadedRegister) -> Iterator[tuple[str, str
             yield table.title, sheet.title
 
 
-def _nowhere(sheet: BookSheet) -> PlacedTable:
+def _nowhere(sheet: BookSheet, title: str = "") -> PlacedTable:
     """Return a sheet that the workbook has not got yet."""
-    return PlacedTable(sheet, sheet.title, 0, {}, (), -1, -1)
+    return PlacedTable(sheet, title or sheet.title, 0, {}, (), -1, -1)
 
 
 def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
@@ -101,8 +150,6 @@ def _fill(writer: SheetPlan, sheet: BookSheet, rows: list[Row] | None) -> None:
         return
     if sheet.identity and sheet.key not in _KEYS:
         writer.update_by(rows, ((sheet.identity,),))
-    elif sheet.key == CHANGES:
-        writer.append(rows)
     else:
         writer.replace_by(rows, _KEYS[sheet.key], _GROUPS.get(sheet.key, ()))
 
@@ -114,10 +161,9 @@ def _counted(plan: Plan, loaded: LoadedRegister, found: SavePlan) -> Sequence[Ro
 
 
 def _rows(plan: Plan, old: Register, new: Register) -> dict[str, list[Row] | None]:
-    """Return the rows to compare: of items and changes only the new ones; None where nothing can differ."""
+    """Return the rows to compare, of items only the new ones; None where nothing can differ."""
     known = {item.id: item for item in old.items}
-    changed = replace(new, changes=appended(old.changes, new.changes))
-    rows: dict[str, list[Row] | None] = dict(register_rows(changed, plan))
+    rows: dict[str, list[Row] | None] = dict(register_rows(new, plan))
     rows[ITEMS] = [row for item, row in zip(new.items, rows[ITEMS] or (), strict=True) if known.get(item.id) != item]
     if entry_rows(plan, old) == rows[ENTRIES]:
         rows[ENTRIES] = None
@@ -138,11 +184,11 @@ def appended(old: Sequence[Change], new: Sequence[Change]) -> tuple[Change, ...]
     return tuple(fresh)
 
 
-def _require_nothing_lost(old: Register, new: Register) -> None:
+def _require_nothing_lost(old: Register, new: Register, fresh: Sequence[Change]) -> None:
     for name, before, after in _identities(old, new):
         if lost := sorted(set(before) - set(after)):
             raise FileError("register_would_lose", sheet=name, count=len(lost), first=lost[0])
-    if len(appended(old.changes, new.changes)) + len(old.changes) != len(new.changes):
+    if len(fresh) + len(old.changes) != len(new.changes):
         raise FileError("register_would_lose", sheet=CHANGES, count=len(old.changes), first="")
 
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.ooxml.sheet_patch import Cells, CellValue, NewCells, SheetPatch
+from kohyo.excel.ooxml.cell_spelling import CellValue
+from kohyo.excel.ooxml.sheet_patch import Cells, NewCells, SheetPatch
 from kohyo.excel.register_book.canonical import RowCodec, Spelled
 from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.refusals import refusal
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.excel.register_book.style import RowHeights
-from kohyo.model.codes import Code
-from kohyo.model.finding import Finding, Place
+from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
-from kohyo.model.raised import finding_of
-from kohyo.returns.parse_value import show_value
-
-_SHOWN = 40
-_UNDECODABLE = "replace"
 
 Names = tuple[str, ...]
 
@@ -49,6 +44,16 @@ class SheetPlan:
     def changed(self) -> bool:
         """Whether anything is to be written."""
         return bool(self._cells)
+
+    @property
+    def title(self) -> str:
+        """The sheet's title."""
+        return self._table.title
+
+    @property
+    def next_row(self) -> int:
+        """The first row below everything that stands there, from 0."""
+        return self._next
 
     @property
     def expected(self) -> list[Row]:
@@ -127,12 +132,7 @@ class SheetPlan:
             return
         old = self._standing[place]
         for name, value in row.refused.items():
-            cell = a1(self._rows[place], self._columns.get(name, 0))
-            known = name in self._columns
-            field = self._table.sheet.column(name).label if known else name
-            shown = show_value(value)[:_SHOWN].encode("utf-8", _UNDECODABLE).decode("utf-8")
-            where = Place(sheet=self._table.title, cell=cell)
-            self.findings.append(finding_of(Code.K521 if known else Code.K522, where, field=field, value=shown))
+            self.findings.append(refusal(self._table, self._rows[place], name, value))
         self._write(place, {**row.kept, **{name: old[name] for name in row.refused if name in old}}, row.cells)
 
     def _empty(self, place: int) -> None:

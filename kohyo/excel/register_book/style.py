@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kohyo.excel.ooxml.sheet_patch import CellValue
+from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.excel.style.palette import BODY
 from kohyo.excel.style.text_metrics import row_height
@@ -39,6 +39,10 @@ class RowHeights:
                     self._above[name] = (value, height)
                 needed = max(needed, height)
         return needed
+
+    def of(self, name: str, value: CellValue) -> float:
+        """Return the height in points that shows what one cell of a row shows, 0 when one line is enough."""
+        return self._height(name, value) if isinstance(value, str) else 0.0
 
     def _height(self, name: str, text: str) -> float:
         width, pixels = self._widths[name]

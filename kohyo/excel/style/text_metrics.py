@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 LINE_HEIGHT = 1.32
@@ -70,15 +72,46 @@ def room_px(points: float) -> int:
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
     """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
     room = line_room(width_px)
+    if "\n" not in text:
+        return _paragraph_lines(text, room, size, bold)
     return sum(_paragraph_lines(part, room, size, bold) for part in text.split("\n"))
 
 
 def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
     if len(text) * _widest(bold) * size * _SURELY < room:
         return 1
-    widths = _widths(bold)
-    if sum(map(widths.__getitem__, text)) * size * _SURELY < room:
+    ends = list(accumulate(map(_widths(bold).__getitem__, text)))
+    if ends[-1] * size * _SURELY < room:
         return 1
+    if _widest(bold) * size >= room:
+        return _lines_by_piece(text, room, size, bold)
+    fits, lines = room / size, 1
+    end, last = bisect_right(ends, fits), len(ends)
+    while end < last:
+        start = _begin_of_word(text, end)
+        if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # a word longer than a line
+            return _lines_by_piece(text, room, size, bold)
+        lines += 1
+        end = bisect_right(ends, ends[start - 1] + fits, start)
+    return lines
+
+
+def _begin_of_word(text: str, place: int) -> int:
+    """Return where the word of letters begins through which a line would end, ``place`` where there is none."""
+    if not (_is_of_word(text[place]) and _is_of_word(text[place - 1])):
+        return place
+    while place and _is_of_word(text[place - 1]):
+        place -= 1
+    return place
+
+
+def _is_of_word(char: str) -> bool:
+    return "!" <= char <= "~"
+
+
+def _lines_by_piece(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
+    """Return how many lines a text takes of which one word alone may take more than one."""
+    widths = _widths(bold)
     lines, used = 1, 0.0
     for piece in _UNBREAKABLE.findall(text):
         width = widths[piece] * size if len(piece) == 1 else text_width(piece, size, bold=bold)

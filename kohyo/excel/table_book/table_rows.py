@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from kohyo.excel.style.line_breaks import balanced, with_whole_marks
 from kohyo.excel.style.text_metrics import LINE_HEIGHT, line_count
 from kohyo.excel.table_book.table_style import STYLES, Align, Style, padding, text_room
 from kohyo.model.table import Cell, Row, Run
+
+_KEPT = 8192
+"""Texts whose lines are kept in mind: the same ones come again within a table and from table to table."""
 
 _HEADINGS = ("head", "subhead")
 
@@ -32,14 +36,22 @@ class Slot:
 
 def height_of(text: str, slot: Slot, style: Style) -> float:
     """Return the height in points that shows all of ``text`` in a column, however tall."""
-    lines = line_count(text, text_room(slot.width, style, slot.align), style.size, bold=style.bold)
+    lines = _lines(text, text_room(slot.width, style, slot.align), style.size, style.bold)
     return round(lines * style.size * LINE_HEIGHT + padding(style), 1)
+
+
+@lru_cache(maxsize=_KEPT)
+def _lines(text: str, width: int, size: float, bold: bool) -> int:  # noqa: FBT001 - a cached lookup takes plain arguments
+    return line_count(text, width, size, bold=bold)
 
 
 def fit_rows(rows: Sequence[Row], slots: Sequence[Slot], limit: float) -> Grid:
     """Return the rows with their heights; a row taller than ``limit`` points goes on in rows of its own."""
-    fitted = _split_tall([_with_our_breaks(row, slots) for row in rows], slots, limit)
-    heights = [max([0.0, *_own_heights(row, slots)]) for row in fitted]
+    fitted = [_with_our_breaks(row, slots) for row in rows]
+    heights = [_own_height(row, slots) for row in fitted]
+    if max(heights, default=0.0) > limit:
+        fitted = _split_tall(fitted, slots, limit)
+        heights = [_own_height(row, slots) for row in fitted]
     _make_room_for_spans(fitted, heights, slots)
     return Grid(tuple(fitted), tuple(heights))
 
@@ -68,6 +80,8 @@ def text_of(cell: Cell) -> str:
 
 def _slot(cell: Cell, at: int, slots: Sequence[Slot]) -> Slot:
     """Return the columns that a cell spans as one."""
+    if cell.across == 1 and not cell.align:
+        return slots[at]
     return Slot(sum(slot.width for slot in slots[at : at + cell.across]), cell.align or slots[at].align)
 
 
@@ -75,11 +89,10 @@ def _cell_height(cell: Cell, at: int, slots: Sequence[Slot]) -> float:
     return height_of(text_of(cell), _slot(cell, at, slots), STYLES[cell.mark])
 
 
-def _own_heights(row: Row, slots: Sequence[Slot]) -> Iterator[float]:
-    """Yield the heights of the cells that end in their row."""
-    for at, cell in enumerate(row.cells):
-        if cell is not None and cell.down == 1:
-            yield _cell_height(cell, at, slots)
+def _own_height(row: Row, slots: Sequence[Slot]) -> float:
+    """Return the height of the tallest cell that ends in its row."""
+    ending = ((at, cell) for at, cell in enumerate(row.cells) if cell is not None and cell.down == 1)
+    return max((_cell_height(cell, at, slots) for at, cell in ending), default=0.0)
 
 
 def _make_room_for_spans(
@@ -128,7 +141,7 @@ def _stretched(row: Row, distance: int, extra: int) -> Row:
 
 def _parts(row: Row, slots: Sequence[Slot], limit: float) -> list[Row]:
     """Return the row, or the rows that it goes on in: tall texts in pieces, every other cell spanning them."""
-    if max([0.0, *_own_heights(row, slots)]) <= limit:
+    if _own_height(row, slots) <= limit:
         return [row]
     pieces = {
         at: list(_pieces(text_of(cell), _slot(cell, at, slots), STYLES[cell.mark], limit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_range_abs
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style.new_workbook import StillWorkbook
+from kohyo.excel.style.quick_sheet import QuickSheet
 from kohyo.excel.table_book.stacked import stacked
 from kohyo.excel.table_book.table_chart import chart_rows, draw_chart, drawn_series
 from kohyo.excel.table_book.table_layout import Layout
@@ -31,6 +32,7 @@ from kohyo.excel.table_book.table_style import (
     plain_format,
     run_format,
 )
+from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
 from kohyo.text.tabs import free_tab
@@ -41,7 +43,6 @@ _BASE_COLUMN = 96
 in Japan. Its digits are 11 pixels wide, to which XlsxWriter's default column of 96 pixels belongs."""
 
 _HEADINGS = "ColumnTitle"
-_BESIDE = "\u3000"
 _LINK_LIMIT = 2000
 _LARGEST_ZOOM = 120
 _SCREEN = 1280  # pixels that a notebook of 1366 leaves to the columns
@@ -66,6 +67,7 @@ def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> byt
         "default_column_width": _BASE_COLUMN,
     }
     with StillWorkbook(stream, options) as book:
+        book.worksheet_class = QuickSheet
         book.set_properties(
             {
                 "title": tables[0].title if tables else plan.plan.name,
@@ -110,21 +112,21 @@ class _Formats:
 
     def plain(self, style: Style, *, wrapped: bool = False) -> Any:  # noqa: ANN401 - XlsxWriter has no types
         """Return the format of a text outside the table."""
-        return self._of((style, wrapped), plain_format(style, self.font, wrapped=wrapped))
+        return self._of((style, wrapped), lambda: plain_format(style, self.font, wrapped=wrapped))
 
     def cell(self, cell: Cell, align: Align, *, opens: bool, closes: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a cell."""
         whole = len(cell.runs) == 1 and cell.runs[0].changed
         look = Look(align, opens=opens, closes=closes, linked=bool(cell.link), changed=whole)
-        return self._of((cell.mark, look), cell_format(STYLES[cell.mark], self.font, look))
+        return self._of((cell.mark, look), lambda: cell_format(STYLES[cell.mark], self.font, look))
 
     def run(self, cell: Cell, *, changed: bool) -> Any:  # noqa: ANN401 - likewise
         """Return the format of a part of a cell's text."""
-        return self._of((cell.mark, changed), run_format(STYLES[cell.mark], self.font, changed=changed))
+        return self._of((cell.mark, changed), lambda: run_format(STYLES[cell.mark], self.font, changed=changed))
 
-    def _of(self, key: tuple[object, ...], properties: dict[str, Any]) -> Any:  # noqa: ANN401 - likewise
+    def _of(self, key: tuple[object, ...], properties: Callable[[], dict[str, Any]]) -> Any:  # noqa: ANN401 - likewise
         if key not in self.made:
-            self.made[key] = self.book.add_format(properties)
+            self.made[key] = self.book.add_format(properties())
         return self.made[key]
 
 
@@ -186,9 +188,9 @@ class _Sheet:
         """Write title and subtitle one below the other, over the whole width."""
         look = self.formats.plain(TITLE, wrapped=True)
         if self._last_column:
-            self.sheet.merge_range(0, 0, 0, self._last_column, "", look)
+            self.sheet.merge_blank((0, 0, 0, self._last_column), look)
         if self.table.subtitle:
-            apart = _BESIDE if self.layout.subtitle_follows else "\n"
+            apart = wording("printed.beside") if self.layout.subtitle_follows else "\n"
             parts = (
                 self.formats.plain(TITLE),
                 self.table.title,
@@ -218,7 +220,7 @@ class _Sheet:
     def _cell(self, area: tuple[int, int, int, int], cell: Cell, look: Any) -> None:  # noqa: ANN401 - likewise
         row, column, last_row, last_column = area
         if (row, column) != (last_row, last_column):
-            self.sheet.merge_range(*area, "", look)
+            self.sheet.merge_blank(area, look)
         if len(cell.runs) > 1:
             self._write_runs(row, column, cell, look)
         elif cell.link and cell.text is not None and len(cell.link) <= _LINK_LIMIT:

@@ -3,6 +3,7 @@
 R1   values of every kind in every format are those of python-calamine
 R2   a sheet that was bent anywhere is read as the slow look reads it, or left to it
 R3   rows and cells out of order, twice, or in a wrong place are left to the slow look
+R4   what the tags say is understood once, the texts between them are looked at every time
 """
 
 from __future__ import annotations
@@ -109,6 +110,7 @@ _PLAIN = (
 )
 _SHARED = Shared(texts=("零", "壱"))
 _ASKED = 4_000
+_KEPT, _OTHER_TEXTS = 0.8, ("1", "0", "x", " 1 ", "１", "1.5", "-2E3", "a&lt;b")
 
 
 def _read(rows: str) -> tuple[Cells, frozenset[int]] | None:
@@ -136,6 +138,25 @@ def _bent(rows: str, chance: random.Random) -> str:
         letter = chance.randrange(len(pieces[at]))
         pieces[at] = pieces[at][:letter] + chance.choice("A1 </>\"='rtv５") + pieces[at][letter + 1 :]
     return "".join(pieces)
+
+
+def test_texts_are_looked_at_though_the_tags_are_known() -> None:
+    """R4: the same tags with texts that are right, and with some that are not."""
+    chance = random.Random(8)  # noqa: S311 - which texts are tried
+    pieces = re.split(r"(?<=>)([^<]+)(?=<)", _PLAIN)
+    sure = 0
+    for _ in range(_ASKED):
+        texts = [text if chance.random() < _KEPT else chance.choice(_OTHER_TEXTS) for text in pieces[1::2]]
+        rows = "".join(piece for pair in zip(pieces[::2], [*texts, ""], strict=True) for piece in pair)
+        try:
+            quick = _read(rows)
+            slow = scan_slowly([sheet_xml(rows).encode()], "sheet")
+        except RefusedError:
+            continue
+        if quick is not None:
+            sure += 1
+            assert quick == (read_cells(slow.spelled, _SHARED, "S"), slow.hidden_rows), rows
+    assert sure > _ASKED / 20
 
 
 def test_a_bent_sheet_is_read_as_the_slow_look_reads_it() -> None:

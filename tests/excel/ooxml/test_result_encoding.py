@@ -67,6 +67,12 @@ _FINDINGS = st.builds(
 )
 
 
+_WITH_NAMES = (
+    b'{"sha256":"","skipped":false,"finding":null,"infos":[],'
+    b'"book":{"grids":[],"names":{"S":[%s]},"properties":{},"date1904":false}}'
+)
+
+
 @given(st.builds(ReadResult, st.just(_PATH), _TEXTS, st.none() | _BOOKS, st.none() | _FINDINGS))
 def test_what_is_sent_arrives(result: ReadResult) -> None:
     """E1: Books with every kind of value and letter, and findings, are the same on the other side."""
@@ -104,6 +110,12 @@ def test_a_request_names_any_file() -> None:
         b"\xff\xfe",
         b'{"sha256":"","skipped":false,"finding":["K999","","","","",{}],"infos":[],"book":null}',
         b'{"sha256":"","skipped":false,"finding":null,"infos":[],"book":{"grids":[{}]}}',
+        _WITH_NAMES % b'["k"],"0,1,2"',
+        _WITH_NAMES % b'["k","j"],"0,1"',
+        _WITH_NAMES % b'["k"],"0,-1"',
+        _WITH_NAMES % b'["k"],[0,1]',
+        _WITH_NAMES % b'[["k"]],"0,1"',
+        _WITH_NAMES % '["k"],"0,１"'.encode(),
         pickle.dumps(ReadResult(_PATH)),
     ],
 )
@@ -111,6 +123,13 @@ def test_what_is_no_answer_is_refused(frame: bytes) -> None:
     """E2: Letters that are no answer raise ValueError, a pickle among them."""
     with pytest.raises(ValueError, match=r".*"):
         decode(frame, _PATH)
+
+
+def test_places_that_are_places_are_taken() -> None:
+    """E2: The frames above are refused for nothing but their places."""
+    book = decode(_WITH_NAMES % b'["k"],"0,1"', _PATH).book
+    assert book is not None
+    assert book.names == {"S": {"k": (0, 1)}}
 
 
 def test_a_worker_that_answers_nonsense_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -222,7 +222,8 @@ def _conflicts(draw: st.DrawFn, plan: Plan, item: ItemId) -> Conflict:
 
 
 @st.composite
-def _changes(draw: st.DrawFn, plan: Plan) -> Change:
+def changes_of(draw: st.DrawFn, plan: Plan) -> Change:
+    """Return any change."""
     field = draw(st.sampled_from(item_fields(plan)))
     value = st.none() | values_of(field, plan)
     moment, kind = draw(_MOMENTS), draw(st.sampled_from(ChangeKind))
@@ -247,7 +248,7 @@ def registers(draw: st.DrawFn, plan: Plan) -> Register:
         submissions=tuple(submissions),
         receipts=tuple(draw(st.lists(receipts, max_size=3))),
         conflicts=(draw(_conflicts(plan, ids[0])),) if ids else (),
-        changes=tuple(draw(st.lists(_changes(plan), max_size=4))),
+        changes=tuple(draw(st.lists(changes_of(plan), max_size=4))),
     )
 
 

@@ -40,7 +40,7 @@ def json_page() -> str:
 
 def shape_of(result: type) -> dict[str, Shape]:
     """Return the shape of the JSON object of a result; raise TypeError where it is none."""
-    found = returned(as_data.dispatch(result), result)
+    found = returned(as_data.of(result), result)
     if not isinstance(found, dict):
         raise TypeError(result)
     return found

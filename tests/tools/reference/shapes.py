@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias, get_args, get_type_hints
 
@@ -28,8 +30,9 @@ def returned(function: Callable[..., object], result: type | None = None) -> Sha
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     if not isinstance(tree, ast.FunctionDef):
         raise TypeError(function)
-    module: Mapping[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
-    inside = _Inside(module, {name: hint for name, hint in get_type_hints(function).items() if name != "return"})
+    module = namespace(function)
+    hints = get_type_hints(function, {**module})
+    inside = _Inside(module, {name: hint for name, hint in hints.items() if name != "return"})
     if result is not None:
         inside.types[tree.args.args[0].arg] = result
     for statement in tree.body:
@@ -38,6 +41,23 @@ def returned(function: Callable[..., object], result: type | None = None) -> Sha
         elif isinstance(statement, ast.Return) and statement.value is not None:
             return inside.shape(statement.value)
     raise TypeError(function)
+
+
+def namespace(function: Callable[..., object]) -> Mapping[str, Any]:
+    """Return what the names in a function's module stand for, those that it imports for its types alone among them."""
+    own: dict[str, Any] = getattr(inspect.unwrap(function), "__globals__", {})
+    found = dict(own)
+    for node in _module_of(own.get("__file__", "")).body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            for line in node.body:
+                if isinstance(line, ast.ImportFrom):
+                    found |= {name.name: getattr(import_module(str(line.module)), name.name) for name in line.names}
+    return found
+
+
+@cache
+def _module_of(file: str) -> ast.Module:
+    return ast.parse(Path(file).read_text(encoding="utf-8")) if file else ast.Module([], [])
 
 
 class _Inside:
@@ -103,7 +123,7 @@ class _Inside:
         name = ast.unparse(node.func)
         if name == "as_data":
             kind = self._type(node.args[0])
-            return returned(self._module[name].dispatch(kind), kind)
+            return returned(self._module[name].of(kind), kind)
         if whole := _taken_apart(node, name):
             return _of_type(self._type(whole))
         if name in _CALLS:
@@ -113,7 +133,11 @@ class _Inside:
         function = self._module.get(name)
         if inspect.isfunction(function) and str(function.__annotations__.get("return")).startswith("dict"):
             return returned(function)
-        return _of_type(get_type_hints(function)["return"]) if inspect.isfunction(function) else _ANY
+        return (
+            _of_type(get_type_hints(function, dict(namespace(function)))["return"])
+            if inspect.isfunction(function)
+            else _ANY
+        )
 
     def _bind(self, loop: ast.comprehension) -> None:
         if isinstance(loop.target, ast.Name):

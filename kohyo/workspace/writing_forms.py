@@ -1,19 +1,15 @@
-"""Writing (書出し) as pieces of work that an executor's workers may take: survey forms in batches, books of tables."""
+"""Writing survey forms (調査票の書出し) as pieces of work that an executor's workers may take, some forms each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from kohyo.excel.form.form_writer import form_bytes
-from kohyo.excel.table_book.data_files import twins
-from kohyo.excel.table_book.table_writer import table_book
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
-from kohyo.model.table import Table
-from kohyo.tables.for_machines import for_machines
 from kohyo.workspace.spread import spread
 
 _FORMS = 8
@@ -28,24 +24,6 @@ class FormBatch:
     forms: tuple[tuple[IssuedForm, date], ...]
 
 
-@dataclass(frozen=True)
-class Book:
-    """The tables of a workbook; ``own`` is the definition of the workspace, by which machines read the twins."""
-
-    plan: Plan
-    own: Plan
-    tables: tuple[Table, ...]
-    created: datetime
-
-
-@dataclass(frozen=True)
-class WrittenBook:
-    """The contents of a workbook, and of its machine-readable twins by name."""
-
-    content: bytes
-    twins: Mapping[str, bytes]
-
-
 def written_forms(executor: Executor | None, plan: Plan, forms: Sequence[tuple[IssuedForm, date]]) -> Iterator[bytes]:
     """Yield the contents of each form in order, written by an executor or, without one, here when it is asked for."""
     size = _FORMS if executor else 1
@@ -58,9 +36,3 @@ def written_forms(executor: Executor | None, plan: Plan, forms: Sequence[tuple[I
 def write_forms(batch: FormBatch) -> list[bytes]:
     """Return the contents of the forms of a batch."""
     return [form_bytes(batch.plan, issue, deadline) for issue, deadline in batch.forms]
-
-
-def write_book(book: Book) -> WrittenBook:
-    """Return the contents of a workbook of tables and of its twins."""
-    content = table_book(book.plan, book.tables, created=book.created)
-    return WrittenBook(content, twins([for_machines(book.own, table) for table in book.tables]))

@@ -1,0 +1,68 @@
+"""What stands before and behind the rows of a sheet (行の前後): widths of columns, merged ranges, nothing unusual.
+
+It is the same on the sheets of one kind in every return of a round: what was understood once is kept. Only letters are
+compared, so that what is kept is what a reading anew would find.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeVar
+
+from kohyo.excel.ooxml.cell_reference import refuse_huge_merges
+from kohyo.excel.ooxml.hidden_lines import narrow_columns
+from kohyo.excel.ooxml.plain_spelling import is_plain_before, is_plain_behind
+
+_T = TypeVar("_T")
+
+_ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
+_MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
+_KEPT, _LONGEST = 256, 50_000
+"""Parts that are kept, and the most bytes of one that is: a form has a third of them."""
+
+
+def read_before(head: bytes) -> Mapping[int, float] | None:
+    """Return the widths of narrow columns by what stands before the rows; None where that is not plainly spelled."""
+    return (_kept_before if len(head) <= _LONGEST else _before)(head)
+
+
+def count_closings(tail: bytes) -> int | None:
+    """Return how many elements end behind the rows; None where what stands there is not plainly spelled."""
+    return (_kept_closings if len(tail) <= _LONGEST else _closings)(tail)
+
+
+def read_merges(tail: bytes) -> tuple[str, ...] | None:
+    """Return the merged ranges, None where they are spelled unusually; raise RefusedError: too many or too large."""
+    return (_kept_merges if len(tail) <= _LONGEST else _merges)(tail)
+
+
+def _before(head: bytes) -> Mapping[int, float] | None:
+    text = _text(head)
+    return narrow_columns(text) if text is not None and is_plain_before(text) else None
+
+
+def _closings(tail: bytes) -> int | None:
+    text = _text(tail)
+    return text.count("</") if text is not None and is_plain_behind(text) else None
+
+
+def _merges(tail: bytes) -> tuple[str, ...] | None:
+    merges = [ref.decode("ascii") for ref in _MERGE.findall(tail)]
+    refuse_huge_merges(merges)
+    return tuple(merges) if len(merges) == len(_ANY_MERGE.findall(tail)) else None
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _keeping(read: Callable[[bytes], _T]) -> Callable[[bytes], _T]:
+    return lru_cache(maxsize=_KEPT)(read)
+
+
+_kept_before, _kept_closings, _kept_merges = _keeping(_before), _keeping(_closings), _keeping(_merges)

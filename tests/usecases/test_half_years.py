@@ -250,14 +250,15 @@ def both_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]
 
 
 def _told(register: Register) -> tuple[object, ...]:
-    """Return all that a register says, without the moments at which it was taken in."""
+    """Return all that a register says, without moments and the places of its rows."""
     items = [{name: value for name, value in item.values.items() if value is not None} for item in register.items]
     asked = {
         (row.item, row.field, row.kind, row.ours, row.theirs, row.department, row.whose, row.agreed, row.silent)
         for row in register.conflicts
     }
     came = {(row.department, row.survey, row.sha256, row.outcome, row.round) for row in register.receipts}
-    return items, register.contributions, asked, came
+    own = {(row.item, row.department): row.values for row in register.contributions}
+    return items, own, asked, came
 
 
 def _in_runs(root: Path, target: Path, runs: list[list[Path]]) -> tuple[object, ...]:

@@ -17,7 +17,8 @@ _BLOCK = 1 << 20
 def well_formed(content: bytes) -> bytes:
     """Return an office file's bytes as they are; raise UsageError where a part of it is not well-formed XML.
 
-    A form of 46 KB takes 2.5 ms of the 36 ms that making it takes.
+    A form of 46 KB takes 2.5 ms. Of stamped forms the one that was drawn is looked over: what goes into its gaps is
+    spelled for where it stands, and holds nothing that no part can hold.
     """
     require_well_formed(io.BytesIO(content))
     return content

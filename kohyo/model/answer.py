@@ -70,7 +70,7 @@ Target: TypeAlias = tuple[ItemId, str]
 """An item and one of its fields."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Voice:
     """What one respondent says of one field: one answer, or several that differ within a round."""
 

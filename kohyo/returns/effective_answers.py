@@ -7,8 +7,9 @@ all sheets; two that differ are the respondent's own contradiction.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 
 from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice, answer_state
 from kohyo.model.item import ItemId
@@ -17,14 +18,11 @@ from kohyo.model.returned_file import ReturnedFile
 
 def effective_answers(files: Iterable[ReturnedFile]) -> dict[Target, tuple[Voice, ...]]:
     """Return who says what of every field, in an order that does not depend on that of the files."""
-    said: dict[Target, dict[str, list[FieldAnswer]]] = defaultdict(lambda: defaultdict(list))
-    for answer in sorted(_once(files), key=_order):
-        said[answer.item, answer.field][answer.department].append(answer)
-    every = (answer for voices in said.values() for own in voices.values() for answer in own)
-    touched = {(answer.sha256, answer.item) for answer in every if answer.changes and not answer.from_cover}
+    ordered = sorted(_once(files), key=_order)
+    touched = {(answer.sha256, answer.item) for answer in ordered if answer.changes and not answer.from_cover}
     return {
-        target: tuple(Voice(name, _latest(answers, touched)) for name, answers in sorted(voices.items()))
-        for target, voices in said.items()
+        target: tuple(Voice(name, _latest(list(own), touched)) for name, own in groupby(said, attrgetter("department")))
+        for target, said in groupby(ordered, attrgetter("item", "field"))
     }
 
 

@@ -111,7 +111,7 @@ def line(costs: Costs, value: str) -> Line:
 
 
 def peak_at(costs: Costs, files: int) -> float:
-    """Return the bytes that so many files take at most: the largest peak measured, and the steepest growth beyond it."""
+    """Return the bytes that so many files take: the largest peak measured, and beyond it the steepest growth."""
     growth = max((after.peak - size.peak) / (after.files - size.files) for size, after in pairwise(costs.sizes))
     beyond = max(0, files - costs.sizes[-1].files)
     return max(size.peak for size in costs.sizes) + max(0.0, growth) * beyond

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 from statistics import linear_regression
@@ -109,6 +110,13 @@ def line(costs: Costs, value: str) -> Line:
     return Line(max(0.0, found.intercept), found.slope)
 
 
+def peak_at(costs: Costs, files: int) -> float:
+    """Return the bytes that so many files take: the largest peak measured, and beyond it the steepest growth."""
+    growth = max((after.peak - size.peak) / (after.files - size.files) for size, after in pairwise(costs.sizes))
+    beyond = max(0, files - costs.sizes[-1].files)
+    return max(size.peak for size in costs.sizes) + max(0.0, growth) * beyond
+
+
 def relay() -> tuple[Level, ...]:
     """Return the levels from the municipalities to the country; no desk takes in more than ``MOST`` files."""
     offices = [ceil(count / MOST) for count in LARGE.values()]
@@ -184,12 +192,12 @@ def _measured(costs: Costs) -> str:
 
 
 def _larger(costs: Costs) -> str:
-    cpu, peak, register = (line(costs, value) for value in ("cpu", "peak", "register"))
+    cpu, register = line(costs, "cpu"), line(costs, "register")
     rows = [
         (
             f"{files:,}",
             f"{cpu.at(files) / 60:,.0f}",
-            f"{peak.at(files) / _MIB:,.0f}",
+            f"{peak_at(costs, files) / _MIB:,.0f}",
             f"{register.at(files) / _MIB:,.0f}",
         )
         for files in (20_000, MUNICIPALITIES * DEPARTMENTS)
@@ -203,7 +211,7 @@ def _larger(costs: Costs) -> str:
 
 
 def _relay(costs: Costs) -> str:
-    cpu, peak, register = (line(costs, value) for value in ("cpu", "peak", "register"))
+    cpu, register = line(costs, "cpu"), line(costs, "register")
     rows = [
         (
             level.name,
@@ -211,7 +219,7 @@ def _relay(costs: Costs) -> str:
             f"{level.files:,}",
             f"{level.most}",
             f"{cpu.at(level.most):.0f}",
-            f"{peak.at(level.most) / _MIB:,.0f}",
+            f"{peak_at(costs, level.most) / _MIB:,.0f}",
             f"{register.at(level.most) / _MIB:.1f}",
         )
         for level in relay()
@@ -276,6 +284,7 @@ _ASSUMPTIONS = f"""## 仮定
 - 一つの部の回収票は一つのファイルで、個票は5枚です。どの欄にも回答があり、1件あたりの変更の数は測ったものと同じです。
 - 上へ送る回答も同じ大きさです。上の段が尋ねる欄が少なければ、これより軽くなります。
 - 費用は件数に比例し、一回ごとの決まった分が加わります（測った大きさに当てた直線）。
+- 記憶量は測った中で最も大きい値とし、測った件数を超える分は、測った中で最も急な増え方で延ばします。
 - 時間は計算だけです。人が書く、決める、送る時間は入っていません。
 - 計算機は測ったものと同じ速さの1コアで数え、ディスクの待ちは入れていません。
 - 市区町村の数は{MUNICIPALITIES:,}（特別区を含む）、都道府県は{PREFECTURES}です。

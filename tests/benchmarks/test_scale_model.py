@@ -16,6 +16,7 @@ from tests.benchmarks.scale_model import (
     cluster_hours,
     line,
     page,
+    peak_at,
     read_costs,
     relay,
     relay_hours,
@@ -52,6 +53,13 @@ def test_lines_go_through_what_lies_on_one() -> None:
     assert cpu.at(20_000) == pytest.approx(202.0)
     with pytest.raises(KeyError):
         line(COSTS, "nothing")
+
+
+def test_memory_is_never_told_below_what_was_measured() -> None:
+    """A small run may have taken more than a large one; beyond the largest it grows as it grew at its steepest."""
+    odd = replace(COSTS, sizes=[replace(size, peak=peak) for size, peak in zip(_SIZES, (900, 500, 860), strict=True)])
+    assert peak_at(odd, 40) == 900
+    assert peak_at(odd, 20_000) == pytest.approx(900 + 360 / 1800 * 18_000)
 
 
 def test_times_follow_the_files() -> None:

@@ -109,9 +109,9 @@ class Workspace:
         """Import a printed table into the definition (表の取込み)."""
         return kohyo.import_table(self._folder, file, table, now)
 
-    def define(self, now: datetime | None = None, *, check: bool = False) -> Defined:
+    def define(self, now: datetime | None = None, *, check: bool = False, same_choices: bool = False) -> Defined:
         """Bring the register in line with an edited definition, or tell what that would do (定義の反映)."""
-        return kohyo.define(self._folder, now, check=check)
+        return kohyo.define(self._folder, now, check=check, same_choices=same_choices)
 
     def distribute(
         self,

@@ -52,6 +52,8 @@ names = texts.filter(lambda text: text == text.strip() and key(text) and not set
 lines = texts.filter(lambda text: text == text.strip() and "\n" not in text)
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True)
 limits = st.one_of(st.none(), st.just(0), st.integers(-(10**9), 10**9), st.sampled_from([0.5, -1.25, 1e-9]))
+year_limits = st.one_of(st.none(), st.integers(1868, 9999))
+"""Limits of a date: years."""
 _YEARS = (2029, 2030, 2031, 2032)
 
 
@@ -204,7 +206,8 @@ def _fields(draw: st.DrawFn, choices: list[dict[str, Any]]) -> list[dict[str, An
 @st.composite
 def _field(draw: st.DrawFn, place: int, types: list[str], choices: list[dict[str, Any]]) -> dict[str, Any]:
     kind = draw(st.sampled_from(types))
-    low, high = draw(limits), draw(limits)
+    within = year_limits if kind == "date" else limits
+    low, high = draw(within), draw(within)
     return {
         "name": f"{draw(st.sampled_from(string.ascii_lowercase))}_{place}",
         "label": f"{_template(draw(texts))}㋐{place}㋑",

@@ -7,7 +7,9 @@ workbook of a person's had already, before kohyo wrote into it, is no fault of o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from tests.lint.lint import refusals
@@ -17,6 +19,9 @@ from tests.lint.written_books import Written, kept
 
 _SHOWN = 5
 """Faults told of one workbook."""
+
+_CHUNK = 16
+"""Workbooks that a process is handed at once."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,24 @@ def judged(folder: Path, *, validating: bool) -> Judgement:
     books = {written.path: written for written in kept(folder)}
     structures = Structures()
     lines: list[str] = []
-    for path, written in books.items():
-        lines += _told(written, _ours(written, _refusals))
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        linted = pool.map(_linted, books.values(), chunksize=_CHUNK)
         if validating:
-            structures.add(path)
-    chosen = list(structures.chosen())
-    for path in chosen:
-        lines += _told(books[path], _ours(books[path], validated))
+            for path in books:
+                structures.add(path)
+        chosen = list(structures.chosen())
+        seen = pool.map(_validated, [books[path] for path in chosen])
+        for found in (linted, seen):
+            lines += [line for told in found for line in told]
     return Judgement(len(books), len(chosen), tuple(lines))
+
+
+def _linted(written: Written) -> list[str]:
+    return list(_told(written, _ours(written, _refusals)))
+
+
+def _validated(written: Written) -> list[str]:
+    return list(_told(written, _ours(written, validated)))
 
 
 def _refusals(book: Path) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.errors import UsageError
@@ -21,6 +22,9 @@ _LANGUAGE = "ja-JP"
 BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
 
+
+_RUNS = re.compile(r"(<r>(<rPr>(<[^<>]*/>)+</rPr>)?<t( xml:space=\"preserve\")?>[^<>]*</t></r>)+")
+"""Runs of text (一つのセルの中で書式の違う文字) as XlsxWriter spells them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -38,8 +42,27 @@ class _JapaneseCore(Core):  # type: ignore[misc]
         self._xml_data_element("dc:language", _LANGUAGE)
 
 
+class _Texts(SharedStrings):  # type: ignore[misc]
+    """The texts of a workbook's cells: XlsxWriter takes whatever begins and ends as a run does for runs."""
+
+    def _write_si(self, string: str) -> None:
+        if _RUNS.fullmatch(string):
+            super()._write_si(string)
+        else:
+            kept = [("xml:space", "preserve")] if string != string.strip() else []
+            self._xml_si_element(self._escape_control_characters(string), kept)
+
+
 class _JapanesePackager(Packager):  # type: ignore[misc]
     """Puts a workbook's parts together, with its language among the properties; XlsxWriter has no word for it."""
+
+    def _write_shared_strings_file(self) -> None:
+        table = self.workbook.str_table
+        if table.count:
+            texts = _Texts()
+            texts.string_table = table
+            texts._set_xml_writer(self._filename("xl/sharedStrings.xml"))  # noqa: SLF001 - as XlsxWriter does
+            texts._assemble_xml_file()  # noqa: SLF001 - likewise
 
     def _write_core_file(self) -> None:
         core = _JapaneseCore()

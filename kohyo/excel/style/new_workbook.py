@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.sharedstrings import SharedStrings, _preserve_whitespace
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.errors import UsageError
@@ -49,8 +49,8 @@ class _Texts(SharedStrings):  # type: ignore[misc]
         if _RUNS.fullmatch(string):
             super()._write_si(string)
         else:
-            kept = [("xml:space", "preserve")] if string != string.strip() else []
-            self._xml_si_element(self._escape_control_characters(string), kept)
+            spelled = self._escape_control_characters(string)
+            self._xml_si_element(spelled, [("xml:space", "preserve")] if _preserve_whitespace(spelled) else [])
 
 
 class _JapanesePackager(Packager):  # type: ignore[misc]

@@ -16,6 +16,12 @@ from kohyo.text.normalise import key
 HINT_LIMIT = 255
 """What Excel shows beside a cell (入力時メッセージ)."""
 
+FONT_LIMIT = 31
+"""What a workbook's schema takes of a font's name (フォント)."""
+
+_NO_FONT = re.compile(r'["&,\n\t]|^\s|\s$')
+"""What a footer, which names the font among Excel's codes, would take for its own."""
+
 _YEARS = range(1868, 10_000)
 _DIGITS = 15  # what Excel keeps of a number
 _NAMES = (
@@ -37,6 +43,7 @@ def text_contradictions(plan: Plan) -> tuple[Problem, ...]:
         *_lines(data),
         *_separators(data),
         *_hints(data),
+        *_font(plan),
         *_matrix(plan),
         *_wordings(plan),
         *_former_choices(plan),
@@ -103,6 +110,13 @@ def _hints(data: Mapping[str, Any]) -> Iterator[Problem]:
             if units(entry[column]) > HINT_LIMIT:
                 fields = {"value": units(entry[column]), "limit": HINT_LIMIT}
                 yield Problem(("fields", place, column), "contradiction.too_long", fields)
+
+
+def _font(plan: Plan) -> Iterator[Problem]:
+    """Find a name that no font has: Excel would not open a workbook that names it."""
+    name = plan.plan.font
+    if units(name) > FONT_LIMIT or _NO_FONT.search(name):
+        yield Problem(("plan", "font"), "contradiction.font", {"value": name, "limit": FONT_LIMIT})
 
 
 def _matrix(plan: Plan) -> Iterator[Problem]:

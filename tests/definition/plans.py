@@ -50,6 +50,7 @@ hints = optional_texts.filter(lambda text: len(text.encode("utf-16-le")) // 2 <=
 _SEPARATORS = "、，,;；/／\n"
 names = texts.filter(lambda text: text == text.strip() and key(text) and not set(text) & set(_SEPARATORS))
 lines = texts.filter(lambda text: text == text.strip() and "\n" not in text)
+_fonts = lines.filter(lambda text: len(text.encode("utf-16-le")) // 2 <= 31 and not set(text) & set('"&,\t'))
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True)
 limits = st.one_of(st.none(), st.just(0), st.integers(-(10**9), 10**9), st.sampled_from([0.5, -1.25, 1e-9]))
 year_limits = st.one_of(st.none(), st.integers(1868, 9999))
@@ -66,8 +67,9 @@ def _template(text: str) -> str:
 def plans(draw: st.DrawFn) -> Plan:
     """Return plans that are sound, with texts that neither a workbook nor TOML finds easy."""
     data = madeup_data()
-    for name in ("name", "organisation", "secretariat", "contact", "version", "font", "survey_form_name"):
+    for name in ("name", "organisation", "secretariat", "contact", "version", "survey_form_name"):
         data["plan"][name] = draw(texts)
+    data["plan"]["font"] = draw(_fonts)
     data["plan"]["version_note"] = draw(optional_texts)
     data["cycle"] = draw(_cycles())
     data["years"] = [{"year": year, "phase": draw(st.sampled_from(["focus", "verification"]))} for year in _YEARS]

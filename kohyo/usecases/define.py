@@ -29,8 +29,8 @@ from kohyo.tables.table_books import table_books
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
-from kohyo.workspace.known_definition import definition_before
 from kohyo.workspace.session import Session, session, stop_if_broken
+from kohyo.workspace.untouched import begins_anew
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,12 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
     with session(root, "define", now, reading=check) as opened:
         if not check:
             stop_if_broken(opened)
-        before = definition_before(opened.workspace) or opened.plan
+        before = opened.before or opened.plan
         current = _with_former_words(opened, before) if same_choices and not check else opened
-        changes = definition_changes(before, current.plan)
-        renamed, added, kept = _register(before, current.plan, current.register)
-        made, unmade, altered = _tables(before, current.plan)
+        plan = (begins_anew(opened.workspace) if check else None) or current.plan
+        changes = definition_changes(before, plan)
+        renamed, added, kept = _register(before, plan, current)
+        made, unmade, altered = _tables(before, plan)
         forms = tuple(dict.fromkeys(_out(current)))
         saved = SaveResult(changed=False)
         if not check:
@@ -122,9 +123,9 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
             renamed,
             added,
             kept,
-            tuple(_tabs(before, current.plan)),
+            tuple(_tabs(before, plan)),
             forms,
-            tuple(RewordedChoice(*found) for found in reworded_choices(before, current.plan)),
+            tuple(RewordedChoice(*found) for found in reworded_choices(before, plan)),
             made,
             unmade,
             altered,
@@ -161,12 +162,12 @@ def _unanswered(before: Session, current: Session) -> Iterator[Finding]:
 
 
 def _register(
-    before: Plan, plan: Plan, register: Register
+    before: Plan, plan: Plan, current: Session
 ) -> tuple[tuple[RegisterColumn, ...], tuple[RegisterColumn, ...], tuple[RegisterColumn, ...]]:
     """Return the register's columns that are renamed, that are added, and that are kept though nobody fills them."""
     old = {sheet.key: {column.name: column for column in sheet.columns} for sheet in read_sheets(before)}
     renamed, added, kept = [], [], []
-    for sheet in read_sheets(plan):
+    for sheet in (sheet for sheet in read_sheets(plan) if not sheet.when_filled or sheet.key in current.loaded.tables):
         known = old.get(sheet.key, {})
         for column in sheet.columns:
             was = known.get(column.name)
@@ -176,7 +177,9 @@ def _register(
             if was.label != column.label:
                 renamed.append(RegisterColumn(sheet.title, column.label, was.label))
             if _retired(column) and not _retired(was):
-                kept.append(RegisterColumn(sheet.title, column.label, "", _filled(register, sheet, column.name)))
+                kept.append(
+                    RegisterColumn(sheet.title, column.label, "", _filled(current.register, sheet, column.name))
+                )
     return tuple(renamed), tuple(added), tuple(kept)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from kohyo.definition.changes import DefinitionChange
+from kohyo.definition.changes import ChangeKind, DefinitionChange
 from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
 from kohyo.usecases.define import Defined
@@ -14,11 +14,12 @@ from kohyo.usecases.define import Defined
 def change_line(change: DefinitionChange) -> str:
     """Return a change as a sentence: the sheet of the definition, the row and what became of it."""
     spec = sheet_spec(change.sheet)
+    single = change.kind is ChangeKind.CHANGED and not change.name
     headings = [_say("column", name=spec.heading(name)) for name in change.columns if _has(change, name)]
     return wording(
-        f"define.kinds.{change.kind.value}",
+        "define.kinds.single" if single else f"define.kinds.{change.kind.value}",
         sheet=spec.tab,
-        name=change.name or _say("unnamed"),
+        name=change.name or change.code,
         code=change.code or spec.tab,
         before=change.before,
         columns=wording("text.list.joiner").join(headings) or _say("rows"),

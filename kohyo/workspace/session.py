@@ -51,6 +51,7 @@ from kohyo.workspace.lock import working
 from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
 from kohyo.workspace.transaction import Transaction, discarding, remove_under_way
+from kohyo.workspace.untouched import begin_with
 
 _DEFINES = "define"
 """The command that tells by itself what changed in the definition."""
@@ -66,6 +67,8 @@ class Session:
     now: datetime
     files: Transaction
     """What the command writes; everything takes its place together, at ``commit`` or when the session ends."""
+    before: Plan | None = None
+    """The definition with which the register was last saved; None for none that is known."""
     repeated: Record | None = None
     """What this very command did before it was cut off, by now finished: it need not be done once more."""
     becomes: list[Plan] = field(default_factory=list)
@@ -170,8 +173,10 @@ def session(
     """
     workspace = open_workspace(root)
     with working(workspace, reading=reading) as taken_up, seldom_collected():
+        before = definition_before(workspace)
+        begun = not reading and begin_with(workspace)
         plan = plan_of(workspace)
-        if not reading and command != _DEFINES:
+        if not (reading or begun or command == _DEFINES):
             _tell_changes(workspace, plan)
         if not workspace.register.is_file():
             raise UsageError("no_register", path=workspace.register)
@@ -186,7 +191,7 @@ def session(
             known = replace(loaded, register=dated, findings=(*settled, *loaded.findings))
             repeated = next((record for record in taken_up if record.answers(command, asked)), None)
             with discarding(Transaction(workspace, command, moment, asked)) as files:
-                current = Session(workspace, plan, known, moment, files, repeated)
+                current = Session(workspace, plan, known, moment, files, before, repeated)
                 yield current
                 current.commit()
 

@@ -3,7 +3,8 @@
 1. Every plan of the gallery is listed with a line of its own, and makes a workspace.
 2. A survey of facilities and a town's programme of three goals, four perspectives and grades S to C go the whole way.
 3. Only the tables that the definition names, or that make sense, are made; a printed table comes from its sheet.
-4. No file that is written holds a word that belongs to another office, in any of its parts.
+4. A definition edited before anything was done leaves nothing of the plan that it was begun from in the register.
+5. No file that is written holds a word that belongs to another office, in any of its parts.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from kohyo.definition.seed import shipped_practices, shipped_teams
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book.register_create import create_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
@@ -153,6 +155,58 @@ def test_a_town_s_grades_and_perspectives_are_its_own(town: Year) -> None:
     assert {row.values["progress"] for row in register.contributions} == {"S"}
 
 
+def _call_it_otherwise(path: Path) -> None:
+    """Give a field of the blank plan another name, another another code: nobody was asked for either yet."""
+    with opened(path) as book:
+        heading = {cell.value: cell.column or 0 for cell in book["欄"][2]}
+        for row in book["欄"].iter_rows(min_row=3):
+            if row[0].value == "title":
+                book["欄"].cell(row[0].row, heading["欄の名前"]).value = "改革項目"
+            if row[0].value == "progress":
+                row[0].value = "grade"
+
+
+def _tables_of(workspace: Workspace) -> dict[str, list[str]]:
+    book = openpyxl.load_workbook(workspace.register)
+    return {sheet.title: [str(cell.value) for cell in sheet[1]] for sheet in book}
+
+
+@pytest.mark.parametrize("command", ["define", "import"])
+def test_a_new_register_is_that_of_the_edited_definition(command: str, tmp_path: Path) -> None:
+    """Whatever is done first, and however often it was edited before (4)."""
+    workspace = kohyo.new_workspace(tmp_path / "まち", "blank")
+    _become_a_town(workspace.definition)
+    if command == "define":
+        assert kohyo.define(workspace.root, now=NOW).changes
+    _call_it_otherwise(workspace.definition)
+    told = kohyo.define(workspace.root, check=True)
+    assert {(column.before, column.heading) for column in told.renamed} == {("項目名", "改革項目")}
+    assert (told.kept, told.applied) == ((), False)
+    assert {column.sheet for column in (*told.renamed, *told.added)} <= set(_tables_of(workspace))
+    if command == "define":
+        assert kohyo.define(workspace.root, now=NOW).changes == told.changes
+    else:
+        source = workspace.root / "一覧.tsv"
+        source.write_text("番号\t改革項目\t概要\t所管部\n1-1\t窓口\t一つに。\t企画部\n", encoding="utf-8")
+        assert kohyo.import_items(workspace.root, source, now=NOW).added == 1
+    expected = kohyo.new_workspace(tmp_path / "ほか", "blank")
+    _become_a_town(expected.definition)
+    _call_it_otherwise(expected.definition)
+    create_register(expected.register, read_definition(expected.definition))
+    assert _tables_of(workspace) == _tables_of(expected)
+    assert kohyo.define(workspace.root, check=True).changes == ()
+
+
+def test_an_open_register_gets_its_new_names_all_the_same(tmp_path: Path) -> None:
+    """Nothing is put in its place under a person's hands: it waits beside as ever (4)."""
+    workspace = kohyo.new_workspace(tmp_path / "まち", "blank")
+    _call_it_otherwise(workspace.definition)
+    before = workspace.register.read_bytes()
+    (workspace.root / "~$台帳.xlsx").write_bytes(b"")
+    assert kohyo.define(workspace.root, now=NOW).saved.waiting is not None
+    assert workspace.register.read_bytes() == before
+
+
 def test_only_the_tables_of_the_definition_are_made(facilities: Year, town: Year) -> None:
     """The survey has the two that it names; the town has a matrix, and its printed table besides (3)."""
     assert facilities.made == ("取組み一覧", "個票集")
@@ -199,7 +253,7 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def test_no_word_of_another_office_is_written(facilities: Year, town: Year) -> None:
-    """Every part of every file of both workspaces is searched (4)."""
+    """Every part of every file of both workspaces is searched (5)."""
     words = _foreign_words()
     searched = 0
     for root in (facilities.workspace.root, town.workspace.root):
@@ -211,7 +265,7 @@ def test_no_word_of_another_office_is_written(facilities: Year, town: Year) -> N
 
 
 def test_a_copy_of_another_plan_brings_nothing_of_it(tmp_path: Path) -> None:
-    """The ward's own definition under another office's name has neither its teams nor its practices (4)."""
+    """The ward's own definition under another office's name has neither its teams nor its practices (5)."""
     plan = shipped("setagaya-r6")
     other = plan.model_copy(update={"plan": plan.plan.model_copy(update={"organisation": "みなと町"})})
     assert shipped_teams(plan)

@@ -128,10 +128,17 @@ class _Run:
                 if (field := self._fields.get(column.name)) and column.label in cells:
                     letters, text = cells[column.label]
                     self._seen.add((CONTRIBUTIONS, f"{item}/{department}", column.name))
-                    expected = self._justified(item, field, department)
+                    unsaid = text in NOTHING and self._never_said(item, field, department)
+                    expected = "" if unsaid else self._justified(item, field, department)
                     yield Unjustified(
                         sheet.title, f"{letters}{number}", column.label, _shown(book, column, text), expected
                     )
+
+    def _never_said(self, item: str, field: FormField, department: str) -> bool:
+        """Tell whether the lead was never heard on a field: what a list brought stands in the item alone."""
+        return department == self._lead(item) and not any(
+            said.department == department for said in self._said[item, field.name]
+        )
 
     def lost(self) -> Iterator[Unjustified]:
         """Yield what the register held when it was last saved and of which no row stands any more."""

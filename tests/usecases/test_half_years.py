@@ -116,7 +116,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Return the town's workspace, which knows its four items."""
     town = Town(workspace_for(tmp_path_factory.mktemp("halves") / "町", half_yearly()))
     listed = town.root / "一覧.tsv"
-    listed.write_text("".join("\t".join(row) + "\n" for row in LIST), encoding="utf-8")
+    rows = zip(LIST, (f"{SECOND}の実績", *("" for _ in LIST[2:]), "準備した。"), strict=True)
+    listed.write_text("".join("\t".join((*row, done)) + "\n" for row, done in rows), encoding="utf-8")
     kohyo.import_items(town.root, listed, now=SPRING)
     return town
 
@@ -158,6 +159,7 @@ def _second_half(town: Town) -> None:
     sent = kohyo.distribute(town.root, now=WINTER)
     assert (sent.survey, sent.deadline, sent.departments) == (SECOND, date(2031, 2, 14), DEPARTMENTS)
     assert town.form(LATE, FIRST).exists()
+    assert kohyo.verify(town.root).findings == (), "what a list brought is nobody's answer"
     book = openpyxl.load_workbook(town.form(DEPARTMENTS[0], SECOND))
     assert not [tab for tab in book.sheetnames if "新規" in tab or "声" in tab]
     labels = _labels(town.form(DEPARTMENTS[0], SECOND))

@@ -45,7 +45,7 @@ def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], cont
         sheet.write_string(_HEAD, column, wording(f"form.overview.{name}"), style("head"))
     for column, field in enumerate(fields, start=FIRST_MARK):
         sheet.write_string(_HEAD, column, field.label, style("head_upright"))
-    sheet.set_row(_HEAD, _UPRIGHT_LETTER * (1 + max(len(field.label) for field in fields)))
+    sheet.set_row(_HEAD, _UPRIGHT_LETTER * (1 + max((len(field.label) for field in fields), default=1)))
     for row, item in enumerate(drawn, start=FIRST_ROW):
         _draw_row(canvas, sheet, row, (item, fields))
     last = FIRST_ROW + len(drawn) - 1

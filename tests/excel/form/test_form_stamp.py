@@ -107,6 +107,13 @@ def _sheets(plan: Plan, *, last_year: tuple[bool, ...]) -> Iterator[IssuedSheet]
         yield replace(item_sheet(plan, 9001 + place, values), last_year=_answered(plan, place + 1) if told else {})
 
 
+def test_a_form_that_requires_nothing() -> None:
+    """A plan, or a survey of its year, may ask without requiring: the overview then has no marks (2)."""
+    free = [rule.model_copy(update={"required": False}) for rule in PLAN.fields]
+    plan = PLAN.model_copy(update={"fields": tuple(free)})
+    assert _is_as_drawn(plan, form(plan, *_sheets(plan, last_year=(False, True))))
+
+
 @pytest.mark.parametrize("last_year", [(False, False), (True, True, True), (False, True, False), (True, False)])
 @pytest.mark.parametrize(
     ("name", "survey"),

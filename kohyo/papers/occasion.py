@@ -12,6 +12,7 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.papers.paper import Filling, Record
+from kohyo.tables.plan_words import plan_word
 from kohyo.tables.schedule import milestones_of, show_span
 from kohyo.text.dates import fiscal_year_label, show_date
 
@@ -45,6 +46,7 @@ class Occasion:
             "next_year": fiscal_year_label(year.next),
             "date": show_date(self.today),
             "form": heading.survey_form_name,
+            **{f"{name}_heading": plan_word(self.plan, name) for name in ("number", "title", "owners")},
         }
 
     @property

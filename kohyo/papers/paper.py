@@ -7,11 +7,13 @@ Field names in templates are Japanese, so that whoever edits one in Word reads t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from kohyo.messages import section, wording
+from kohyo.model.plan import Plan
 from kohyo.model.table import Table
+from kohyo.tables.plan_words import in_plan_words
 
 Record: TypeAlias = Mapping[str, "str | Table"]
 """One row of a list of a paper: field to text, or to a table."""
@@ -40,6 +42,22 @@ class Paper:
     fields: Mapping[str, Filling]
     own_template: str = ""
     """Name of a template of the office that goes before the one called as the paper, if there is such a file."""
+
+
+def worded_for(plan: Plan, paper: Paper) -> Paper:
+    """Return a paper whose tables call an item's fields as the plan does."""
+    return replace(paper, fields={name: _worded(plan, value) for name, value in paper.fields.items()})
+
+
+def _worded(plan: Plan, value: Filling) -> Filling:
+    if isinstance(value, Table):
+        return in_plan_words(plan, value)
+    if isinstance(value, str):
+        return value
+    return [
+        {name: in_plan_words(plan, one) if isinstance(one, Table) else one for name, one in row.items()}
+        for row in value
+    ]
 
 
 def paper_name(key: str, **fields: object) -> str:

@@ -11,6 +11,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import WHOLE, Goal, Perspective, Plan
 from kohyo.model.table import Cell, Column, Holds, Row
 from kohyo.model.tick import Tick
+from kohyo.tables.plan_words import numbered_goal
 
 GOAL_COLUMNS = 2
 """A goal takes two printed columns: its large numeral and its name."""
@@ -128,11 +129,11 @@ def band(text: str, width: int, *, keep: bool = True) -> Row:
     return Row(spread(Cell(text, "band"), width), keep_with_next=keep)
 
 
-def goal_band(goal: Goal, width: int, *, keep: bool = True) -> tuple[Row, ...]:
+def goal_band(plan: Plan, goal: Goal, width: int, *, keep: bool = True) -> tuple[Row, ...]:
     """Return the band over the items of a goal; none in a plan without goals."""
     if goal is WHOLE:
         return ()
-    return (band(wording("tables.item_list.band", code=goal.code, name=goal.list_name), width, keep=keep),)
+    return (band(numbered_goal(plan, goal, goal.list_name), width, keep=keep),)
 
 
 def nothing(text: str, width: int) -> Row:

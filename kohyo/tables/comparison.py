@@ -36,7 +36,7 @@ def comparison(plan: Plan, compared: Comparison, *, unchanged: bool = False) -> 
     for goal in plan.goals:
         own = [revision for revision in shown if revision.goal == goal.code]
         if own:
-            body += goal_band(goal, len(columns))
+            body += goal_band(plan, goal, len(columns))
         body += [row for revision in own for row in _rows(plan, revision)]
     others = [revision for revision in shown if revision.goal not in {goal.code for goal in plan.goals}]
     body += [row for revision in others for row in _rows(plan, revision)]

@@ -18,6 +18,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.tables.building_blocks import band, head, heading, item_unit, nothing, of_goal, ticked, version
+from kohyo.tables.plan_words import numbered_goal
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.numbers import parse_number
 
@@ -73,7 +74,7 @@ def hours_of(text: str) -> float | None:
 
 def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
     for goal in plan.goals:
-        yield _Group(wording("tables.item_list.band", code=goal.code, name=goal.list_name), of_goal(items, goal))
+        yield _Group(numbered_goal(plan, goal, goal.list_name), of_goal(items, goal))
 
 
 def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:

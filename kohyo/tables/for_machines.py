@@ -15,6 +15,7 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.table import Column, Names, Scalar, Table
+from kohyo.tables.plan_words import in_plan_words, numbered_goal
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.normalise import Key, key
 from kohyo.text.open_data import with_western_years
@@ -29,6 +30,7 @@ def for_machines(plan: Plan, table: Table) -> Table:
     """
     if not table.record_columns:
         return table
+    table = in_plan_words(plan, table)
     columns = [*_area_columns(plan), *(part for column in table.record_columns for part in _columns(column))]
     return replace(
         table,
@@ -96,7 +98,7 @@ def _codes(plan: Plan) -> Mapping[Key, tuple[str, str]]:
         key(name): ("goal", str(goal.code))
         for goal in plan.goals
         for plain in (goal.name, goal.list_name, *goal.aliases)
-        for name in (plain, wording("tables.item_list.band", code=goal.code, name=plain))
+        for name in (plain, numbered_goal(plan, goal, plain))
     }
     perspectives = {
         key(name): ("perspective", entry.key)

@@ -29,6 +29,7 @@ from kohyo.tables.building_blocks import (
 )
 from kohyo.tables.field_groups import kind_title, kinds_by, yearly_choices
 from kohyo.tables.field_text import labelled_lines, record_columns, record_values
+from kohyo.tables.plan_words import numbered_goal
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
@@ -95,7 +96,7 @@ def _counted_choice(field: FormField, items: Sequence[Item]) -> CountedChoice:
 
 def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[ItemGroup]:
     for goal in plan.goals:
-        name = wording("tables.item_list.band", code=goal.code, name=goal.name)
+        name = numbered_goal(plan, goal, goal.name)
         yield ItemGroup(name, of_goal(items, goal))
 
 

@@ -18,6 +18,7 @@ from kohyo.tables.contributions import other_owners
 from kohyo.tables.divisions import DivisionPage, division_pages
 from kohyo.tables.field_groups import kind_title, planned_fields, progress_groups, shown_fields
 from kohyo.tables.field_text import labelled_lines, labelled_values, show_field
+from kohyo.tables.plan_words import plan_word
 from kohyo.tables.submissions import submission_texts
 from kohyo.text.dates import fiscal_year_label
 from kohyo.text.open_data import with_western_years
@@ -149,8 +150,8 @@ def _said_of_items(plan: Plan) -> str:
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
     return (
-        Column("place", head("number"), 4, "center"),
-        Column("name", head("title"), 15),
+        Column("place", plan_word(plan, "number"), 4, "center"),
+        Column("name", plan_word(plan, "title"), 15),
         Column("left", _said_of_items(plan), 32),
         Column("right", wording("printed.hearing.right"), 32),
     )

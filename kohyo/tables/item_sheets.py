@@ -47,7 +47,7 @@ def _contents(plan: Plan, items: Sequence[Item], tabs: Mapping[str, str]) -> Tab
     )
     body: list[Row] = []
     for goal in plan.bands:
-        body += goal_band(goal, len(columns))
+        body += goal_band(plan, goal, len(columns))
         own = of_goal(items, goal)
         body += [_entry(item, counted, tabs[item.id]) for item in own]
         if not own:

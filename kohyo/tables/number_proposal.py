@@ -78,7 +78,7 @@ def _body(plan: Plan, numbers: Sequence[Renumbering], width: int) -> Iterator[Ro
     for goal in bands or (WHOLE,):
         own = [number for number in numbers if number.new.goal == goal.code]
         if own:
-            yield from goal_band(goal, width)
+            yield from goal_band(plan, goal, width)
         yield from (_row(number, _record(number)) for number in own)
 
 

@@ -16,7 +16,7 @@ from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.papers.hearing import record_headings
 from kohyo.papers.mail_draft import mail_draft
 from kohyo.papers.occasion import NothingToTellError, Occasion
-from kohyo.papers.paper import Paper, paper_name, phrase, templates
+from kohyo.papers.paper import Paper, paper_name, phrase, templates, worded_for
 from kohyo.papers.paper_list import LETTERS, PAPERS, wanted_papers
 from kohyo.register.diff import compare
 from kohyo.returns.in_survey import narrowed, sent_surveys, under_way
@@ -130,7 +130,7 @@ def _made(occasion: Occasion, keys: Sequence[str]) -> tuple[list[Paper], dict[st
     left_out: dict[str, str] = {}
     for key in (key for key in keys if key in PAPERS):
         try:
-            made += PAPERS[key](occasion)
+            made += [worded_for(occasion.plan, paper) for paper in PAPERS[key](occasion)]
         except NothingToTellError as reason:
             left_out[paper_name(key)] = str(reason)
     return made, left_out

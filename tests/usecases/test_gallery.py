@@ -4,7 +4,8 @@
 2. A survey of facilities and a town's programme of three goals, four perspectives and grades S to C go the whole way.
 3. Only the tables that the definition names, or that make sense, are made; a printed table comes from its sheet.
 4. A definition edited before anything was done leaves nothing of the plan that it was begun from in the register.
-5. No file that is written holds a word that belongs to another office, in any of its parts.
+5. Tables, twins and papers call number, title and owners of an item as the plan does.
+6. No file that is written holds a word that belongs to another office, in any of its parts.
 """
 
 from __future__ import annotations
@@ -207,6 +208,23 @@ def test_an_open_register_gets_its_new_names_all_the_same(tmp_path: Path) -> Non
     assert workspace.register.read_bytes() == before
 
 
+def test_headings_speak_of_what_the_survey_asks(facilities: Year) -> None:
+    """No heading of a printed table, a twin or a paper says 項目名 where the plan says 施設名 (5)."""
+    results = facilities.workspace.results
+    heads = {}
+    for path in results.rglob("*.csv"):
+        heads[path.name] = path.read_text(encoding="utf-8-sig").split("\n")[0].split(",")
+    for path in results.glob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path):
+            heads[f"{path.name}/{sheet.title}"] = [str(cell.value) for row in sheet["A1:Z4"] for cell in row]
+    for path in (results / "文書" / "調査依頼文").glob("*.txt"):
+        heads[path.name] = [line for line in path.read_text(encoding="utf-8-sig").split("\n") if "｜" in line][:1]
+    findings = [name for name in heads if name.endswith("指摘一覧")]
+    usual = {name for name, texts in heads.items() if "番号" in texts or "項目名" in "".join(texts)}
+    assert usual == set(findings), "there 番号 is that of a finding"
+    assert sum("施設名" in texts or "施設名" in "".join(texts) for texts in heads.values()) > 5
+
+
 def test_only_the_tables_of_the_definition_are_made(facilities: Year, town: Year) -> None:
     """The survey has the two that it names; the town has a matrix, and its printed table besides (3)."""
     assert facilities.made == ("取組み一覧", "個票集")
@@ -253,7 +271,7 @@ def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def test_no_word_of_another_office_is_written(facilities: Year, town: Year) -> None:
-    """Every part of every file of both workspaces is searched (5)."""
+    """Every part of every file of both workspaces is searched (6)."""
     words = _foreign_words()
     searched = 0
     for root in (facilities.workspace.root, town.workspace.root):
@@ -265,7 +283,7 @@ def test_no_word_of_another_office_is_written(facilities: Year, town: Year) -> N
 
 
 def test_a_copy_of_another_plan_brings_nothing_of_it(tmp_path: Path) -> None:
-    """The ward's own definition under another office's name has neither its teams nor its practices (5)."""
+    """The ward's own definition under another office's name has neither its teams nor its practices (6)."""
     plan = shipped("setagaya-r6")
     other = plan.model_copy(update={"plan": plan.plan.model_copy(update={"organisation": "みなと町"})})
     assert shipped_teams(plan)

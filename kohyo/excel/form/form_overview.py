@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.definition.fields import FormField, item_fields, year_words
+from kohyo.definition.fields import FormField, field_named, item_fields, year_words
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.form_canvas import Canvas, quoted
 from kohyo.excel.form.form_identifiers import COVER_TARGET, ITEM_TARGET, OVERVIEW_TARGET
@@ -41,8 +41,9 @@ def draw_overview(canvas: Canvas, sheet: Worksheet, drawn: Sequence[Drawn], cont
     sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_url(1, _TAB, f"internal:{COVER_TARGET}", style("back"), wording("form.overview.back"))
     sheet.write_string(1, TITLE, wording("form.overview.note"), style("guide"))
-    for column, name in enumerate(("sheet", "item", "missing")):
-        sheet.write_string(_HEAD, column, wording(f"form.overview.{name}"), style("head"))
+    heads = (wording("form.overview.sheet"), field_named(canvas.plan, "title").label, wording("form.overview.missing"))
+    for column, text in enumerate(heads):
+        sheet.write_string(_HEAD, column, text, style("head"))
     for column, field in enumerate(fields, start=FIRST_MARK):
         sheet.write_string(_HEAD, column, field.label, style("head_upright"))
     sheet.set_row(_HEAD, _UPRIGHT_LETTER * (1 + max((len(field.label) for field in fields), default=1)))

@@ -35,6 +35,7 @@ from kohyo.excel.table_book.table_style import (
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Row, Scalar, Table
+from kohyo.tables.plan_words import in_plan_words
 from kohyo.text.tabs import free_tab
 
 _BASE_FONT = {"font_name": "BIZ UDPGothic", "font_size": 11, "font_scheme": "none"}
@@ -59,7 +60,8 @@ def write_tables(path: Path, plan: Plan, tables: Sequence[Table], *, created: da
 
 
 def table_book(plan: Plan, tables: Sequence[Table], *, created: datetime) -> bytes:
-    """Return the workbook of ``write_tables`` as bytes."""
+    """Return the workbook of ``write_tables`` as bytes; its headings are in the plan's own words."""
+    tables = [in_plan_words(plan, table) for table in tables]
     stream = BytesIO()
     options = {
         "in_memory": True,

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kohyo.definition.choice_words import former_words
 from kohyo.definition.fields import FormField, all_fields, form_fields, item_kind, register_fields
 from kohyo.model.plan import FieldRule, FieldType, FormerName, Plan, Remembered, SheetKind
+from kohyo.text.normalise import key
 
 _FREE: Mapping[FieldType, FieldType] = {"select_one": "text", "goal": "integer"}
 """The type that a field of the past has, where today's definition has no choices for its own."""
@@ -31,13 +32,39 @@ def carried_over(plan: Plan, before: Plan | None) -> Plan:
     kinds = [kind for kind in (*before.sheets, *before.remembered.kinds) if kind.key not in codes]
     gone = Remembered(fields=tuple(_gone(plan, before)), kinds=tuple(kind for kind in kinds if kind.per != "item"))
     carried = plan.model_copy(update={"remembered": gone})
-    remembered = gone.model_copy(update={"names": tuple(_names(carried, before))})
+    saved = tuple(_still_borne(carried, before))
+    remembered = gone.model_copy(update={"names": tuple(_names(carried, before)), "saved": saved})
     return plan if remembered == plan.remembered else plan.model_copy(update={"remembered": remembered})
 
 
 def as_written(plan: Plan) -> Plan:
     """Return a definition as its workbook has it: without what it remembers."""
     return plan.model_copy(update={"remembered": Remembered()})
+
+
+def as_saved(plan: Plan) -> Plan:
+    """Return a definition as it is once the register was saved with it: that bears today's names."""
+    return plan.model_copy(update={"remembered": plan.remembered.model_copy(update={"saved": ()})})
+
+
+def bearing_names_of(plan: Plan, then: Plan) -> Plan:
+    """Return a definition for a register that was saved under ``then`` and bears the names of that."""
+    known = as_saved(then)
+    saved = tuple(_still_borne(plan, known))
+    return plan.model_copy(update={"remembered": plan.remembered.model_copy(update={"saved": saved})})
+
+
+def exchanges_names(plan: Plan) -> bool:
+    """Tell whether a field is called today what the register still calls another: its history must be worded anew."""
+    borne = {key(name.name): name.code for name in plan.remembered.saved if name.part == "fields"}
+    return any(borne.get(key(name.name), name.code) != name.code for name in _called(plan) if name.part == "fields")
+
+
+def _still_borne(plan: Plan, before: Plan) -> Iterator[FormerName]:
+    """Yield the names that the register still bears, having been saved under ``before``, and that are others today."""
+    today = set(_called(plan))
+    borne = {(name.part, name.code): name for name in (*_called(before), *before.remembered.saved)}
+    yield from (name for name in borne.values() if name not in today)
 
 
 def _gone(plan: Plan, before: Plan) -> Iterator[FieldRule]:

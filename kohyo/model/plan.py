@@ -288,12 +288,14 @@ class Remembered(Part):
     """What earlier definitions of a workspace had and today's has no more (以前の定義); it stands in no workbook.
 
     The register keeps the columns of ``fields`` and the sheets of ``kinds``, and knows by ``names`` what its headings
-    and its history mean. The newest stand last.
+    and its history mean. The newest stand last. ``saved`` are the names that the register itself still bears: those
+    with which it was last saved, of what is called otherwise today.
     """
 
     fields: tuple[FieldRule, ...] = ()
     kinds: tuple[SheetKind, ...] = ()
     names: tuple[FormerName, ...] = ()
+    saved: tuple[FormerName, ...] = ()
 
 
 class Plan(Part):
@@ -360,6 +362,11 @@ class Plan(Part):
     def former_names(self, part: str, code: str) -> tuple[str, ...]:
         """Return what a part of the plan was called before, the newest last."""
         return tuple(known.name for known in self.remembered.names if (known.part, known.code) == (part, code))
+
+    def saved_name(self, part: str, code: str) -> str:
+        """Return what the register itself still calls a part of the plan, empty where that is today's name."""
+        found = (known.name for known in self.remembered.saved if (known.part, known.code) == (part, code))
+        return next(found, "")
 
     def kinds_of(self, form: str) -> tuple[SheetKind, ...]:
         """Return the sheet kinds of the open form ``form``, of the survey form for an empty name."""

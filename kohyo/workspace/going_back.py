@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from kohyo.definition.carry_over import carried_over
+from kohyo.definition.carry_over import bearing_names_of, carried_over
 from kohyo.errors import KohyoError
+from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.excel.register_book import PreparedSave, load_register, prepare_save
@@ -28,6 +29,7 @@ from kohyo.register.restoration import restored
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.known_definition import definition_before, definition_bytes
 from kohyo.workspace.person import person_at_work
+from kohyo.workspace.register_copies import definition_copies, register_copies
 from kohyo.workspace.transaction import Transaction
 
 
@@ -41,13 +43,27 @@ def prepared_from_copy(
     files.begin()
     plan = carried_over(plan, definition_before(workspace))
     files.put(workspace.known_definition, definition_bytes(plan))
-    read = read_register(copy, plan, [], copy=True)
+    read = read_register(copy, _as_then(workspace, plan, copy), [], copy=True)
     register = restored(read.register, _history(workspace, plan, now), now, why, person_at_work(plan))
     if not workspace.register.exists():
         save_bytes(workspace.register, read_whole(copy))
     _put_answers_away(files, workspace, {row.sha256 for row in register.receipts}, now)
     loaded = replace(read, standing=copy)
     return prepare_save(workspace.register, plan, loaded, register, backups=workspace.backups, now=now)
+
+
+def _as_then(workspace: Workspace, plan: Plan, copy: Path) -> Plan:
+    """Return the definition with the names that a copy bears: fields may have exchanged theirs since.
+
+    A definition is kept when the register is first saved with it; that of a copy is the last one kept before the save
+    that replaced it.
+    """
+    until = next((known.until for known in register_copies(workspace) if known.path == copy), None)
+    kept = [known.path for known in definition_copies(workspace) if until and known.until < until]
+    try:
+        return bearing_names_of(plan, read_definition(kept[-1])) if kept else plan
+    except KohyoError:
+        return plan
 
 
 def _history(workspace: Workspace, plan: Plan, now: datetime) -> Sequence[Change]:

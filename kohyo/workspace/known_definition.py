@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from kohyo.definition.carry_over import carried_over
+from kohyo.definition.carry_over import as_saved, carried_over
 from kohyo.definition.shape import ASKED, shape_of
 from kohyo.errors import KohyoError
 from kohyo.excel.definition_book.definition_reader import read_definition
@@ -44,8 +44,8 @@ def definition_before(workspace: Workspace) -> Plan | None:
 
 
 def definition_bytes(plan: Plan) -> bytes:
-    """Return what is kept of a definition."""
-    return (plan.model_dump_json() + "\n").encode("utf-8")
+    """Return what is kept of a definition, with which the register is being saved or a form goes out."""
+    return (as_saved(plan).model_dump_json() + "\n").encode("utf-8")
 
 
 @dataclass

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -265,6 +266,38 @@ def test_an_exchanged_code_is_told(small: Small) -> None:
     kohyo.define(small.root, now=NOW)
     values = {str(item.number): item.values for item in _register(small).items}["1-1"]
     assert (values.get("rate"), values["ratio"]) == (None, 55)
+
+
+def _exchange(book: Workbook) -> None:
+    """Let two fields take each other's names, and two sheets each other's titles, in one edit."""
+    for tab, heading, codes in (("欄", "欄の名前", ("title", "overview")), ("シート", "表題", ("voice", "wish"))):
+        column = next(cell.column or 0 for cell in book[tab][2] if cell.value == heading)
+        one, two = (book[tab].cell(_row(book[tab], code), column) for code in codes)
+        one.value, two.value = two.value, one.value
+
+
+def _held(small: Small) -> tuple[list[Mapping[str, object]], list[tuple[str, Mapping[str, object]]]]:
+    register = _register(small)
+    return [item.values for item in register.items], [(entry.kind, entry.values) for entry in register.submissions]
+
+
+def test_names_may_be_exchanged_in_one_edit(small: Small) -> None:
+    """A heading or a tab means what it meant when the register was last saved, also in a copy that comes back (2)."""
+    kohyo.consolidate(small.root, now=NOW)
+    _edit(small, _add)
+    kohyo.define(small.root, now=NOW)
+    before, tabs = _held(small), openpyxl.load_workbook(small.workspace.register).sheetnames
+    assert before[1], "something was sent"
+    _edit(small, _exchange)
+    assert kohyo.define(small.root, check=True).findings == ()
+    assert _held(small) == before
+    assert kohyo.define(small.root, now=NOW + timedelta(days=1)).findings == ()
+    assert _held(small) == before
+    exchanged = [{"市民の声": "要望", "要望": "市民の声"}.get(tab, tab) for tab in tabs]
+    assert openpyxl.load_workbook(small.workspace.register).sheetnames == exchanged
+    assert kohyo.verify(small.root).findings == ()
+    kohyo.undo(small.root, now=NOW + timedelta(days=1))
+    assert _held(small) == before
 
 
 def _with_a_persons_own(small: Small) -> None:

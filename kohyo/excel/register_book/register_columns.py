@@ -109,6 +109,8 @@ class BookColumn:
     """Headings that it had under earlier definitions, and aliases: it is found by them, and gets its heading anew."""
     former_words: tuple[tuple[str, str], ...] = ()
     """Values by the words that stood for them under earlier definitions."""
+    saved: str = ""
+    """The heading with which the register was last saved, where that is another: it may be one of another's today."""
 
     @property
     def width(self) -> float:
@@ -130,6 +132,8 @@ class BookSheet:
     kinds: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     """Titles that it had under earlier definitions: it is found by them, and gets its title anew."""
+    saved: str = ""
+    """The title with which the register was last saved, where that is another: it may be one of another's today."""
     when_filled: bool = False
     """Whether the plan has no use for it, so that it is made once there is a row for it and not before."""
 
@@ -213,15 +217,17 @@ def _words(shown: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(shown.items())
 
 
-def _field_column(field: FormField) -> BookColumn:
-    return BookColumn(field.name, field.register_label, "answer", field, former=(*field.former, *field.aliases))
+def _field_column(plan: Plan, field: FormField) -> BookColumn:
+    saved = plan.saved_name("fields", field.name)
+    former = (*field.former, *field.aliases)
+    return BookColumn(field.name, field.register_label, "answer", field, former=former, saved=saved)
 
 
 def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     labels = section("workbook")["items"]
     yield BookColumn(Column.ID, labels["id"])
     for field in register_fields(plan):
-        yield replace(_field_column(field), kind=_ITEM_KINDS.get(field.type, "answer"))
+        yield replace(_field_column(plan, field), kind=_ITEM_KINDS.get(field.type, "answer"))
     standings = _words(section("workbook")["standing"])
     yield BookColumn(Column.STANDING, labels["standing"], "word", words=standings, blank=Standing.CURRENT.value)
     yield BookColumn(Column.ORIGINS, labels["origins"])
@@ -265,7 +271,7 @@ def _contribution_columns(plan: Plan) -> Iterator[BookColumn]:
     yield from _fixed(CONTRIBUTIONS)
     for field in register_fields(plan):
         if field.each:
-            yield _field_column(field)
+            yield _field_column(plan, field)
 
 
 def _submission_sheets(plan: Plan) -> Iterator[BookSheet]:
@@ -286,7 +292,7 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
         for column in _fixed("submissions")
     ]
     decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
-    own = [_field_column(field) for field in _own_fields(plan, keys)]
+    own = [_field_column(plan, field) for field in _own_fields(plan, keys)]
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
     titles = () if name == PROPOSALS else tuple(_former_tabs(plan, kinds[0]))
@@ -294,7 +300,7 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
         title = _retired_tab(title)
     columns = _distinct([*head, *decided, *own, *origin])
     lacking = name == PROPOSALS and not has_proposals(plan)
-    return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, when_filled=lacking)
+    return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, _saved_tab(plan, name, kinds[0]), lacking)
 
 
 def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
@@ -309,6 +315,12 @@ def _former_tabs(plan: Plan, kind: SheetKind) -> Iterator[str]:
     for word in (*_former_words(plan, kind), kind_word(kind)):
         yield _retired_tab(word)
         yield _tab(word)
+
+
+def _saved_tab(plan: Plan, name: str, kind: SheetKind) -> str:
+    """Return the tab under which the register was last saved, empty where it is today's."""
+    title = plan.saved_name("sheets", kind.key) if name != PROPOSALS else ""
+    return _tab(kind_word(kind.model_copy(update={"title": title}))) if title else ""
 
 
 def _retired_tab(title: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kohyo.definition.carry_over import exchanges_names
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
@@ -144,7 +145,8 @@ def load_register(
     edits = tuple(EditFinder(plan, last, path.name, at).edits(loaded.tables, rows))
     register, doubled = with_one_row_each(loaded.register, loaded.tables.get(CONTRIBUTIONS), path.name)
     register, deleted = with_deleted_rows(register, last, loaded.tables.get(CONTRIBUTIONS), path.name)
-    changed = tuple(_changed_records(path, loaded, altered, redecided(last, rows)))
+    told_of = {name: count for name, count in altered.items() if name != CHANGES or not exchanges_names(plan)}
+    changed = tuple(_changed_records(path, loaded, told_of, redecided(last, rows)))
     joint = tuple(joint_findings(loaded.tables, last, path.name))
     findings = (*loaded.findings, *joint, *changed, *doubled, *deleted)
     return replace(loaded, register=register, edits=edits, findings=findings, joint=joint, digests=told)
@@ -254,8 +256,8 @@ class _Reading:
         self.titles = tuple(grids.titles)
         titles = {key(title): title for title in grids.titles}
         for sheet in self._sheets:
-            names = (sheet.title, *reversed(sheet.former))
-            title = next((titles[key(name)] for name in names if key(name) in titles), None)
+            names = (sheet.saved, sheet.title, *reversed(sheet.former))
+            title = next((titles[key(name)] for name in names if name and key(name) in titles), None)
             if title is not None:
                 saved = {name for state in states for name in state.columns.get(sheet.key, ())}
                 found = (title, *(further_titles(titles) if sheet.key == CHANGES else ()))

@@ -63,7 +63,9 @@ class TableReader:
         )
 
     def _labels(self) -> dict[Key, BookColumn]:
-        return {key(column.label): column for column in self._sheet.columns}
+        """Return the columns by their headings of today, and before these by those that the register still bears."""
+        today = {key(column.label): column for column in self._sheet.columns}
+        return {**today, **{key(column.saved): column for column in self._sheet.columns if column.saved}}
 
     def _header(self) -> int:
         """Return the row that holds most of our headings: a title may have been put above."""
@@ -84,6 +86,8 @@ class TableReader:
                 self.findings.append(finding_of(Code.K504, *self._of((self._header(), place), column, heading)))
             elif column is not None:
                 found[column.name] = place
+                if key(heading) != key(column.label):
+                    self._outdated.append(column.name)
         for place, heading in sorted(headings.items()):
             known = self._by_former_heading(key(heading))
             if known is not None and known.name not in found and place not in found.values():

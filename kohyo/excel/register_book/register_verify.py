@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kohyo.definition.carry_over import as_saved
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.register_book.last_state import LastState
@@ -30,6 +31,7 @@ def verify(saving: Path, plan: Plan, state: LastState, planned: SavePlan, before
 
     変更履歴 is not read where its bytes are known to be right: it is by far the largest sheet.
     """
+    plan = as_saved(plan)
     known = _bytes_tell(saving, planned, before)
     again = read_register(saving, plan, [state], verified=known)
     rows = standing_rows(plan, again)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kohyo.definition.carry_over import exchanges_names
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
 from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
@@ -103,7 +104,8 @@ def _add_history(found: SavePlan, plan: Plan, loaded: LoadedRegister, fresh: Seq
     writers = [SheetPlan(plan, sheet) for sheet in sheets]
     if loaded.history is not None:
         fresh = (*_restored(writers, sheets, loaded.history), *fresh)
-        found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
+        if not exchanges_names(plan):
+            found.findings.append(finding_of(Code.K546, Place(sheet=table.title), value=str(len(loaded.history))))
     room = max(0, LAST_ROW + 1 - writers[-1].next_row)
     writers[-1].append(map(row_of, fresh[:room]))
     full = joined((*sheets[:-1], replace(sheets[-1], last_row=LAST_ROW)))
@@ -131,13 +133,19 @@ def _restored(writers: Sequence[SheetPlan], sheets: Sequence[PlacedTable], rows:
 
 
 def _renamed_tabs(plan: Plan, loaded: LoadedRegister) -> Iterator[tuple[str, str]]:
-    """Yield title and new title of each sheet that stands under a former one, unless the new one is taken."""
-    taken = {key(title) for title in loaded.titles}
-    for sheet in read_sheets(plan):
-        table = loaded.tables.get(sheet.key)
-        if table and key(table.title) != key(sheet.title) and key(sheet.title) not in taken:
-            taken.add(key(sheet.title))
-            yield table.title, sheet.title
+    """Yield title and new title of each sheet that stands under a former one, unless the new one is taken.
+
+    Sheets may take each other's titles, all at once.
+    """
+    tables = ((loaded.tables.get(sheet.key), sheet.title) for sheet in read_sheets(plan))
+    wanted = {table.title: title for table, title in tables if table and key(table.title) != key(title)}
+    while True:
+        staying = {key(title) for title in loaded.titles if title not in wanted}
+        free = {old: new for old, new in wanted.items() if key(new) not in staying}
+        if free == wanted:
+            yield from free.items()
+            return
+        wanted = free
 
 
 def _nowhere(sheet: BookSheet, title: str = "") -> PlacedTable:

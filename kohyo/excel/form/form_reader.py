@@ -282,7 +282,7 @@ class _SheetReader:
         used |= {cell_said.cell: cell_said.value is not None for cell_said in said}
         if self.control[1] is not None:
             used[self.control[1]] = False
-        return leftovers(sheet, used, {key(self.grid.name), *self._repeated(located)})
+        return leftovers(sheet, used, {key(self.grid.name), *self._repeated(located)}, len(located))
 
     def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
         """Yield the answers that the head repeats, read or not."""

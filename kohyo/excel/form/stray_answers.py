@@ -12,17 +12,19 @@ from kohyo.text.normalise import Key, key
 _FEW = 3  # labels at least, for their column to be that of a form
 
 
-def leftovers(sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Key]) -> list[Position]:
+def leftovers(
+    sheet: FormGrid, used: Mapping[Position, bool], own: Collection[Key], fields: int = _FEW
+) -> list[Position]:
     """Return cells in order that hold what neither the form prints nor an answer says.
 
     ``used`` are the cells already spoken of, and whether each is an answer's; ``own`` are texts that the head
-    repeats. Below the head, the form prints labels in their column and remarks elsewhere; in the column of the
+    repeats, ``fields`` how many the sheet asks for. Below the head, the form prints labels in their column and remarks elsewhere; in the column of the
     answers nothing is its own. Where labels are too few to be a form's, an answer may read like one.
     """
     cells = sheet.grid.cells
     answered = [cell for cell, is_answer in used.items() if is_answer]
     head = min((row for row, _ in sheet.label_cells or answered), default=0)
-    is_labelled = len(sheet.label_cells) >= _FEW
+    is_labelled = len(sheet.label_cells) >= min(_FEW, max(fields, 1))
     labels = {column for _, column in sheet.label_cells} if is_labelled else set()
     answers = _column_of_answers(sheet, used)
     found: list[Position] = []

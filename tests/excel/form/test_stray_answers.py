@@ -16,3 +16,11 @@ def test_an_answer_that_reads_like_a_label_is_told_where_no_labels_are(plan: Pla
     """Without the labels' column, the answer 「担当者」 would pass for the label it reads like."""
     answers = {"A3": "窓口", "A4": "担当者", "A5": "係長"}
     assert leftovers(drawn(plan, answers), {}, ()) == [(2, 0), (3, 0), (4, 0)]
+
+
+def test_a_sheet_that_asks_for_little_has_few_labels(plan: Plan) -> None:
+    """A frame with one question, printed twice, has two labels: they are the form's, unless it asks for more."""
+    two = {cell: text for cell, text in ROWS.items() if cell[1:] in ("3", "4")}
+    used = {(2, 1): True, (3, 1): True}
+    assert leftovers(drawn(plan, two), used, (), 2) == []
+    assert leftovers(drawn(plan, two), used, ()) == [(2, 0), (3, 0)]

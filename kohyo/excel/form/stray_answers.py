@@ -18,8 +18,9 @@ def leftovers(
     """Return cells in order that hold what neither the form prints nor an answer says.
 
     ``used`` are the cells already spoken of, and whether each is an answer's; ``own`` are texts that the head
-    repeats, ``fields`` how many the sheet asks for. Below the head, the form prints labels in their column and remarks elsewhere; in the column of the
-    answers nothing is its own. Where labels are too few to be a form's, an answer may read like one.
+    repeats, ``fields`` how many the sheet asks for. Below the head, the form prints labels in their column and remarks
+    elsewhere; in the column of the answers nothing is its own. Where labels are too few to be a form's, an answer may
+    read like one.
     """
     cells = sheet.grid.cells
     answered = [cell for cell, is_answer in used.items() if is_answer]

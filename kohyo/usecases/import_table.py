@@ -59,5 +59,7 @@ def _named(plan: Plan, name: str) -> DataTable:
     for table in plan.tables:
         if key(table.name) == key(name):
             return table
-    names = wording("text.list.joiner").join(table.name for table in plan.tables) or wording("versions.none")
-    raise UsageError("unknown_table", name=name, known=names)
+    if not plan.tables:
+        raise UsageError("no_printed_tables", name=name)
+    names = wording("text.list.joiner").join(table.name for table in plan.tables)
+    raise UsageError("unknown_printed_table", name=name, known=names)

@@ -193,6 +193,9 @@ def test_the_definition_takes_the_rows(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         kohyo.import_table(root, path, "ない表")
     assert "財政見通し" in str(caught.value.fields["known"])
+    bare = kohyo.new_workspace(tmp_path / "施設", "facilities").root
+    with pytest.raises(UsageError, match="データの表の列"):
+        kohyo.import_table(bare, path, "財政見通し")
 
 
 def test_rows_that_contradict_a_check_are_not_taken(tmp_path: Path) -> None:

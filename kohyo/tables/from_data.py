@@ -16,7 +16,7 @@ from kohyo.model.table import Cell, Column, Holds, Mark, Row, Scalar, Table
 from kohyo.tables.sum_check import figure_of
 from kohyo.text.normalise import Key, key
 
-_ITEMS = "items"
+_ITEMS, _MORE_ITEMS = "items", "items_more"
 _WIDE = 70
 _NAMING = 2
 """The columns from the left that may spell a choice together: a mark and a name (①, 大量定型事務)."""
@@ -34,7 +34,7 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
         chosen = [rows.get(key(item.text(field.name))) for item in items]
         if all(place is None for place in chosen):
             continue
-        column = DataColumn(key=_ITEMS, label=wording("printed.items_of"), width=_WIDE)
+        column = DataColumn(key=_ITEMS, label=wording("printed.items_of"), width=_WIDE, kind="list")
         told = [
             _told(item for item, at in zip(items, chosen, strict=True) if at == row) for row in range(len(data.rows))
         ]
@@ -49,10 +49,29 @@ def _names(data: DataTable, row: Mapping[str, Value]) -> Iterator[Key]:
     yield from map(key, (*texts, "".join(texts), " ".join(texts)))
 
 
-def _told(items: Iterable[Item]) -> str:
+def _told(items: Iterable[Item]) -> tuple[str, ...]:
     ordered = sorted(items, key=lambda item: item.number)
-    named = (wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
-    return wording("text.list.joiner").join(named)
+    return tuple(wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
+
+
+def _with_items_in_two(data: DataTable) -> DataTable:
+    """Return the data as it is printed: the items of a row one a line, in two columns under one heading."""
+    at = next((place for place, column in enumerate(data.columns) if column.key == _ITEMS), None)
+    if at is None:
+        return data
+    first = data.columns[at].model_copy(update={"width": data.columns[at].width / 2})
+    more = first.model_copy(update={"key": _MORE_ITEMS, "label": ""})
+    columns = (*data.columns[:at], first, more, *data.columns[at + 1 :])
+    return data.model_copy(update={"columns": columns, "rows": tuple(map(_halved, data.rows))})
+
+
+def _halved(row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a row of which the second column goes on where half of the items are told."""
+    told = row.get(_ITEMS)
+    if not isinstance(told, tuple):
+        return dict(row)
+    half = (len(told) + 1) // 2
+    return {**row, _ITEMS: told[:half], **({_MORE_ITEMS: told[half:]} if told[half:] else {})}
 
 
 _HOLDS: Mapping[str, Holds] = {
@@ -70,23 +89,27 @@ def data_table(data: DataTable) -> Table:
 
     A column that no row fills is not printed; the twin has it.
     """
-    columns = tuple(
-        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
-        for entry, heading in zip(data.columns, data.headings, strict=True)
-    )
-    filled = data.model_copy(update={"columns": _filled(data)})
+    printed = _with_items_in_two(data)
+    filled = printed.model_copy(update={"columns": _filled(printed)})
     shown = {column.key for column in filled.columns}
     return Table(
         name=data.name,
         title=data.title,
-        columns=tuple(column for column in columns if column.key in shown),
+        columns=tuple(column for column in _columns(printed) if column.key in shown),
         head=_head(filled.columns),
         body=tuple(_body(filled)),
-        record_columns=columns,
+        record_columns=_columns(data),
         records=tuple(_record(data, row) for row in data.rows),
         subtitle=data.subtitle,
         landscape=data.landscape,
         notes=data.notes,
+    )
+
+
+def _columns(data: DataTable) -> tuple[Column, ...]:
+    return tuple(
+        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
+        for entry, heading in zip(data.columns, data.headings, strict=True)
     )
 
 

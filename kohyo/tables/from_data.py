@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import FormField, item_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.data_table import DataColumn, DataTable, Value
@@ -27,9 +27,9 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
 
     It is left as it is where they are not, and where no item chose anything.
     """
-    rows = {name: place for place, row in enumerate(data.rows) for name in _names(data, row)}
+    rows = _rows_by_name(data)
     for field in item_fields(plan):
-        if not field.choices or not all(key(choice) in rows for choice in field.choices):
+        if not tells_choices(data, field):
             continue
         chosen = [rows.get(key(item.text(field.name))) for item in items]
         if all(place is None for place in chosen):
@@ -41,6 +41,16 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
         filled = tuple({**row, _ITEMS: own} for row, own in zip(data.rows, told, strict=True))
         return data.model_copy(update={"columns": (*data.columns, column), "rows": filled})
     return data
+
+
+def tells_choices(data: DataTable, field: FormField) -> bool:
+    """Tell whether the rows of a table say more of every choice of a field (選択肢)."""
+    rows = _rows_by_name(data)
+    return bool(field.choices) and all(key(choice) in rows for choice in field.choices)
+
+
+def _rows_by_name(data: DataTable) -> Mapping[Key, int]:
+    return {name: place for place, row in enumerate(data.rows) for name in _names(data, row)}
 
 
 def _names(data: DataTable, row: Mapping[str, Value]) -> Iterator[Key]:

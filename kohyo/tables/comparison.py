@@ -20,7 +20,7 @@ from kohyo.text.differ import Piece, differences
 from kohyo.text.ticks import show_tick
 
 COMPARED_TEXTS = ("title", OVERVIEW, "owners")
-_WIDTHS: Mapping[str, float] = {"number": 5.4, "title": 11, OVERVIEW: 24, "owners": 9.6}
+_WIDTHS: Mapping[str, float] = {"number": 5.4, "title": 11, OVERVIEW: 22, "owners": 11.6}
 
 
 def compared_texts(plan: Plan) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kohyo.tables.sum_check import figure_of
 from kohyo.text.normalise import Key, key
 
 _ITEMS, _MORE_ITEMS = "items", "items_more"
-_WIDE = 70
+_WIDE = 90
 _NAMING = 2
 """The columns from the left that may spell a choice together: a mark and a name (①, 大量定型事務)."""
 

@@ -74,7 +74,7 @@ def hours_of(text: str) -> float | None:
 
 def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
     for goal in plan.goals:
-        yield _Group(numbered_goal(plan, goal, goal.list_name), of_goal(items, goal))
+        yield _Group(numbered_goal(plan, goal, goal.name), of_goal(items, goal))
 
 
 def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:

@@ -51,7 +51,8 @@ from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.reading import ReturnsReader
-from kohyo.workspace.received_files import closed_folders, received_files, understand
+from kohyo.workspace.received_files import understand
+from kohyo.workspace.returns_folder import closed_folders, received_files
 from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
 
 _PASSING = (Code.K104, Code.K146, Code.K148)

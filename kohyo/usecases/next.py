@@ -22,7 +22,7 @@ from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
-from kohyo.workspace.received_files import unread_files
+from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, session
 from kohyo.workspace.versions import version_files
 

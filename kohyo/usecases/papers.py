@@ -23,7 +23,7 @@ from kohyo.returns.in_survey import narrowed, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
-from kohyo.workspace.corrections import Issues, correction_paths
+from kohyo.workspace.correction_files import Issues, correction_paths
 from kohyo.workspace.drafts import changed_drafts, load_record, put_drafts
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases
@@ -78,7 +78,7 @@ def make_papers(
     names an unknown field, FileError for what cannot be read or written.
     """
     keys = wanted_papers(names)
-    with session(root, "papers") as current:
+    with session(root, "papers", looking=True) as current:
         stop_if_broken(current, row_faults(current))
         folder = current.workspace.papers
         heard, unread = _records(current) if "hearing_result" in keys else ((), ())
@@ -98,7 +98,7 @@ def make_papers(
 
 def write_templates(root: Location) -> Papered:
     """Write the shipped templates into 様式, where the office may change them; what lies there is left alone."""
-    with session(root, "papers") as current:
+    with session(root, "papers", looking=True) as current:
         folder = current.workspace.templates
         paths = {folder / template_name(one): one for one in templates()}
         missing = {path: one for path, one in paths.items() if not path.exists()}

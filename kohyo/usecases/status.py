@@ -16,12 +16,12 @@ from kohyo.returns.in_survey import narrowed, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
-from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.folder import Location
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import load_owed
-from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.reminders import write_reminders
+from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import session
 
 
@@ -58,7 +58,7 @@ def status(root: Location, today: date | None = None, survey: str = "") -> Statu
     Of a year with several surveys (調査の回) it tells the one that is called ``survey``, else the one under way.
     Raises UsageError when no forms went out or no survey is called so, FileError when a file cannot be written.
     """
-    with session(root, "status") as current:
+    with session(root, "status", looking=True) as current:
         workspace = current.workspace
         issues = load_bases(workspace, current.plan)
         stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)

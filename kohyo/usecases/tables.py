@@ -70,7 +70,7 @@ def tabulate(
     executor: Executor | None = None,
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
-    with session(root, "tables") as current:
+    with session(root, "tables", looking=True) as current:
         stop_if_broken(current, row_faults(current))
         chosen = wanted(current.plan)
         if not current.register.current:

@@ -30,6 +30,7 @@ from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
+from kohyo.workspace.known_books import KnownBook, known_book
 from kohyo.workspace.known_definition import (
     FormDefinitions,
     definition_before,
@@ -107,9 +108,16 @@ class Session:
 
     def put_tables(self, path: Path, tables: Sequence[Table], plan: Plan | None = None) -> None:
         """Write tables into one workbook; raise FileError when it cannot be written."""
+        known = known_book(self.workspace, path, [plan or self.plan], tables)
+        standing = known.as_of(self.now)
+        self.files.put(path, standing[0] if standing else self._written(known, tables, plan or self.plan))
+
+    def _written(self, known: KnownBook, tables: Sequence[Table], plan: Plan) -> bytes:
         from kohyo.excel.table_book.table_writer import table_book  # noqa: PLC0415 - many commands write none
 
-        self.files.put(path, table_book(plan or self.plan, tables, created=self.now))
+        content = table_book(plan, tables, created=self.now)
+        known.keep(content, {})
+        return content
 
     def put_twins(self, folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
         """Write the machine-readable twins of tables (CSV, JSON); return where they will lie."""

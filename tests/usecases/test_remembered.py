@@ -3,13 +3,15 @@
 1. The second time neither the definition nor the register is read, and both are what they were.
 2. Whatever lies there, however it was damaged: what is found is the same, and whole again afterwards.
 3. What anybody changed since is seen: the definition, the register, what is kept of it in 控え.
-4. A command that only reads leaves nothing there; where nothing can be written there, all goes on.
+4. A book of tables that would say the same is not written anew: it and its twins are as if they were; whatever became
+   of them meanwhile, they are written.
+5. A command that only reads leaves nothing there; where nothing can be written there, all goes on.
 """
 
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from kohyo.model.register import Register
 from kohyo.usecases.status import Status
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.session import session
+from kohyo.workspace.writing_books import Book
 from tests.usecases.small import NOW, Small, opened
 
 DAY = date(2030, 6, 1)
@@ -77,8 +80,7 @@ def _status(small: Small) -> Status:
 
 def test_nothing_is_read_again(known: Small, reads: list[str]) -> None:
     """The same respondents, and no workbook is opened for it (1)."""
-    files = sorted(path.name for path in known.workspace.remembered.iterdir())
-    assert files == ["台帳.json", "計画定義.json"]
+    assert {"台帳.json", "計画定義.json"} <= {path.name for path in known.workspace.remembered.iterdir()}
     assert _status(known).counts == {"missing": 4, "accepted": 1}
     assert reads == []
 
@@ -144,15 +146,45 @@ def test_a_lost_state_is_seen(copy: Small) -> None:
     assert _found(copy) == found
 
 
+def _results(small: Small) -> dict[str, bytes]:
+    results = small.workspace.results
+    return {path.relative_to(results).as_posix(): path.read_bytes() for path in results.rglob("*") if path.is_file()}
+
+
+def test_books_that_stand_are_as_if_written_now(copy: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every book and twin, to the byte, as where nothing is remembered; no book is written for it (4)."""
+    first = kohyo.make_tables(copy.root)
+    other = Small(Workspace(Path(shutil.copytree(copy.root, tmp_path / "別"))))
+    shutil.rmtree(other.workspace.remembered)
+    monkeypatch.setattr("kohyo.workspace.session.moment_of", lambda _: NOW + timedelta(days=1))
+    kohyo.make_tables(other.root)
+    written: list[Book] = []
+    monkeypatch.setattr("kohyo.usecases.tables.write_book", written.append)
+    assert kohyo.make_tables(copy.root) == first
+    assert written == []
+    assert _results(copy) == _results(other)
+
+
+def test_what_became_of_a_book_is_seen(copy: Small) -> None:
+    """A book that somebody wrote into, a twin that is gone: both are written again (4)."""
+    made = kohyo.make_tables(copy.root)
+    twin = made.twins[-1].read_bytes()
+    made.books[0].write_bytes(b"")
+    made.twins[-1].unlink()
+    assert kohyo.make_tables(copy.root) == made
+    assert made.books[0].read_bytes().startswith(b"PK")
+    assert made.twins[-1].read_bytes() == twin
+
+
 def test_who_reads_writes_nothing(copy: Small) -> None:
-    """``next`` neither makes the folder nor needs it (4)."""
+    """``next`` neither makes the folder nor needs it (5)."""
     shutil.rmtree(copy.workspace.remembered)
     kohyo.next_steps(copy.root, DAY)
     assert not copy.workspace.remembered.exists()
 
 
 def test_where_nothing_can_be_written_all_goes_on(copy: Small) -> None:
-    """A file in the place of the folder (4)."""
+    """A file in the place of the folder (5)."""
     shutil.rmtree(copy.workspace.remembered)
     copy.workspace.remembered.write_text("", encoding="utf-8")
     assert _status(copy).counts == {"missing": 4, "accepted": 1}

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import Styles, read_styles
 from kohyo.excel.ooxml.fast_scan import Scan
+from kohyo.excel.ooxml.laid_cells import cells_of
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
 from kohyo.excel.ooxml.shown_cells import faces_of
 from kohyo.excel.ooxml.spelled_texts import shared_texts, struck_texts
-from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored, read_cells
+from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
     Names,
@@ -112,7 +113,7 @@ def _shared(structure: Structure, inspected: Inspected) -> Shared:
 
 
 def _grid(entry: SheetEntry, scan: Scan, inspected: Inspected, shared: Shared) -> RawGrid:
-    cells = read_cells(scan.spelled, shared, entry.name)
+    cells = cells_of(scan.spelled, shared, entry.name)
     return RawGrid(
         name=entry.name,
         visibility=entry.visibility,
@@ -138,8 +139,9 @@ def _merge(spelled: str) -> Merge:
 
 
 def _as_seen(cells: Cells) -> dict[Position, RawValue]:
-    seen: dict[Position, Any] = dict(cells.held)
-    return seen | {cell: _plain(seen[cell]) for cell in cells.moments}
+    seen: dict[Position, Any] = cells.held if not cells.moments else dict(cells.held)
+    seen.update((cell, _plain(seen[cell])) for cell in cells.moments)
+    return seen
 
 
 def _plain(value: Stored) -> RawValue:

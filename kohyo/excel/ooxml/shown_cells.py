@@ -23,7 +23,7 @@ def faces_of(cells: Cells, widths: Mapping[int, float]) -> dict[Position, Face]:
     held, styles, visible = cells.held, cells.styles, cells.visible
     wanted = (styles.keys() | visible.keys()) & held.keys()
     if widths:  # a text is shown in any width
-        wanted |= {cell for cell, value in held.items() if not isinstance(value, str) and cell[1] in widths}
+        wanted |= {cell for cell, value in held.items() if type(value) is not str and cell[1] in widths}
     for cell in wanted:
         face = face_of(held[cell], styles.get(cell), visible.get(cell))
         face = _in_width(held[cell], face, widths.get(cell[1], 0.0))

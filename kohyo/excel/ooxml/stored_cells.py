@@ -88,10 +88,10 @@ def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
         elif type_ == "inlineStr":
             _take_own(cell, value, cells)
         elif type_ == "n" and style not in moments:
-            held[cell] = _number(value)
+            held[cell] = number_of(value)
         else:
             cells.moments.append(cell)
-            held[cell] = _OTHER[type_](value) if type_ != "n" else _moment(float(value), moments[style], shared)
+            held[cell] = _OTHER[type_](value) if type_ != "n" else moment_of(float(value), moments[style], shared)
     return cells
 
 
@@ -115,14 +115,14 @@ def _truth(value: str) -> Stored:
     return value != "0"
 
 
-def _number(value: str) -> Stored:
+def number_of(value: str) -> Stored:
     """Return a number, a whole one without a fraction."""
     if value.isdecimal() and len(value) <= _SURE_DIGITS:
         return int(value)
     return _whole(float(value))
 
 
-def _moment(value: float, kind: str, shared: Shared) -> Stored:
+def moment_of(value: float, kind: str, shared: Shared) -> Stored:
     """Return what a number is in a format of days or times; one before all days is a text, as no day says it."""
     if kind == "span":
         try:

@@ -12,7 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kohyo.excel.ooxml.limits import ENTRIES, PART_SIZE, RATIO, RATIO_GRACE, TOTAL_SIZE, RefusedError
 from kohyo.model.codes import Code
@@ -29,8 +29,7 @@ _UNICODE_NAME = 0x7075
 _UNSAID = 0xFFFFFFFF
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: its name in lower case with forward slashes, where its data lie, and what it declares."""
 
     name: str

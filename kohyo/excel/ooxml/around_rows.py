@@ -45,8 +45,7 @@ def _before(head: bytes) -> Mapping[int, float] | None:
 
 
 def _closings(tail: bytes) -> int | None:
-    text = _text(tail)
-    return text.count("</") if text is not None and is_plain_behind(text) else None
+    return tail.count(b"</") if is_plain_behind(tail) and _is_text(tail) else None
 
 
 def _merges(tail: bytes) -> tuple[str, ...] | None:
@@ -55,6 +54,10 @@ def _merges(tail: bytes) -> tuple[str, ...] | None:
     merges = [ref.decode("ascii") for ref in _MERGE.findall(tail)]
     refuse_huge_merges(merges)
     return tuple(merges) if len(merges) == len(_ANY_MERGE.findall(tail)) else None
+
+
+def _is_text(data: bytes) -> bool:
+    return data.isascii() or _text(data) is not None
 
 
 def _text(data: bytes) -> str | None:

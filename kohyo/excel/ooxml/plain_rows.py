@@ -10,40 +10,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.plain_spelling import NO_ROWS, VALUES
 from kohyo.excel.ooxml.row_tags import FINISH, Head, Spelled, Tags, understood
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """The cells of a sheet that hold something, in order; how many cells it spells; which rows are hidden, from 0."""
 
     cells: Sequence[Spelled]
-    count: int
+    total: int
     hidden: frozenset[int]
 
 
-@dataclass(eq=False)
 class Layout:
     """What the tags of a sheet say (割付け): its cells, and which text is the value of each."""
 
-    heads: list[Head] = field(default_factory=list)
-    formulas: list[bool] = field(default_factory=list)
-    values: list[int] = field(default_factory=list)
-    """The number of a text, ``EMPTY`` or ``_NOTHING`` of a cell without one."""
-    inline: list[tuple[int, str]] = field(default_factory=list)
-    """Cells whose text stands in them, by their place among the cells, and the tag before it."""
-    checked: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in VALUES})
-    """The texts that must have the form of a type."""
-    hidden: list[int] = field(default_factory=list)
-    count: int = 0
-    by_styles: dict[int, tuple[Any, ...]] = field(default_factory=dict)
-    """What was worked out of it for the styles of a workbook (``laid_cells``)."""
+    def __init__(self) -> None:
+        self.heads: list[Head] = []
+        self.formulas: list[bool] = []
+        self.values: list[int] = []
+        """The number of a text, ``EMPTY`` or ``_NOTHING`` of a cell without one."""
+        self.inline: list[tuple[int, str]] = []
+        """Cells whose text stands in them, by their place among the cells, and the tag before it."""
+        self.checked: dict[str, list[int]] = {kind: [] for kind in VALUES}
+        """The texts that must have the form of a type."""
+        self.hidden: list[int] = []
+        self.count = 0
+        self.by_styles: dict[int, tuple[Any, ...]] = {}
+        """What was worked out of it for the styles of a workbook (``laid_cells``)."""
 
     def without_text(self, tags: Tags, ended: Head | None) -> None:
         """Take what tags say of cells that have no text, the first of which may be one whose formula has just ended."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import Styles, read_styles
@@ -37,10 +37,10 @@ Merge = tuple[Position, Position]
 """First and last cell of a merged range."""
 
 _MIDNIGHT = time()
+_NO_FACES: Mapping[Position, Face] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class RawGrid:
+class RawGrid(NamedTuple):
     """One sheet: cells that hold something, by row and column from 0; ``notes`` are what a value does not show.
 
     The cells come in reading order, row by row from left to right.
@@ -52,7 +52,7 @@ class RawGrid:
     merges: tuple[Merge, ...]
     notes: Mapping[Position, str]
     comments: Mapping[Position, str]
-    faces: Mapping[Position, Face] = field(default_factory=dict)
+    faces: Mapping[Position, Face] = _NO_FACES
     """What cells show that hold something else."""
     drawings: tuple[Drawing, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -68,8 +68,7 @@ class RawGrid:
         return cell[0] in self.hidden_rows or cell[1] in self.hidden_columns
 
 
-@dataclass(frozen=True)
-class RawBook:
+class RawBook(NamedTuple):
     """A whole workbook: its sheets in order, the defined names of cells, and its custom properties."""
 
     grids: tuple[RawGrid, ...]

@@ -7,7 +7,6 @@ these are its dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 from kohyo.excel.ooxml.cell_reference import Position
@@ -43,7 +42,7 @@ def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face
         return Face(Look.ERASED, "")
     if is_hidden(style.format):
         return Face(Look.UNSEEN, "")
-    return replace(face or _plain(value), unseen=True) if style.unseen else face
+    return (face or _plain(value))._replace(unseen=True) if style.unseen else face
 
 
 def _in_width(value: object, face: Face | None, width: float) -> Face | None:
@@ -52,7 +51,7 @@ def _in_width(value: object, face: Face | None, width: float) -> Face | None:
     text = str(value) if shown_text is None else shown_text
     if isinstance(value, (str, bool)) or not 0 < width < len(text):
         return face
-    return replace(face or _plain(value), unseen=True)
+    return (face or _plain(value))._replace(unseen=True)
 
 
 def _plain(value: object) -> Face:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
@@ -34,8 +34,7 @@ _Spelled = tuple[str, str, str]
 """A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
 
 
-@dataclass(frozen=True)
-class SheetEntry:
+class SheetEntry(NamedTuple):
     """A sheet as the workbook lists it; its visibility is ``visible``, ``hidden`` or ``veryHidden``."""
 
     name: str
@@ -44,8 +43,7 @@ class SheetEntry:
     kind: str
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Something drawn over cells (図形・画像): first and last cell that it covers, its words; a picture has none."""
 
     first: Position
@@ -62,8 +60,7 @@ Names = dict[str, dict[str, Position]]
 """Defined names (名前の定義) of single cells, in lower case, by the sheet that they point at."""
 
 
-@dataclass(frozen=True)
-class Structure:
+class Structure(NamedTuple):
     """What the workbook's own part says; ``texts`` and ``styles`` are the parts of that kind, nothing without them."""
 
     sheets: tuple[SheetEntry, ...]

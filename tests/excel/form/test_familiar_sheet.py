@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ def _value(chance: random.Random, grid: RawGrid) -> RawValue:
 
 
 def _ordered(grid: RawGrid, cells: dict[tuple[int, int], RawValue]) -> RawGrid:
-    return replace(grid, cells=dict(sorted(cells.items())))
+    return grid._replace(cells=dict(sorted(cells.items())))
 
 
 def _written(chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
@@ -85,29 +84,29 @@ def _emptied(_chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
 
 def _noted(chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
     note = chance.choice(("formula", "uncalculated", "error"))
-    return replace(grid, notes={**grid.notes, _cell(chance, grid): note})
+    return grid._replace(notes={**grid.notes, _cell(chance, grid): note})
 
 
 def _merged(chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
     row, column = _cell(chance, grid)
-    return replace(grid, merges=(*grid.merges, ((row, column), (row + chance.randrange(2), column + 1))))
+    return grid._replace(merges=(*grid.merges, ((row, column), (row + chance.randrange(2), column + 1))))
 
 
 def _covered(chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
     cell = _cell(chance, grid)
     return chance.choice(
         (
-            replace(grid, comments={cell: "見てください"}),
-            replace(grid, drawings=(Drawing(cell, cell, "図の言葉"),)),
-            replace(grid, faces={cell: Face(Look.STRUCK, "残り")}),
-            replace(grid, hidden_rows=frozenset({cell[0]}), hidden_columns=frozenset({cell[1]})),
-            replace(grid, visibility="hidden"),
+            grid._replace(comments={cell: "見てください"}),
+            grid._replace(drawings=(Drawing(cell, cell, "図の言葉"),)),
+            grid._replace(faces={cell: Face(Look.STRUCK, "残り")}),
+            grid._replace(hidden_rows=frozenset({cell[0]}), hidden_columns=frozenset({cell[1]})),
+            grid._replace(visibility="hidden"),
         )
     )
 
 
 def _renamed(chance: random.Random, grid: RawGrid, _plan: Plan) -> RawGrid:
-    return replace(grid, name=chance.choice(("1-1", "控え", "広報・広聴機能の強化", grid.name + " (2)")))
+    return grid._replace(name=chance.choice(("1-1", "控え", "広報・広聴機能の強化", grid.name + " (2)")))
 
 
 _BENDS: tuple[_Bend, ...] = (_written, _written, _written, _taken_out, _noted, _merged, _covered, _renamed, _emptied)
@@ -124,7 +123,7 @@ def _bent(chance: random.Random, book: RawBook, plan: Plan) -> RawBook:
         names[one], names[other] = names[other], names[one]
     if chance.random() < 0.1:
         del names[chance.choice(list(names))]
-    return replace(book, grids=(grid,), names={grid.name: names})
+    return book._replace(grids=(grid,), names={grid.name: names})
 
 
 def test_a_familiar_sheet_is_read_as_any_other(returned: tuple[Plan, RawBook], monkeypatch: pytest.MonkeyPatch) -> None:

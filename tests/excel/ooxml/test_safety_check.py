@@ -382,8 +382,13 @@ def test_both_looks_agree(sheet: str) -> None:
     quick = scan_quickly(sheet.encode())
     slow = scan_slowly([sheet.encode()[:40], sheet.encode()[40:]], "sheet")
     assert quick is not None
-    assert quick == slow
+    assert _noted(quick) == _noted(slow)
     assert cells_of(quick.spelled, _TEXTS, "S") == read_cells(slow.spelled, _TEXTS, "S")
+
+
+def _noted(scan: Scan) -> dict[str, object]:
+    """Return what a look noted, but for the spelling."""
+    return {name: value for name, value in vars(scan).items() if name not in ("spelled", "content")}
 
 
 _TEXTS = Shared(("共有",))
@@ -406,7 +411,7 @@ _RULES = '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>A
 def test_what_stands_around_the_cells_changes_nothing(sheet: str, cells: int) -> None:
     """S9: rules, comments and empty parts before and after the cells; the whole pass agrees with the slow look."""
     found = inspect(workbook_of(sheet)).sheets["xl/worksheets/sheet1.xml"]
-    assert found == scan_slowly([sheet.encode()], "sheet")
+    assert _noted(found) == _noted(scan_slowly([sheet.encode()], "sheet"))
     assert found.cells == cells
 
 
@@ -416,7 +421,7 @@ def test_text_that_looks_like_a_cell_does_not_mislead_the_quick_look() -> None:
         sheet = one_cell('t="inlineStr"', f"<is><t>{spelled}</t></is>")
         for scan in (scan_quickly(sheet.encode()), scan_slowly([sheet.encode()], "sheet")):
             assert scan is not None
-            assert cells_of(scan.spelled, Shared(), "S") == Cells({(1, 1): unescape(spelled)})
+            assert cells_of(scan.spelled, Shared(), "S") == Cells({(1, 1): unescape(spelled)}, {}, {}, {}, [])
 
 
 def test_a_large_sheet_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,10 +7,9 @@ more work; where anything may be otherwise there is no reading here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.field_locator import Locator, Wanted, count_blocks, wanted_fields
@@ -18,7 +17,7 @@ from kohyo.excel.form.form_grid import FormGrid, label_key
 from kohyo.excel.form.form_identifiers import CONTROL_NAME, NAME_PREFIX
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.origin_sheet import is_origin_sheet
-from kohyo.excel.form.printed_controls import controls_among, numbered_kind, parsed_control
+from kohyo.excel.form.printed_controls import controls_among, may_open, numbered_kind, parsed_control, printed_controls
 from kohyo.excel.form.raw_answers import answers_by_name
 from kohyo.excel.form.spoken_marks import mark_of
 from kohyo.excel.form.stray_answers import leftovers
@@ -57,14 +56,16 @@ class _Regions(NamedTuple):
 
     first: int
     """The row of the first answer."""
-    spoken: tuple[int, ...]
-    """The head, and the answers that are not empty."""
-    head: tuple[int, ...]
+    head: tuple[Position, ...]
+    others: tuple[int, ...]
+    """All but the body."""
     beside: tuple[int, ...]
     body: tuple[int, ...]
     body_cells: tuple[Position, ...]
     below: tuple[Position, ...]
     """The cells right below answers that are no answers themselves."""
+    filled: bool
+    """Whether any answer is given."""
 
 
 def familiar_sheet(
@@ -72,24 +73,20 @@ def familiar_sheet(
 ) -> tuple[RawSheet, Sequence[Position]] | None:
     """Return what a familiar sheet answers and the cells of its head in which somebody wrote; None for any other."""
     names = book.names_on(grid.name)
-    at = names.get(CONTROL_NAME)
-    number = None if at is None else parsed_control(str(grid.cells.get(at, "")), plan)
+    numbered = names.get(CONTROL_NAME)
+    number = None if numbered is None else parsed_control(str(grid.cells.get(numbered, "")), plan)
     kind = numbered_kind(number, plan) if number else None
     if number is None or kind is None or not _is_bare(grid):
         return None
     asked = _asked(plan, kind.key)
     cells = tuple([cell for name in asked.names if (cell := names.get(name)) is not None])
     regions = _regions(tuple(grid.cells), cells) if len(cells) == len(asked.names) else None
-    if regions is None or any(bottom >= regions.first for _, (bottom, _) in grid.merges):
+    if regions is None or not _is_as_printed(grid, plan, kind, cells, regions):
         return None
-    if any(grid.notes.get(cell) == UNCALCULATED for cell in regions.below):
-        return None
-    every = list(grid.cells.items())
-    said = [every[at] for at in regions.spoken]
-    remarks = [every[at] for at in regions.beside]
-    if not _is_as_printed(plan, kind, cells, regions, every) or not _are_remarks(plan, remarks):
-        return None
-    if _speaks_otherwise(grid, asked.labels, [every[at] for at in regions.head], chain(said, remarks)):
+    values = list(grid.cells.values())
+    others = [values[at] for at in regions.others]
+    head = [(cell, grid.cells[cell]) for cell in regions.head]
+    if any(map(mark_of, others)) or is_origin_sheet(grid) or _bears_label(head, asked.labels):
         return None
     control = str(number)
     sheet = RawSheet(
@@ -97,11 +94,10 @@ def familiar_sheet(
         control=control,
         kind=kind.key,
         answers=answers_by_name(book, grid, place, asked.fields, cells),
-        other_controls=tuple(sorted(controls_among(chain(said, remarks), plan).keys() - {control})),
+        other_controls=_other_controls(grid, plan, others, control),
     )
     repeated = {key(answer.value) for name in REPEATED if (answer := sheet.answers.get(name)) and answer.value}
-    head = (every[at] for at in regions.head)
-    return sheet, list(_strays(grid, plan, head, {key(grid.name), *repeated}, at))
+    return sheet, list(_strays(grid, plan, head, {key(grid.name), *repeated}, numbered))
 
 
 def _is_bare(grid: RawGrid) -> bool:
@@ -125,9 +121,9 @@ def _wanted(plan: Plan, kind: SheetKind) -> tuple[Wanted, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def _regions(places: tuple[Position, ...], answers: tuple[Position, ...]) -> _Regions | None:
-    """Return where cells stand; None unless the answers stand in one column, each in its own row, and one is filled."""
+    """Return where cells stand; None unless the answers stand in one column, each in its own row."""
     asked, rows = set(answers), {row for row, _ in answers}
-    if len({column for _, column in answers}) != 1 or len(rows) != len(answers) or asked.isdisjoint(places):
+    if len({column for _, column in answers}) != 1 or len(rows) != len(answers):
         return None
     first, column = min(rows), answers[0][1]
     head = [at for at, (row, _) in enumerate(places) if row < first]
@@ -137,32 +133,47 @@ def _regions(places: tuple[Position, ...], answers: tuple[Position, ...]) -> _Re
     body = sorted({*below} - {*filled, *beside})
     return _Regions(
         first=first,
-        spoken=(*head, *filled),
-        head=tuple(head),
+        head=tuple(places[at] for at in head),
+        others=(*head, *filled, *beside),
         beside=tuple(beside),
         body=tuple(body),
         body_cells=tuple(places[at] for at in body),
         below=tuple((row + 1, column) for row in rows if row + 1 not in rows),
+        filled=bool(filled),
     )
 
 
 def _is_as_printed(
-    plan: Plan, kind: SheetKind, answers: tuple[Position, ...], regions: _Regions, every: Sequence[_Filled]
+    grid: RawGrid, plan: Plan, kind: SheetKind, answers: tuple[Position, ...], regions: _Regions
 ) -> bool:
-    """Tell whether labels and headings stand as they were printed, and nothing else does."""
-    texts = tuple([every[at][1] for at in regions.body])
-    if not _TEXTS.issuperset(map(type, texts)):
+    """Tell whether labels, headings and remarks stand as they were printed, and nothing else does."""
+    if any(bottom >= regions.first for _, (bottom, _) in grid.merges):
         return False
-    return _stands_as_printed(plan, kind.key, answers, regions.body_cells, texts)
+    if any(grid.notes.get(cell) == UNCALCULATED for cell in regions.below):
+        return False
+    values: list[Any] = list(grid.cells.values())
+    remarks = [values[at] for at in regions.beside]
+    texts = tuple([values[at] for at in regions.body])
+    if not (_TEXTS.issuperset(map(type, remarks)) and _TEXTS.issuperset(map(type, texts))):
+        return False
+    says = printed(plan)
+    if any(map(says.is_foreign, remarks)) or not (regions.filled or all(map(says.is_remark, remarks))):
+        return False
+    return _stands_as_printed(plan, kind.key, answers, regions.filled, regions.body_cells, texts)
 
 
 @lru_cache(maxsize=_KEPT)
 def _stands_as_printed(
-    plan: Plan, kind: str, answers: tuple[Position, ...], cells: tuple[Position, ...], texts: tuple[str, ...]
+    plan: Plan,
+    kind: str,
+    answers: tuple[Position, ...],
+    filled: bool,  # noqa: FBT001 - a key of what is kept
+    cells: tuple[Position, ...],
+    texts: tuple[str, ...],
 ) -> bool:
     """Tell of labels and headings whether all is where it was printed, as it is told of any sheet."""
     body = dict(zip(cells, texts, strict=True))
-    held: dict[Position, RawValue] = {**body, **dict.fromkeys(answers, _ANSWERED)}
+    held: dict[Position, RawValue] = {**body, **dict.fromkeys(answers if filled else (), _ANSWERED)}
     grid = RawGrid("", "visible", dict(sorted(held.items())), (), {}, {})
     found = plan.sheet_kind(kind)
     single, wanted = wanted_fields(plan, kind, 0), _wanted(plan, found)
@@ -174,26 +185,24 @@ def _stands_as_printed(
     names = {NAME_PREFIX + sought.name: cell for sought, cell in zip(wanted, answers, strict=True)}
     if not Locator(sheet, names, wanted).at_one_look:
         return False
-    return not leftovers(sheet, dict.fromkeys(answers, True), ())
+    return not leftovers(sheet, dict.fromkeys(answers, filled), ())
 
 
-def _are_remarks(plan: Plan, beside: Sequence[_Filled]) -> bool:
-    """Tell whether what stands beside the answers is what the form itself says there."""
-    is_foreign = printed(plan).is_foreign
-    return all(isinstance(text, str) and not is_foreign(text) for _, text in beside)
-
-
-def _speaks_otherwise(
-    grid: RawGrid, labels: frozenset[Key], head: Sequence[_Filled], others: Iterator[_Filled]
-) -> bool:
-    """Tell whether a mark stands among what changes from sheet to sheet, or a label in the head."""
-    if any(mark_of(value) for _, value in others) or is_origin_sheet(grid):
-        return True
+def _bears_label(head: Iterable[_Filled], labels: frozenset[Key]) -> bool:
+    """Tell whether a label stands in the head."""
     return any(isinstance(value, str) and label_key(value) in labels for _, value in head)
 
 
+def _other_controls(grid: RawGrid, plan: Plan, values: Iterable[RawValue], own: str) -> tuple[str, ...]:
+    """Return the control numbers of other sheets among values."""
+    opened = [value for value in values if isinstance(value, str) and may_open(value[:1])]
+    if all(value == own for value in opened):
+        return ()
+    return tuple(sorted(printed_controls(grid, plan).keys() - {own}))
+
+
 def _strays(
-    grid: RawGrid, plan: Plan, head: Iterator[_Filled], own: set[Key], control: Position | None
+    grid: RawGrid, plan: Plan, head: Iterable[_Filled], own: set[Key], control: Position | None
 ) -> Iterator[Position]:
     """Yield the cells of the head that hold what neither the form prints nor a formula yields nor an answer says."""
     is_typed = printed(plan).is_typed

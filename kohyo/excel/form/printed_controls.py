@@ -38,13 +38,13 @@ def printed_controls(grid: RawGrid, plan: Plan) -> dict[str, Position]:
 
 def controls_among(cells: Iterable[tuple[Position, RawValue]], plan: Plan) -> dict[str, Position]:
     """Return every control number of the plan that is the whole text of one of the cells, and where."""
-    texts = ((cell, value) for cell, value in cells if isinstance(value, str) and _may_open(value[:1]))
+    texts = ((cell, value) for cell, value in cells if isinstance(value, str) and may_open(value[:1]))
     found = ((cell, parsed_control(text, plan)) for cell, value in texts if _is_first((text := value.strip())[:1]))
     return {str(number): cell for cell, number in found if number}
 
 
 @lru_cache(maxsize=1024)
-def _may_open(letter: str) -> bool:
+def may_open(letter: str) -> bool:
     """Tell whether a text that begins so may be a control number: by its first letter, or blank before it."""
     return letter.isspace() or _is_first(letter)
 

@@ -20,6 +20,8 @@ _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xAD, 0x2028, 0x2029, 0x20
 _BLANKS += "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065), 0x180E, 0x3164, 0x2800)))
 """White space, and letters without width or ink."""
 _BLANK = frozenset(_BLANKS)
+_RECURRING = 200
+"""Letters of a choice that is kept."""
 
 
 def is_empty(raw: RawValue) -> bool:
@@ -70,7 +72,7 @@ def _text(_field: FormField, raw: RawValue) -> FieldValue:
 def _choice(field: FormField, raw: RawValue) -> FieldValue:
     """Read a choice; a word of the past stays until all of its time is put into today's words (todays_words)."""
     typed = as_typed(raw)
-    chosen = _chosen(field.choices, typed)
+    chosen = (_chosen if len(typed) <= _RECURRING else _chosen.__wrapped__)(field.choices, typed)
     if chosen is not None:
         return chosen
     if key(typed) in dict(field.former_choices):
@@ -87,7 +89,8 @@ def _chosen(choices: tuple[str, ...], typed: str) -> str | None:
 
 def _goal(field: FormField, raw: RawValue) -> FieldValue:
     """Read a goal by its code alone or by its code and name; the value is the code."""
-    code = _goal_code(field.choices, as_typed(raw))
+    typed = as_typed(raw)
+    code = (_goal_code if len(typed) <= _RECURRING else _goal_code.__wrapped__)(field.choices, typed)
     if code is None:
         raise TextError(raw)
     return code

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add
 
 from kohyo.text.normalise import Key
@@ -47,8 +47,14 @@ def alike(written: Key, sent: Key) -> bool:
 
 def _common(one: str, other: str) -> int:
     """Return how many characters two texts have in common, wherever they stand: no more can match."""
-    counts = Counter(other)
-    return sum([min(count, counts[letter]) for letter, count in Counter(one).items() if letter in counts])
+    ours, theirs = _letters(one), _letters(other)
+    return sum([min(count, theirs[letter]) for letter, count in ours.items() if letter in theirs])
+
+
+@lru_cache(maxsize=2048)
+def _letters(text: str) -> Mapping[str, int]:
+    """Return how often each character stands in a text; the same one is compared with many."""
+    return Counter(text)
 
 
 class SimilarTexts:

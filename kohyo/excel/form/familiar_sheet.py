@@ -32,7 +32,9 @@ from kohyo.text.normalise import Key, key
 REPEATED = ("number", "title")
 """Fields that the head of a sheet repeats."""
 
-_KEPT = 512
+_KEPT, _CELLS, _LETTERS = 512, 1_000, 20_000
+"""Sheets that are kept, the most cells of one that is, and the most letters of its labels and headings."""
+
 _TEXTS, _NOTES = frozenset({str}), frozenset({FORMULA, UNCALCULATED})
 _ANSWERED = 0
 """What stands for an answer while labels and headings are looked over: nothing that could be one of them."""
@@ -80,7 +82,8 @@ def familiar_sheet(
         return None
     asked = _asked(plan, kind.key)
     cells = tuple([cell for name in asked.names if (cell := names.get(name)) is not None])
-    regions = _regions(tuple(grid.cells), cells) if len(cells) == len(asked.names) else None
+    is_whole = len(cells) == len(asked.names) and len(grid.cells) <= _CELLS
+    regions = _regions(tuple(grid.cells), cells) if is_whole else None
     if regions is None or not _is_as_printed(grid, plan, kind, cells, regions):
         return None
     values = list(grid.cells.values())
@@ -158,6 +161,8 @@ def _is_as_printed(
         return False
     says = printed(plan)
     if any(map(says.is_foreign, remarks)) or not (regions.filled or all(map(says.is_remark, remarks))):
+        return False
+    if sum(map(len, texts)) > _LETTERS:
         return False
     return _stands_as_printed(plan, kind.key, answers, regions.filled, regions.body_cells, texts)
 

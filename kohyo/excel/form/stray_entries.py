@@ -25,6 +25,9 @@ _LETTERS = re.compile(r"\w")
 _FILLED = ".{0,60}?"
 _HEAD_ROWS = 3
 _EXAMPLE = "example.toml"
+_RECURRING = 200
+"""Letters of a text of which it is kept what it is."""
+
 _ASKS, _HOW = "asks.band", "cover.how"
 
 
@@ -32,7 +35,7 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
     """Yield cells of the cover that hold a text which neither the form prints nor a formula yields."""
     asked = _rows_of_asks(grid)
     texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
-    unknown = [cell for cell in texts if not _is_of_cover(str(grid.cells[cell]))]
+    unknown = [cell for cell in texts if not _is_printed(str(grid.cells[cell]))]
     elsewhere = _Elsewhere(book, grid) if unknown else None
     for cell in unknown:
         text = grid.cells[cell]
@@ -43,13 +46,17 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
 
 def _rows_of_asks(grid: RawGrid) -> range:
     """Return the rows in which the cover of a correction (差戻し) says what is to be mended, whatever the reasons."""
-    rows = {band: row for (row, _), value in grid.cells.items() if (band := _band(value))}
+    rows = {band: row for (row, _), value in grid.cells.items() if isinstance(value, str) and (band := _band(value))}
     return range(rows[_ASKS], rows[_HOW]) if len(rows) == len(_bands()) else range(0)
 
 
-@lru_cache(maxsize=2048)
-def _band(text: RawValue) -> str:
+def _band(text: str) -> str:
     """Return which heading of the cover a text is, nothing for any other."""
+    return (_heading_of if len(text) <= _RECURRING else _heading_of.__wrapped__)(text)
+
+
+@lru_cache(maxsize=2048)
+def _heading_of(text: str) -> str:
     return _bands().get(key(text), "")
 
 
@@ -130,6 +137,10 @@ def _is_day(text: str) -> bool:
     except TextError:
         return False
     return True
+
+
+def _is_printed(text: str) -> bool:
+    return (_is_of_cover if len(text) <= _RECURRING else _is_of_cover.__wrapped__)(text)
 
 
 @lru_cache(maxsize=2048)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.cell_styles import CellStyle
@@ -37,7 +38,7 @@ def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face
         return Face(Look.STRUCK if visible.strip() else Look.ERASED, visible)
     if style is None:
         return None
-    face = _formatted(value, style)
+    face = None if isinstance(value, str) else _formatted(value, style)
     if style.struck:
         return Face(Look.ERASED, "")
     if is_hidden(style.format):
@@ -58,7 +59,9 @@ def _plain(value: object) -> Face:
     return Face(Look.PLAIN, str(value))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _formatted(value: object, style: CellStyle) -> Face | None:
+    """Return the face of what is no text: the same days and numbers stand on many sheets."""
     if isinstance(value, (bool, str)) or not isinstance(value, (int, float, date, time, timedelta)):
         return None
     text = shown(style.format, value)

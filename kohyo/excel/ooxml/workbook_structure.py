@@ -185,12 +185,19 @@ def _names(spelled: Iterable[_Spelled], sheets: list[str]) -> Names:
     of_sheet: Names = {}
     scopes = {str(place): sheet for place, sheet in enumerate(sheets)}
     known: dict[str, str] = {}
+    found: dict[tuple[str, str], dict[str, Position] | None] = {}
     for name, scope, text in spelled:
         target, _, cells = text.strip().rpartition("!")
-        cell, sheet = _first_cell(cells), _unquoted(target)
-        if sheet and cell is not None and (not scope or scopes.get(scope) == sheet):
+        cell = _first_cell(cells)
+        if cell is None:
+            continue
+        if (target, scope) not in found:
+            sheet = _unquoted(target)
+            is_meant = sheet and (not scope or scopes.get(scope) == sheet)
+            found[target, scope] = (of_sheet if scope else of_book).setdefault(sheet, {}) if is_meant else None
+        names = found[target, scope]
+        if names is not None:
             lowered = name.lower()
-            names = (of_sheet if scope else of_book).setdefault(sheet, {})
             names[known.setdefault(lowered, lowered)] = cell
     for sheet, names in of_sheet.items():
         of_book.setdefault(sheet, {}).update(names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from openpyxl.utils import FORMULAE
 
@@ -21,8 +22,13 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def formula_rules(formula: str) -> Iterator[str]:
-    """Yield what is wrong with a formula, written without its ``=``."""
+@lru_cache(maxsize=100_000)
+def formula_rules(formula: str) -> tuple[str, ...]:
+    """Return what is wrong with a formula, written without its ``=``."""
+    return tuple(_wrong(formula)) if formula else ()
+
+
+def _wrong(formula: str) -> Iterator[str]:
     if units(formula) > _LONGEST:
         yield f"a formula of {units(formula)} signs"
     if formula.startswith("="):

@@ -6,14 +6,15 @@ workbook of a person's had already, before kohyo wrote into it, is no fault of o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.lint.lint import refusals
-from tests.lint.structure import Structures
+from tests.lint.lint import refusals_of
+from tests.lint.parts import Parts, opened
+from tests.lint.structure import Structures, built_of
 from tests.lint.validator import validated
 from tests.lint.written_books import Written, kept
 
@@ -44,37 +45,40 @@ def judged(folder: Path, *, validating: bool) -> Judgement:
     structures = Structures()
     lines: list[str] = []
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        linted = pool.map(_linted, books.values(), chunksize=_CHUNK)
-        if validating:
-            for path in books:
-                structures.add(path)
-        chosen = list(structures.chosen())
-        seen = pool.map(_validated, [books[path] for path in chosen])
-        for found in (linted, seen):
-            lines += [line for told in found for line in told]
+        for path, (told, built) in zip(books, pool.map(_linted, books.values(), chunksize=_CHUNK), strict=True):
+            lines += told
+            structures.add(path, built)
+        chosen = [books[path] for path in structures.chosen()] if validating else []
+        lines += [line for told in pool.map(_validated, chosen) for line in told]
     return Judgement(len(books), len(chosen), tuple(lines))
 
 
-def _linted(written: Written) -> list[str]:
-    return list(_told(written, _ours(written, _refusals)))
+def _linted(written: Written) -> tuple[list[str], frozenset[int]]:
+    """Return what the lint finds in a workbook, and what it is built of."""
+    parts = opened(written.path)
+    faults = _refusals(parts)
+    if faults and written.source:
+        faults = _new(faults, _refusals(opened(written.source)))
+    return list(_told(written, faults)), built_of(parts)
 
 
 def _validated(written: Written) -> list[str]:
-    return list(_told(written, _ours(written, validated)))
+    faults = validated(written.path)
+    if faults and written.source:
+        faults = _new(faults, validated(written.source))
+    return list(_told(written, faults))
 
 
-def _refusals(book: Path) -> list[str]:
+def _refusals(parts: Parts) -> list[str]:
     """Return what the lint finds; a workbook that it cannot read is one fault, as a person's may be from elsewhere."""
     try:
-        return refusals(book)
+        return refusals_of(parts)
     except (LookupError, ValueError) as error:
         return [f"the lint cannot read it: {error!r}"]
 
 
-def _ours(written: Written, look: Callable[[Path], list[str]]) -> list[str]:
+def _new(faults: list[str], before: list[str]) -> list[str]:
     """Return the faults that the workbook did not have before kohyo wrote into it."""
-    faults = look(written.path)
-    before = look(written.source) if faults and written.source else []
     return [fault for fault in faults if fault not in before]
 
 

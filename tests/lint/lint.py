@@ -8,13 +8,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.lint.package_rules import package_rules
-from tests.lint.parts import opened
+from tests.lint.parts import Parts, opened
 from tests.lint.sheet_rules import sheet_rules
 
 
 def refusals(book: Path | bytes) -> list[str]:
     """Return everything in a workbook that Excel would repair or refuse, empty when there is nothing."""
-    parts = opened(book)
+    return refusals_of(opened(book))
+
+
+def refusals_of(parts: Parts) -> list[str]:
+    """Return the same of a workbook that is parsed already."""
     found = list(package_rules(parts))
     for title, name in parts.sheets.items():
         if name in parts.trees:

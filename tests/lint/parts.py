@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -50,6 +50,8 @@ class Parts:
 
     content: bytes
     names: list[str] = field(default_factory=list)
+    raw: dict[str, bytes] = field(default_factory=dict)
+    """Each part that is XML as it is."""
     trees: dict[str, Tree] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     spelled: dict[str, frozenset[bytes]] = field(default_factory=dict)
@@ -59,8 +61,9 @@ class Parts:
         with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
             self.names = archive.namelist()
             for name in filter(lambda name: name.endswith(_XML), self.names):
+                self.raw[name] = archive.read(name)
                 try:
-                    self.trees[name] = self._parsed(name, archive.read(name))
+                    self.trees[name] = self._parsed(name, self.raw[name])
                 except ET.ParseError as error:
                     self.broken.append(f"{name}: not well-formed, {error}")
 
@@ -72,11 +75,6 @@ class Parts:
         for strict, usual in _SPELLED:
             content = content.replace(strict, usual)
         return ET.fromstring(content)  # noqa: S314 - files of our own making
-
-    def bytes_of(self, name: str) -> bytes:
-        """Return a part as it is."""
-        with zipfile.ZipFile(io.BytesIO(self.content)) as archive:
-            return archive.read(name)
 
     @cached_property
     def relations(self) -> dict[str, list[Relation]]:
@@ -121,6 +119,7 @@ def area(reference: str) -> tuple[int, int, int, int]:
     return (*_place(first), *_place(last or first))
 
 
+@cache
 def _place(cell: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(cell)
     if found is None:

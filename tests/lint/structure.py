@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from hashlib import sha256
+from functools import cache, lru_cache
+from hashlib import blake2b, sha256
 from heapq import heapify, heappop, heappush
 from itertools import groupby
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.lint.parts import Tree, opened
+from tests.lint.parts import Parts, Tree
 
 Feature: TypeAlias = tuple[str, ...]
 """Kind of part, element, what of it, and how it is."""
@@ -32,19 +33,11 @@ class Structures:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._of_parts: dict[tuple[str, bytes], frozenset[int]] = {}
-        self._of_books: dict[Path, set[int]] = {}
+        self._of_books: dict[Path, frozenset[int]] = {}
 
-    def add(self, book: Path) -> None:
-        """Look at one more workbook."""
-        parts = opened(book)
-        found = {hash(("package", name)) for name in map(_kind, parts.names)}
-        for name, tree in parts.trees.items():
-            part = _kind(name), sha256(parts.bytes_of(name)).digest()
-            if part not in self._of_parts:
-                self._of_parts[part] = frozenset(hash((part[0], *feature)) for feature in _features(tree))
-            found |= self._of_parts[part]
-        self._of_books[book] = found
+    def add(self, book: Path, built: frozenset[int]) -> None:
+        """Take note of one more workbook and of what it is ``built_of``."""
+        self._of_books[book] = built
 
     def chosen(self) -> Iterator[Path]:
         """Yield workbooks until all features were in one of them, each time the one with the most that are new."""
@@ -61,23 +54,50 @@ class Structures:
                 heappush(waiting, (-new, number, book))
 
 
+_of_parts: dict[tuple[str, bytes], frozenset[int]] = {}
+"""The features of the parts that this process looked at, by their kind and the hash of their bytes."""
+
+
+def built_of(parts: Parts) -> frozenset[int]:
+    """Return the features of a workbook, each as a number that is the same in every process."""
+    found = {_number(("package", name)) for name in map(_kind, parts.names)}
+    for name, tree in parts.trees.items():
+        part = _kind(name), sha256(parts.raw[name]).digest()
+        if part not in _of_parts:
+            _of_parts[part] = frozenset(_number((part[0], *feature)) for feature in _features(tree))
+        found |= _of_parts[part]
+    return frozenset(found)
+
+
+@cache
+def _number(feature: Feature) -> int:
+    return int.from_bytes(blake2b(repr(feature).encode(), digest_size=8).digest())
+
+
 def _kind(name: str) -> str:
     return _DIGITS.sub("0", name)
 
 
-def _features(tree: Tree) -> Iterator[Feature]:
+def _features(tree: Tree) -> set[Feature]:
+    """Return the features of a part; each spelling of it is looked at once, however often it stands there."""
+    spelled: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
+    texts: set[tuple[str, str | None]] = set()
+    values: set[tuple[str, str, str]] = set()
     for element in tree.iter():
-        yield element.tag, "holds", " ".join(tag for tag, _ in groupby(child.tag for child in element))
-        yield element.tag, "text", _text(element.text or "")
-        yield element.tag, "has", " ".join(element.attrib)
-        for name, value in element.attrib.items():
-            yield element.tag, f"@{name}", _shape(value)
+        spelled.add((element.tag, tuple(child.tag for child in element), tuple(element.attrib)))
+        texts.add((element.tag, element.text))
+        values.update((element.tag, *pair) for pair in element.attrib.items())
+    found: set[Feature] = {(tag, "text", _text(text or "")) for tag, text in texts}
+    for tag, children, names in spelled:
+        found |= {(tag, "holds", " ".join(name for name, _ in groupby(children))), (tag, "has", " ".join(names))}
+    return found | {(tag, f"@{name}", _shape(value)) for tag, name, value in values}
 
 
 def _text(text: str) -> str:
     return "number" if _NUMBER.fullmatch(text) else "text" if text.strip() else ""
 
 
+@lru_cache(maxsize=100_000)
 def _shape(value: str) -> str:
     """Return of what kind a value is: a word of the format as it is, a number, else which signs and about how many."""
     if _WORD.fullmatch(value):

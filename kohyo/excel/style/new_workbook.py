@@ -11,7 +11,7 @@ from xlsxwriter.packager import Packager
 
 from kohyo.errors import UsageError
 from kohyo.excel.style.written_texts import Texts, TextSheet, TextTable
-from kohyo.text.cell_text import units
+from kohyo.text.cell_text import letters_kept, units
 
 FORMULA_LIMIT = 8192
 """Most UTF-16 units of a formula."""
@@ -26,8 +26,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def with_spelled_signs(result: str) -> str:
-    """Return what a formula yields with its control signs spelled as Excel does."""
-    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result)
+    """Return what a formula yields with its control signs spelled as Excel does, and letters that look so kept."""
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", letters_kept(result))
 
 
 class _JapaneseCore(Core):  # type: ignore[misc]

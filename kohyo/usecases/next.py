@@ -21,6 +21,7 @@ from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.workspace.folder import Location
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.received_files import unread_files
@@ -58,10 +59,11 @@ class NextSteps:
         return any(step.due for step in self.steps)
 
 
-def next_steps(root: Location, today: date | None = None) -> NextSteps:
+def next_steps(root: Location, today: Day | None = None) -> NextSteps:
     """Tell what to do today; nothing is changed. Raises UsageError or FileError when the workspace cannot be read."""
+    given = given_day(today)
     with session(root, "next", reading=True) as current:
-        day = today or current.now.date()
+        day = given or current.now.date()
         steps = tuple(_steps(current, day))[:_MOST]
         return NextSteps(current.workspace.root, day, steps, upcoming(current.plan, day))
 

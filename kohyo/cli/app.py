@@ -333,6 +333,9 @@ def run() -> None:
     try:
         if _with(words)(words or ["--help"], prog_name="kohyo", standalone_mode=False):
             door.abort()  # stopped by hand outside of the door: typer hands back a code for it and says nothing
+        sys.stdout.flush()
+    except OSError as error:  # of help and version alone: what a command prints, its door does
+        door.unprinted("cli.no_help", error)
     except typer.Exit as end:
         sys.exit(end.exit_code)
     except typer.Abort:

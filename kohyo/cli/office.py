@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Annotated, NoReturn
@@ -94,8 +95,9 @@ def watch(
 
     def say(sentence: str) -> None:
         if not json:
-            sys.stdout.write(sentence + "\n")
-            sys.stdout.flush()
+            with suppress(OSError):  # whoever watches goes on where nobody can read it
+                sys.stdout.write(sentence + "\n")
+                sys.stdout.flush()
 
     import kohyo.cli.present_office  # noqa: F401, PLC0415 - teaches the door this result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -79,10 +80,7 @@ class Door:
                 sys.stdout.write("\n".join(as_lines(result)) + "\n")
             sys.stdout.flush()
         except OSError as error:
-            sys.stdout = _nowhere()  # nor is it tried again at the end
-            cause = cause_of(error)
-            why = wording(f"errors.because.{cause}") if cause else ""
-            self._fail(wording("cli.unprinted", why=why), "unprinted", _UNEXPECTED)
+            self.unprinted("cli.unprinted", error)
 
     def _result(self, use_case: Callable[[Any], object], told: Notices) -> object:
         """Return what the use case does, or exit with the one line that says why it cannot be done."""
@@ -108,10 +106,19 @@ class Door:
         """Say that a person stopped the command, and exit."""
         self._fail(wording("cli.aborted"), "aborted", _UNEXPECTED)
 
+    def unprinted(self, sentence: str, error: OSError) -> NoReturn:
+        """Say, where that can be, that what a person should read could not be printed, and exit."""
+        sys.stdout = _nowhere()  # nor is it tried again at the end
+        cause = cause_of(error)
+        why = wording(f"errors.because.{cause}") if cause else ""
+        self._fail(wording(sentence, why=why), "unprinted", _UNEXPECTED)
+
     def _fail(self, line: str, key: str, code: int) -> NoReturn:
-        sys.stderr.write(line + "\n")
+        _tell([line])
         if self.json:
-            _print_json({"error": {"key": key, "message": line}})
+            with suppress(OSError):  # the code says it too
+                _print_json({"error": {"key": key, "message": line}})
+                sys.stdout.flush()
         sys.exit(code)
 
 
@@ -120,9 +127,13 @@ def _code(result: object, told: Notices) -> int:
 
 
 def _tell(sentences: Iterable[str]) -> None:
-    """Say on stderr what was done beside the command's own work."""
-    for sentence in sentences:
-        sys.stderr.write(sentence + "\n")
+    """Say on stderr what was done beside the command's own work; where nobody can hear it, the work goes on."""
+    try:
+        for sentence in sentences:
+            sys.stderr.write(sentence + "\n")
+        sys.stderr.flush()
+    except OSError:
+        sys.stderr = _nowhere()
 
 
 def _notices(told: Notices) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@
    not locked out by itself.
 4. A command that fails after it found what was done forgets nothing of it.
 5. Whatever goes on and on answers by itself.
+6. Help and version that cannot be printed end in one line too; where not even that can be said, in their code.
 """
 
 from __future__ import annotations
@@ -141,3 +142,21 @@ def test_what_goes_on_answers_by_itself(twice: Small, capsys: pytest.CaptureFixt
         Door(json=False).stay(work)
     assert ended.value.code == 0
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [("--help",), ("status", "--help"), ("--version",)], ids=" ".join)
+def test_help_that_cannot_be_printed(words: tuple[str, ...], console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line says why, and no traceback (6)."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", _Full())
+        ran = console.run(*words)
+        sys.stdout.close()
+    assert (ran.code, ran.err) == (3, wording("cli.no_help", why=wording("errors.because.full")) + "\n")
+
+
+def test_nobody_to_tell(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where stderr takes nothing either, the code says it (6)."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", _Full())
+        assert console.run("nonsense").code == 2
+        sys.stderr.close()

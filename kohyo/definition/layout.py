@@ -245,6 +245,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("code", "code", required=True),
             ColumnSpec("name", required=True),
             ColumnSpec("closes", "date", required=True),
+            ColumnSpec("purpose", later=True),
         ),
         later=True,
     ),

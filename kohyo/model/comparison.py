@@ -41,6 +41,11 @@ class Revision:
     ending: Ending | None = None
 
     @property
+    def is_renumbered_alone(self) -> bool:
+        """Tell whether the number alone is another (番号だけの変更)."""
+        return self.differences == (Difference.RENUMBERED,) and len(self.new) == len(self.old) == 1
+
+    @property
     def goal(self) -> int:
         """The goal under which it stands: that of the new version where it is in it."""
         return (self.new or self.old)[0].goal

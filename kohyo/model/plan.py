@@ -172,13 +172,15 @@ class Choices(Part):
 class OpenForm(Part):
     """A form of its own that anyone may fill (随時の様式): personal proposals, project teams; with its own deadline.
 
-    ``code`` stands in control numbers where the survey form has the department's.
+    ``code`` stands in control numbers where the survey form has the department's; ``purpose`` is what its call
+    (募集要領) says it is for.
     """
 
     key: Key
     code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{2}$")]
     name: Text
     closes: date
+    purpose: str = ""
 
 
 class SheetKind(Part):

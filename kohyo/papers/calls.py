@@ -11,10 +11,10 @@ from kohyo.model.plan import OpenForm, Plan
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.register import Submission
 from kohyo.papers.occasion import NothingToTellError, Occasion
-from kohyo.papers.paper import Paper, Record, paper_name, phrase
+from kohyo.papers.paper import Paper, Record, paper_name, phrase, show_day
 from kohyo.tables.field_groups import shown_fields
 from kohyo.tables.field_text import labelled_lines
-from kohyo.text.dates import show_date
+from kohyo.tables.from_data import data_table, tells_choices
 from kohyo.text.tabs import file_stem
 
 _TITLE = "title"
@@ -27,14 +27,18 @@ def calls(occasion: Occasion) -> Iterator[Paper]:
         raise NothingToTellError("forms")
     for form in plan.forms:
         fields = _fields(plan, form)
+        told = [data for data in plan.tables if any(tells_choices(data, field) for field in fields)]
+        bare = [field for field in fields if not any(tells_choices(data, field) for data in told)]
         yield _paper(
             occasion,
             "call",
             form,
-            deadline=show_date(form.closes),
+            purpose=form.purpose,
+            deadline=show_day(form.closes),
             file=wording("workbook.files.open_form", department=file_stem(form.name)),
             entries=[_entry(field) for field in fields if not field.readonly],
-            choices=[{"label": field.label, "value": value} for field in fields for value in _choices(field)],
+            choices=[{"label": field.label, "value": value} for field in bare for value in _choices(field)],
+            tables=[{"title": data.title, "table": data_table(data), "note": "\n".join(data.notes)} for data in told],
         )
 
 
@@ -45,9 +49,17 @@ def _paper(occasion: Occasion, key: str, form: OpenForm, **fields: str | Sequenc
         file=phrase("files.of", name=name, part=file_stem(form.name)),
         template=key,
         title=phrase("files.of", name=name, part=form.name),
-        fields={**occasion.common, "name": form.name, "milestones": occasion.to_come, **fields},
+        fields={**occasion.common, "name": form.name, "milestones": _milestones(occasion, form), **fields},
         own_template=phrase("files.of", name=name, part=file_stem(form.name)),
     )
+
+
+def _milestones(occasion: Occasion, form: OpenForm) -> Sequence[Record]:
+    """Return what is to come of a form: what names it, or else what names no other."""
+    to_come = occasion.to_come
+    own = [row for row in to_come if form.name in str(row["what"])]
+    others = [other.name for other in occasion.plan.forms if other != form]
+    return own or [row for row in to_come if not any(name in str(row["what"]) for name in others)]
 
 
 def _fields(plan: Plan, form: OpenForm) -> Sequence[FormField]:

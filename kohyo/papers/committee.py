@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison, Difference, Revision
+from kohyo.model.table import Table
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper, Record, paper_name, phrase
 from kohyo.tables.comparison import comparison, kinds
@@ -41,6 +42,9 @@ def _report(occasion: Occasion, key: str, compared: Comparison) -> Paper:
         for kind in Difference
         if compared.counts.get(kind)
     ]
+    told = [revision for revision in compared.changed if not revision.is_renumbered_alone]
+    others = len(compared.changed) - len(told)
+    table = comparison(occasion.plan, compared)
     return Paper(
         name=name,
         file=name,
@@ -53,12 +57,19 @@ def _report(occasion: Occasion, key: str, compared: Comparison) -> Paper:
             "old": compared.old,
             "new": compared.new,
             "counts": wording("text.list.joiner").join(counts),
-            "list": [row for revision in compared.changed for row in _listed(revision)],
-            "tables": [{"table": comparison(occasion.plan, compared)}],
-            "milestones": occasion.to_come,
+            "list": [row for revision in told for row in _listed(revision)],
+            "others": phrase("committee.others", count=others) if others else "",
+            "tables": [{"table": table}],
+            "note": phrase("committee.note") if _has_marks(table) else "",
+            "milestones": occasion.after,
         },
         own_template=name,
     )
+
+
+def _has_marks(table: Table) -> bool:
+    """Tell whether any text of a comparison is marked as another than before."""
+    return any(cell.runs or cell.mark == "changed" for row in table.body for cell in row.cells if cell)
 
 
 def _listed(revision: Revision) -> Iterator[Record]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 from kohyo.model.register import Submission
 from kohyo.papers.hearing_slots import Placement, Slot, place_hearings
 from kohyo.papers.occasion import NothingToTellError, Occasion
-from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
+from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase, show_day
 from kohyo.tables.divisions import DivisionPage, division_pages
 from kohyo.tables.field_groups import kind_title, shown_fields
 from kohyo.tables.field_text import show_field
 from kohyo.tables.hearing import hearing_tables
-from kohyo.text.dates import show_date, show_weekday
 from kohyo.text.tabs import file_stem
 
 _WRITTEN = ("heard", "action", "by")
@@ -54,24 +53,21 @@ def hearing_days(occasion: Occasion) -> Iterator[Paper]:
 
 
 def _when(slot: Slot) -> Record:
-    return {"day": _day(slot.day), "time": slot.time, "room": slot.room}
+    return {"day": show_day(slot.day), "time": slot.time, "room": slot.room}
 
 
 def _who(page: DivisionPage) -> Record:
     return {"department": page.department, "division": page.name, "count": str(len(page.items))}
 
 
-def _day(day: date) -> str:
-    return phrase("days", day=show_date(day), weekday=show_weekday(day))
-
-
 def hearing_papers(occasion: Occasion) -> Iterator[Paper]:
-    """Yield ヒアリング資料: for every division what the printed book has, one after the other."""
+    """Yield ヒアリング資料: by department, for every division what the printed book has under its own band."""
     pages = _pages(occasion)
     tables = hearing_tables(occasion.plan, occasion.register)[1:]
+    before = ["", *(page.department for page in pages)]
     sections: list[Record] = [
-        {"title": wording("printed.hearing.whose", department=page.department, division=page.name), "table": table}
-        for page, table in zip(pages, tables, strict=True)
+        {"title": page.department if page.department != last else "", "table": table}
+        for last, page, table in zip(before, pages, tables, strict=False)
     ]
     yield _paper(occasion, "hearing", sections=sections)
 
@@ -88,16 +84,22 @@ def hearing_records(occasion: Occasion) -> Iterator[Paper]:
             "hearing_record",
             department,
             department=department,
-            rows=[row for page in own for row in _asked(occasion, page)],
+            rows=list(_asked(occasion, own)),
             days=[{**_when(slot), "division": page.name} for slot, page in days],
         )
 
 
-def _asked(occasion: Occasion, page: DivisionPage) -> Iterator[Record]:
-    for item in page.items:
-        yield {"division": page.name, "number": str(item.number), "title": item.title}
-    for sent in page.submissions:
-        yield {"division": page.name, "number": "", "title": _what_was_sent(occasion.plan, sent)}
+def _asked(occasion: Occasion, pages: Sequence[DivisionPage]) -> Iterator[Record]:
+    """Yield what a department is asked: by division, then once what it sent for all of its divisions."""
+    standing = Counter(sent.id for page in pages for sent in page.submissions)
+    shared = {sent.id: sent for page in pages for sent in page.submissions if standing[sent.id] > 1}
+    for page in pages:
+        for item in page.items:
+            yield {"division": page.name, "number": str(item.number), "title": item.title}
+        for sent in (sent for sent in page.submissions if sent.id not in shared):
+            yield {"division": page.name, "number": "", "title": _what_was_sent(occasion.plan, sent)}
+    for sent in shared.values():
+        yield {"division": "", "number": "", "title": _what_was_sent(occasion.plan, sent)}
 
 
 def _what_was_sent(plan: Plan, sent: Submission) -> str:

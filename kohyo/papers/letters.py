@@ -12,9 +12,8 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.papers.occasion import NothingToTellError, Occasion
-from kohyo.papers.paper import Paper, Record, paper_name, phrase
+from kohyo.papers.paper import Paper, Record, paper_name, phrase, show_day
 from kohyo.tables.field_groups import kind_title, kinds_by
-from kohyo.text.dates import show_date
 from kohyo.text.tabs import file_stem
 
 
@@ -37,12 +36,12 @@ def requests(occasion: Occasion) -> Iterator[Paper]:
                 **occasion.common,
                 "form": plan.plan.survey_form_name,
                 "department": department,
-                "deadline": show_date(plan.cycle.closes),
+                "deadline": show_day(plan.cycle.closes),
                 "count": str(len(own)),
                 "file": form_file(plan, department, occasion.survey),
                 "items": [_item(item) for item in own],
                 "sheets": list(_sheets(plan)),
-                "forms": [{"name": form.name, "deadline": show_date(form.closes)} for form in plan.forms],
+                "forms": [{"name": form.name, "deadline": show_day(form.closes)} for form in plan.forms],
                 "practices": practices,
                 "milestones": occasion.to_come,
             },

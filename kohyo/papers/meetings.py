@@ -13,7 +13,8 @@ from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase
 from kohyo.tables.field_groups import yearly_choices
 from kohyo.tables.field_text import labelled_lines
-from kohyo.tables.headquarters import headquarters_tables, is_late
+from kohyo.tables.headquarters import headquarters_tables
+from kohyo.tables.headquarters_items import is_late
 from kohyo.tables.teams import topics_of
 from kohyo.text.numbers import circled
 from kohyo.text.tabs import file_stem

@@ -52,9 +52,16 @@ class Occasion:
         """The milestones that are not over, in the order of the definition."""
         return list(self._milestones())
 
-    def _milestones(self) -> Iterator[Record]:
+    @property
+    def after(self) -> Sequence[Record]:
+        """The milestones after this month or day: what a report says of what comes after itself."""
+        return list(self._milestones(and_now=False))
+
+    def _milestones(self, *, and_now: bool = True) -> Iterator[Record]:
         for milestone in milestones_of(self.plan):
-            if milestone.date.split("/")[-1] >= self.today.isoformat()[: len(milestone.date.split("/")[-1])]:
+            last = milestone.date.split("/")[-1]
+            now = self.today.isoformat()[: len(last)]
+            if last > now or (and_now and last == now):
                 yield {"when": show_span(milestone.date), "what": milestone.what}
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from kohyo.messages import section, wording
 from kohyo.model.table import Table
+from kohyo.text.dates import show_date, show_weekday
 
 Record: TypeAlias = Mapping[str, "str | Table"]
 """One row of a list of a paper: field to text, or to a table."""
@@ -50,6 +52,11 @@ def paper_name(key: str, **fields: object) -> str:
 def phrase(key: str, **fields: object) -> str:
     """Return a wording of the papers."""
     return wording(f"papers.{key}", **fields)
+
+
+def show_day(day: date) -> str:
+    """Return a day with its weekday (令和6年6月14日（金）)."""
+    return phrase("days", day=show_date(day), weekday=show_weekday(day))
 
 
 def templates() -> tuple[str, ...]:

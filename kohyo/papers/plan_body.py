@@ -37,7 +37,9 @@ def effect_lists(occasion: Occasion) -> Iterator[Paper]:
     tables = effect_tables(occasion.plan, occasion.register)
     if not any(table.records for table in tables):
         raise NothingToTellError("effects")
-    yield _paper(occasion, "effects", sections=_sections(tables))
+    own = paper_name("effects")
+    sections = [{**section, "title": ""} if section["title"] == own else section for section in _sections(tables)]
+    yield _paper(occasion, "effects", sections=sections)
 
 
 def _sections(tables: Sequence[Table]) -> list[Record]:

@@ -20,7 +20,7 @@ from kohyo.text.differ import Piece, differences
 from kohyo.text.ticks import show_tick
 
 COMPARED_TEXTS = ("title", OVERVIEW, "owners")
-_WIDTHS: Mapping[str, float] = {"number": 5.4, "title": 11, OVERVIEW: 24, "owners": 9.6}
+_WIDTHS: Mapping[str, float] = {"number": 5.4, "title": 11, OVERVIEW: 22, "owners": 11.6}
 
 
 def compared_texts(plan: Plan) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def _rows(plan: Plan, revision: Revision) -> Iterator[Row]:
 
     Where the number alone is another, one line says so, and the texts are not told twice.
     """
-    if revision.differences == (Difference.RENUMBERED,) and len(revision.new) == len(revision.old) == 1:
+    if revision.is_renumbered_alone:
         yield _renumbered(plan, revision.old[0], revision.new[0])
         return
     count = max(len(revision.new), len(revision.old))
@@ -131,8 +131,8 @@ def _rows(plan: Plan, revision: Revision) -> Iterator[Row]:
 def _renumbered(plan: Plan, old: Item, new: Item) -> Row:
     """Return the line of an item of which the number alone is another."""
     told = spread(Cell(phrase("number_alone"), "muted"), len(_widths(plan)) - 1)
-    overview = [Cell(None)] if has_overview(plan) else []
-    same = (Cell(str(new.number), "changed"), Cell(new.title, "title"), *overview, Cell(new.owners))
+    name = spread(Cell(new.title, "title"), len(_widths(plan)) - 2)
+    same = (Cell(str(new.number), "changed"), *name, Cell(new.owners))
     return Row(
         (Cell(_kind(Difference.RENUMBERED), "title"), *same, Cell(str(old.number), "changed"), *told, Cell(None))
     )

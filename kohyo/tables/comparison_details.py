@@ -30,7 +30,10 @@ def _columns(name: str, widths: Sequence[float]) -> tuple[Column, ...]:
 
 
 def sheet_changes(plan: Plan, compared: Comparison) -> Table:
-    """Return what was revised on the item sheets (個票の新旧), a row per item and field, beyond the list's columns."""
+    """Return what was revised on the item sheets (個票の新旧), a row per item and field, beyond the list's columns.
+
+    Without any it has no sheet of its own.
+    """
     columns = _columns("sheet_columns", (4.5, 14, 10, 30, 30))
     records = [record for revision in compared.changed for record in _sheet_records(plan, revision)]
     body = tuple(_sheet_row(record) for record in records)
@@ -42,6 +45,7 @@ def sheet_changes(plan: Plan, compared: Comparison) -> Table:
         body=body or (nothing(phrase("no_change"), len(columns)),),
         record_columns=columns,
         records=tuple(records),
+        printed=bool(records),
         subtitle=phrase("between", old=compared.old, new=compared.new),
         legend=phrase("legend"),
         landscape=True,

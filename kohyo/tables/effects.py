@@ -73,7 +73,7 @@ def hours_of(text: str) -> float | None:
 
 def _goals(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:
     for goal in plan.goals:
-        yield _Group(wording("tables.item_list.band", code=goal.code, name=goal.list_name), of_goal(items, goal))
+        yield _Group(wording("tables.item_list.band", code=goal.code, name=goal.name), of_goal(items, goal))
 
 
 def _perspectives(plan: Plan, items: Sequence[Item]) -> Iterator[_Group]:

@@ -76,6 +76,11 @@ def labelled_lines(plan: Plan, fields: Sequence[FormField], values: Values) -> s
     return "\n".join(shown)
 
 
+def labelled_line(plan: Plan, fields: Sequence[FormField], values: Values) -> str:
+    """Return what ``labelled_lines`` says on one line, for rows of which there may be many."""
+    return labelled_lines(plan, fields, values).replace("\n", wording("printed.hearing.apart"))
+
+
 def labelled_values(plan: Plan, fields: Sequence[FormField], values: Values) -> Iterator[tuple[str, str]]:
     """Yield what ``labelled_lines`` says as label and value, one value each, for machines."""
     for field in fields:

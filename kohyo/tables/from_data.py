@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kohyo.definition.fields import item_fields
+from kohyo.definition.fields import FormField, item_fields
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.data_table import DataColumn, DataTable, Value
@@ -16,8 +16,8 @@ from kohyo.model.table import Cell, Column, Holds, Mark, Row, Scalar, Table
 from kohyo.tables.sum_check import figure_of
 from kohyo.text.normalise import Key, key
 
-_ITEMS = "items"
-_WIDE = 70
+_ITEMS, _MORE_ITEMS = "items", "items_more"
+_WIDE = 90
 _NAMING = 2
 """The columns from the left that may spell a choice together: a mark and a name (①, 大量定型事務)."""
 
@@ -27,14 +27,14 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
 
     It is left as it is where they are not, and where no item chose anything.
     """
-    rows = {name: place for place, row in enumerate(data.rows) for name in _names(data, row)}
+    rows = _rows_by_name(data)
     for field in item_fields(plan):
-        if not field.choices or not all(key(choice) in rows for choice in field.choices):
+        if not tells_choices(data, field):
             continue
         chosen = [rows.get(key(item.text(field.name))) for item in items]
         if all(place is None for place in chosen):
             continue
-        column = DataColumn(key=_ITEMS, label=wording("printed.items_of"), width=_WIDE)
+        column = DataColumn(key=_ITEMS, label=wording("printed.items_of"), width=_WIDE, kind="list")
         told = [
             _told(item for item, at in zip(items, chosen, strict=True) if at == row) for row in range(len(data.rows))
         ]
@@ -43,16 +43,45 @@ def with_items(plan: Plan, data: DataTable, items: Sequence[Item]) -> DataTable:
     return data
 
 
+def tells_choices(data: DataTable, field: FormField) -> bool:
+    """Tell whether the rows of a table say more of every choice of a field (選択肢)."""
+    rows = _rows_by_name(data)
+    return bool(field.choices) and all(key(choice) in rows for choice in field.choices)
+
+
+def _rows_by_name(data: DataTable) -> Mapping[Key, int]:
+    return {name: place for place, row in enumerate(data.rows) for name in _names(data, row)}
+
+
 def _names(data: DataTable, row: Mapping[str, Value]) -> Iterator[Key]:
     """Yield what the first columns spell, one of them and the first two together."""
     texts = [str(row.get(column.key, "")) for column in data.columns[:_NAMING]]
     yield from map(key, (*texts, "".join(texts), " ".join(texts)))
 
 
-def _told(items: Iterable[Item]) -> str:
+def _told(items: Iterable[Item]) -> tuple[str, ...]:
     ordered = sorted(items, key=lambda item: item.number)
-    named = (wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
-    return wording("text.list.joiner").join(named)
+    return tuple(wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in ordered)
+
+
+def _with_items_in_two(data: DataTable) -> DataTable:
+    """Return the data as it is printed: the items of a row one a line, in two columns under one heading."""
+    at = next((place for place, column in enumerate(data.columns) if column.key == _ITEMS), None)
+    if at is None:
+        return data
+    first = data.columns[at].model_copy(update={"width": data.columns[at].width / 2})
+    more = first.model_copy(update={"key": _MORE_ITEMS, "label": ""})
+    columns = (*data.columns[:at], first, more, *data.columns[at + 1 :])
+    return data.model_copy(update={"columns": columns, "rows": tuple(map(_halved, data.rows))})
+
+
+def _halved(row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a row of which the second column goes on where half of the items are told."""
+    told = row.get(_ITEMS)
+    if not isinstance(told, tuple):
+        return dict(row)
+    half = (len(told) + 1) // 2
+    return {**row, _ITEMS: told[:half], **({_MORE_ITEMS: told[half:]} if told[half:] else {})}
 
 
 _HOLDS: Mapping[str, Holds] = {
@@ -70,23 +99,27 @@ def data_table(data: DataTable) -> Table:
 
     A column that no row fills is not printed; the twin has it.
     """
-    columns = tuple(
-        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
-        for entry, heading in zip(data.columns, data.headings, strict=True)
-    )
-    filled = data.model_copy(update={"columns": _filled(data)})
+    printed = _with_items_in_two(data)
+    filled = printed.model_copy(update={"columns": _filled(printed)})
     shown = {column.key for column in filled.columns}
     return Table(
         name=data.name,
         title=data.title,
-        columns=tuple(column for column in columns if column.key in shown),
+        columns=tuple(column for column in _columns(printed) if column.key in shown),
         head=_head(filled.columns),
         body=tuple(_body(filled)),
-        record_columns=columns,
+        record_columns=_columns(data),
         records=tuple(_record(data, row) for row in data.rows),
         subtitle=data.subtitle,
         landscape=data.landscape,
         notes=data.notes,
+    )
+
+
+def _columns(data: DataTable) -> tuple[Column, ...]:
+    return tuple(
+        Column(entry.key, heading, entry.width, entry.align, _HOLDS[entry.kind], unit=_unit(data, entry))
+        for entry, heading in zip(data.columns, data.headings, strict=True)
     )
 
 

@@ -7,35 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.departments import owners
-from kohyo.definition.fields import FormField, item_fields, item_kind
+from kohyo.definition.fields import FormField, item_kind
 from kohyo.errors import TextError
-from kohyo.messages import section, wording
+from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Chart, Column, Names, Row, Scalar, Table, Tone
 from kohyo.tables.building_blocks import (
-    band,
     head,
     heading,
     is_open,
     is_ticked,
     item_unit,
-    nothing,
     of_goal,
-    spread,
     ticked,
     version,
 )
 from kohyo.tables.field_groups import kind_title, kinds_by, yearly_choices
-from kohyo.tables.field_text import labelled_lines, record_columns, record_values
+from kohyo.tables.headquarters_items import is_late, items_behind
 
 _TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth")
 _SHORT = 3
 _PLAIN = 2
 """Columns before those of the choices, of which the ones that no item holds are not printed."""
-_NAMED_WIDTH = 2
-"""How many columns the second item of a row takes."""
 _SHAPES: Mapping[str, tuple[float, Names, bool]] = {
     "goals": (15.0, "goal", True),
     "perspectives": (12.0, "perspective", True),
@@ -84,7 +79,7 @@ def headquarters_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
         "departments": list(_departments(plan, items)),
     }
     tables = (_table(plan, name, own, choices) for name, own in groups.items() if own)
-    named = [_named(plan, items, choices[0])] if choices else []
+    named = items_behind(plan, items, choices[0].field, choices[0].words) if choices else ()
     return (_outline(plan, register), *tables, *named)
 
 
@@ -154,66 +149,6 @@ def _table(plan: Plan, name: str, groups: Sequence[ItemGroup], choices: Sequence
         notes=(wording(f"{words}.note"),),
         chart=chart if plain and drawn else None,
     )
-
-
-def _named(plan: Plan, items: Sequence[Item], choice: CountedChoice) -> Table:
-    """Return the items behind the figures: a band per word of the first choice, what is late first and in full."""
-    columns = (
-        Column("number", head("number"), 5, "center"),
-        Column("title", head("title"), 20),
-        Column("owners", head("owners"), 11, names="owners"),
-        Column("said", wording("printed.headquarters.items.said"), 25),
-    )
-    words = sorted(choice.words, key=lambda word: not is_late(word))
-    body: list[Row] = []
-    records: list[Mapping[str, Scalar]] = []
-    for word in words:
-        own = [item for item in items if item.text(choice.field.name) == word]
-        if own:
-            body.append(band(wording("printed.headquarters.items.band", word=word, count=len(own)), len(columns)))
-            ordered = sorted(own, key=lambda entry: entry.number)
-            body += [_named_row(plan, item) for item in ordered] if is_late(word) else _listed_rows(ordered)
-            records += [{"choice": word, **_named_record(plan, item)} for item in ordered]
-    return Table(
-        name=wording("printed.headquarters.items.name"),
-        title=wording("printed.headquarters.items.title", measure=choice.field.label),
-        columns=columns,
-        head=(heading(columns),),
-        body=tuple(body) or (nothing(wording("printed.none"), len(columns)),),
-        record_columns=(Column("choice", choice.field.label, 8), *columns[:3], *record_columns(_told(plan))),
-        records=tuple(records),
-        subtitle=version(plan),
-    )
-
-
-def _listed_rows(items: Sequence[Item]) -> Iterator[Row]:
-    """Yield numbers and titles, two items a row: of what goes well no more is told."""
-    for place in range(0, len(items), 2):
-        left, *right = items[place : place + 2]
-        beside = [wording("printed.headquarters.items.named", number=item.number, title=item.title) for item in right]
-        yield Row(
-            (Cell(str(left.number), "number"), Cell(left.title), *spread(Cell("".join(beside) or None), _NAMED_WIDTH))
-        )
-
-
-def is_late(word: str) -> bool:
-    """Tell whether a choice says that an item is late (遅れ)."""
-    return any(late in word for late in section("printed")["headquarters"]["late"])
-
-
-def _named_record(plan: Plan, item: Item) -> Mapping[str, Scalar]:
-    own = {"number": str(item.number), "title": item.title, "owners": item.owners}
-    return {**own, **record_values(plan, _told(plan), item.values)}
-
-
-def _told(plan: Plan) -> list[FormField]:
-    """Return the fields in which a year's results are told in sentences."""
-    return [field for field in item_fields(plan) if field.nature == "year" and field.type == "multiline"]
-
-
-def _named_row(plan: Plan, item: Item) -> Row:
-    said = labelled_lines(plan, _told(plan), item.values)
-    return Row((Cell(str(item.number), "number"), Cell(item.title, "title"), Cell(item.owners), Cell(said or None)))
 
 
 def _columns(choice: CountedChoice) -> Iterator[Column]:

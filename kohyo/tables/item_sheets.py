@@ -15,7 +15,7 @@ from kohyo.model.tick import Tick
 from kohyo.tables.building_blocks import band, goal_band, head, heading, nothing, of_goal, version
 from kohyo.tables.contributions import other_owners, waiting_fields
 from kohyo.tables.field_groups import FieldGroup, item_groups, shown_fields, yearly_choices
-from kohyo.tables.field_text import choice_width, is_short, labelled_lines, record_columns, record_values, show_field
+from kohyo.tables.field_text import choice_width, is_short, labelled_line, record_columns, record_values, show_field
 from kohyo.tables.item_list import TICK_MARKS
 from kohyo.text.tabs import free_tab
 
@@ -140,10 +140,10 @@ class _ItemSheet:
         return said or field.required or field.name in waiting_fields(self.register, self.item)
 
     def _others(self, group: FieldGroup) -> Iterator[Row]:
-        """Yield what the other owners say of a band, a row each."""
+        """Yield what the other owners say of a band, a row each: an item of all departments has many."""
         own = [field for field in group.fields if field.each]
         for row in other_owners(self.plan, self.register, self.item, own):
-            yield _row((row.department, "label", _LABEL), (labelled_lines(self.plan, own, row.values), "", _WIDE))
+            yield _row((row.department, "label", _LABEL), (labelled_line(self.plan, own, row.values), "", _WIDE))
 
     def _pair(self, field: FormField, across: int) -> tuple[tuple[Scalar, Mark, int], ...]:
         shown = show_field(self.plan, field, self.item.values.get(field.name))

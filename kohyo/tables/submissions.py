@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
@@ -22,6 +22,8 @@ _MOST_COLUMNS = 6
 _LEAST_WIDTH, _MOST_WIDTH = 5.0, 24.0
 _WIDTHS = {"multiline": 20.0, "text": 11.0}
 _TICKS_WIDTH = 7.0
+_LINE = 24
+"""How many characters a column has room for on a line; what is longer than that takes room by its square root."""
 SENT_NAMES: Mapping[str, Names] = {"department": "department"}
 
 
@@ -83,7 +85,7 @@ def submission_list(plan: Plan, kind: SheetKind, submissions: Sequence[Submissio
     shown = _list_columns(plan, printed_fields(plan, kind))
     title = title_of_kind(plan, kind, year)
     if own:
-        shown = [column for column in shown if any(column.cell(plan, submission.values).text for submission in own)]
+        shown = [fitted for column in shown if (fitted := _fitted(plan, column, own))]
     named = not own or any(submission.department for submission in own)
     columns = (
         Column("place", wording("printed.sent.place"), 3, "center", "count"),
@@ -129,6 +131,17 @@ def _list_columns(plan: Plan, fields: Sequence[FormField]) -> list[_ListColumn]:
         label = wording("tables.heads.perspectives") if group.is_ticks else group.label
         found.append(_ListColumn(Column(f"group{at}", label, _width(group.fields)), group.fields))
     return found
+
+
+def _fitted(plan: Plan, column: _ListColumn, own: Sequence[Submission]) -> _ListColumn | None:
+    """Return a column as wide as what it says here asks for; None where it says nothing."""
+    told = [str(column.cell(plan, submission.values).text or "") for submission in own]
+    longest = max((len(line) for text in told for line in text.split("\n")), default=0)
+    if not longest:
+        return None
+    asked = longest if longest <= _LINE else _LINE * (longest / _LINE) ** 0.5
+    width = max(_LEAST_WIDTH, len(column.column.label) + 1.0, asked)
+    return replace(column, column=replace(column.column, width=width))
 
 
 def _width(fields: Sequence[FormField]) -> float:

@@ -12,10 +12,17 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan, PlanYear
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
-from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, version
+from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, spread, version
 from kohyo.tables.contributions import other_owners
 from kohyo.tables.field_groups import FieldGroup, planned_fields, progress_groups, yearly_choices
-from kohyo.tables.field_text import choice_width, labelled_lines, record_columns, record_values, show_field
+from kohyo.tables.field_text import (
+    choice_width,
+    labelled_line,
+    labelled_lines,
+    record_columns,
+    record_values,
+    show_field,
+)
 from kohyo.text.dates import fiscal_year_label
 
 _REPORT_WIDTH = 18.5
@@ -104,14 +111,16 @@ def _rows(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iterat
 
 
 def _others(plan: Plan, register: Register, item: Item, layout: _Layout) -> Iterator[Row]:
-    """Yield what the other owners of an item report, a row each below the lead's."""
+    """Yield what the other owners of an item report, a row each below the lead's, in one line over the reports.
+
+    An item of all departments (各部) has as many rows as there are of them.
+    """
+    fields = [field for group in layout.reports for field in group.fields if field.each]
     for own in other_owners(plan, register, item, layout.fields):
-        reported = (
-            labelled_lines(plan, [field for field in group.fields if field.each], own.values)
-            for group in layout.reports
-        )
+        reported = labelled_line(plan, fields, own.values)
         choices = (str(own.values.get(field.name) or "") for field in layout.choices)
-        yield Row((None, None, Cell(own.department), Cell(""), *map(Cell, (*reported, *choices))))
+        told = spread(Cell(reported), 1 + len(layout.reports))
+        yield Row((None, None, Cell(own.department), *told, *map(Cell, choices)))
 
 
 def _record_columns(layout: _Layout) -> tuple[Column, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -16,6 +17,7 @@ from kohyo.word.settled import settled
 from kohyo.word.word_table import WordTable
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_COMPANY = 3  # rows at the end of a table that stay together
 _TWIPS = 635  # units of python-docx in a twentieth of a point
 
 
@@ -32,9 +34,20 @@ def filled(template: bytes, fields: Mapping[str, object], title: str) -> bytes:
     room = (section.page_width - section.left_margin - section.right_margin) // _TWIPS
     context = {name: _shown(value, room) for name, value in fields.items()}
     document.render(context, environment(), autoescape=True)
+    _give_company(document.docx)
     stream = BytesIO()
     document.save(stream)
     return settled(stream.getvalue(), title)
+
+
+def _give_company(document: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
+    """Let the last rows of each table stay together, so that none stands alone on a page."""
+    for table in document.tables:
+        for row in table._tbl.tr_lst[-_COMPANY:-1]:  # noqa: SLF001 - what python-docx has of rows is slow
+            for paragraph in row.iter(qn("w:p")):
+                properties = paragraph.get_or_add_pPr()
+                if properties.find(qn("w:keepNext")) is None:
+                    properties._insert_keepNext(properties._new_keepNext())  # noqa: SLF001 - it knows the order
 
 
 def _shown(value: object, room: int) -> Any:  # noqa: ANN401 - what a template takes

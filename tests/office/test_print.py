@@ -30,6 +30,9 @@ KEPT, SENT, RETURNED = "控え", "配布", "回収"
 _OWN = re.compile(r"R\d+-\w\w-\w+-\d+-\d\d|\d+/\d+")
 """What tells a blank sheet of one form from that of another: control number and page number."""
 
+FORM = "調査票_"
+"""What the names of the departments' forms begin with."""
+
 NO_WORKBOOKS = 1
 """Files of the demo that are no workbooks whatever they are called."""
 
@@ -55,10 +58,15 @@ class Sheet:
 
 
 def workbooks(folder: Path) -> list[Path]:
-    """Return every workbook of the demo that people open; of a form that came back, the one that was filled in."""
+    """Return every workbook of the demo that people open; of the departments' forms, which are alike, one in three.
+
+    Of a form that came back, the one that was filled in.
+    """
     every = sorted(path for path in folder.rglob("*.xlsx") if KEPT not in path.relative_to(folder).parts)
     returned = {path.name for path in every if path.parent.name == RETURNED}
-    return [path for path in every if not (path.parent.name == SENT and path.name in returned)]
+    opened = [path for path in every if not (path.parent.name == SENT and path.name in returned)]
+    alike = [path for path in opened if path.name.startswith(FORM) and is_zipfile(path)]
+    return [path for path in opened if path not in alike or alike.index(path) % 3 == 0]
 
 
 def links(path: Path) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.table import Cell, Table
 from kohyo.tables.comparison import comparison
 from kohyo.tables.comparison_details import comparison_tables, crosswalk
+from tests.tables.reading import assert_sound
 
 
 def _item(place: int, number: str, **more: str) -> Item:
@@ -74,6 +75,21 @@ def test_what_was_merged_spans_the_rows_of_the_other_side(plan: Plan) -> None:
     assert [cell is None for cell in second.cells] == [True] * 5 + [False] * 4 + [True]
     assert first.keep_with_next
     assert not second.keep_with_next
+
+
+def test_another_number_alone_takes_one_line(plan: Plan) -> None:
+    """The name over the room of the overview, and no text twice (1); item sheets that say the same have no sheet."""
+    moved = Revision((_item(7, "2-3"),), (_item(7, "2-4"),), (Difference.RENUMBERED,))
+    table = comparison(plan, Comparison("素案", "令和6年度", (moved,)))
+    cells = table.body[-1].cells
+    assert [cell.text if cell else None for cell in cells[:6]] == ["番号変更", "2-4", "取組み7", None, "総務部", "2-3"]
+    assert (cells[2] and cells[2].across, cells[6] and cells[6].across) == (2, 3)
+    assert_sound(table)
+    assert [made.printed for made in comparison_tables(plan, Comparison("素案", "令和6年度", (moved,)))] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_unchanged_items_on_demand(plan: Plan) -> None:

@@ -47,7 +47,7 @@ def test_on_the_item_sheet(plan: Plan) -> None:
     rows = _rows(item_sheet_tables(plan, _register(plan))[1])
     place = rows.index(["実績", "主の実績。"])
     below = [row for row in rows[place:] if row[0] in OWNERS]
-    assert below == [["総務部", "進捗：遅れ\n実績：総務の実績。"], ["障害福祉部", "実績：福祉の実績。"]]
+    assert below == [["総務部", "進捗：遅れ　実績：総務の実績。"], ["障害福祉部", "実績：福祉の実績。"]]
 
 
 def test_on_the_yearly_sheets(plan: Plan) -> None:

@@ -26,7 +26,7 @@ from kohyo.model.data_table import DataTable
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.model.table import Table
+from kohyo.model.table import Cell, Table
 from kohyo.tables.from_data import data_table, with_items
 from kohyo.tables.sum_check import sum_findings
 from kohyo.tables.table_books import table_books
@@ -261,11 +261,14 @@ def test_another_plan_has_tables_of_its_own() -> None:
 
 
 def test_the_items_under_a_theme(plan: Plan) -> None:
-    """D6: By what the items chose, however it is spaced; a plan whose items chose nothing has no such column."""
+    """D6: By what the items chose, however it is spaced, one a line; where they chose nothing there is no column."""
     themes = named(plan, "重点的取組み項目")
     chosen = [_chose(plan, "2-10", "② 審査業務"), _chose(plan, "2-9", "②審査業務"), _chose(plan, "1-1", "")]
     table = data_table(with_items(plan, themes, chosen))
-    assert printed(table, "items")[:3] == ["", "2-9 項目2-9、2-10 項目2-10", ""]
+    told = [[cell.text if cell else None for cell in row.cells[-2:]] for row in table.body[:3]]
+    assert told == [["", None], ["2-9 項目2-9", "2-10 項目2-10"], ["", None]]
+    assert [record["items"] for record in table.records][:3] == [None, "2-9 項目2-9\n2-10 項目2-10", None]
+    assert (table.head[0].cells[-2], table.head[0].cells[-1]) == (Cell("取組み項目", "head", across=2), None)
     assert "items" not in {column.key for column in data_table(with_items(plan, themes, chosen[2:])).columns}
 
 

@@ -134,12 +134,22 @@ def test_chart(plan: Plan, tables: tuple[Table, ...]) -> None:
 
 
 def test_the_items_behind_the_figures(plan: Plan, tables: tuple[Table, ...]) -> None:
-    """A band a choice, what is late first, and every item that says anything by its name (1)."""
-    rows = body(tables[4])
-    assert [row[0] for row in rows] == ["遅れ　2件", "1-1", "1-2", "完了　1件", "2-1"]
-    assert rows[-1][1:] == ["項目2-1", ""]
-    assert [record["choice"] for record in tables[4].records] == ["遅れ", "遅れ", "完了"]
+    """What is late by name with what it says, then the others under headings of their own; the twin has all (1)."""
+    late, others = tables[4:]
+    assert [row[0] for row in body(late)] == ["遅れ　2件", "1-1", "1-2"]
+    assert texts(others.head[0]) == ["番号", "項目名"] * 2
+    assert body(others)[1] == ["2-1", "項目2-1", "", ""]
+    assert [record["choice"] for record in late.records] == ["遅れ", "遅れ", "完了"]
+    assert (others.record_columns, others.records) == ((), ())
     assert not headquarters_tables(plan, Register())[4].records
+
+
+def test_where_nothing_is_late(plan: Plan) -> None:
+    """One table, with the twin; no table of what is late (1)."""
+    calm = _item(plan, "1-1", "oo----", progress="完了"), _item(plan, "1-2", "oo----", progress="完了")
+    (table,) = headquarters_tables(plan, Register(items=calm))[4:]
+    assert body(table)[1] == ["1-1", "項目1-1", "1-2", "項目1-2"]
+    assert len(table.records) == 2
 
 
 def test_outline(plan: Plan, items: list[Item]) -> None:

@@ -41,6 +41,15 @@ def test_few_fields_a_column_each(plan: Plan) -> None:
     assert_sound(table)
 
 
+def test_columns_are_as_wide_as_what_they_say(plan: Plan) -> None:
+    """A number takes little room, a long text more than a short one, though not as much more as it is longer (1)."""
+    issues = [sent("issue", issue_item="1-1", issue_text="長い。" * 32, issue_wish="やや長い、ひと言の話。")]
+    widths = {column.key: column.width for column in submission_list(plan, plan.sheet_kind("issue"), issues).columns}
+    assert widths["issue_item"] == len("関連する番号") + 1
+    assert widths["issue_wish"] == 11
+    assert widths["issue_text"] == 48
+
+
 def test_in_the_order_of_the_organisation(plan: Plan) -> None:
     """By department, then strangers, from nobody last; of one department as it came (1)."""
     came = [

@@ -23,10 +23,13 @@ _YES = {"type": "boolean", "value": "true"}
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
-<value>ja-JP</value></prop></item>
+<value>en-US</value></prop></item>
 </oor:items>
 """
-"""The one setting of the profile: the language, which the PDF then names as its own."""
+"""The one setting of the profile: its locale. Under ja-JP LibreOffice for Linux knows a font that has a Japanese name
+by one of its weights alone, and prints everything bold."""
+_LANGUAGE, _OURS = b"/Lang(en-US)", b"/Lang(ja-JP)"
+"""The language that a PDF names as its own: that of the locale, and the one that it is written in; as long."""
 _SECONDS_PER_BOOK, _SECONDS_TO_START = 30, 60
 
 
@@ -91,6 +94,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def _moved(made: Path, book: Path) -> Path:
     target = book.with_suffix(".pdf")
     try:
+        made.write_bytes(made.read_bytes().replace(_LANGUAGE, _OURS))
         shutil.move(made, target)
     except OSError as error:
         raise FileError("pdf_failed", path=target) from error

@@ -256,7 +256,7 @@ def test_made_up_plan(plan: Plan) -> None:
 
 @pytest.mark.office
 def test_pdf(plan: Plan, tmp_path: Path) -> None:
-    """The PDF is tagged, tells its title and language, and no line of it ends within 【再掲】 (7, 9)."""
+    """The PDF is tagged, tells title and language, has both weights, no line of it ends within 【再掲】 (7, 9)."""
     register = Register(tuple(real_plan.items(plan)), tuple(real_plan.entries(plan)))
     tables = [table for table in matrix_tables(plan, register) if "【再掲】" in str(table.body)]
     write_tables(tmp_path / "matrix.xlsx", plan, tables, created=CREATED)
@@ -265,6 +265,10 @@ def test_pdf(plan: Plan, tmp_path: Path) -> None:
     assert re.search(r"^Tagged:\s+yes$", told, re.MULTILINE)
     assert re.search(rf"^Title:\s+{tables[0].title}$", told, re.MULTILINE)
     assert b"/Lang(ja-JP)" in pdf.read_bytes()
+    assert {weight for weight in ("Regular", "Bold") if f"-{weight}" in _run("pdffonts", str(pdf))} == {
+        "Regular",
+        "Bold",
+    }
     marks = sum(
         str(cell.text).count("【再掲】") for table in tables for row in table.body for cell in row.cells if cell
     )

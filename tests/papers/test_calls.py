@@ -1,0 +1,49 @@
+"""What invites everybody (募集要領).
+
+1. Why something is asked stands as the definition says it of the form; the days are told with their weekdays.
+2. A table that says more of the choices stands instead of the bare choices, with its notes.
+3. What is to come is what names the form, or else what names no other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kohyo.model.plan import Plan
+from kohyo.model.register import Register
+from kohyo.model.table import Table
+from kohyo.papers.calls import calls
+from kohyo.papers.occasion import Occasion
+from kohyo.papers.paper import Paper
+
+
+def _calls(plan: Plan) -> dict[str, Paper]:
+    return {str(paper.fields["name"]): paper for paper in calls(Occasion(plan, Register(), date(2024, 4, 17)))}
+
+
+def _rows(paper: Paper, name: str) -> list[dict[str, str | Table]]:
+    filling = paper.fields[name]
+    assert isinstance(filling, list)
+    return [dict(row) for row in filling]
+
+
+def test_a_project_team_is_called_for_as_it_is_meant(plan: Plan) -> None:
+    """Purpose, day, aims and make-up; what comes of the teams alone (1, 2, 3)."""
+    call = _calls(plan)["提案型プロジェクトチーム"]
+    assert "経験" in str(call.fields["purpose"])
+    assert call.fields["deadline"] == "令和6年6月14日（金）"
+    (told,) = _rows(call, "tables")
+    assert isinstance(told["table"], Table)
+    assert [row.cells[1].text for row in told["table"].body if row.cells[1]][-1] == "プロジェクトメンバー"
+    assert "個人として参加" in str(told["note"])
+    assert _rows(call, "choices") == []
+    assert {"提案型プロジェクトチーム" in str(row["what"]) for row in _rows(call, "milestones")} == {True}
+
+
+def test_where_nothing_names_the_form(plan: Plan) -> None:
+    """What is the other form's is left out, no table is told, and the purpose is the template's (1, 2, 3)."""
+    call = _calls(plan)["職員提案"]
+    assert (call.fields["purpose"], _rows(call, "tables")) == ("", [])
+    whats = [str(row["what"]) for row in _rows(call, "milestones")]
+    assert "個人提案の締切" in whats
+    assert not [what for what in whats if "提案型" in what]

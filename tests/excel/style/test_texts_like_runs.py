@@ -52,9 +52,9 @@ def test_a_text_beside_the_runs_that_it_spells(kind: type[TextSheet], pairs: lis
             sheet.write_rich_string(row, 1, bold, first, second)
             sheet.write_string(row, 0, _spelling(first, second))
     read = openpyxl.load_workbook(target, rich_text=True).worksheets[0]
-    for row, (text, runs) in enumerate(read.iter_rows(values_only=True)):
-        assert text == _spelling(*pairs[row])
-        assert isinstance(runs, CellRichText)
+    rows = [*read.iter_rows(values_only=True)]
+    assert [text for text, _ in rows] == [_spelling(*pair) for pair in pairs]
+    assert {type(runs) for _, runs in rows} == {CellRichText}
 
 
 def test_a_sheet_of_another_kind_is_refused() -> None:

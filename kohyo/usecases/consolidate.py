@@ -43,6 +43,7 @@ from kohyo.workspace.answer_store import keep_answers, load_answers, load_copied
 from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
 from kohyo.workspace.folder import Location, open_workspace
 from kohyo.workspace.garbage import seldom_collected
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.lock import working
@@ -94,7 +95,7 @@ def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
     now: datetime | None = None,
     progress: Progress = silent,
-    mend_by: date | None = None,
+    mend_by: Day | None = None,
     passwords: Sequence[str] = (),
     *,
     anyway: bool = False,
@@ -109,6 +110,7 @@ def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     Raises UsageError when no forms went out or nothing came back, and for a ``mend_by`` before today unless it is
     meant ``anyway``; FileError when the register cannot be read or written. One unreadable file never stops the others.
     """
+    mend_by = given_day(mend_by)
     stop_if_past(mend_by, moment_of(now).date(), anyway=anyway)
     workspace = open_workspace(root)
     with working(workspace), seldom_collected():

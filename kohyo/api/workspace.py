@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kohyo
 from kohyo.workspace.folder import Name, open_workspace
 from kohyo.workspace.folder import Workspace as Folder
+from kohyo.workspace.given_day import Day
 from kohyo.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Workspace:
 
         return frames_of(self.contents(), labels=labels)
 
-    def next_steps(self, today: date | None = None) -> NextSteps:
+    def next_steps(self, today: Day | None = None) -> NextSteps:
         """Return what to do today (今日すること)."""
         return kohyo.next_steps(self._folder, today)
 
@@ -115,7 +116,7 @@ class Workspace:
 
     def distribute(
         self,
-        deadline: date | None = None,
+        deadline: Day | None = None,
         progress: Progress = silent,
         now: datetime | None = None,
         *,
@@ -134,7 +135,7 @@ class Workspace:
         self,
         now: datetime | None = None,
         progress: Progress = silent,
-        mend_by: date | None = None,
+        mend_by: Day | None = None,
         passwords: Sequence[str] = (),
         *,
         anyway: bool = False,
@@ -143,7 +144,7 @@ class Workspace:
         """Take what came back into the register (取込)."""
         return kohyo.consolidate(self._folder, now, progress, mend_by, passwords, anyway=anyway, executor=executor)
 
-    def status(self, today: date | None = None, survey: str = "") -> Status:
+    def status(self, today: Day | None = None, survey: str = "") -> Status:
         """Tell who has answered (回収状況)."""
         return kohyo.status(self._folder, today, survey)
 
@@ -175,7 +176,7 @@ class Workspace:
         return kohyo.make_tables(self._folder, only, public=public, pdf=pdf, executor=executor)
 
     def make_papers(
-        self, names: Sequence[str] = (), *, since: str = "", today: date | None = None, survey: str = ""
+        self, names: Sequence[str] = (), *, since: str = "", today: Day | None = None, survey: str = ""
     ) -> Papered:
         """Write the year's papers (文書)."""
         return kohyo.make_papers(self._folder, names, since=since, today=today, survey=survey)
@@ -198,7 +199,7 @@ class Workspace:
         """Open the next fiscal year (年度更新)."""
         return kohyo.rollover(self._folder, now, anyway=anyway)
 
-    def show(self, at: date, out: Name | None = None, now: datetime | None = None) -> Shown:
+    def show(self, at: Day, out: Name | None = None, now: datetime | None = None) -> Shown:
         """Rebuild the register of a past day (過去の台帳)."""
         return kohyo.show(self._folder, at, out, now)
 

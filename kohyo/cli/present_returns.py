@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from kohyo.usecases.resolve import Resolution
     from kohyo.usecases.status import Status
 
-_WIDEST = 100
+_GAP = "  "
 _SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")
 
 
@@ -151,18 +150,21 @@ def _(result: Status) -> dict[str, Any]:
 
 def _table(statuses: Sequence[SubmissionStatus]) -> list[str]:
     """Return the respondents as a table in lines, whose columns stand true on a console of any encoding."""
-    from rich.console import Console  # noqa: PLC0415 - status alone draws a table
-    from rich.table import Table  # noqa: PLC0415
+    from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - status alone draws a table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for key, label in section("result")["columns"].items():
-        table.add_column(label, justify="left" if key in ("department", "state", "overdue") else "right", no_wrap=True)
-    for status in statuses:
-        table.add_row(*_cells(status), style=None)
-    console = Console(file=io.StringIO(), width=_WIDEST, color_system=None, markup=False, emoji=False, highlight=False)
-    with console.capture() as captured:
-        console.print(table)
-    return [line.rstrip() for line in captured.get().splitlines()]
+    labels = section("result")["columns"]
+    rows = [tuple(labels.values()), *map(_cells, statuses)]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    figures = [key not in ("department", "state", "overdue") for key in labels]
+
+    def line(row: Sequence[str]) -> str:
+        cells = zip(row, widths, figures, strict=True)
+        shown = (
+            " " * (wide - cell_len(text)) + text if right else set_cell_size(text, wide) for text, wide, right in cells
+        )
+        return _GAP.join(shown).rstrip()
+
+    return [line(row) for row in rows]
 
 
 def _cells(status: SubmissionStatus) -> tuple[str, ...]:

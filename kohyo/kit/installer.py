@@ -47,6 +47,11 @@ class Installation:
         return inside / "Scripts" / "python.exe" if WINDOWS else inside / "bin" / "python"
 
     @property
+    def _launcher(self) -> Path:
+        """What is typed to run kohyo where no Windows is."""
+        return self.home / "kohyo"
+
+    @property
     def _is_embedded(self) -> bool:
         """Tell whether the kit brings its own Python, which then runs this file."""
         return (self.kit / "python" / "python.exe").is_file() and WINDOWS
@@ -66,7 +71,10 @@ class Installation:
             self._run([str(self.python), "-m", "kohyo", "addin", "install"], "no_addin")
             self._run([str(self.python), "-m", "kohyo", "addin", "shortcuts", str(self.shortcuts)], "no_addin")
         self._write_commands()
-        self.say("installed", shortcuts=self.shortcuts)
+        if WINDOWS:
+            self.say("installed", shortcuts=self.shortcuts)
+        else:
+            self.say("installed_elsewhere", command=self._launcher, sample=self.names["sample"])
 
     def remove(self) -> None:
         """Take away what was installed; no workspace is touched."""
@@ -127,9 +135,8 @@ class Installation:
     def _write_commands(self) -> None:
         """Write what is started by name or by a double click."""
         if not WINDOWS:
-            launcher = self.home / "kohyo"
-            launcher.write_text(f'#!/bin/sh\nexec "{self.python}" -P -m kohyo "$@"\n', encoding="utf-8")
-            launcher.chmod(0o755)
+            self._launcher.write_text(f'#!/bin/sh\nexec "{self.python}" -P -m kohyo "$@"\n', encoding="utf-8")
+            self._launcher.chmod(0o755)
             return
         manual, kohyo = self.home / self.names["manual"] / "index.html", self.home / "kohyo.cmd"
         sample = Path.home() / "Documents" / self.names["sample"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Look(Enum):
@@ -24,8 +24,7 @@ class Look(Enum):
     """What is shown is what is held."""
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """What people see in a cell that holds something else; ``text`` is None where nobody can tell."""
 
     look: Look

@@ -42,8 +42,7 @@ def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> 
     """Tell whether a text in the field of a year of verification (効果検証) plans something and verifies nothing."""
     if not field.year or not isinstance(value, str):
         return False
-    phases = {year.year: year.phase for year in plan.years}
-    if phases.get(field.year) != "verification":
+    if not any(year.year == field.year and year.phase == "verification" for year in plan.years):
         return False
     return not any(word in value for word in section("text")["verification"]["words"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kohyo.errors import TextError
 from kohyo.messages import wording
@@ -14,6 +15,9 @@ from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawReturn
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 from kohyo.text.dates import fiscal_year_label
+
+_RECURRING = 100
+"""Letters of a control number that is kept."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,13 @@ def identify(raw: RawReturn, plan: Plan) -> Identity:
 
 
 def _parse(text: str, plan: Plan) -> ControlNumber | None:
+    return (_parsed if len(text) <= _RECURRING else _parsed.__wrapped__)(text, plan.plan.code)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, plan: str) -> ControlNumber | None:
     try:
-        return parse_control_number(text, plan.plan.code)
+        return parse_control_number(text, plan)
     except TextError:
         return None
 

@@ -63,6 +63,11 @@ class KnownSheets:
         """Return the sheet that went out under a tab."""
         return self._first(self._by_tab, self._others.by_tab, tab)
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields of which any text went out by which a sheet may be told from others."""
+        return frozenset({*self._others.fields, *(name for sheet in self._own for name in sheet.known.texts)})
+
     def telling(self, known: KnownSheet) -> Mapping[str, Key]:
         """Return the texts of a sheet that no other went out with."""
         if id(known) not in self._told:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from kohyo.errors import TextError
@@ -25,6 +26,9 @@ from kohyo.returns.sent_forms import NUMBER
 from kohyo.returns.sheet_identity import SheetMarks, foreign_content
 from kohyo.text.control_number import claimed_number, parse_control_number
 from kohyo.text.normalise import key
+
+_RECURRING = 100
+"""Letters of a control number that is kept."""
 
 _NO_OTHERS: Mapping[str, IssuedForm] = MappingProxyType({})
 
@@ -78,8 +82,13 @@ def _by_control(raw: RawReturn, issue: IssuedForm, findings: list[Finding]) -> d
 
 def _spelled(control: str, issue: IssuedForm) -> str:
     """Return a control number as it is printed, empty for one that is gone or whose check digits are wrong."""
+    return (_printed if len(control) <= _RECURRING else _printed.__wrapped__)(control, issue.plan)
+
+
+@lru_cache(maxsize=1024)
+def _printed(control: str, plan: str) -> str:
     try:
-        return str(parse_control_number(control, issue.plan))
+        return str(parse_control_number(control, plan))
     except TextError:
         return ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
@@ -19,6 +20,8 @@ _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xAD, 0x2028, 0x2029, 0x20
 _BLANKS += "".join(map(chr, (*range(0x2000, 0x2010), *range(0x2060, 0x2065), 0x180E, 0x3164, 0x2800)))
 """White space, and letters without width or ink."""
 _BLANK = frozenset(_BLANKS)
+_RECURRING = 200
+"""Letters of a choice that is kept."""
 
 
 def is_empty(raw: RawValue) -> bool:
@@ -68,23 +71,36 @@ def _text(_field: FormField, raw: RawValue) -> FieldValue:
 
 def _choice(field: FormField, raw: RawValue) -> FieldValue:
     """Read a choice; a word of the past stays until all of its time is put into today's words (todays_words)."""
-    wanted = key(as_typed(raw))
-    for choice in field.choices:
-        if key(choice) == wanted:
-            return choice
-    if wanted in dict(field.former_choices):
-        return as_typed(raw)
+    typed = as_typed(raw)
+    chosen = (_chosen if len(typed) <= _RECURRING else _chosen.__wrapped__)(field.choices, typed)
+    if chosen is not None:
+        return chosen
+    if key(typed) in dict(field.former_choices):
+        return typed
     raise TextError(raw)
+
+
+@lru_cache(maxsize=1024)
+def _chosen(choices: tuple[str, ...], typed: str) -> str | None:
+    """Return the choice that a text is; what was said of one is kept, for few are ever written."""
+    wanted = key(typed)
+    return next((choice for choice in choices if key(choice) == wanted), None)
 
 
 def _goal(field: FormField, raw: RawValue) -> FieldValue:
     """Read a goal by its code alone or by its code and name; the value is the code."""
-    wanted = key(as_typed(raw))
-    for choice in field.choices:
-        code = choice.partition(" ")[0]
-        if wanted in (key(code), key(choice)):
-            return int(code)
-    raise TextError(raw)
+    typed = as_typed(raw)
+    code = (_goal_code if len(typed) <= _RECURRING else _goal_code.__wrapped__)(field.choices, typed)
+    if code is None:
+        raise TextError(raw)
+    return code
+
+
+@lru_cache(maxsize=1024)
+def _goal_code(choices: tuple[str, ...], typed: str) -> int | None:
+    wanted = key(typed)
+    codes = ((choice.partition(" ")[0], choice) for choice in choices)
+    return next((int(code) for code, choice in codes if wanted in (key(code), key(choice))), None)
 
 
 _PARSERS: dict[str, Callable[[FormField, RawValue], FieldValue]] = {

@@ -144,25 +144,15 @@ def field_answers(
         return ()
     known = sheet.known
     leads = _leads(plan, issue.department, known.get("owners"))
-    return tuple(
-        FieldAnswer(
-            item=answers.item,
-            field=name,
-            state=answer_state(answer.value, known.get(name)),
-            value=answer.value,
-            base=known.get(name),
-            department=issue.department,
-            round=issue.round,
-            control=issue.control,
-            leads=leads,
-            place=answer.place,
-            typed=answer.typed,
-            sha256=sha256,
-            issued_after=issue.issued_after,
-            from_cover=answer.place.sheet != answers.place.sheet,
-        )
-        for name, answer in answers.values.items()
-    )
+    item, tab = answers.item, answers.place.sheet
+    department, round_, control, issued_after = issue.department, issue.round, issue.control, issue.issued_after
+    found: list[FieldAnswer] = []
+    for name, (value, place, typed) in answers.values.items():
+        base = known.get(name)
+        state = answer_state(value, base)
+        said = (department, round_, control, leads, place, typed, sha256, issued_after, place.sheet != tab)
+        found.append(FieldAnswer(item, name, state, value, base, *said))
+    return tuple(found)
 
 
 def _leads(plan: Plan, department: str, owned_by: FieldValue) -> bool:

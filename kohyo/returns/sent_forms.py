@@ -158,6 +158,11 @@ class FirstForms:
                 found[entry][sheet.known.subject].add(sheet.department)
         return dict(found)
 
+    @property
+    def fields(self) -> Iterable[str]:
+        """The fields of which any text went out that may tell."""
+        return self._similar.keys()
+
     def candidates(self, name: str, written: Key) -> Iterator[Key]:
         """Yield the texts of a field that a written one may still be."""
         return self._similar[name].candidates(written) if name in self._similar else iter(())

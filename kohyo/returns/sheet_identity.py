@@ -147,12 +147,25 @@ class SheetMarks:
         return written == text or (alike(written, text) and not alike(written, ours))
 
     def _text(self, name: str) -> Key:
-        answer = self.sheet.answers.get(name)
-        return key(as_typed(answer.value)) if answer is not None and _is_read(answer) else _NOTHING
+        if name not in self._read:
+            answer = self.sheet.answers.get(name)
+            self._read[name] = key(as_typed(answer.value)) if answer is not None and _is_read(answer) else _NOTHING
+        return self._read[name]
+
+    @cached_property
+    def _read(self) -> dict[str, Key]:
+        """What was read, as far as it was asked for."""
+        return {}
 
     @cached_property
     def _written(self) -> Mapping[str, Key]:
-        return {name: key(as_typed(answer.value)) for name, answer in self.sheet.answers.items() if _is_read(answer)}
+        """What is written in the fields of which anything went out that tells sheets apart."""
+        telling = self.known.fields | self.own.texts.keys()
+        return {
+            name: self._text(name)
+            for name, answer in self.sheet.answers.items()
+            if name in telling and _is_read(answer)
+        }
 
 
 def foreign_content(sheet: RawSheet, own: KnownSheet, other: KnownSheet) -> Finding:

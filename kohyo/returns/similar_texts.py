@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import add
 
 from kohyo.text.normalise import Key
@@ -39,9 +39,22 @@ def alike(written: Key, sent: Key) -> bool:
     one, other = written[:_COMPARED], sent[:_COMPARED]
     if one == other or not (one and other):
         return written == sent
-    matcher = SequenceMatcher(a=one, b=other, autojunk=False)
-    quick = matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
-    return quick and matcher.ratio() >= _ALIKE
+    length = len(one) + len(other)
+    if 2.0 * min(len(one), len(other)) / length < _ALIKE or 2.0 * _common(one, other) / length < _ALIKE:
+        return False
+    return SequenceMatcher(a=one, b=other, autojunk=False).ratio() >= _ALIKE
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common, wherever they stand: no more can match."""
+    ours, theirs = _letters(one), _letters(other)
+    return sum([min(count, theirs[letter]) for letter, count in ours.items() if letter in theirs])
+
+
+@lru_cache(maxsize=2048)
+def _letters(text: str) -> Mapping[str, int]:
+    """Return how often each character stands in a text; the same one is compared with many."""
+    return Counter(text)
 
 
 class SimilarTexts:
@@ -69,21 +82,26 @@ class SimilarTexts:
         if len(one) < _FEW:
             yield from (place for place in self._few if least <= len(self._texts[place]) <= most)
             return
-        rare, common = Counter(_pairs(one)), Counter[str]()
+        held = self._by_pair
+        rare = {pair: count for pair, count in Counter(_pairs(one)).items() if pair in held}
+        common: dict[str, int] = {}
         spare = (len(one) + least) / 5 - 1 - _SLACK
-        for pair in sorted(rare, key=lambda pair: len(self._by_pair.get(pair, ())), reverse=True):
+        for _, pair in sorted([(-len(held[pair]), pair) for pair in rare]):
             if rare[pair] >= spare:
                 break
             spare -= rare[pair]
             common[pair] = rare.pop(pair)
-        most_besides = common.total()
+        most_besides = sum(common.values())
         for place, count in self._counted(rare).items():
-            length = min(len(self._texts[place]), _COMPARED)
+            length = self._lengths[place]
             needed = (len(one) + length) / 5 - 1 - _SLACK - count
-            if needed <= most_besides and least <= length <= most:
-                text = self._texts[place][:_COMPARED]
-                if needed <= sum(common[pair] for pair in common if pair in text):
-                    yield place
+            if needed <= most_besides and least <= length <= most and needed <= self._besides(place, common):
+                yield place
+
+    def _besides(self, place: int, common: Mapping[str, int]) -> int:
+        """Return how many of the common pairs stand in a text."""
+        text = self._texts[place][:_COMPARED]
+        return sum([count for pair, count in common.items() if pair in text])
 
     def _counted(self, pairs: Mapping[str, int]) -> Mapping[int, int]:
         """Return by place of a text how many of the pairs stand in it."""
@@ -109,6 +127,11 @@ class SimilarTexts:
             for pair in dict.fromkeys(_pairs(text[:_COMPARED])):
                 found[pair].append(place)
         return found
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        """How many characters of each text are compared."""
+        return tuple(min(len(text), _COMPARED) for text in self._texts)
 
     @cached_property
     def _few(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from kohyo.definition.fields import FormField
@@ -94,6 +95,7 @@ def _number(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) -
     return None, [_told(Code.K273, field, answer)]
 
 
+@lru_cache(maxsize=4096)
 def _missing(value: float, text: str, unit: str) -> Decimal | None:
     """Return by how much a text, read as if somebody had typed it, differs from a number; None where it is none."""
     if value == 0 and not any(letter.isdecimal() for letter in text):

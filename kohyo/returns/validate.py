@@ -138,7 +138,9 @@ class _Reading:
             if field.readonly:
                 self._compare_readonly(field, answer)
             elif answer.note not in _UNREAD and (found := self._seen(field, answer)) is not None:
-                values |= self._one(field, found)
+                trusted = self._one(field, found)
+                if trusted is not None:
+                    values[field.name] = trusted
         self._findings += fractions_of_percent(self._fields, self._found, values, self._known)
         return values | self._ticks(rest=rest)
 
@@ -178,6 +180,8 @@ class _Reading:
 
     def _note(self, field: FormField, answer: RawAnswer) -> None:
         """Say what the cell hid: a formula, an error, a comment."""
+        if not (answer.note or answer.comment):
+            return
         if answer.note in _NOTES:
             self._findings.append(finding_of(_NOTES[answer.note], *_of(field, answer)))
         if answer.comment:
@@ -193,25 +197,26 @@ class _Reading:
         if value != self._known[field.name]:
             self._findings.append(finding_of(Code.K212, *_of(field, answer), known=str(self._known[field.name] or "")))
 
-    def _one(self, field: FormField, answer: RawAnswer) -> dict[str, Answer]:
+    def _one(self, field: FormField, answer: RawAnswer) -> Answer | None:
         if is_blank(answer.value):
             if field.required:
                 self._findings.append(finding_of(Code.K201, *_of(field, answer)))
-            return {} if answer.comment else {field.name: Answer(None, answer.place, "")}
+            return None if answer.comment else Answer(None, answer.place, "")
         try:
             value = parse_value(field, answer.value)
         except TextError:
             self._findings.append(_not_a_value(field, answer))
-            return {}
-        if value != self._known.get(field.name) and (doubt := doubt_of(self._plan, field, answer, value)):
+            return None
+        changed = value != self._known.get(field.name)
+        if changed and (doubt := doubt_of(self._plan, field, answer, value)):
             self._findings.append(doubt)
-            return {}
+            return None
         self._check_limits(field, answer, value)
-        if value != self._known.get(field.name) and is_plan_of_verification(self._plan, field, value):
+        if changed and is_plan_of_verification(self._plan, field, value):
             self._findings.append(finding_of(Code.K219, *_of(field, answer)))
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
-        return {field.name: Answer(value, answer.place, as_typed(answer.value))}
+        return Answer(value, answer.place, as_typed(answer.value))
 
     def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
         if field.max_length and isinstance(value, str) and units(value) > field.max_length:
@@ -219,7 +224,7 @@ class _Reading:
                 finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(units(value)))
             )
         entries = split_names(value) if field.max_entries and isinstance(value, str) else ()
-        if len(entries) > field.max_entries:
+        if entries and len(entries) > field.max_entries:
             limit, count = str(field.max_entries), str(len(entries))
             self._findings.append(finding_of(Code.K218, *_of(field, answer), limit=limit, count=count))
         if isinstance(value, (int, float)) and not _within(field, value):

@@ -13,6 +13,8 @@ LINE_LIMIT = 253
 _UNHOLDABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_SPELLED_SIGN = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+
 
 def units(text: str) -> int:
     """Return the length of ``text`` in UTF-16 units, as Excel counts: 𠮷 is two."""
@@ -34,6 +36,17 @@ def fitted(text: str, mark: str) -> str:
         return whole
     room = CELL_LIMIT - units(mark)
     return cut(whole, room) + mark
+
+
+def letters_apart(text: str) -> list[str]:
+    """Return a text in pieces none of which has letters that Excel reads as a sign (_x000B_)."""
+    pieces = _SPELLED_SIGN.split(text)
+    return [*(f"{piece}_" for piece in pieces[:-1]), pieces[-1]]
+
+
+def letters_kept(text: str) -> str:
+    """Return a text as a part of a workbook spells it whose letters Excel would read as a sign: _x005F_x000B_."""
+    return "_x005F_".join(_SPELLED_SIGN.split(text))
 
 
 def is_unholdable(text: str) -> bool:

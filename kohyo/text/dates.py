@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kohyo.errors import TextError
 from kohyo.messages.catalogue import section
-from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.value import RawValue
 from kohyo.text.excel_dates import from_serial
+
+if TYPE_CHECKING:
+    from kohyo.model.fiscal_year import FiscalYear
 
 _WESTERN = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _DAY_OF_YEAR = re.compile(r"([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
@@ -155,6 +158,8 @@ def fiscal_year_label(year: FiscalYear) -> str:
 
 def parse_fiscal_year(raw: RawValue) -> FiscalYear:
     """Read 令和6年度, R6, 2024 or 2024年度; raise TextError for anything else."""
+    from kohyo.model.fiscal_year import FiscalYear  # noqa: PLC0415 - the reader of returns, which shows days, would load it
+
     whole = int(raw) if isinstance(raw, float) and raw.is_integer() else raw
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", str(whole))).upper()
     suffixes = "|".join(map(re.escape, section("text")["eras"]["year_suffixes"]))

@@ -51,7 +51,7 @@ def burden(root: Location, survey: str = "", now: datetime | None = None) -> Bur
     ``distribute`` would send. Raises UsageError when the register has no items or no survey is called so, FileError
     when the report cannot be written.
     """
-    with session(root, "burden", now) as current:
+    with session(root, "burden", now, looking=True) as current:
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         known = load_bases(current.workspace, current.plan)

@@ -20,7 +20,8 @@ from kohyo.usecases.new import DEFAULT_PLAN
 from kohyo.workspace.folder import Name
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
-from kohyo.workspace.received_files import check_alone, received_files
+from kohyo.workspace.received_files import check_alone
+from kohyo.workspace.returns_folder import received_files
 
 _JSON = ".json"
 

@@ -43,6 +43,7 @@ from kohyo.workspace.answer_store import keep_answers, load_answers, load_copied
 from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
 from kohyo.workspace.folder import Location, open_workspace
 from kohyo.workspace.garbage import seldom_collected
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.lock import working
@@ -51,7 +52,8 @@ from kohyo.workspace.nothing_new import NothingNew, Told
 from kohyo.workspace.passwords import kept_passwords
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.reading import ReturnsReader
-from kohyo.workspace.received_files import closed_folders, received_files, understand
+from kohyo.workspace.received_files import understand
+from kohyo.workspace.returns_folder import closed_folders, received_files
 from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
 
 _PASSING = (Code.K104, Code.K146, Code.K148)
@@ -93,7 +95,7 @@ def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
     now: datetime | None = None,
     progress: Progress = silent,
-    mend_by: date | None = None,
+    mend_by: Day | None = None,
     passwords: Sequence[str] = (),
     *,
     anyway: bool = False,
@@ -108,6 +110,7 @@ def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     Raises UsageError when no forms went out or nothing came back, and for a ``mend_by`` before today unless it is
     meant ``anyway``; FileError when the register cannot be read or written. One unreadable file never stops the others.
     """
+    mend_by = given_day(mend_by)
     stop_if_past(mend_by, moment_of(now).date(), anyway=anyway)
     workspace = open_workspace(root)
     with working(workspace), seldom_collected():

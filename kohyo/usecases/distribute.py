@@ -49,6 +49,7 @@ from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.text.tabs import file_stem
 from kohyo.workspace.folder import Location
 from kohyo.workspace.forms_out import form_files, forms_out
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import gone_bases, load_bases, stop_if_bases_are_gone
 from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
@@ -85,7 +86,7 @@ class Distributed:
 
 def distribute(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
-    deadline: date | None = None,
+    deadline: Day | None = None,
     progress: Progress = silent,
     now: datetime | None = None,
     *,
@@ -106,8 +107,9 @@ def distribute(  # noqa: PLR0913 - what is wanted differently is named
     Running it again writes the same forms. Where the register changed in between, the new form gets the next
     round, because its base is another: the earlier one stays known and its returns are still read right.
     """
+    given = given_day(deadline)
     with session(root, "distribute", now) as current:
-        stop_if_past(deadline, current.now.date(), anyway=anyway)
+        stop_if_past(given, current.now.date(), anyway=anyway)
         if not current.register.current:
             raise UsageError("no_items", register=current.workspace.register.name)
         twice = same_numbers(current.register, Place(current.workspace.register.name))
@@ -117,7 +119,7 @@ def distribute(  # noqa: PLR0913 - what is wanted differently is named
         gone = _gone(current, known, anyway=anyway)
         out = _told_by_forms(current, known)
         asked = survey_in_turn(current, known, survey)
-        due = deadline or asked.cycle.closes
+        due = given or asked.cycle.closes
         issues = [_going_out(issue, due, told) for issue in forms_of(current, asked, known, out)]
         if not issues:
             raise UsageError("no_owners", register=current.workspace.register.name)

@@ -130,7 +130,7 @@ def _write_scripts(kit: Path, chosen: Sequence[Desk]) -> None:
     text = json.dumps(told, ensure_ascii=False, indent=1)
     (kit / "kit" / "install.json").write_text(text, encoding="utf-8", newline="\n")
     shutil.copyfile(installer.__file__, kit / "kit" / "install.py")
-    (kit / files["first"]).write_bytes(note(wording("kit.first")))
+    (kit / files["first"]).write_bytes(note(wording("kit.first" if chosen[0].windows else "kit.first_elsewhere")))
     if chosen[0].windows:
         (kit / files["setup"]).write_bytes(setup_script(versions))
         (kit / files["remove"]).write_bytes(setup_script(versions, remove=True))

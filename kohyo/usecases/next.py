@@ -15,14 +15,16 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.register.adoption import adopt
 from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.workspace.folder import Location
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
-from kohyo.workspace.received_files import unread_files
+from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, session
 from kohyo.workspace.versions import version_files
 
@@ -57,10 +59,11 @@ class NextSteps:
         return any(step.due for step in self.steps)
 
 
-def next_steps(root: Location, today: date | None = None) -> NextSteps:
+def next_steps(root: Location, today: Day | None = None) -> NextSteps:
     """Tell what to do today; nothing is changed. Raises UsageError or FileError when the workspace cannot be read."""
+    given = given_day(today)
     with session(root, "next", reading=True) as current:
-        day = today or current.now.date()
+        day = given or current.now.date()
         steps = tuple(_steps(current, day))[:_MOST]
         return NextSteps(current.workspace.root, day, steps, upcoming(current.plan, day))
 
@@ -120,13 +123,26 @@ def _pressing(current: Session, statuses: tuple[SubmissionStatus, ...]) -> Itera
     register = current.register
     if unread := unread_files(register, current.workspace.returns):
         yield Step("consolidate", {"count": len(unread)}, "consolidate")
-    decided = {row.group for row in register.open_conflicts if row.decision is not None}
-    if decided:
-        yield Step("resolve", {"count": len(decided)}, "resolve")
-    if asked := set(register.open_questions) - decided:
-        yield Step("decide", {"count": len(asked)}, "resolve")
+    yield from _decisions(current)
     if late := [entry for entry in statuses if entry.overdue]:
         yield Step("remind", {"count": len(late), "first": late[0].department}, "status")
+
+
+def _decisions(current: Session) -> Iterator[Step]:
+    """Yield that decisions are to be applied, then what is still to be decided: conflicts, ends of items, proposals."""
+    plan, register = current.plan, current.register
+    groups = {row.group for row in register.open_conflicts if row.decision is not None}
+    ends = [row for row in register.endings if row.year == plan.cycle.year and row.decided_at is None]
+    unwritten = [row for row in ends if row.decision is None]
+    adopted = adopt(register, plan, current.now)
+    if written := len(groups) + len(ends) - len(unwritten) + len(adopted.items):
+        yield Step("resolve", {"count": written}, "resolve")
+    if asked := set(register.open_questions) - groups:
+        yield Step("decide", {"count": len(asked)}, "resolve")
+    if unwritten:
+        yield Step("endings", {"count": len(unwritten)}, "resolve")
+    if adopted.undecided:
+        yield Step("proposals", {"count": adopted.undecided}, "resolve")
 
 
 def _waits(statuses: tuple[SubmissionStatus, ...]) -> Iterator[Step]:

@@ -23,9 +23,10 @@ from kohyo.returns.in_survey import narrowed, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
-from kohyo.workspace.corrections import Issues, correction_paths
+from kohyo.workspace.correction_files import Issues, correction_paths
 from kohyo.workspace.drafts import changed_drafts, load_record, put_drafts
 from kohyo.workspace.folder import Location
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.paper_files import (
@@ -66,7 +67,7 @@ class Papered:
 
 
 def make_papers(
-    root: Location, names: Sequence[str] = (), *, since: str = "", today: date | None = None, survey: str = ""
+    root: Location, names: Sequence[str] = (), *, since: str = "", today: Day | None = None, survey: str = ""
 ) -> Papered:
     """Write the papers that people call by these names, or all that have anything to tell, into 結果/文書.
 
@@ -77,13 +78,13 @@ def make_papers(
     somebody changed is left alone. Raises UsageError for a name that no paper or survey bears and for a template that
     names an unknown field, FileError for what cannot be read or written.
     """
-    keys = wanted_papers(names)
-    with session(root, "papers") as current:
+    keys, day = wanted_papers(names), given_day(today)
+    with session(root, "papers", looking=True) as current:
         stop_if_broken(current, row_faults(current))
         folder = current.workspace.papers
         heard, unread = _records(current) if "hearing_result" in keys else ((), ())
         chosen = named_survey(current.plan, survey) if survey else ""
-        occasion = replace(_occasion(current, since, today, heard), survey=chosen)
+        occasion = replace(_occasion(current, since, day, heard), survey=chosen)
         issues = load_bases(current.workspace, current.plan)
         sent = sent_surveys(current.plan, issues)
         goes_out = chosen or survey_to_send(current.plan, sent, occasion.today)
@@ -98,7 +99,7 @@ def make_papers(
 
 def write_templates(root: Location) -> Papered:
     """Write the shipped templates into 様式, where the office may change them; what lies there is left alone."""
-    with session(root, "papers") as current:
+    with session(root, "papers", looking=True) as current:
         folder = current.workspace.templates
         paths = {folder / template_name(one): one for one in templates()}
         missing = {path: one for path, one in paths.items() if not path.exists()}

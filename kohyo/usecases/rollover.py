@@ -20,7 +20,7 @@ from kohyo.register.rollover import next_cycle, roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
 from kohyo.workspace.journal import Doing, Record
-from kohyo.workspace.received_files import unread_files
+from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.still_open import open_in_year, stop_if_open
 from kohyo.workspace.versions import end_of_year, find_version, freeze_current, load_version

@@ -20,6 +20,7 @@ from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.register.replay import Past, as_of
 from kohyo.workspace.folder import Location, Name
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.register_copies import register_copies
 from kohyo.workspace.session import Session, session
 
@@ -43,12 +44,12 @@ class Shown:
         return bool(self.findings)
 
 
-def show(root: Location, at: date, out: Name | None = None, now: datetime | None = None) -> Shown:
+def show(root: Location, at: Day, out: Name | None = None, now: datetime | None = None) -> Shown:
     """Rebuild the register as it was at the end of the day ``at``, and write it to ``out`` where that is given.
 
     Raises UsageError when ``out`` exists already and holds anything else, FileError when it cannot be written.
     """
-    path = None if out is None else Path(out)
+    path, at = None if out is None else Path(out), given_day(at)
     with session(root, _NAME, now, reading=True, asked=f"{at} {path}") as current:
         moment = datetime.combine(at, time.max)
         past = _past(current, moment)

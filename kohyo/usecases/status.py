@@ -16,12 +16,13 @@ from kohyo.returns.in_survey import narrowed, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
-from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.folder import Location
+from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.missing_sheets import load_owed
-from kohyo.workspace.received_files import unread_files
 from kohyo.workspace.reminders import write_reminders
+from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import session
 
 
@@ -52,17 +53,18 @@ class Status:
         return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
 
 
-def status(root: Location, today: date | None = None, survey: str = "") -> Status:
+def status(root: Location, today: Day | None = None, survey: str = "") -> Status:
     """Tell where every respondent stands; write 結果/回収状況.xlsx and reminder drafts (nothing is mailed).
 
     Of a year with several surveys (調査の回) it tells the one that is called ``survey``, else the one under way.
     Raises UsageError when no forms went out or no survey is called so, FileError when a file cannot be written.
     """
-    with session(root, "status") as current:
+    given = given_day(today)
+    with session(root, "status", looking=True) as current:
         workspace = current.workspace
         issues = load_bases(workspace, current.plan)
         stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
-        day = today or current.now.date()
+        day = given or current.now.date()
         asked = named_survey(current.plan, survey) if survey else under_way(current.plan, issues)
         plan, register, issues = narrowed(current.plan, current.register, issues, asked)
         if not issues:

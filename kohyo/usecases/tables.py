@@ -16,6 +16,7 @@ from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.tables.table_books import TableBook, book_named, table_books
 from kohyo.workspace.folder import Location
+from kohyo.workspace.known_books import KnownBook, known_book
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.spread import spread
 from kohyo.workspace.versions import registers_of_past
@@ -70,7 +71,7 @@ def tabulate(
     executor: Executor | None = None,
 ) -> Tabulated:
     """Write the books that ``wanted`` chooses for the plan, and their twins; raise UsageError without any items."""
-    with session(root, "tables") as current:
+    with session(root, "tables", looking=True) as current:
         stop_if_broken(current, row_faults(current))
         chosen = wanted(current.plan)
         if not current.register.current:
@@ -84,18 +85,28 @@ def _write(current: Session, chosen: Sequence[TableBook], executor: Executor | N
     register = replace(current.register, conflicts=()) if public else current.register
     results = current.workspace.results
     folder = results / wording("workbook.files.public") if public else results
-    paths: list[Path] = []
-    twins: list[Path] = []
+    twins: dict[Path, tuple[Path, ...]] = {}
+    new: list[KnownBook] = []
 
     def books() -> Iterator[Book]:
+        """Yield the books that have to be written; of those that stand as they are only the date changes."""
         for book, tables in _tables_of(current, chosen, plan, register):
-            paths.append(folder / book.file)
-            yield Book(plan, current.plan, tables, current.now)
+            path = folder / book.file
+            known = known_book(current.workspace, path, (plan, current.plan), tables)
+            standing = known.as_of(current.now)
+            twins[path] = standing[1] if standing else ()
+            if standing:
+                current.files.put(path, standing[0])
+            else:
+                new.append(known)
+                yield Book(plan, current.plan, tables, current.now)
 
     for place, (content, beside) in enumerate(spread(executor, write_book, books())):
-        current.files.put(paths[place], content)
-        twins += current.put_all(folder / current.workspace.data.name, beside)
-    return Tabulated(tuple(paths), tuple(twins))
+        known = new[place]
+        current.files.put(known.path, content)
+        twins[known.path] = current.put_all(folder / current.workspace.data.name, beside)
+        known.keep(content, dict(zip(twins[known.path], beside.values(), strict=True)))
+    return Tabulated(tuple(twins), tuple(path for beside in twins.values() for path in beside))
 
 
 def _tables_of(

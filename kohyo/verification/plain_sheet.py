@@ -51,11 +51,16 @@ class PlainBook:
         return date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
 
     def rows(self, title: str) -> list[tuple[int, Cells]]:
-        """Return the rows of a sheet that hold anything, with their numbers; none where there is no such sheet."""
+        """Return the rows of a sheet that hold anything, with their numbers; none where there is no such sheet.
+
+        Rows of totals (集計行) of a table that somebody made say nothing of their own.
+        """
         part = self._sheets.get(title)
-        rows = self._root(part).iter(f"{_MAIN}row") if part else iter(())
-        found = ((int(row.get("r", 0)), dict(self._cells(row))) for row in rows)
-        return [(number, cells) for number, cells in found if cells]
+        if part is None:
+            return []
+        totals = {row for table in self._tables(part) for row in _totals(table)}
+        found = ((int(row.get("r", 0)), dict(self._cells(row))) for row in self._root(part).iter(f"{_MAIN}row"))
+        return [(number, cells) for number, cells in found if cells and number not in totals]
 
     def table(self, title: str, key: str) -> Iterator[tuple[int, Mapping[str, tuple[str, str]]]]:
         """Yield the rows below the heading ``key``: number, and by heading the column's letters and the text."""
@@ -67,12 +72,17 @@ class PlainBook:
         for number, cells in rows[head + 1 :]:
             yield number, {heading: (letters, cells.get(letters, "")) for heading, letters in columns.items()}
 
+    def _tables(self, sheet: str) -> Iterator[ET.Element]:
+        """Yield the tables (Ctrl+T) of a sheet's part."""
+        folder, name = posixpath.split(sheet)
+        for entry in self._root(f"{folder}/_rels/{name}.rels"):
+            if entry.get("Type", "").endswith("/table"):
+                yield self._root(_placed(entry.get("Target", ""), folder))
+
     def _places(self) -> Iterator[tuple[str, str]]:
         targets = {entry.get("Id"): entry.get("Target", "") for entry in self._root("xl/_rels/workbook.xml.rels")}
         for sheet in self._root("xl/workbook.xml").iter(f"{_MAIN}sheet"):
-            target = targets[sheet.get(_RELATION)]
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-            yield sheet.get("name", ""), part
+            yield sheet.get("name", ""), _placed(targets[sheet.get(_RELATION)], "xl")
 
     def _cells(self, row: ET.Element) -> Iterator[tuple[str, str]]:
         for cell in row.iter(f"{_MAIN}c"):
@@ -89,6 +99,17 @@ class PlainBook:
 
     def _root(self, part: str) -> ET.Element:
         return ET.fromstring(self._parts[part]) if part in self._parts else ET.Element("none")  # noqa: S314 - our own register, opened by every command
+
+
+def _placed(target: str, folder: str) -> str:
+    """Return where a part lies that a part of ``folder`` leads to."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+
+
+def _totals(table: ET.Element) -> range:
+    """Return the rows of totals of a table: the last of its reach."""
+    places = [int(row) for _, row in _CELL.findall(table.get("ref", ""))]
+    return range(places[-1] - int(table.get("totalsRowCount", "0")) + 1, places[-1] + 1) if places else range(0)
 
 
 def _usual(part: bytes) -> bytes:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from kohyo.workspace.second_copies import SecondCopies
 
 _SUFFIX = ".json"
 _READING = "6"
+_AT_ONCE = 50  # files whose answers are written together
 """Goes up whenever reading changes, so that what is still there is read anew."""
 
 
@@ -50,17 +52,25 @@ def reading_of(plan: Plan) -> str:
 
 
 def keep_answers(workspace: Workspace, files: Iterable[ReturnedFile], reading: str) -> None:
-    """Keep, twice, what files say that were read; raise FileError when that cannot be done."""
-    kept: dict[str, bytes] = {}
-    for file in files:
-        if file.outcome in READABLE and file.sha256:
-            path = workspace.answers / f"{file.sha256}{_SUFFIX}"
-            names = sorted({file.file, *file.earlier_names, *_names_in(path)})
-            data = {"reading": reading, "names": names, **_encode(file)}
-            kept[path.name] = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    SecondCopies(workspace.answer_copies).add(kept)
-    for name, content in kept.items():
-        save_bytes(workspace.answers / name, content)
+    """Keep, twice, what files say that were read; raise FileError when that cannot be done.
+
+    Some at a time: what two thousand files say is as much as all else that a consolidation holds.
+    """
+    copies = SecondCopies(workspace.answer_copies)
+    told = (file for file in files if file.outcome in READABLE and file.sha256)
+    while some := list(islice(told, _AT_ONCE)):
+        kept = {f"{file.sha256}{_SUFFIX}": _kept(workspace, file, reading) for file in some}
+        copies.add(kept)
+        for name, content in kept.items():
+            save_bytes(workspace.answers / name, content)
+
+
+def _kept(workspace: Workspace, file: ReturnedFile, reading: str) -> bytes:
+    """Return what is kept of a file."""
+    path = workspace.answers / f"{file.sha256}{_SUFFIX}"
+    names = sorted({file.file, *file.earlier_names, *_names_in(path)})
+    data = {"reading": reading, "names": names, **_encode(file)}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _names_in(path: Path) -> Iterable[str]:

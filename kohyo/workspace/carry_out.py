@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,19 +29,27 @@ class Held:
 
 
 def carry_out(workspace: Workspace, record: Record) -> tuple[Held, ...]:
-    """Do every step that can be done; return the files that are held, each with its cause."""
-    left = [step for step in record.steps if _carried_out(workspace, step) is not None]
-    held = [found for step in left if (found := _carried_out(workspace, step)) is not None]  # what failed but once
+    """Do every step that can be done; return the files that are held, each with its cause.
+
+    Second copies come last, those of one kind together: what is kept of it is looked at once.
+    """
+    kept: dict[str, list[Step]] = defaultdict(list)
+    for step in record.steps:
+        kept[step.target if step.doing is Doing.KEEP else ""].append(step)
+    works = [*([step] for step in kept.pop("", ())), *kept.values()]
+    left = [steps for steps in works if _carried_out(workspace, steps) is not None]
+    held = [found for steps in left if (found := _carried_out(workspace, steps)) is not None]  # what failed but once
     for folder in dict.fromkeys((workspace.root / step.target).parent for step in record.steps):
         flush_folder(folder)
     return tuple(held)
 
 
-def _carried_out(workspace: Workspace, step: Step) -> Held | None:
-    """Do one step; return what is held where it cannot be done."""
+def _carried_out(workspace: Workspace, steps: Sequence[Step]) -> Held | None:
+    """Do one step, or those that keep second copies of one kind; return what is held where that cannot be done."""
+    step = steps[0]
     path = workspace.root / (step.source if step.doing is Doing.MOVE else step.target)
     try:
-        return None if _done(workspace, step) else Held(path, wording("notices.why.saved_since"))
+        return None if _done(workspace, steps) else Held(path, wording("notices.why.saved_since"))
     except OSError as error:
         return Held(path, _why(error))
     except FileError as problem:  # the file that was to be replaced cannot be read
@@ -76,13 +86,14 @@ def _why(error: OSError) -> str:
     return wording("notices.why.other", reason=error.strerror or error)
 
 
-def _done(workspace: Workspace, step: Step) -> bool:
-    """Do one step; False where somebody saved meanwhile what it was to replace."""
+def _done(workspace: Workspace, steps: Sequence[Step]) -> bool:
+    """Do a step; False where somebody saved meanwhile what it was to replace."""
+    step = steps[0]
     target, source = workspace.root / step.target, workspace.root / step.source
     if step.doing is Doing.REMOVE:
         return _removed(target, step.expected)
     if step.doing is Doing.KEEP:
-        return _kept(target, source)
+        return _kept(target, [workspace.root / each.source for each in steps])
     if step.doing is Doing.MOVE:
         return _moved(source, target)
     return _in_its_place(workspace.under_way / step.source, target, step)
@@ -110,10 +121,9 @@ def _put(source: Path, target: Path) -> bool:
     return True
 
 
-def _kept(copies: Path, path: Path) -> bool:
-    """Keep a second copy of a file that is in its place; one that is held is told by its own step."""
-    if path.is_file():
-        SecondCopies(copies).add({path.name: path.read_bytes()})
+def _kept(copies: Path, paths: Iterable[Path]) -> bool:
+    """Keep second copies of files that are in their places; one that is held is told by its own step."""
+    SecondCopies(copies).add_files(path for path in paths if path.is_file())
     return True
 
 

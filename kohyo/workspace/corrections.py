@@ -32,15 +32,13 @@ from kohyo.register.ownership import values_for
 from kohyo.returns.correction_requests import CorrectionRequest, absent, disputes, wishes, worth_asking
 from kohyo.returns.supersede import Respondent, by_department, code_of, respondent_of
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number, sheet_code
-from kohyo.text.tabs import file_stem, free_tab
+from kohyo.text.tabs import free_tab
 from kohyo.text.working_days import next_working_day
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.correction_files import Issues, correction_path
 from kohyo.workspace.progress import Progress
 from kohyo.workspace.session import Session
 
 _DAYS = 7
-
-Issues = Mapping[str, IssuedForm]
 
 
 @dataclass(frozen=True)
@@ -98,19 +96,6 @@ def _put(context: CorrectionContext, issue: IssuedForm, path: Path) -> None:
     if not path.exists():
         files.put(path, form_bytes(plan, issue, issue.deadline or plan.cycle.closes))
     context.current.put_base(issue)
-
-
-def correction_path(workspace: Workspace, issue: IssuedForm) -> Path:
-    """Return where a correction is put for the secretariat to send."""
-    name = wording("workbook.files.correction", department=file_stem(issue.department), round=issue.round)
-    return workspace.sent_back / name
-
-
-def correction_paths(workspace: Workspace, issues: Issues) -> dict[str, Path]:
-    """Return the corrections that lie in 差戻し, by department; of several the last."""
-    known = sorted((issue for issue in issues.values() if issue.correction), key=lambda issue: issue.round)
-    paths = {issue.department: correction_path(workspace, issue) for issue in known}
-    return {name: path for name, path in paths.items() if path.exists()}
 
 
 def mark_sent_back(files: Sequence[ReturnedFile], sent: SentBack) -> tuple[ReturnedFile, ...]:

@@ -91,6 +91,11 @@ class Workspace:
         return self.backups / _name("nothing_new")
 
     @property
+    def remembered(self) -> Path:
+        """Folder of what only spares work (控え/覚え); it may be removed at any time."""
+        return self.backups / _name("remembered")
+
+    @property
     def second_copies(self) -> Path:
         """Folder of the second copies of what cannot be made again (控え/写し)."""
         return self.backups / _name("second_copies")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kohyo.definition.departments import now_called
 from kohyo.errors import FileError
-from kohyo.excel.register_book.register_load import read_register
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.issued_form_json import decoded, encoded
 from kohyo.model.outcome import READABLE
@@ -89,6 +88,8 @@ def stop_if_bases_are_gone(folder: Path, known: Collection[str], receipts: Itera
 
 def gone_in(workspace: Workspace, plan: Plan, bases: Collection[str]) -> tuple[str, ...]:
     """Return which of the bases are gone of what the register says came back; none where it cannot be read."""
+    from kohyo.excel.register_book.register_load import read_register  # noqa: PLC0415 - who goes back alone asks
+
     try:
         return gone_bases(bases, read_register(workspace.register, plan, []).register.receipts)
     except FileError:

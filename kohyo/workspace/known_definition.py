@@ -14,16 +14,41 @@ from pydantic import ValidationError
 from kohyo.definition.carry_over import as_saved, carried_over
 from kohyo.definition.shape import ASKED, shape_of
 from kohyo.errors import KohyoError
-from kohyo.excel.definition_book.definition_reader import read_definition
+from kohyo.excel.ooxml.file_status import sha256_if_any
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.register_copies import definition_copies
+from kohyo.workspace.remembered import mark_of, recalled, remember
 
 
-def plan_of(workspace: Workspace) -> Plan:
-    """Return the definition as it is today, with what earlier ones had; raise what ``read_definition`` raises."""
-    return carried_over(read_definition(workspace.definition), definition_before(workspace))
+def plan_of(workspace: Workspace, *, keep: bool = False) -> Plan:
+    """Return the definition as it is today, with what earlier ones had; raise what ``read_definition`` raises.
+
+    A workbook that was read before is read no more. One that was not is remembered where one may ``keep`` it.
+    """
+    return carried_over(_today(workspace, keep=keep), definition_before(workspace))
+
+
+def _today(workspace: Workspace, *, keep: bool) -> Plan:
+    """Return what the definition's workbook holds, as it is remembered or read."""
+    digest = sha256_if_any(workspace.definition)
+    mark = mark_of((digest,))
+    found = _plan_in(recalled(workspace, workspace.definition.stem, mark)) if digest else None
+    if found is not None:
+        return found
+    plan = _read_in(workspace.definition)
+    if keep and digest and sha256_if_any(workspace.definition) == digest:
+        remember(workspace, workspace.definition.stem, mark, definition_bytes(plan))
+    return plan
+
+
+def _read_in(path: Path) -> Plan:
+    from kohyo.excel.definition_book.definition_reader import (  # noqa: PLC0415 - one that is known is not read
+        read_definition,
+    )
+
+    return read_definition(path)
 
 
 def definition_before(workspace: Workspace) -> Plan | None:
@@ -38,7 +63,7 @@ def definition_before(workspace: Workspace) -> Plan | None:
     if not copies or copies[-1].path.read_bytes() == workspace.definition.read_bytes():
         return None
     try:
-        return read_definition(copies[-1].path)
+        return _read_in(copies[-1].path)
     except KohyoError:
         return None
 
@@ -82,6 +107,14 @@ def _asking(plan: Plan, kept: Plan) -> Plan:
 
 def _read(path: Path) -> Plan | None:
     try:
-        return Plan.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return _plan_in(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _plan_in(data: bytes | None) -> Plan | None:
+    """Return the definition that ``definition_bytes`` put down, None for anything else."""
+    try:
+        return None if data is None else Plan.model_validate_json(data)
+    except ValidationError:
         return None

@@ -17,7 +17,7 @@ from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
-from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.progress import Progress

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from kohyo.model.returned_file import ReturnedFile
-from kohyo.returns.correction_requests import CorrectionRequest, absent
-from kohyo.returns.supersede import Respondent, by_department, respondent_of
+if TYPE_CHECKING:
+    from kohyo.model.returned_file import ReturnedFile
+    from kohyo.returns.correction_requests import CorrectionRequest
+    from kohyo.returns.supersede import Respondent
 
-Owed: TypeAlias = Mapping[Respondent, Sequence[CorrectionRequest]]
+Owed: TypeAlias = "Mapping[Respondent, Sequence[CorrectionRequest]]"
 _BETWEEN = "\n"
 """Stands between a department and its survey in the names of the record; a department's name is one line."""
 
 
 def owed_by_department(files: Sequence[ReturnedFile]) -> dict[Respondent, tuple[CorrectionRequest, ...]]:
     """Return the sheets that no return holds, for each department that sent any, by survey."""
+    from kohyo.returns.correction_requests import absent  # noqa: PLC0415 - who looks at the record reads no returns
+    from kohyo.returns.supersede import by_department, respondent_of  # noqa: PLC0415 - likewise
+
     return {respondent_of(latest): tuple(absent(latest, group)) for _, latest, group in by_department(files)}
 
 

@@ -34,7 +34,7 @@ from kohyo.model.finding import Finding
 from kohyo.model.finding_json import finding_from_json, finding_to_json
 from kohyo.model.outcome import Outcome
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.received_files import closed_folders, received_files
+from kohyo.workspace.returns_folder import closed_folders, received_files
 from kohyo.workspace.transaction import remove_under_way
 
 _BROKEN = (FileError, OSError, ValueError, KeyError, TypeError, AttributeError)

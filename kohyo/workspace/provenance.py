@@ -19,7 +19,7 @@ from kohyo.model.register import Change
 from kohyo.returns.parse_value import show_value
 from kohyo.workspace.answer_store import load_answers
 from kohyo.workspace.issued_forms import load_bases
-from kohyo.workspace.received_files import received_files
+from kohyo.workspace.returns_folder import received_files
 from kohyo.workspace.session import Session
 
 _NOTHING: Mapping[tuple[str, str], Passed] = MappingProxyType({})

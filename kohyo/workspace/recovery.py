@@ -14,7 +14,6 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import is_left_over
 from kohyo.excel.ooxml.exchange import came_out, give_back
 from kohyo.excel.ooxml.file_status import sha256_if_any
-from kohyo.excel.register_book.pending_save import advance_after
 from kohyo.excel.register_book.register_files import saving_file, waiting_file
 from kohyo.messages import wording
 from kohyo.workspace.carry_out import carry_out, tell_held, tell_untidied
@@ -68,6 +67,8 @@ def _is_to_be_done(workspace: Workspace, record: Record) -> bool:
 
 def _carry_out(workspace: Workspace, record: Record) -> None:
     if record.register and not waiting_file(workspace.register).exists():
+        from kohyo.excel.register_book.pending_save import advance_after  # noqa: PLC0415 - seldom is anything left
+
         advance_after(record.register.before, workspace.backups)
     held = carry_out(workspace, record)
     tell("finished", command=wording(f"notices.commands.{record.command}"))

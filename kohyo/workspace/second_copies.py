@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from kohyo.errors import FileError
@@ -20,8 +21,9 @@ class SecondCopies:
     """The copies of one kind of files."""
 
     def __init__(self, path: Path) -> None:
-        """Take the file that holds them, which need not be there yet."""
+        """Take the file that holds them, which need not be there yet; what it holds is looked at once."""
         self._path = path
+        self._known: dict[str, set[str]] | None = None
 
     def digests(self) -> dict[str, set[str]]:
         """Return the SHA-256 of everything that a file ever held, by its name; nothing is read but that."""
@@ -45,21 +47,40 @@ class SecondCopies:
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Keep files behind all that is kept, once each, on the disk; raise FileError when that cannot be done."""
-        known = self.digests()
-        new = {name: data for name, data in files.items() if sha256(data).hexdigest() not in known.get(name, ())}
-        if not new:
-            return
+        self._append(files.items())
+
+    def add_files(self, paths: Iterable[Path]) -> None:
+        """Keep what these files hold, one after the other; raise FileError when that cannot be done."""
+        self._append((path.name, path.read_bytes()) for path in paths)
+
+    def _append(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Write what is not kept yet behind all that is."""
+        known = self._known = self.digests() if self._known is None else self._known
         try:
+            lines = (_line(name, data) for name, data in files if _is_new(known, name, data))
+            first = next(lines, None)
+            if first is None:
+                return
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as stream:
-                stream.write(b"".join([b"" if ends_well(self._path) else b"\n", *map(_line, new, new.values())]))
+                stream.write(b"" if ends_well(self._path) else b"\n")
+                stream.writelines(chain((first,), lines))
             flush(self._path)
         except OSError as error:
+            self._known = None
             raise FileError("unwritable", path=self._path) from error
 
     def _lines(self) -> Iterator[bytes]:
         with contextlib.suppress(OSError), self._path.open("rb") as stream:
             yield from stream
+
+
+def _is_new(known: dict[str, set[str]], name: str, data: bytes) -> bool:
+    """Tell whether this is not kept under the name, and take it for kept from now on."""
+    digests, digest = known.setdefault(name, set()), sha256(data).hexdigest()
+    new = digest not in digests
+    digests.add(digest)
+    return new
 
 
 def _line(name: str, data: bytes) -> bytes:

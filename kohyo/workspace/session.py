@@ -9,24 +9,15 @@ from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kohyo.definition.carry_over import as_written, carried_over
-from kohyo.definition.changes import definition_changes
 from kohyo.definition.shape import shape_of
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import backup_file, read_whole
-from kohyo.excel.register_book import (
-    LoadedRegister,
-    PreparedSave,
-    SaveResult,
-    load_register,
-    prepare_save,
-    settle_waiting,
-    waits,
-)
-from kohyo.excel.register_book.register_columns import ITEMS
-from kohyo.excel.table_book.data_files import twins
-from kohyo.excel.table_book.table_writer import table_book
+from kohyo.excel.register_book.loaded_register import LoadedRegister
+from kohyo.excel.register_book.register_files import waits
+from kohyo.excel.register_book.save_result import SaveResult
 from kohyo.messages import located, severity, wording
 from kohyo.model.finding import Finding, Severity
 from kohyo.model.issued_form import IssuedForm
@@ -35,11 +26,11 @@ from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.register.reworded import reworded
 from kohyo.register.submission_years import with_years
-from kohyo.tables.for_machines import for_machines
 from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
+from kohyo.workspace.known_books import KnownBook, known_book
 from kohyo.workspace.known_definition import (
     FormDefinitions,
     definition_before,
@@ -47,11 +38,15 @@ from kohyo.workspace.known_definition import (
     form_definition_files,
     plan_of,
 )
+from kohyo.workspace.known_register import known_register, whole_register
 from kohyo.workspace.lock import working
 from kohyo.workspace.notices import tell
 from kohyo.workspace.register_copies import definition_copies
 from kohyo.workspace.transaction import Transaction, discarding, remove_under_way
 from kohyo.workspace.untouched import begin_with
+
+if TYPE_CHECKING:
+    from kohyo.excel.register_book import PreparedSave
 
 _DEFINES = "define"
 """The command that tells by itself what changed in the definition."""
@@ -93,6 +88,8 @@ class Session:
 
     def prepare(self, register: Register) -> PreparedSave:
         """Write what the register becomes beside the old one; it takes its place at ``commit``."""
+        from kohyo.excel.register_book.register_save import prepare_save  # noqa: PLC0415 - many commands save none
+
         self.files.begin()
         place = self.workspace
         return prepare_save(place.register, self.plan, self.loaded, register, backups=place.backups, now=self.now)
@@ -114,10 +111,22 @@ class Session:
 
     def put_tables(self, path: Path, tables: Sequence[Table], plan: Plan | None = None) -> None:
         """Write tables into one workbook; raise FileError when it cannot be written."""
-        self.files.put(path, table_book(plan or self.plan, tables, created=self.now))
+        known = known_book(self.workspace, path, [plan or self.plan], tables)
+        standing = known.as_of(self.now)
+        self.files.put(path, standing[0] if standing else self._written(known, tables, plan or self.plan))
+
+    def _written(self, known: KnownBook, tables: Sequence[Table], plan: Plan) -> bytes:
+        from kohyo.excel.table_book.table_writer import table_book  # noqa: PLC0415 - many commands write none
+
+        content = table_book(plan, tables, created=self.now)
+        known.keep(content, {})
+        return content
 
     def put_twins(self, folder: Path, tables: Sequence[Table]) -> tuple[Path, ...]:
         """Write the machine-readable twins of tables (CSV, JSON); return where they will lie."""
+        from kohyo.excel.table_book.data_files import twins  # noqa: PLC0415 - many commands write none
+        from kohyo.tables.for_machines import for_machines  # noqa: PLC0415 - likewise
+
         return self.put_all(folder, twins([for_machines(self.plan, table) for table in tables]))
 
     def put_all(self, folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
@@ -163,19 +172,26 @@ class Session:
 
 @contextmanager
 def session(
-    root: Location, command: str, now: datetime | None = None, *, reading: bool = False, asked: str = ""
+    root: Location,
+    command: str,
+    now: datetime | None = None,
+    *,
+    reading: bool = False,
+    looking: bool = False,
+    asked: str = "",
 ) -> Iterator[Session]:
     """Open a workspace for the work of ``command``; what that wrote takes its place when it ends.
 
-    ``asked`` is what it is asked for, where it does something else each time. What only reads (``reading``) works
-    also where nothing can be written. Raises UsageError, DefinitionError or FileError when the workspace cannot be
+    ``asked`` is what it is asked for, where it does something else each time. What only looks at the register
+    (``looking``) takes it as it is known and cannot save it; what only reads (``reading``) works also where nothing
+    can be written. Raises UsageError, DefinitionError or FileError when the workspace cannot be
     opened.
     """
     workspace = open_workspace(root)
     with working(workspace, reading=reading) as taken_up, seldom_collected():
         before = definition_before(workspace)
         begun = not reading and begin_with(workspace)
-        plan = plan_of(workspace)
+        plan = plan_of(workspace, keep=not reading)
         if not (reading or begun or command == _DEFINES):
             _tell_changes(workspace, plan)
         if not workspace.register.is_file():
@@ -183,10 +199,9 @@ def session(
         moment = moment_of(now)
         settled = _settled(workspace, moment)
         with _told_if_nothing_else(settled):
-            place = workspace
-            loaded = load_register(
-                place.register, plan, backups=place.backups, standing=place.register_as_it_stands, now=moment
-            )
+            looks = reading or looking
+            known = known_register(workspace, plan, moment, keep=not reading) if looks else None
+            loaded = known or whole_register(workspace, plan, moment)
             dated = with_years(loaded.register, loaded.edited.changes, plan.cycle.year)
             known = replace(loaded, register=dated, findings=(*settled, *loaded.findings))
             repeated = next((record for record in taken_up if record.answers(command, asked)), None)
@@ -199,7 +214,11 @@ def session(
 def _tell_changes(workspace: Workspace, plan: Plan) -> None:
     """Say of an edited definition that it is another than the register was last saved with: all follows it from now."""
     before = definition_before(workspace)
-    changes = definition_changes(before, plan) if before and as_written(before) != as_written(plan) else ()
+    if before is None or as_written(before) == as_written(plan):
+        return
+    from kohyo.definition.changes import definition_changes  # noqa: PLC0415 - seldom does it change
+
+    changes = definition_changes(before, plan)
     if changes:
         tell("definition_changed", count=len(changes))
 
@@ -219,6 +238,8 @@ def _settled(workspace: Workspace, moment: datetime) -> tuple[Finding, ...]:
     """Put a register that waits in its place; where that is cut off, the next command clears up what it left."""
     if not waits(workspace.register, workspace.backups):
         return ()
+    from kohyo.excel.register_book.pending_save import settle_waiting  # noqa: PLC0415 - seldom does one wait
+
     with suppress(OSError):
         workspace.under_way.mkdir(parents=True, exist_ok=True)
     try:
@@ -252,6 +273,8 @@ def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:
 
 def row_faults(current: Session, *, items: bool = False) -> tuple[Finding, ...]:
     """Return the faults of single rows and cells, only those of 項目 if asked for ``items``."""
+    from kohyo.excel.register_book.register_columns import ITEMS  # noqa: PLC0415 - a register that is known has none
+
     title = current.loaded.tables[ITEMS].title if ITEMS in current.loaded.tables else ""
     return tuple(
         found

@@ -10,7 +10,7 @@ from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
 from kohyo.returns.in_survey import narrowed, sent_surveys
-from kohyo.workspace.corrections import correction_paths
+from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.session import Session
 

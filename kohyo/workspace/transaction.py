@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.atomic_write import flush
 from kohyo.excel.ooxml.file_status import file_sha256
-from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.excel.register_book.register_files import saving_file
+from kohyo.excel.register_book.save_result import SaveResult
 from kohyo.messages import describe_problem
 from kohyo.workspace.carry_out import Held, carry_out, tell_held, tell_register_held, tell_untidied
 from kohyo.workspace.folder import Workspace
@@ -33,6 +34,9 @@ from kohyo.workspace.journal import (
     write_record,
 )
 from kohyo.workspace.notices import tell_undone
+
+if TYPE_CHECKING:
+    from kohyo.excel.register_book import PreparedSave
 
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 

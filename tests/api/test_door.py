@@ -2,13 +2,14 @@
 
 1. Every public function that works on a workspace is a method of the same name and the same arguments.
 2. ``dir`` shows every public name before anything was loaded, and each is there.
-3. A folder and a file may be given as text.
+3. A folder, a file and a day may be given as text.
 4. An error says what the command line says; a finding shows its sentence.
 """
 
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
 from datetime import date
@@ -21,6 +22,7 @@ from kohyo.messages import all_codes, describe_problem, located
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
+from kohyo.workspace.given_day import given_day
 from tests.usecases.small import LIST, NOW, Small, made_up_plan
 
 FUNCTIONS = {name: value for name in kohyo.__all__ if inspect.isfunction(value := getattr(kohyo, name))}
@@ -64,6 +66,22 @@ def test_a_workspace_does_not_load_pandas() -> None:
     code = "import sys, kohyo; kohyo.Workspace('.').folder; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)  # noqa: S603 - ours
     assert done.stdout.split() == ["False"]
+
+
+def _days(name: str) -> list[str]:
+    """Return the arguments of a function that are days; ``now`` is a moment, which no office writes."""
+    parameters = inspect.signature(FUNCTIONS[name]).parameters.values()
+    return [parameter.name for parameter in parameters if re.search(r"\b(Day|date)\b", str(parameter.annotation))]
+
+
+def test_text_is_a_day(tmp_path: Path) -> None:
+    """Wherever a day is asked for, what offices write is one, and what is none is said before anything is done (3)."""
+    asked = [(name, day) for name in FUNCTIONS for day in _days(name)]
+    assert {"show", "status", "next_steps", "distribute", "consolidate", "make_papers"} <= {name for name, _ in asked}
+    for name, day in asked:
+        with pytest.raises(kohyo.UsageError, match="「きのう」は日付として読めません"):
+            FUNCTIONS[name](tmp_path / "ない", **{day: "きのう"})
+    assert given_day("令和12年6月1日") == given_day("2030-06-01") == given_day(NOW) == date(2030, 6, 1)
 
 
 def test_text_is_a_path(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from kohyo.usecases.consolidate import Consolidated, consolidate
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import base_bytes, base_file
-from kohyo.workspace.received_files import received_files
+from kohyo.workspace.returns_folder import received_files
 from kohyo.workspace.session import session
 from tests.benchmarks.common import SHEETS, Survey, made_up, write_returns
 from tests.benchmarks.measuring import machine, show, spent, watched_memory

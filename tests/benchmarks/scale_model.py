@@ -203,8 +203,9 @@ def _larger(costs: Costs) -> str:
         for files in (20_000, MUNICIPALITIES * DEPARTMENTS)
     ]
     why = (
-        f"測った値を直線で延ばした見積りで、測ってはいません。変更履歴は、{longest_history(costs):,}件を超えると"
-        f"Excelの一枚のシート（{ROWS:,}行）に入りません。一つの台帳に集めるのはそこまでにし、その先は下のリレーにします。"
+        f"測った値を直線で延ばした見積りで、測ってはいません。変更履歴は、{longest_history(costs):,}件ほどでExcelの一枚の"
+        f"シート（{ROWS:,}行）を満たし、その先は「変更履歴（続き2）」から順に次のシートへ続きます。取り込める件数の上限では"
+        "ありませんが、どの机でも軽く開けるようにするには、下のリレーで集めます。"
     )
     head = ("回収票", "CPU（分）", "記憶量（MiB）", "台帳（MiB）")
     return f"## 一つの作業フォルダに集めたら\n\n{why}\n\n{table(head, rows)}"

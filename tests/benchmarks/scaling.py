@@ -21,7 +21,7 @@ import kohyo
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.reading import end_idle, read_batch
-from kohyo.workspace.received_files import received_files
+from kohyo.workspace.returns_folder import received_files
 from tests.benchmarks.common import SHEETS, made_up
 from tests.benchmarks.consolidating import made_up_workspace, measured
 from tests.benchmarks.measuring import machine, spent

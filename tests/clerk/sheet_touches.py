@@ -173,8 +173,23 @@ def protected(book: Touched) -> None:
 
 
 def table(book: Touched) -> None:
-    """Make 項目 a table (Ctrl+T), without a row of totals, with a column of the clerk's own that calculates itself."""
-    make_table(book)
+    """Make 項目 a table (Ctrl+T) with a row of totals (集計行) that counts the numbers."""
+    part, columns = make_table(book)
+    text, known = book.text(part), book.text("xl/tables/table1.xml")
+    found = re.search(r'<table [^>]*ref="A1:([A-Z]+)(\d+)"', known)
+    assert found
+    last = int(found[2]) + 1
+    row = (
+        f'<row r="{last}"><c r="A{last}" t="inlineStr"><is><t>集計</t></is></c><c r="B{last}"><f>SUBTOTAL(103,'
+        f"テーブル1[{escape(columns[1])}])</f><v>{last - 2}</v></c></row>"
+    )
+    book.put(part, text.replace("</sheetData>", f"{row}</sheetData>"))
+    wider = found[0].replace(f":{found[1]}{found[2]}", f":{found[1]}{last}")
+    known = known.replace(found[0], wider).replace('totalsRowShown="0"', 'totalsRowCount="1"')
+    names = [escape(name) for name in columns[:2]]
+    for name, total in zip(names, ('totalsRowLabel="集計"', 'totalsRowFunction="count"'), strict=True):
+        known = known.replace(f'name="{name}"/>', f'name="{name}" {total}/>', 1)
+    book.put("xl/tables/table1.xml", known)
 
 
 def _dynamic(book: Touched) -> None:

@@ -51,12 +51,13 @@ def _english(text: str) -> list[str]:
 
 @pytest.mark.parametrize("words", _every_command(), ids=" ".join)
 def test_help_is_japanese(console: Console, words: tuple[str, ...]) -> None:
-    """Help exits with 0 and speaks Japanese (1)."""
+    """Help exits with 0 and speaks Japanese, whole sentences (1)."""
     ran = console.run(*words, "--help")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("使い方: ")
     for line in ran.out.splitlines():
         assert not line.endswith(("--json", "--help")), line
+        assert line.startswith("使い方") or not line.endswith("..."), line
     assert set(_english(ran.out)) <= {"xlsx", "Excel", "LibreOffice", "Python", "Word", "dask", "local", "tcp"}
 
 

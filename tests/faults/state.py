@@ -25,7 +25,8 @@ from kohyo.model.register import Register
 REGISTER, RETURNS, BACKUPS = "台帳.xlsx", "回収", "控え"
 
 _STRAY = re.compile(r"^~(?!\$)|\.part$|\.part\.xlsx$|\.tmp$|\.new$|_書込み中\.xlsx$|_更新待ち\.xlsx$")
-_LOCK, _SPARED = ".kohyo.lock", f"{BACKUPS}/変わりなし.json"
+_LOCK = ".kohyo.lock"
+_SPARED = (f"{BACKUPS}/変わりなし.json", f"{BACKUPS}/覚え/")
 MEMORY = re.compile(rf"{BACKUPS}/台帳_(?:前回|前々回|次回)\.jsonl")
 """What is kept of the register to notice edits: the one serves as well as the other."""
 _STAMP = re.compile(r"_\d{8}-\d{6}(?:_\d+)?(?=\.)")
@@ -60,7 +61,7 @@ def state_of(root: Path, plan: Plan) -> State:
     files: dict[str, str] = {}
     for path in paths:
         name = path.relative_to(root).as_posix()
-        if _STRAY.search(path.name) or name in (REGISTER, _SPARED):
+        if _STRAY.search(path.name) or name == REGISTER or name.startswith(_SPARED):
             continue
         if name.startswith(f"{BACKUPS}/"):
             files[_STAMP.sub("", name)] = ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from kohyo.kit.desk import Desk
 from kohyo.kit.download import download
 from kohyo.kit.installer import Installation, Stopped
 from kohyo.kit.wheel import own_wheel
+from kohyo.messages import section, wording
 from tests.kit.conftest import ONLY_ON_WINDOWS, VERSION, Made
 
 _NOT_EMBEDDED = {"ensurepip", "idlelib", "test", "tkinter", "venv"}
@@ -103,6 +105,16 @@ def test_python_manual_and_addin_come_along(made: Made) -> None:
     assert paths == ["python312.zip", ".", r"Lib\site-packages", "import site"]
     assert (made.folder / "手引き" / "it_office.html").is_file()
     assert (made.folder / "アドイン" / "kohyo.xlam").read_bytes() == shipped_addin().read_bytes()
+
+
+def test_what_is_read_first_names_what_is_there(made: Made) -> None:
+    """The page to begin with, here and for a kit of another kind, names the files of its own kit (2)."""
+    first = (made.folder / "はじめにお読みください.txt").read_text(encoding="utf-8-sig")
+    named = set(re.findall(r"[a-z]+\.(?:cmd|sh)", first))
+    assert named == {path.name for path in made.folder.iterdir() if path.suffix in {".cmd", ".sh"}}
+    pages = set(re.findall(r"\w+\.html", first))
+    assert pages <= {path.name for path in (made.folder / "手引き").iterdir()}
+    assert set(re.findall(r"\w+\.(?:cmd|sh)\b", wording("kit.first_elsewhere"))) == {section("kit")["files"]["try_out"]}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ _LITERAL = re.compile(r'"((?:[^"]|"")*)"')
 _QUOTED_SHEET = re.compile(r"'(?:[^']|'')*'")
 _FUNCTION = re.compile(r"([A-Za-z_][\w.]*)\(")
 _CONTROL = re.compile("[\x00-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 _KNOWN = {*FORMULAE, "IFERROR", "COUNTIFS", "SUMIFS", "AVERAGEIF", "AVERAGEIFS"}
 _NEWER = re.compile(r"_xlfn\.(?:_xlws\.)?[A-Z.0-9]+")
 
@@ -35,6 +36,8 @@ def _wrong(formula: str) -> Iterator[str]:
         yield "a formula that begins with ="
     if _CONTROL.search(formula):
         yield f"a formula with a control sign: {formula[:60]!a}"
+    if _ESCAPE.search(formula):
+        yield f"letters that Excel reads as a control sign: {formula[:60]}"
     for literal in _LITERAL.findall(formula):
         if units(literal.replace('""', '"')) > _LONGEST_LITERAL:
             yield f"a text of {units(literal)} signs in a formula"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import kohyo
 from kohyo.excel.register_book import load_register
-from kohyo.excel.register_book.register_load import LoadedRegister
+from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue
 from kohyo.usecases.consolidate import Consolidated

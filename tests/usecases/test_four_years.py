@@ -226,6 +226,8 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError) as refused:
         kohyo.rollover(story.root, now=story.now)
     assert refused.value.key in ("still_open", "rollover_conflicts")
+    asked = kohyo.next_steps(story.root, story.now.date()).steps
+    assert ("endings", 3) in [(step.key, step.fields.get("count")) for step in asked]
     sheet = "廃止・完了・統合"
     story.decide(sheet, 2, 採用="採用", 理由="事業を終えた。")
     story.decide(sheet, 3, 採用="採用", 理由="まとめた。")

@@ -1,6 +1,7 @@
 """What to do today.
 
-1. From the empty register to the next year, each state asks for its own step, with the command that takes it.
+1. From the empty register to the next year, each state asks for its own step, with the command that takes it; what
+   stops the turn of the year is among them.
 2. Never more than three steps; what nobody can do today needs nobody.
 3. The schedule's next line stands below, what lasts until it ends.
 4. Nothing is changed.
@@ -16,7 +17,7 @@ import kohyo
 from kohyo.tables.schedule import upcoming
 from kohyo.usecases.new import workspace_for
 from tests.cli.running import run_alone
-from tests.usecases.small import NOW, Small, made_up_plan, new_small
+from tests.usecases.small import NOW, Small, made_up_plan, new_small, opened, type_into
 
 PLAN = made_up_plan()
 ISSUED, CLOSES = PLAN.cycle.issued, PLAN.cycle.closes
@@ -60,6 +61,24 @@ def test_conflicts_and_the_end(small: Small) -> None:
     assert "resolve" in _keys(small)
     kohyo.resolve(small.root, now=NOW)
     assert len(_keys(small, LATER)) <= 3
+
+
+def test_a_proposal_is_decided(small: Small) -> None:
+    """What a department proposed waits for the office as a conflict does; what it wrote is then to be applied (1)."""
+    form = small.send("市民局")
+    with opened(form) as book:
+        proposal = {"title": "夜間の窓口", "overview": "夜も開ける。", "tick_online": "○", "tick_staff": "－"}
+        type_into(next(book[tab] for tab in book.sheetnames if "新規" in tab), proposal)
+    small.consolidate()
+    assert _keys(small)[0] == "proposals"
+    with small.by_hand() as book:
+        sheet = book["提案"]
+        columns = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+        for heading, value in {"採用": "採用", "目標": 3, "開始年度": PLAN.cycle.year}.items():
+            sheet.cell(2, columns[heading]).value = value  # type: ignore[assignment]
+    assert _keys(small)[0] == "resolve"
+    kohyo.resolve(small.root, now=NOW)
+    assert _keys(small) == ["sent_back", "wait"]
 
 
 def test_the_year_ends(small: Small) -> None:

@@ -28,6 +28,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.raised import finding_of
 from kohyo.returns.read_return import unread
 from kohyo.usecases.consolidate import Consolidated
+from kohyo.workspace.folder import Workspace
 from kohyo.workspace.session import Session, session
 from tests.usecases.small import NOW, Small
 
@@ -66,7 +67,10 @@ def works(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _files(root: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(root)): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    """Return every file of a workspace, but for what only spares work."""
+    spared = Workspace(root).remembered
+    paths = [path for path in sorted(root.rglob("*")) if path.is_file() and path.parent != spared]
+    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
 
 
 def _whole(small: Small, tmp_path: Path) -> tuple[Consolidated, Small]:

@@ -113,6 +113,7 @@ def _form(plan: Plan, text: str) -> IssuedForm:
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @example("ほうれん草\x0b")
+@example("_x000B_ と _x005f_x000B_")
 @example("𠮷" * 300)
 @example('"' * 400)
 @given(text=TEXTS)
@@ -127,9 +128,10 @@ def test_any_text_in_a_form(text: str) -> None:
     assert refusals(content) == []
 
 
+@example("_x000B_x000b_" * 30)
 @given(text=TEXTS)
 def test_any_text_in_a_formula(text: str) -> None:
-    """A text in a formula is pieces of at most 255 signs, none of them a control sign (3)."""
+    """A text in a formula is pieces of at most 255 signs, none of them a control sign or read as one (3)."""
     try:
         spelled = literal(text)
     except ValueError:

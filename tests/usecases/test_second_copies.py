@@ -3,13 +3,14 @@
 1. A base that is gone or damaged is read from its copy, and that is told; the register is as it would have been.
 2. What a file says still counts when both the file and what is kept of it are gone.
 3. A copy that was altered, or cut off while it was written, counts for nothing and spoils none of the others.
-4. A form is known by what it held: one of the same number with another content is refused, whichever went out first.
+4. What is kept is looked at once a command, however many copies it adds.
+5. A form is known by what it held: one of the same number with another content is refused, whichever went out first.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.notices import listening
 from kohyo.workspace.second_copies import SecondCopies
+from kohyo.workspace.session import session
 from tests.usecases.small import Small
 
 DEPARTMENT, NUMBER, SAID = "市民局", "2-1", "来庁と電話の予約を始める。"
@@ -108,8 +110,28 @@ def test_the_same_is_kept_once(tmp_path: Path) -> None:
     assert len(copies.digests()["a.json"]) == 2
 
 
+def test_many_copies_cost_one_look(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each base that goes out comes behind the others, in the order in which they were written (4)."""
+    looks: list[Path] = []
+    lines = SecondCopies._lines
+
+    def counted(copies: SecondCopies) -> Iterator[bytes]:
+        looks.append(small.workspace.base_copies)
+        return lines(copies)
+
+    small.workspace.base_copies.unlink()
+    monkeypatch.setattr(SecondCopies, "_lines", counted)
+    names = [path.name for path in sorted(small.workspace.bases.iterdir())]
+    with session(small.root, "restore") as current:
+        for name in names:
+            current.files.keep(small.workspace.base_copies, small.workspace.bases / name)
+    assert len(names) > 1
+    assert len(looks) == 1
+    assert list(SecondCopies(small.workspace.base_copies).contents()) == names
+
+
 def test_a_form_of_another_content_is_refused(small: Small) -> None:
-    """The server was set back and forms of the same numbers went out: nothing of the old one is read (4)."""
+    """The server was set back and forms of the same numbers went out: nothing of the old one is read (5)."""
     old = small.send(DEPARTMENT, {NUMBER: {"overview": SAID}}, name="古い様式.xlsx")
     small.forget_what_went_out()
     small.edit(2, 取組の内容="事務局が書き直した。")
@@ -121,7 +143,7 @@ def test_a_form_of_another_content_is_refused(small: Small) -> None:
 
 
 def test_another_deadline_is_the_same_form(small: Small) -> None:
-    """Forms that go out again as they were are the same forms (4)."""
+    """Forms that go out again as they were are the same forms (5)."""
     path = small.send(DEPARTMENT)
     small.distribute()
     small.consolidate()

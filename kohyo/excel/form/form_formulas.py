@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import zip_longest
 
 from kohyo.messages import section, wording
-from kohyo.text.cell_text import cut, is_unholdable
+from kohyo.text.cell_text import cut, is_unholdable, letters_apart
 
 LIVE = "\0"
 """Stands in a wording where the formula puts a figure that is counted live."""
@@ -22,7 +23,8 @@ def literal(text: str) -> str:
     """Return a formula that yields ``text``: quotes doubled, control signs as CHAR(…), long texts in pieces.
 
     Every text that stands in a formula goes through here: a control sign as it is would make a part that is not XML,
-    and Excel would refuse the whole workbook. Raises ValueError for a text that no cell can hold.
+    and Excel would refuse the whole workbook; letters that it reads as such a sign (_x000B_) are torn apart. Raises
+    ValueError for a text that no cell can hold.
     """
     if is_unholdable(text):
         raise ValueError(text)
@@ -30,11 +32,17 @@ def literal(text: str) -> str:
     for place, piece in enumerate(_CONTROL.split(text)):
         if place % 2:
             parts.append(f"CHAR({ord(piece)})" if piece != "\0" else '""')
-        while piece and place % 2 == 0:
-            quoted = cut(piece, _LITERAL)
-            piece = piece[len(quoted) :]  # noqa: PLW2901 - what is left of it
-            parts.append('"' + quoted.replace('"', '""') + '"')
+        else:
+            parts += [quoted for letters in letters_apart(piece) for quoted in _quoted(letters)]
     return "&".join(parts) or '""'
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """Yield a text between quotes, in pieces that a formula takes."""
+    while text:
+        piece = cut(text, _LITERAL)
+        text = text[len(piece) :]
+        yield '"' + piece.replace('"', '""') + '"'
 
 
 def spoken(text: str, *figures: str) -> str:

@@ -6,13 +6,11 @@ anyone wrote on a sheet of ours is passed over in silence. Conventions: ``form_i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from kohyo.definition.fields import FormField, cover_fields, form_fields, year_words
-from kohyo.definition.sheet_codes import read_code
-from kohyo.errors import TextError
+from kohyo.excel.form.familiar_sheet import REPEATED, familiar_sheet
 from kohyo.excel.form.field_locator import NO_ANSWERS, Located, Locator, count_blocks, wanted_fields
 from kohyo.excel.form.form_grid import FormGrid, label_key
 from kohyo.excel.form.form_identifiers import (
@@ -26,8 +24,9 @@ from kohyo.excel.form.form_identifiers import (
 from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.origin_sheet import beside_origins, is_origin_sheet
 from kohyo.excel.form.outside_answers import OutsideAnswers
-from kohyo.excel.form.printed_controls import control_of, is_cover, parsed_control, printed_controls
+from kohyo.excel.form.printed_controls import control_of, is_cover, numbered_kind, parsed_control, printed_controls
 from kohyo.excel.form.raw_answers import cell_reader
+from kohyo.excel.form.spoken_marks import EXAMPLE, OVERVIEW, REST, spoken
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.form.stray_entries import written_on_cover, written_on_example, written_on_overview
 from kohyo.excel.ooxml.cell_reference import Position, a1
@@ -40,18 +39,9 @@ from kohyo.model.note import Note
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
-from kohyo.model.value import RawValue
-from kohyo.text.control_number import COVER
 from kohyo.text.normalise import Key, key
 
 _MAGIC = "kohyo"
-_REST = "rest.choice"
-_MARKS = ("example.mark", "overview.title", _REST)
-"""Texts by which the form's own sheets that ask for nothing are known, and all ticks left open are answered."""
-
-_LONGEST = 200
-_REPEATED = ("number", "title")
-"""Fields that the head of a sheet repeats."""
 
 
 def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple[Finding, ...]]:
@@ -71,23 +61,21 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             continue
         place = Place(file, grid.name)
         outside = OutsideAnswers(grid, place, findings, notes)
-        spoken = _spoken(grid)
-        if "example.mark" in spoken:
-            outside.written(written_on_example(grid, plan))
-            outside.comments()
+        familiar = familiar_sheet(book, grid, plan, place)
+        if familiar is not None:
+            sheets.append(familiar[0])
+            outside.written(familiar[1])
             continue
-        if "overview.title" in spoken:
-            outside.written(written_on_overview(book, grid, plan))
-            outside.comments()
-            continue
-        if is_origin_sheet(grid):
-            outside.written(beside_origins(grid))
+        marks = spoken(grid)
+        nothing_asked = _asking_nothing(book, grid, plan, marks)
+        if nothing_asked is not None:
+            outside.written(nothing_asked)
             outside.comments()
             continue
         control, cell = control_of(book, grid, plan)
         kind = _kind(book, control, grid, plan)
         if kind is not None:
-            rest = spoken.get(_REST)
+            rest = marks.get(REST)
             sheets.append(_SheetReader(book, grid, plan, kind, (control, cell), outside, rest).read())
         elif control:
             sheets.append(RawSheet(place, control, "", {}, hidden=grid.hidden))
@@ -97,7 +85,7 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             answered = dict(_once(book, grid, plan))
             read = cell_reader(book, grid, place)
             cover |= {field.name: read(field, at, grid.cells[at]) for at, field in answered.items()}
-            rest = spoken.get(_REST)
+            rest = marks.get(REST)
             taken = {cell, rest, *answered}
             all_ticks = all_ticks or rest is not None
             outside.written(other for other in written_on_cover(book, grid, plan) if other not in taken)
@@ -112,6 +100,15 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
     return raw, tuple(findings)
 
 
+def _asking_nothing(book: RawBook, grid: RawGrid, plan: Plan, marks: Collection[str]) -> Iterable[Position] | None:
+    """Return what somebody wrote on a sheet that asks for nothing; None of any other sheet."""
+    if EXAMPLE in marks:
+        return written_on_example(grid, plan)
+    if OVERVIEW in marks:
+        return written_on_overview(book, grid, plan)
+    return beside_origins(grid) if is_origin_sheet(grid) else None
+
+
 def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, FormField]]:
     """Yield where the cover answers which field once: by its name, else right of its label."""
     names = book.names_on(grid.name)
@@ -122,28 +119,6 @@ def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, 
         cell = named or (label and (label[0], label[1] + 1))
         if cell and cell in grid.cells:
             yield cell, field
-
-
-def _spoken(grid: RawGrid) -> dict[str, Position]:
-    """Return which of the form's marks stand on a sheet, each with the first cell that bears it."""
-    found: dict[str, Position] = {}
-    for cell, mark in zip(grid.cells, map(_mark, grid.cells.values()), strict=True):
-        if mark:
-            found.setdefault(mark, cell)
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _mark(text: RawValue) -> str:
-    """Return the mark that a text is, nothing for any other."""
-    if not isinstance(text, str) or len(text) > _LONGEST:
-        return ""
-    return _marks().get(key(text), "")
-
-
-@cache
-def _marks() -> Mapping[Key, str]:
-    return {key(wording(f"form.{mark}")): mark for mark in _MARKS}
 
 
 def _hidden(book: RawBook) -> tuple[str, str]:
@@ -157,14 +132,7 @@ def _hidden(book: RawBook) -> tuple[str, str]:
 def _kind(book: RawBook, control: str, grid: RawGrid, plan: Plan) -> SheetKind | None:
     """Return the kind of a sheet by its control number, without one by the names and labels it bears."""
     number = parsed_control(control, plan)
-    if number is None:
-        return _kind_by_fields(book, grid, plan)
-    if number.sheet == COVER:
-        return None
-    try:
-        return plan.sheet_kind(read_code(plan, number.sheet)[0])
-    except TextError:
-        return None
+    return _kind_by_fields(book, grid, plan) if number is None else numbered_kind(number, plan)
 
 
 def _kind_by_fields(book: RawBook, grid: RawGrid, plan: Plan) -> SheetKind | None:
@@ -287,7 +255,7 @@ class _SheetReader:
     def _repeated(self, located: Sequence[Located]) -> Iterator[Key]:
         """Yield the answers that the head repeats, read or not."""
         for hit in located:
-            if hit.wanted.name in _REPEATED:
+            if hit.wanted.name in REPEATED:
                 cells = (*hit.cells, *((hit.said.cell,) if hit.said else ()))
                 yield from (key(self.grid.cells[cell]) for cell in cells if cell in self.grid.cells)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.outside_answers import drawn_words
@@ -45,6 +45,29 @@ def cell_reader(book: RawBook, grid: RawGrid, sheet: Place) -> Callable[..., Raw
         )
 
     return answer
+
+
+def answers_by_name(
+    book: RawBook, grid: RawGrid, sheet: Place, asked: Sequence[tuple[str, FormField]], cells: Sequence[Position]
+) -> dict[str, RawAnswer]:
+    """Return the answers to named fields from their cells; on ``sheet`` nothing is drawn and nobody commented."""
+    file, tab, _ = sheet
+    value_at, note_at, face_at = grid.cells.get, grid.notes.get, grid.faces.get
+    anything_hidden = bool(grid.hidden_rows or grid.hidden_columns)
+    answers: dict[str, RawAnswer] = {}
+    for (name, field), cell in zip(asked, cells, strict=True):
+        value = value_at(cell)
+        answers[name] = RawAnswer(
+            Place(file, tab, a1(*cell)),
+            value if value is None or isinstance(value, str) else _as_counted(book, field, value),
+            Found.BY_NAME,
+            note_at(cell, ""),
+            "",
+            _NOTHING,
+            face_at(cell),
+            anything_hidden and grid.conceals(cell),
+        )
+    return answers
 
 
 def _beside(grid: RawGrid, cell: Position) -> str:

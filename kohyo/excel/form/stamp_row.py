@@ -109,7 +109,7 @@ class RowStamp:
 
 def _stampable(text: str) -> str:
     """Return a text that a cell can hold; raise NoStampError for any other, which is refused where it is drawn."""
-    if units(text) > CELL_LIMIT or is_unholdable(text) or text.startswith("<r>"):
+    if units(text) > CELL_LIMIT or is_unholdable(text):
         raise NoStampError
     return text
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from xlsxwriter.sharedstrings import SharedStrings
-
 from kohyo.excel.form.stamp_pattern import NoPatternError, filled_text, gap, gaps_of, spelled
 from kohyo.excel.ooxml.ready_parts import Piece, ready
+from kohyo.excel.style.written_texts import entry
 
 _ENTRY = re.compile("<si>.*?</si>", re.DOTALL)
 _SHARED = re.compile(r't="s"><v>(\d+)</v>')
@@ -24,7 +22,7 @@ class SharedTexts:
     def __init__(self, part: str, texts: Sequence[str]) -> None:
         """Take the part of a pattern and the texts in it, in order; those with gaps are each form's own."""
         entries = _ENTRY.findall(part)
-        if len(entries) != len(texts) or any(text.startswith("<r>") for text in texts):
+        if len(entries) != len(texts):
             raise NoPatternError
         own = [place for place, text in enumerate(texts) if gaps_of(text)]
         fixed = [place for place in range(len(texts)) if place not in set(own)]
@@ -70,8 +68,4 @@ def _entry(text: str) -> str:
     """Return a text as an entry: a plain one at once, any other as XlsxWriter spells it."""
     if not _NOT_PLAIN.search(text):
         return f"<si><t>{spelled(text)}</t></si>"
-    writer = SharedStrings()
-    target = io.StringIO()
-    writer._set_filehandle(target)  # noqa: SLF001 - the only door to the spelling of one entry
-    writer._write_si(text)  # noqa: SLF001
-    return target.getvalue()
+    return entry(text)

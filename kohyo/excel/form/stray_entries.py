@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -25,13 +25,17 @@ _LETTERS = re.compile(r"\w")
 _FILLED = ".{0,60}?"
 _HEAD_ROWS = 3
 _EXAMPLE = "example.toml"
+_RECURRING = 200
+"""Letters of a text of which it is kept what it is."""
+
+_ASKS, _HOW = "asks.band", "cover.how"
 
 
 def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
     """Yield cells of the cover that hold a text which neither the form prints nor a formula yields."""
     asked = _rows_of_asks(grid)
     texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
-    unknown = [cell for cell in texts if not _is_of_cover(key(grid.cells[cell]))]
+    unknown = [cell for cell in texts if not _is_printed(str(grid.cells[cell]))]
     elsewhere = _Elsewhere(book, grid) if unknown else None
     for cell in unknown:
         text = grid.cells[cell]
@@ -42,9 +46,23 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
 
 def _rows_of_asks(grid: RawGrid) -> range:
     """Return the rows in which the cover of a correction (差戻し) says what is to be mended, whatever the reasons."""
-    bands = {key(wording(f"form.{name}")): name for name in ("asks.band", "cover.how")}
-    rows = {bands[key(value)]: row for (row, _), value in grid.cells.items() if key(value) in bands}
-    return range(rows["asks.band"], rows["cover.how"]) if len(rows) == len(bands) else range(0)
+    rows = {band: row for (row, _), value in grid.cells.items() if isinstance(value, str) and (band := _band(value))}
+    return range(rows[_ASKS], rows[_HOW]) if len(rows) == len(_bands()) else range(0)
+
+
+def _band(text: str) -> str:
+    """Return which heading of the cover a text is, nothing for any other."""
+    return (_heading_of if len(text) <= _RECURRING else _heading_of.__wrapped__)(text)
+
+
+@lru_cache(maxsize=2048)
+def _heading_of(text: str) -> str:
+    return _bands().get(key(text), "")
+
+
+@cache
+def _bands() -> Mapping[Key, str]:
+    return {key(wording(f"form.{name}")): name for name in (_ASKS, _HOW)}
 
 
 def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
@@ -94,8 +112,11 @@ class _Elsewhere:
 
 def _head_of(grid: RawGrid) -> Iterator[RawValue]:
     """Yield what stands in the first rows of a sheet, on a hidden one everywhere."""
+    if grid.hidden:
+        yield from grid.cells.values()
+        return
     for (row, _), value in grid.cells.items():
-        if row >= _HEAD_ROWS and not grid.hidden:
+        if row >= _HEAD_ROWS:
             return
         yield value
 
@@ -118,10 +139,14 @@ def _is_day(text: str) -> bool:
     return True
 
 
+def _is_printed(text: str) -> bool:
+    return (_is_of_cover if len(text) <= _RECURRING else _is_of_cover.__wrapped__)(text)
+
+
 @lru_cache(maxsize=2048)
-def _is_of_cover(text: Key) -> bool:
+def _is_of_cover(text: str) -> bool:
     """Tell whether the cover prints a text; what was said of one is kept, for it stands on every return."""
-    return _cover_says().fullmatch(text) is not None
+    return _cover_says().fullmatch(key(text)) is not None
 
 
 @cache

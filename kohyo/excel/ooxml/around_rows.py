@@ -17,6 +17,7 @@ from kohyo.excel.ooxml.plain_spelling import is_plain_before, is_plain_behind
 
 _T = TypeVar("_T")
 
+_MERGES = b"<mergeCell"
 _ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _KEPT, _LONGEST = 256, 50_000
@@ -44,19 +45,24 @@ def _before(head: bytes) -> Mapping[int, float] | None:
 
 
 def _closings(tail: bytes) -> int | None:
-    text = _text(tail)
-    return text.count("</") if text is not None and is_plain_behind(text) else None
+    return tail.count(b"</") if is_plain_behind(tail) and _is_text(tail) else None
 
 
 def _merges(tail: bytes) -> tuple[str, ...] | None:
+    if _MERGES not in tail:
+        return ()
     merges = [ref.decode("ascii") for ref in _MERGE.findall(tail)]
     refuse_huge_merges(merges)
     return tuple(merges) if len(merges) == len(_ANY_MERGE.findall(tail)) else None
 
 
+def _is_text(data: bytes) -> bool:
+    return data.isascii() or _text(data) is not None
+
+
 def _text(data: bytes) -> str | None:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError:
         return None
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import TypeAlias
-from xml.sax.saxutils import escape
 
 from kohyo.excel.ooxml.package import Dates, attributes
 from kohyo.text.excel_dates import to_serial
@@ -60,7 +60,7 @@ def _inline(text: str) -> str:
 
 
 def _spelled_inline(text: str) -> str:
-    plain = escape(_ESCAPE.sub("_x005F_", text) if "_x" in text else text)
+    plain = escape(_ESCAPE.sub("_x005F_", text) if "_x" in text else text, quote=False)
     return f'<is><t xml:space="preserve">{plain}</t></is>'
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, colour_of, contrast
@@ -22,8 +22,7 @@ _SMALLEST = 3.0
 """Letters of fewer points are too small to be made out."""
 
 
-@dataclass(frozen=True)
-class CellStyle:
+class CellStyle(NamedTuple):
     """The format code of a style, whether its letters are struck through, whether they can be made out at all."""
 
     format: str = "General"
@@ -36,8 +35,7 @@ class CellStyle:
         return self.struck or self.unseen or not is_plain(self.format)
 
 
-@dataclass(frozen=True)
-class _Font:
+class _Font(NamedTuple):
     """What of a font decides whether its letters can be read."""
 
     struck: bool = False
@@ -45,8 +43,7 @@ class _Font:
     colour: Colour = BLACK
 
 
-@dataclass(frozen=True)
-class Styles:
+class Styles(NamedTuple):
     """The styles of a workbook by number: those that matter, and those that show days or spans of time."""
 
     that_matter: Mapping[int, CellStyle]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from kohyo.excel.ooxml.around_rows import count_closings, read_before, read_merges
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
@@ -40,22 +39,22 @@ _CLOSING_SPARE, _LETTERS_PER_CLOSING = 1000, 16  # more end tags than stand arou
 _SHORTEST_CELL = len('<c r="A1"/>')
 
 
-@dataclass
 class Scan:
     """What was noted in a part: its root, and what it holds where it is a sheet or the list of shared texts."""
 
-    kind: str = ""
-    cells: int = 0
-    strings: int = 0
-    """Shared texts: how many there are."""
-    hidden_rows: frozenset[int] = frozenset()
-    columns: dict[int, float] = field(default_factory=dict)
-    """Columns of a width of their own in which numbers may not be seen: none where they are hidden."""
-    merges: tuple[str, ...] = ()
-    spelled: Sequence[Spelled] = field(default=(), compare=False)
-    """The cells of a sheet that hold something, in order."""
-    content: str = field(default="", compare=False)
-    """The shared texts, spelled plainly."""
+    def __init__(self, kind: str = "") -> None:
+        self.kind = kind
+        self.cells = 0
+        self.strings = 0
+        """Shared texts: how many there are."""
+        self.hidden_rows: frozenset[int] = frozenset()
+        self.columns: dict[int, float] = {}
+        """Columns of a width of their own in which numbers may not be seen: none where they are hidden."""
+        self.merges: tuple[str, ...] = ()
+        self.spelled: Sequence[Spelled] = ()
+        """The cells of a sheet that hold something, in order."""
+        self.content = ""
+        """The shared texts, spelled plainly."""
 
 
 def scan_quickly(data: bytes) -> Scan | None:
@@ -132,7 +131,7 @@ def _scan_sheet(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
     merges, rows = read_merges(data[end:]), read_rows(text)
     if merges is None or rows is None:
         return None
-    scan.cells, scan.spelled, scan.hidden_rows = rows.count, rows.cells, rows.hidden
+    scan.cells, scan.spelled, scan.hidden_rows = rows.total, rows.cells, rows.hidden
     scan.merges, scan.columns = merges, dict(columns)
     return scan
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
@@ -12,8 +13,10 @@ from kohyo.excel.ooxml.raw_book import read_book
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.safety_check import Inspected, inspect
 from kohyo.model.codes import Code
-from kohyo.model.finding import Finding, Place
-from kohyo.model.raised import finding_of
+
+if TYPE_CHECKING:
+    from kohyo.model.finding import Finding
+    from kohyo.model.raised import Plain
 
 
 def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
@@ -37,7 +40,7 @@ def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
     except RefusedError as refused:
         return ReadResult(path, digest.hexdigest(), finding=_finding(path, refused))
     if inspected.has_macros:
-        infos = (*infos, finding_of(Code.K147, Place(path.name)))
+        infos = (*infos, _said(path, Code.K147))
     return ReadResult(path, digest.hexdigest(), book, infos=infos)
 
 
@@ -53,10 +56,16 @@ def _inspected(path: Path, data: bytes, passwords: Sequence[str]) -> tuple[Inspe
     opened = unlock(data, passwords)
     if opened is None:
         raise RefusedError(Code.K124, len(passwords)) if passwords else RefusedError(Code.K123)
-    said = (finding_of(Code.K149, Place(path.name), value=str(opened.number)),) if opened.number else ()
+    said = (_said(path, Code.K149, str(opened.number)),) if opened.number else ()
     return inspect(opened.data), said
 
 
 def _finding(path: Path, refused: RefusedError) -> Finding:
-    place = Place(path.name, refused.sheet, refused.cell)
-    return finding_of(refused.code, place, value=refused.value)
+    return _said(path, refused.code, refused.value, refused.sheet, refused.cell)
+
+
+def _said(path: Path, code: Plain, value: str = "", sheet: str = "", cell: str = "") -> Finding:
+    from kohyo.model.finding import Place  # noqa: PLC0415 - of few returns anything is said, every worker would load it
+    from kohyo.model.raised import finding_of  # noqa: PLC0415 - the same
+
+    return finding_of(code, Place(path.name, sheet, cell), value=value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 from kohyo.errors import FileError
 
@@ -26,8 +26,7 @@ def is_temporary_file(name: str) -> bool:
     return name.startswith(_TEMPORARY) or name.lower() in _SYSTEM_FILES
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has a file open (開いている人): the name in the lock file, empty where it names nobody, and the lock file."""
 
     who: str

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.model.codes import Code
-from kohyo.model.raised import Plain
+
+if TYPE_CHECKING:
+    from kohyo.model.raised import Plain
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENTRY = 128  # directory entries of a compound file begin at multiples of this

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kohyo.model.raised import Plain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kohyo.model.raised import Plain
 
 FILE_SIZE = 50 << 20
 """Bytes of a file; forms are below 1 MiB, and pictures that people paste are allowed for."""

@@ -9,45 +9,46 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple, overload
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.plain_spelling import NO_ROWS, VALUES
 from kohyo.excel.ooxml.row_tags import FINISH, Head, Spelled, Tags, understood
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(NamedTuple):
     """The cells of a sheet that hold something, in order; how many cells it spells; which rows are hidden, from 0."""
 
     cells: Sequence[Spelled]
-    count: int
+    total: int
     hidden: frozenset[int]
 
 
-@dataclass
-class _Layout:
+class Layout:
     """What the tags of a sheet say (割付け): its cells, and which text is the value of each."""
 
-    heads: list[Head] = field(default_factory=list)
-    formulas: list[bool] = field(default_factory=list)
-    values: list[int] = field(default_factory=list)
-    """The number of a text, ``_EMPTY`` or ``_NOTHING`` of a cell without one."""
-    inline: list[tuple[int, str]] = field(default_factory=list)
-    """Cells whose text stands in them, by their place among the cells, and the tag before it."""
-    checked: dict[str, list[int]] = field(default_factory=lambda: {kind: [] for kind in VALUES})
-    """The texts that must have the form of a type."""
-    hidden: list[int] = field(default_factory=list)
-    count: int = 0
+    def __init__(self) -> None:
+        self.heads: list[Head] = []
+        self.formulas: list[bool] = []
+        self.values: list[int] = []
+        """The number of a text, ``EMPTY`` or ``_NOTHING`` of a cell without one."""
+        self.inline: list[tuple[int, str]] = []
+        """Cells whose text stands in them, by their place among the cells, and the tag before it."""
+        self.checked: dict[str, list[int]] = {kind: [] for kind in VALUES}
+        """The texts that must have the form of a type."""
+        self.hidden: list[int] = []
+        self.count = 0
+        self.by_styles: dict[int, tuple[Any, ...]] = {}
+        """What was worked out of it for the styles of a workbook (``laid_cells``)."""
 
     def without_text(self, tags: Tags, ended: Head | None) -> None:
         """Take what tags say of cells that have no text, the first of which may be one whose formula has just ended."""
         if tags.closes == "f" and ended:
-            self._add(ended, _EMPTY if tags.unused[0] else _NOTHING, formula=True)
+            self._add(ended, EMPTY if tags.unused[0] else _NOTHING, formula=True)
         for head, formula, value in tags.unused[1]:
-            self._add(head, _NOTHING if value is None else _EMPTY, formula=formula)
+            self._add(head, _NOTHING if value is None else EMPTY, formula=formula)
         self.hidden += tags.unused[2]
         self.count += tags.cells
 
@@ -73,13 +74,36 @@ class _Layout:
         values = [texts[number] for number in self.values]
         for place, before in self.inline:
             values[place] = f"{before}{values[place]}</t>"
-        return Rows(list(zip(self.heads, self.formulas, values, strict=True)), self.count, frozenset(self.hidden))
+        return Rows(LaidCells(self, values), self.count, frozenset(self.hidden))
+
+
+class LaidCells(Sequence[Spelled]):
+    """Cells whose tags are those of a layout, with their values."""
+
+    def __init__(self, layout: Layout, values: list[str | None]) -> None:
+        self.layout = layout
+        self.values = values
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, place: int) -> Spelled: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Spelled]: ...
+
+    def __getitem__(self, place: int | slice) -> Spelled | Sequence[Spelled]:
+        return list(self)[place]
+
+    def __iter__(self) -> Iterator[Spelled]:
+        return zip(self.layout.heads, self.layout.formulas, self.values, strict=True)
 
 
 _TEXT = re.compile(r">([^<]+)<")
 _RESULT = "/f><v"
 _BEGINNING: Position = (-1, -1)
-_WITHOUT_TEXT, _EMPTY, _NOTHING = ("", None), -2, -1
+_WITHOUT_TEXT, EMPTY, _NOTHING = ("", None), -2, -1
 _ALL_OF = {kind: re.compile(f"{one}(?:<{one})*+") for kind, one in VALUES.items()}
 """Values of a type, one after another: no text has a ``<`` in it."""
 
@@ -97,9 +121,9 @@ def read_rows(rows: str) -> Rows | None:
     return layout.read(pieces[1::2]) if layout else None
 
 
-def _laid_out(every: tuple[str, ...]) -> _Layout | None:
+def _laid_out(every: tuple[str, ...]) -> Layout | None:
     """Return what the tags between the texts of a sheet say, None where they are not plain or not in order."""
-    layout = _Layout()
+    layout = Layout()
     last, opened, before = _BEGINNING, "", ""
     head: Head | None = None
     formula = False

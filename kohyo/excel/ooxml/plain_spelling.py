@@ -65,9 +65,9 @@ def is_plain_before(head: str) -> bool:
     return "AlternateContent" not in head and "<!" not in head and not any(":" in tag for tag in _TAG.findall(head))
 
 
-def is_plain_behind(tail: str) -> bool:
+def is_plain_behind(tail: bytes) -> bool:
     """Tell whether nothing unusual stands behind the rows of a sheet: no comment, no other rows."""
-    return "<!" not in tail and _BEGIN.decode() not in tail and _END.decode() not in tail
+    return b"<!" not in tail and _BEGIN not in tail and _END not in tail
 
 
 def is_plain_text_list(text: str, start: int) -> bool:

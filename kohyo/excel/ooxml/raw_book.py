@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import Styles, read_styles
 from kohyo.excel.ooxml.fast_scan import Scan
+from kohyo.excel.ooxml.laid_cells import cells_of
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.safety_check import Inspected
 from kohyo.excel.ooxml.shown_cells import faces_of
 from kohyo.excel.ooxml.spelled_texts import shared_texts, struck_texts
-from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored, read_cells
+from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
     Names,
@@ -36,10 +37,10 @@ Merge = tuple[Position, Position]
 """First and last cell of a merged range."""
 
 _MIDNIGHT = time()
+_NO_FACES: Mapping[Position, Face] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class RawGrid:
+class RawGrid(NamedTuple):
     """One sheet: cells that hold something, by row and column from 0; ``notes`` are what a value does not show.
 
     The cells come in reading order, row by row from left to right.
@@ -51,7 +52,7 @@ class RawGrid:
     merges: tuple[Merge, ...]
     notes: Mapping[Position, str]
     comments: Mapping[Position, str]
-    faces: Mapping[Position, Face] = field(default_factory=dict)
+    faces: Mapping[Position, Face] = _NO_FACES
     """What cells show that hold something else."""
     drawings: tuple[Drawing, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
@@ -67,8 +68,7 @@ class RawGrid:
         return cell[0] in self.hidden_rows or cell[1] in self.hidden_columns
 
 
-@dataclass(frozen=True)
-class RawBook:
+class RawBook(NamedTuple):
     """A whole workbook: its sheets in order, the defined names of cells, and its custom properties."""
 
     grids: tuple[RawGrid, ...]
@@ -112,7 +112,7 @@ def _shared(structure: Structure, inspected: Inspected) -> Shared:
 
 
 def _grid(entry: SheetEntry, scan: Scan, inspected: Inspected, shared: Shared) -> RawGrid:
-    cells = read_cells(scan.spelled, shared, entry.name)
+    cells = cells_of(scan.spelled, shared, entry.name)
     return RawGrid(
         name=entry.name,
         visibility=entry.visibility,
@@ -138,8 +138,9 @@ def _merge(spelled: str) -> Merge:
 
 
 def _as_seen(cells: Cells) -> dict[Position, RawValue]:
-    seen: dict[Position, Any] = dict(cells.held)
-    return seen | {cell: _plain(seen[cell]) for cell in cells.moments}
+    seen: dict[Position, Any] = cells.held if not cells.moments else dict(cells.held)
+    seen.update((cell, _plain(seen[cell])) for cell in cells.moments)
+    return seen
 
 
 def _plain(value: Stored) -> RawValue:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from kohyo.excel.ooxml.raw_book import RawBook
-from kohyo.model.finding import Finding
+
+if TYPE_CHECKING:
+    from kohyo.model.finding import Finding
 
 
-@dataclass(frozen=True)
-class ReadResult:
+class ReadResult(NamedTuple):
     """What became of one file: the book, or the finding that says why there is none, or skipped by name.
 
     ``sha256`` is empty when the file was skipped or could not be opened; ``infos`` go along with a book.

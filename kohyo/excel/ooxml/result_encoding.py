@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
@@ -20,9 +20,11 @@ from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.model.codes import Code
 from kohyo.model.face import Face, Look
-from kohyo.model.finding import Finding, Place
 from kohyo.model.value import RawValue
 from kohyo.model.value_json import value_from_json, value_to_json
+
+if TYPE_CHECKING:
+    from kohyo.model.finding import Finding
 
 _V = TypeVar("_V")
 _Json = Any
@@ -94,6 +96,8 @@ def _finding(finding: Finding) -> _Json:
 
 
 def _to_finding(data: _Json, path: Path) -> Finding:
+    from kohyo.model.finding import Finding, Place  # noqa: PLC0415 - the worker, which never decodes, would load it
+
     code, sheet, cell, field, value, context = data
     return Finding(Code(code), Place(path.name, str(sheet), str(cell)), str(field), str(value), _texts(context))
 
@@ -174,6 +178,12 @@ def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:
 
 def _by_note(notes: Mapping[Position, str]) -> dict[str, str]:
     """Return the places of each note that occurs."""
+    every = tuple(notes.items())
+    return _kept_notes(every) if len(every) <= _RECURRING else _noted(every)
+
+
+def _noted(every: tuple[tuple[Position, str], ...]) -> dict[str, str]:
+    notes = dict(every)
     kinds = dict.fromkeys(notes.values())
     return {kind: _places(cell for cell, note in notes.items() if note == kind) for kind in kinds}
 
@@ -213,6 +223,7 @@ def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
     return {str(key): str(value) for key, value in data.items()}
 
 
+_kept_notes = lru_cache(maxsize=_KEPT)(_noted)
 _kept_spelling = lru_cache(maxsize=_KEPT)(_spelled)
 _kept_places = lru_cache(maxsize=_KEPT)(_read)
 _kept_names = lru_cache(maxsize=_KEPT)(_read_names)

@@ -8,7 +8,7 @@ trees, and sheets and shared texts in a spelling that can be read one way only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kohyo.excel.ooxml.fast_scan import Scan, scan_quickly
 from kohyo.excel.ooxml.file_type import require_workbook, require_zip
@@ -25,15 +25,14 @@ _XML_STARTS = (b"<", *_UTF16_STARTS)
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
 
-@dataclass(frozen=True)
-class Inspected:
+class Inspected(NamedTuple):
     """A file that may be read, by the names of its parts: those parsed as trees, sheets, shared texts and styles."""
 
     trees: dict[str, bytes]
     sheets: dict[str, Scan]
     has_macros: bool
-    texts: dict[str, Scan] = field(default_factory=dict)
-    styles: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Scan]
+    styles: dict[str, bytes]
 
 
 def inspect(data: bytes) -> Inspected:
@@ -43,7 +42,7 @@ def inspect(data: bytes) -> Inspected:
     require_zip(data)
     entries = open_package(data)
     require_workbook(entries)
-    found = Inspected({}, {}, any(name.endswith("vbaproject.bin") for name in entries))
+    found = Inspected({}, {}, any(name.endswith("vbaproject.bin") for name in entries), {}, {})
     for entry in entries.values():
         _inspect_part(data, entry, found)
     if not found.sheets:

@@ -7,8 +7,8 @@ these are its dates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.cell_styles import CellStyle
@@ -23,7 +23,7 @@ def faces_of(cells: Cells, widths: Mapping[int, float]) -> dict[Position, Face]:
     held, styles, visible = cells.held, cells.styles, cells.visible
     wanted = (styles.keys() | visible.keys()) & held.keys()
     if widths:  # a text is shown in any width
-        wanted |= {cell for cell, value in held.items() if not isinstance(value, str) and cell[1] in widths}
+        wanted |= {cell for cell, value in held.items() if type(value) is not str and cell[1] in widths}
     for cell in wanted:
         face = face_of(held[cell], styles.get(cell), visible.get(cell))
         face = _in_width(held[cell], face, widths.get(cell[1], 0.0))
@@ -38,12 +38,12 @@ def face_of(value: object, style: CellStyle | None, visible: str | None) -> Face
         return Face(Look.STRUCK if visible.strip() else Look.ERASED, visible)
     if style is None:
         return None
-    face = _formatted(value, style)
+    face = None if isinstance(value, str) else _formatted(value, style)
     if style.struck:
         return Face(Look.ERASED, "")
     if is_hidden(style.format):
         return Face(Look.UNSEEN, "")
-    return replace(face or _plain(value), unseen=True) if style.unseen else face
+    return (face or _plain(value))._replace(unseen=True) if style.unseen else face
 
 
 def _in_width(value: object, face: Face | None, width: float) -> Face | None:
@@ -52,14 +52,16 @@ def _in_width(value: object, face: Face | None, width: float) -> Face | None:
     text = str(value) if shown_text is None else shown_text
     if isinstance(value, (str, bool)) or not 0 < width < len(text):
         return face
-    return replace(face or _plain(value), unseen=True)
+    return (face or _plain(value))._replace(unseen=True)
 
 
 def _plain(value: object) -> Face:
     return Face(Look.PLAIN, str(value))
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _formatted(value: object, style: CellStyle) -> Face | None:
+    """Return the face of what is no text: the same days and numbers stand on many sheets."""
     if isinstance(value, (bool, str)) or not isinstance(value, (int, float, date, time, timedelta)):
         return None
     text = shown(style.format, value)

@@ -7,8 +7,9 @@ Rules: ECMA-376 part 1, §18.3.1.4 (cells), §18.18.11 (their types).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from kohyo.excel.ooxml.cell_reference import Position, a1
 from kohyo.excel.ooxml.cell_styles import CellStyle
@@ -32,37 +33,37 @@ _FIRST_LEAP_DAY = 60
 """The day that 1900 never had, and that Excel counts."""
 
 _DAY_MILLISECONDS = 86_400_000
+_NO_TEXTS: Mapping[int, str] = MappingProxyType({})
+_NO_STYLES: Mapping[int, CellStyle] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Shared:
+class Shared(NamedTuple):
     """What the cells of a workbook share: its texts, and what of its styles is to be known of a cell."""
 
     texts: Sequence[str] = ()
-    struck: Mapping[int, str] = field(default_factory=dict)
+    struck: Mapping[int, str] = _NO_TEXTS
     """Texts that are struck through in part, by number, with what is visible of them."""
-    styles: Mapping[int, CellStyle] = field(default_factory=dict)
+    styles: Mapping[int, CellStyle] = _NO_STYLES
     """Styles of consequence."""
-    moments: Mapping[int, str] = field(default_factory=dict)
+    moments: Mapping[int, str] = _NO_TEXTS
     """Styles that show days (``day``) or spans of time (``span``)."""
     date1904: bool = False
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(NamedTuple):
     """What a sheet holds, in reading order; what its cells hide; their styles of consequence; texts struck through."""
 
-    held: dict[Position, Stored] = field(default_factory=dict)
-    notes: dict[Position, str] = field(default_factory=dict)
-    styles: dict[Position, CellStyle] = field(default_factory=dict)
-    visible: dict[Position, str] = field(default_factory=dict)
-    moments: list[Position] = field(default_factory=list)
+    held: dict[Position, Stored]
+    notes: dict[Position, str]
+    styles: dict[Position, CellStyle]
+    visible: dict[Position, str]
+    moments: list[Position]
     """Cells whose values are days or times, and others that may be."""
 
 
 def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:  # noqa: C901, PLR0912 - every cell of a return, by its type
     """Return what cells hold, which come in order; raise RefusedError for what has no value (K143, K144, K145)."""
-    cells = Cells()
+    cells = Cells({}, {}, {}, {}, [])
     held, notes, texts, styles = cells.held, cells.notes, shared.texts, shared.styles
     moments, struck = shared.moments, shared.struck
     for (cell, style, type_), formula, value in spelled:
@@ -88,10 +89,10 @@ def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
         elif type_ == "inlineStr":
             _take_own(cell, value, cells)
         elif type_ == "n" and style not in moments:
-            held[cell] = _number(value)
+            held[cell] = number_of(value)
         else:
             cells.moments.append(cell)
-            held[cell] = _OTHER[type_](value) if type_ != "n" else _moment(float(value), moments[style], shared)
+            held[cell] = _OTHER[type_](value) if type_ != "n" else moment_of(float(value), moments[style], shared)
     return cells
 
 
@@ -115,14 +116,14 @@ def _truth(value: str) -> Stored:
     return value != "0"
 
 
-def _number(value: str) -> Stored:
+def number_of(value: str) -> Stored:
     """Return a number, a whole one without a fraction."""
     if value.isdecimal() and len(value) <= _SURE_DIGITS:
         return int(value)
     return _whole(float(value))
 
 
-def _moment(value: float, kind: str, shared: Shared) -> Stored:
+def moment_of(value: float, kind: str, shared: Shared) -> Stored:
     """Return what a number is in a format of days or times; one before all days is a text, as no day says it."""
     if kind == "span":
         try:

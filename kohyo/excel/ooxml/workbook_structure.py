@@ -8,8 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
@@ -34,8 +34,7 @@ _Spelled = tuple[str, str, str]
 """A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
 
 
-@dataclass(frozen=True)
-class SheetEntry:
+class SheetEntry(NamedTuple):
     """A sheet as the workbook lists it; its visibility is ``visible``, ``hidden`` or ``veryHidden``."""
 
     name: str
@@ -44,8 +43,7 @@ class SheetEntry:
     kind: str
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Something drawn over cells (図形・画像): first and last cell that it covers, its words; a picture has none."""
 
     first: Position
@@ -62,8 +60,7 @@ Names = dict[str, dict[str, Position]]
 """Defined names (名前の定義) of single cells, in lower case, by the sheet that they point at."""
 
 
-@dataclass(frozen=True)
-class Structure:
+class Structure(NamedTuple):
     """What the workbook's own part says; ``texts`` and ``styles`` are the parts of that kind, nothing without them."""
 
     sheets: tuple[SheetEntry, ...]
@@ -188,12 +185,19 @@ def _names(spelled: Iterable[_Spelled], sheets: list[str]) -> Names:
     of_sheet: Names = {}
     scopes = {str(place): sheet for place, sheet in enumerate(sheets)}
     known: dict[str, str] = {}
+    found: dict[tuple[str, str], dict[str, Position] | None] = {}
     for name, scope, text in spelled:
         target, _, cells = text.strip().rpartition("!")
-        cell, sheet = _first_cell(cells), _unquoted(target)
-        if sheet and cell is not None and (not scope or scopes.get(scope) == sheet):
+        cell = _first_cell(cells)
+        if cell is None:
+            continue
+        if (target, scope) not in found:
+            sheet = _unquoted(target)
+            is_meant = sheet and (not scope or scopes.get(scope) == sheet)
+            found[target, scope] = (of_sheet if scope else of_book).setdefault(sheet, {}) if is_meant else None
+        names = found[target, scope]
+        if names is not None:
             lowered = name.lower()
-            names = (of_sheet if scope else of_book).setdefault(sheet, {})
             names[known.setdefault(lowered, lowered)] = cell
     for sheet, names in of_sheet.items():
         of_book.setdefault(sheet, {}).update(names)

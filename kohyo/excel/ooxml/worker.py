@@ -152,7 +152,7 @@ class Reader:
             return result
         name = result.path.relative_to(self._folder).as_posix()
         finding = result.finding and _placed(result.finding, name)
-        return replace(result, finding=finding, infos=tuple(_placed(info, name) for info in result.infos))
+        return result._replace(finding=finding, infos=tuple(_placed(info, name) for info in result.infos))
 
 
 class _Worker:

@@ -12,12 +12,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kohyo.excel.ooxml.limits import ENTRIES, PART_SIZE, RATIO, RATIO_GRACE, TOTAL_SIZE, RefusedError
 from kohyo.model.codes import Code
 
 _LOCAL_HEADER = 30
+_LENGTHS, _DECLARED = struct.Struct("<HH"), struct.Struct("<H4xIII")
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _BLOCK = 1 << 20
@@ -29,8 +30,7 @@ _UNICODE_NAME = 0x7075
 _UNSAID = 0xFFFFFFFF
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry: its name in lower case with forward slashes, where its data lie, and what it declares."""
 
     name: str
@@ -167,7 +167,7 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
     header = data[info.header_offset : info.header_offset + _LOCAL_HEADER]
     if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
         raise RefusedError(Code.K105, info.filename)
-    name_length, extra_length = struct.unpack("<HH", header[26:30])
+    name_length, extra_length = _LENGTHS.unpack_from(header, 26)
     name_start = info.header_offset + _LOCAL_HEADER
     if data[name_start : name_start + name_length] != _raw_name(info):
         raise RefusedError(Code.K105, info.filename)
@@ -185,9 +185,11 @@ def _entry(data: bytes, info: zipfile.ZipInfo) -> Entry:
 
 def _agrees(header: bytes, info: zipfile.ZipInfo) -> bool:
     """Tell whether the header before the data says what the directory says, and the name is the only one."""
-    method, crc, packed, size = struct.unpack("<H4xIII", header[8:26])
+    method, crc, packed, size = _DECLARED.unpack_from(header, 8)
     if method != info.compress_type or _has_another_name(info):
         return False
+    if (crc, packed, size) == (info.CRC, info.compress_size, info.file_size):
+        return True
     unsaid = (0, _UNSAID) if info.flag_bits & _SIZES_FOLLOW or _UNSAID in (packed, size) else ()
     said = ((crc, info.CRC), (packed, info.compress_size), (size, info.file_size))
     return all(local == true or local in unsaid for local, true in said)
@@ -196,6 +198,8 @@ def _agrees(header: bytes, info: zipfile.ZipInfo) -> bool:
 def _has_another_name(info: zipfile.ZipInfo) -> bool:
     """Tell whether the extra fields of an entry name it in another way."""
     extra, at = info.extra, 0
+    if not extra:
+        return False
     while at + 4 <= len(extra):
         kind, length = struct.unpack_from("<HH", extra, at)
         if kind == _UNICODE_NAME and extra[at + 9 : at + 4 + length] != info.orig_filename.encode():

@@ -16,8 +16,8 @@ from kohyo.excel.register_book.history_digests import (
     line_of,
 )
 from kohyo.excel.register_book.last_state import LastState, Rows, state_of
+from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.excel.register_book.register_columns import CHANGES
-from kohyo.excel.register_book.register_load import LoadedRegister
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.excel.register_book.save_plan import SavePlan
 from kohyo.model.plan import Plan

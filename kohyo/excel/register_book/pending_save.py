@@ -24,11 +24,6 @@ def stop_while_waiting(path: Path) -> None:
         raise FileError("register_waiting", path=path, waiting=waiting.name)
 
 
-def waits(path: Path, backups: Path) -> bool:
-    """Tell whether a register, or the state that belongs to one, waits to be put in its place."""
-    return waiting_file(path).exists() or next_state(backups).exists()
-
-
 def settle_waiting(path: Path, *, backups: Path, now: datetime) -> tuple[Finding, ...]:
     """Put the register that waits in its place, which is said (K519); nothing waits after this.
 

@@ -43,3 +43,8 @@ def history_copy(backups: Path) -> Path:
 def next_state(backups: Path) -> Path:
     """Return the file that holds what the register will hold after the save under way."""
     return backups / wording("workbook.files.next_state")
+
+
+def waits(path: Path, backups: Path) -> bool:
+    """Tell whether a register, or the state that belongs to one, waits to be put in its place."""
+    return waiting_file(path).exists() or next_state(backups).exists()

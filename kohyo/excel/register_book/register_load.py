@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.history_copy import kept_history
-from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
+from kohyo.excel.register_book.history_digests import HistoryDigests
 from kohyo.excel.register_book.history_sheets import further_titles, joined
 from kohyo.excel.register_book.joint_findings import joint_findings
 from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
+from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.excel.register_book.manual_edits import EditFinder
 from kohyo.excel.register_book.pending_save import stop_while_waiting
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
@@ -39,15 +40,14 @@ from kohyo.excel.register_book.register_from_rows import changes_from, receipts_
 from kohyo.excel.register_book.register_grid import Grid, Grids
 from kohyo.excel.register_book.register_rows import entry_rows
 from kohyo.excel.register_book.register_table import TableReader, department_findings
-from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_lead_edits, with_one_row_each
+from kohyo.excel.register_book.respondent_rows import with_deleted_rows, with_one_row_each
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.row_identity import IdentifiedRow, identified
-from kohyo.messages import severity, wording
+from kohyo.messages import wording
 from kohyo.model.codes import Code
-from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.finding import Finding, Place
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
-from kohyo.model.register import Change, Register
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import item_after
 from kohyo.text.normalise import key
@@ -64,48 +64,6 @@ _NEEDED: dict[str, tuple[str, ...]] = {
 }
 _LOOKS = 5
 _NEEDED_BY_SUBMISSIONS = (Column.ID, Column.KIND, Column.RECEIVED_AT)
-
-
-@dataclass(frozen=True)
-class LoadedRegister:
-    """The register as it was read, what is wrong in it, the edits by hand, and what saving in place needs.
-
-    ``edits`` are changes that the caller appends to the history. ``blocking`` are the findings that stop
-    saving: a sheet or column that held something is gone, and saving would lose it for good. ``standing`` is the
-    copy of the register on the screen that was read in place of the file, if one was. ``joint`` are the joint changes.
-    ``history`` are the rows of 変更履歴 to write back where somebody altered them, None where nobody did.
-    """
-
-    register: Register
-    findings: tuple[Finding, ...]
-    edits: tuple[Change, ...]
-    blocking: tuple[Finding, ...]
-    sha256: str
-    tables: Mapping[str, PlacedTable]
-    last: LastState | None
-    standing: Path | None = None
-    joint: tuple[Finding, ...] = ()
-    history: tuple[Row, ...] | None = None
-    digests: Digests | None = None
-    """The digests of 変更履歴 as it stands, where a last state asked for them."""
-    titles: tuple[str, ...] = ()
-    """The titles of all its sheets, the secretariat's own among them."""
-
-    @property
-    def has_teams(self) -> bool:
-        """Whether the sheet ＰＴ stands in it."""
-        return key(wording("workbook.sheets.teams")) in map(key, self.titles)
-
-    @property
-    def edited(self) -> Register:
-        """The register with the edits by hand written into its history, those of leads' rows into their items."""
-        edited = with_lead_edits(self.register, self.edits, wording("workbook.sheets.contributions"))
-        return replace(edited, changes=(*edited.changes, *self.edits))
-
-    @property
-    def stopping(self) -> tuple[Finding, ...]:
-        """The findings with which no command may go on: something is gone, or contents stand at wrong rows."""
-        return (*self.blocking, *(found for found in self.joint if severity(found.code) is Severity.ERROR))
 
 
 def load_register(

@@ -24,29 +24,18 @@ from kohyo.excel.register_book.history_copy import keep_history
 from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
+from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.excel.register_book.pending_save import advance
 from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
-from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
+from kohyo.excel.register_book.register_load import standing_rows
 from kohyo.excel.register_book.register_verify import Before, verify
 from kohyo.excel.register_book.save_plan import SavePlan, save_plan
+from kohyo.excel.register_book.save_result import SaveResult
 from kohyo.model.finding import Finding
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-
-
-@dataclass(frozen=True)
-class SaveResult:
-    """What a save did: whether anything changed, the copy of the old register, where the new one waits, if it does.
-
-    ``findings`` name the values that a workbook cannot hold; the register keeps the old ones.
-    """
-
-    changed: bool
-    backup: Path | None = None
-    waiting: Path | None = None
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

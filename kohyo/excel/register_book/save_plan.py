@@ -10,6 +10,7 @@ from kohyo.definition.carry_over import exchanges_names
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
 from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
+from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.excel.register_book.new_history import NewHistory
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.record_codec import row_of
@@ -27,7 +28,7 @@ from kohyo.excel.register_book.register_columns import (
     team_sheet,
 )
 from kohyo.excel.register_book.register_from_rows import changes_from
-from kohyo.excel.register_book.register_load import LoadedRegister, standing_rows
+from kohyo.excel.register_book.register_load import standing_rows
 from kohyo.excel.register_book.register_rows import entry_rows, homeless, register_rows
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.sheet_plan import SheetPlan

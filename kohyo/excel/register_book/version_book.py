@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from kohyo.errors import FileError, TextError
 from kohyo.excel.ooxml.atomic_write import flush
@@ -101,7 +101,7 @@ def _sheet(version: Version) -> bytes:
 
 def _row(number: int, texts: tuple[str, str]) -> str:
     cells = (
-        f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+        f'<c r="{letter}{number}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
         for letter, text in zip("AB", texts, strict=True)
     )
     return f'<row r="{number}">{"".join(cells)}</row>'

@@ -8,11 +8,10 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
-from xlsxwriter.sharedstrings import SharedStrings, _preserve_whitespace
-from xlsxwriter.worksheet import Worksheet
 
 from kohyo.errors import UsageError
-from kohyo.text.cell_text import units
+from kohyo.excel.style.written_texts import Texts, TextSheet, TextTable
+from kohyo.text.cell_text import letters_kept, units
 
 FORMULA_LIMIT = 8192
 """Most UTF-16 units of a formula."""
@@ -23,15 +22,12 @@ BASE_FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 """Font of the empty workbook, in whose digits column widths are counted: 7 pixels wide on every PC."""
 
 
-_RUNS = re.compile(r"(<r>(<rPr>(<[^<>]*/>)+</rPr>)?<t( xml:space=\"preserve\")?>[^<>]*</t></r>)+")
-"""Runs of text (一つのセルの中で書式の違う文字) as XlsxWriter spells them."""
-
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def with_spelled_signs(result: str) -> str:
-    """Return what a formula yields with its control signs spelled as Excel does."""
-    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", result)
+    """Return what a formula yields with its control signs spelled as Excel does, and letters that look so kept."""
+    return _CONTROL.sub(lambda sign: f"_x{ord(sign[0]):04X}_", letters_kept(result))
 
 
 class _JapaneseCore(Core):  # type: ignore[misc]
@@ -42,24 +38,13 @@ class _JapaneseCore(Core):  # type: ignore[misc]
         self._xml_data_element("dc:language", _LANGUAGE)
 
 
-class _Texts(SharedStrings):  # type: ignore[misc]
-    """The texts of a workbook's cells: XlsxWriter takes whatever begins and ends as a run does for runs."""
-
-    def _write_si(self, string: str) -> None:
-        if _RUNS.fullmatch(string):
-            super()._write_si(string)
-        else:
-            spelled = self._escape_control_characters(string)
-            self._xml_si_element(spelled, [("xml:space", "preserve")] if _preserve_whitespace(spelled) else [])
-
-
 class _JapanesePackager(Packager):  # type: ignore[misc]
     """Puts a workbook's parts together, with its language among the properties; XlsxWriter has no word for it."""
 
     def _write_shared_strings_file(self) -> None:
         table = self.workbook.str_table
         if table.count:
-            texts = _Texts()
+            texts = Texts()
             texts.string_table = table
             texts._set_xml_writer(self._filename("xl/sharedStrings.xml"))  # noqa: SLF001 - as XlsxWriter does
             texts._assemble_xml_file()  # noqa: SLF001 - likewise
@@ -72,7 +57,21 @@ class _JapanesePackager(Packager):  # type: ignore[misc]
 
 
 class JapaneseWorkbook(Workbook):  # type: ignore[misc]
-    """A new workbook that says that it is in Japanese."""
+    """A new workbook that says that it is in Japanese, and in which a text is never taken for runs."""
+
+    worksheet_class = TextSheet
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - as XlsxWriter's
+        """Take what XlsxWriter's workbook takes."""
+        super().__init__(*args, **options)
+        self.str_table = TextTable()
+
+    def _add_sheet(self, name: str | None, worksheet_class: type[TextSheet] | None = None) -> TextSheet:
+        kind = worksheet_class or self.worksheet_class
+        if not issubclass(kind, TextSheet):
+            raise TypeError(kind)
+        sheet: TextSheet = super()._add_sheet(name, kind)
+        return sheet
 
     def _get_packager(self) -> Packager:
         return _JapanesePackager()
@@ -90,7 +89,7 @@ class StillWorkbook(JapaneseWorkbook):
         self.calc_on_load = False
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]
+class GrowingSheet(TextSheet):
     """A worksheet whose rows keep the height they are given and still grow as people type.
 
     Excel refits a row to its text only while the row is not marked as set by hand, and XlsxWriter marks every

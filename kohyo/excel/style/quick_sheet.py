@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell_fast
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple
+
+from kohyo.excel.style.written_texts import TextSheet
 
 
-class QuickSheet(Worksheet):  # type: ignore[misc]
+class QuickSheet(TextSheet):
     """A worksheet of texts, numbers and blanks, each with a format; whatever else stands in it XlsxWriter writes."""
 
     def merge_blank(self, area: tuple[int, int, int, int], look: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types

@@ -18,6 +18,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kohyo.excel.ooxml.file_reader import read_file
+from kohyo.excel.ooxml.laid_cells import cells_of
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.plain_rows import read_rows
 from kohyo.excel.ooxml.slow_scan import scan_slowly
@@ -116,7 +117,7 @@ _KEPT, _OTHER_TEXTS = 0.8, ("1", "0", "x", " 1 ", "１", "1.5", "-2E3", "a&lt;b"
 def _read(rows: str) -> tuple[Cells, frozenset[int]] | None:
     """Return what the quick look is sure of."""
     found = read_rows(f"<sheetData>{rows}</sheetData>")
-    return None if found is None else (read_cells(found.cells, _SHARED, "S"), found.hidden)
+    return None if found is None else (cells_of(found.cells, _SHARED, "S"), found.hidden)
 
 
 def _bent(rows: str, chance: random.Random) -> str:

@@ -1,7 +1,11 @@
-"""Requirements: 1 whatever the register holds comes back; 2 also over another state; 3 saving again changes nothing."""
+"""Requirements: 1 whatever the register holds comes back; 2 also over another state; 3 saving again changes nothing.
+
+4 it comes back from JSON as well.
+"""
 
 from __future__ import annotations
 
+import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +16,7 @@ from hypothesis import strategies as st
 from kohyo.definition.load import shipped
 from kohyo.excel.register_book import load_register
 from kohyo.model.register import Register
+from kohyo.model.register_json import register_from_json, register_to_json
 from tests.excel.register_book.register_samples import new_register, registers, save
 
 PLAN = shipped("setagaya-r6")
@@ -26,6 +31,16 @@ SETTINGS = settings(
 def ordered(register: Register) -> Register:
     """Return the register with its submissions in one order: each kind has a sheet of its own."""
     return replace(register, submissions=tuple(sorted(register.submissions, key=lambda entry: entry.id)))
+
+
+@SETTINGS
+@given(registers(PLAN))
+def test_json_gives_the_same_register_back(register: Register) -> None:
+    """To the type of every value (4)."""
+    data = json.dumps(register_to_json(register), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    found = register_from_json(json.loads(data))
+    assert found == register
+    assert repr(found) == repr(register).replace(", fold=1", "")
 
 
 @SETTINGS

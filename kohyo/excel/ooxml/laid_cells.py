@@ -1,0 +1,132 @@
+"""What the cells of a known layout hold (割付けの分かったセル): what its tags say of them is worked out once.
+
+Their values are read kind by kind. What ``stored_cells`` finds cell by cell is the same; it reads the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.cell_styles import CellStyle
+from kohyo.excel.ooxml.plain_rows import EMPTY, LaidCells, Layout
+from kohyo.excel.ooxml.row_tags import Head, Spelled
+from kohyo.excel.ooxml.spelled_texts import result_text
+from kohyo.excel.ooxml.stored_cells import (
+    FORMULA,
+    UNCALCULATED,
+    Cells,
+    Shared,
+    Stored,
+    moment_of,
+    number_of,
+    read_cells,
+)
+
+_KEPT = 8
+"""Sets of styles for which a layout is kept."""
+
+_REFERS = ("&", "\r", "_x00")
+"""Without these a text is its own spelling."""
+
+
+class _Kinds(NamedTuple):
+    """The cells of a layout that hold something, by what they hold: each by its place among all cells."""
+
+    texts: tuple[int, ...]
+    results: tuple[int, ...]
+    numbers: tuple[int, ...]
+    moments: tuple[tuple[int, str], ...]
+    """With the kind of moment that their style shows."""
+    order: tuple[tuple[Position, int], ...]
+    """In reading order, with the place that a cell has among the kinds, one after another."""
+    notes: dict[Position, str]
+    styles: dict[Position, CellStyle]
+    moment_cells: tuple[Position, ...]
+
+
+def cells_of(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
+    """Return what cells hold, which come in order; raise RefusedError for what has no value (K143, K144, K145)."""
+    kinds = _kinds(spelled.layout, shared) if isinstance(spelled, LaidCells) else None
+    if kinds is None or not isinstance(spelled, LaidCells):
+        return read_cells(spelled, shared, sheet)
+    values: list[str] = spelled.values  # type: ignore[assignment] # only those are looked at that are texts
+    numbers = [int(values[at]) for at in kinds.texts]
+    if numbers and not _are_simple(numbers, shared):
+        return read_cells(spelled, shared, sheet)
+    texts = shared.texts
+    every: list[Stored] = [texts[number] for number in numbers]
+    every += _results([values[at] for at in kinds.results])
+    every += [number_of(values[at]) for at in kinds.numbers]
+    every += [moment_of(float(values[at]), kind, shared) for at, kind in kinds.moments]
+    held = {cell: every[at] for cell, at in kinds.order}
+    if "" in every:  # a shared text of no letters is none
+        held = {cell: value for cell, value in held.items() if value != ""}
+    return Cells(held, kinds.notes, kinds.styles, {}, list(kinds.moment_cells))
+
+
+def _are_simple(numbers: Sequence[int], shared: Shared) -> bool:
+    """Tell whether these shared texts are all there, and none is struck through in part."""
+    return max(numbers) < len(shared.texts) and shared.struck.keys().isdisjoint(numbers)
+
+
+def _results(spelled: list[str]) -> list[str]:
+    """Return the texts that formulas yield."""
+    every = "<".join(spelled)
+    return list(map(result_text, spelled)) if any(sign in every for sign in _REFERS) else spelled
+
+
+def _kinds(layout: Layout, shared: Shared) -> _Kinds | None:
+    """Return the cells of a layout by kind; None where some are of a kind that is read cell by cell."""
+    kept = layout.by_styles
+    known = kept.get(id(shared.styles))
+    if known is not None and known[0] is shared.styles and known[1] is shared.moments:
+        return known[2]  # type: ignore[no-any-return] # what is put there below
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kinds = _sorted_out(layout, shared.styles, shared.moments)
+    kept[id(shared.styles)] = shared.styles, shared.moments, kinds
+    return kinds
+
+
+def _sorted_out(layout: Layout, styles: Mapping[int, CellStyle], moments: Mapping[int, str]) -> _Kinds | None:
+    filled = [(at, head) for at, (head, text) in enumerate(zip(layout.heads, layout.values, strict=True)) if text >= 0]
+    if any(head.type not in ("s", "str", "n") for head in layout.heads):
+        return None
+    kinds = [_kind(head, moments) for _, head in filled]
+    ranked = sorted(range(len(filled)), key=lambda place: kinds[place])
+    among = {filled[place][0]: rank for rank, place in enumerate(ranked)}
+
+    def of(kind: int) -> tuple[int, ...]:
+        return tuple(at for (at, _), found in zip(filled, kinds, strict=True) if found == kind)
+
+    return _Kinds(
+        texts=of(_TEXT),
+        results=of(_RESULT),
+        numbers=of(_NUMBER),
+        moments=tuple((at, moments[layout.heads[at].style]) for at in of(_MOMENT)),
+        order=tuple((head.cell, among[at]) for at, head in filled),
+        notes=_notes(layout),
+        styles={head.cell: styles[head.style] for head in layout.heads if head.style in styles},
+        moment_cells=tuple(layout.heads[at].cell for at in of(_MOMENT)),
+    )
+
+
+_TEXT, _RESULT, _NUMBER, _MOMENT = range(4)
+
+
+def _kind(head: Head, moments: Mapping[int, str]) -> int:
+    if head.type == "n":
+        return _MOMENT if head.style in moments else _NUMBER
+    return _TEXT if head.type == "s" else _RESULT
+
+
+def _notes(layout: Layout) -> dict[Position, str]:
+    """Return which cells have a formula: with a result, or with none."""
+    cells = zip(layout.heads, layout.formulas, layout.values, strict=True)
+    return {
+        head.cell: FORMULA if text >= 0 or (text == EMPTY and head.type == "str") else UNCALCULATED
+        for head, formula, text in cells
+        if formula
+    }

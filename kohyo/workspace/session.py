@@ -103,10 +103,10 @@ class Session:
         return self.files.commit(register, in_place=in_place)
 
     def _keep_definition(self) -> None:
-        """Keep a copy of a definition that no copy is like, when anything is written at all."""
+        """Keep a copy of a definition that is not as the last one kept, when anything is written at all."""
         copies = definition_copies(self.workspace)
         data = read_whole(self.workspace.definition)
-        if self.files.begun and not any(_is(copy.path, data) for copy in copies):
+        if self.files.begun and not (copies and _is(copies[-1].path, data)):
             self.files.put(backup_file(self.workspace.definition, self.workspace.second_copies, self.now), data)
 
     def put_tables(self, path: Path, tables: Sequence[Table], plan: Plan | None = None) -> None:

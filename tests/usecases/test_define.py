@@ -38,7 +38,7 @@ from kohyo.workspace.folder import Workspace
 from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.notices import listening
 from tests.cli.running import Console
-from tests.usecases.small import NOW, Small, new_small, opened
+from tests.usecases.small import NOW, Small, new_small, opened, type_into
 
 BEFORE = "企画財政局"
 LATE = "市民局"
@@ -268,26 +268,52 @@ def test_an_exchanged_code_is_told(small: Small) -> None:
     assert (values.get("rate"), values["ratio"]) == (None, 55)
 
 
+_EXCHANGED = (
+    ("欄", "欄の名前", "title", "overview"),
+    ("シート", "表題", "voice", "wish"),
+    ("シート", "表題", "idea", "letter"),
+    ("視点", "一覧での名前", "finance", "online"),
+)
+
+
 def _exchange(book: Workbook) -> None:
-    """Let two fields take each other's names, and two sheets each other's titles, in one edit."""
-    for tab, heading, codes in (("欄", "欄の名前", ("title", "overview")), ("シート", "表題", ("voice", "wish"))):
+    """Let two fields, sheets of either sort and perspectives take each other's names, in one edit."""
+    for tab, heading, *codes in _EXCHANGED:
         column = next(cell.column or 0 for cell in book[tab][2] if cell.value == heading)
         one, two = (book[tab].cell(_row(book[tab], code), column) for code in codes)
         one.value, two.value = two.value, one.value
 
 
-def _held(small: Small) -> tuple[list[Mapping[str, object]], list[tuple[str, Mapping[str, object]]]]:
+def _proposed(small: Small) -> None:
+    """Let a department send a voice, a proposal and ticks, and the secretariat curate the matrix."""
+    ticks = {"tick_finance": "○", "tick_online": "－", "tick_staff": "－", "tick_partners": "－"}
+    path = small.send("東区役所", {"2-1": {"tick_finance": "○", "tick_online": "－"}}, name="東.xlsx")
+    with opened(path) as book:
+        type_into(book["R13新規"], {"title": "見える化", "overview": "知らせる。", **ticks})
+    small.consolidate()
+    with small.by_hand() as book:
+        for row, entry in enumerate(((1, "財源", 1, None, "実費", "1-1"), (2, "オンライン", 1, None, "予約", "2-1")), 2):
+            for column, value in enumerate(entry, start=1):
+                book["体系表掲載"].cell(row, column, value)
+    kohyo.matrix(small.root)
+
+
+def _held(small: Small) -> tuple[object, ...]:
+    """Return what the register says, but for when and how it came to say it."""
     register = _register(small)
-    return [item.values for item in register.items], [(entry.kind, entry.values) for entry in register.submissions]
+    items = [(item.values, item.evidence) for item in register.items]
+    sent = [(entry.kind, entry.values) for entry in register.submissions]
+    return items, sent, register.entries
 
 
 def test_names_may_be_exchanged_in_one_edit(small: Small) -> None:
     """A heading or a tab means what it meant when the register was last saved, also in a copy that comes back (2)."""
-    kohyo.consolidate(small.root, now=NOW)
+    _proposed(small)
     _edit(small, _add)
     kohyo.define(small.root, now=NOW)
     before, tabs = _held(small), openpyxl.load_workbook(small.workspace.register).sheetnames
-    assert before[1], "something was sent"
+    assert {entry.kind for entry in _register(small).submissions} == {"voice", "idea"}
+    assert len(_register(small).entries) == 2
     _edit(small, _exchange)
     assert kohyo.define(small.root, check=True).findings == ()
     assert _held(small) == before
@@ -298,6 +324,25 @@ def test_names_may_be_exchanged_in_one_edit(small: Small) -> None:
     assert kohyo.verify(small.root).findings == ()
     kohyo.undo(small.root, now=NOW + timedelta(days=1))
     assert _held(small) == before
+
+
+def test_names_may_be_exchanged_and_back(small: Small) -> None:
+    """A copy of the register means by its names what the definition said when it was saved, whichever came twice (2)."""
+    kohyo.consolidate(small.root, now=NOW)
+    _edit(small, _add)
+    kohyo.define(small.root, now=NOW)
+    as_it_was = small.workspace.definition.read_bytes()
+    _edit(small, _exchange)
+    assert kohyo.define(small.root, now=NOW + timedelta(days=1)).findings == ()
+    small.workspace.definition.write_bytes(as_it_was)
+    assert kohyo.define(small.root, now=NOW + timedelta(days=2)).findings == ()
+    before = _held(small)
+    small.send("東区役所", {"2-1": {"overview": "あとの案。"}}, name="後.xlsx")
+    assert kohyo.consolidate(small.root, now=NOW + timedelta(days=3)).changes
+    assert _held(small) != before
+    kohyo.undo(small.root, now=NOW + timedelta(days=4))
+    assert _held(small) == before
+    assert kohyo.verify(small.root).findings == ()
 
 
 def _with_a_persons_own(small: Small) -> None:

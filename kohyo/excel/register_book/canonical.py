@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_spelling import CellValue
@@ -27,8 +27,9 @@ class RowCodec:
     """The columns of one sheet, for all rows that are written into it."""
 
     def __init__(self, plan: Plan, sheet: BookSheet) -> None:
-        """Take the sheet whose rows are written."""
-        self._columns = {column.name: ColumnCodec(plan, column) for column in sheet.columns}
+        """Take the sheet whose rows are written, in the words of today's definition."""
+        columns = (replace(column, saved_words=()) if column.saved_words else column for column in sheet.columns)
+        self._columns = {column.name: ColumnCodec(plan, column) for column in columns}
 
     def spelled(self, row: Row) -> Spelled:
         """Return the row as the register gives it back, and apart from it the values that it cannot hold."""

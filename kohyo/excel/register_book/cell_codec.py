@@ -91,7 +91,7 @@ def _answer(field: FormField, raw: RawValue) -> FieldValue:
 
 def _word(column: BookColumn, raw: RawValue) -> str:
     wanted = key(as_typed(raw))
-    for value, word in (*column.words, *reversed(column.former_words)):
+    for value, word in (*column.saved_words, *column.words, *reversed(column.former_words)):
         if key(word) == wanted:
             return value
     raise TextError(raw)

@@ -111,6 +111,8 @@ class BookColumn:
     """Values by the words that stood for them under earlier definitions."""
     saved: str = ""
     """The heading with which the register was last saved, where that is another: it may be one of another's today."""
+    saved_words: tuple[tuple[str, str], ...] = ()
+    """Likewise the values by the words with which the register was last saved; they are written anew."""
 
     @property
     def width(self) -> float:
@@ -235,8 +237,16 @@ def _item_columns(plan: Plan) -> Iterator[BookColumn]:
     for field in register_fields(plan):
         if field.type == "tick":
             label, *former = (labels["evidence"].format(perspective=name) for name in _tick_words(plan, field))
-            name = evidence_name(field.name)
-            yield BookColumn(name, label, "word", words=evidence, blank="none", former=tuple(former))
+            saved = plan.saved_name("perspectives", field.name.removeprefix("tick_"))
+            yield BookColumn(
+                evidence_name(field.name),
+                label,
+                "word",
+                words=evidence,
+                blank="none",
+                former=tuple(former),
+                saved=labels["evidence"].format(perspective=saved) if saved else "",
+            )
 
 
 def evidence_name(field: str) -> str:
@@ -256,12 +266,15 @@ def _tick_words(plan: Plan, field: FormField) -> tuple[str, ...]:
 
 def _entry_columns(plan: Plan) -> Iterator[BookColumn]:
     goal = next((field for field in item_fields(plan) if field.name == "goal"), None)
-    perspectives = tuple((entry.key, entry.list_label) for entry in plan.perspectives)
+    keys = [entry.key for entry in plan.perspectives]
+    words = tuple((entry.key, entry.list_label) for entry in plan.perspectives)
+    former = tuple((name, word) for name in keys for word in plan.former_names("perspectives", name))
+    saved = tuple((name, word) for name in keys if (word := plan.saved_name("perspectives", name)))
     for column in _fixed(ENTRIES):
         if column.name == Column.GOAL and goal is not None:
             yield replace(column, kind="answer", field=goal)
         elif column.name == Column.PERSPECTIVE:
-            yield replace(column, kind="word", words=perspectives)
+            yield replace(column, kind="word", words=words, former_words=former, saved_words=saved)
         else:
             yield column
 
@@ -287,8 +300,9 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     keys = tuple(kind.key for kind in kinds)
     words = tuple((kind.key, kind_word(kind)) for kind in kinds)
     former = tuple((kind.key, word) for kind in kinds for word in _former_words(plan, kind))
+    saved = tuple((kind.key, word) for kind in kinds if (word := _saved_word(plan, kind)))
     fixed = [
-        replace(column, words=words, former_words=former) if column.name == Column.KIND else column
+        replace(column, words=words, former_words=former, saved_words=saved) if column.name == Column.KIND else column
         for column in _fixed("submissions")
     ]
     decided = list(_fixed("adoptions", decision="adoption")) if name == PROPOSALS else []
@@ -319,8 +333,12 @@ def _former_tabs(plan: Plan, kind: SheetKind) -> Iterator[str]:
 
 def _saved_tab(plan: Plan, name: str, kind: SheetKind) -> str:
     """Return the tab under which the register was last saved, empty where it is today's."""
-    title = plan.saved_name("sheets", kind.key) if name != PROPOSALS else ""
-    return _tab(kind_word(kind.model_copy(update={"title": title}))) if title else ""
+    return _tab(_saved_word(plan, kind)) if name != PROPOSALS else ""
+
+
+def _saved_word(plan: Plan, kind: SheetKind) -> str:
+    title = plan.saved_name("sheets", kind.key)
+    return kind_word(kind.model_copy(update={"title": title})) if title else ""
 
 
 def _retired_tab(title: str) -> str:

@@ -72,7 +72,9 @@ def save_plan(plan: Plan, loaded: LoadedRegister, new: Register) -> SavePlan:
     """Compare sheet by sheet; raise FileError when ``new`` lacks a row that the register never gives up."""
     fresh = appended(loaded.register.changes, new.changes)
     _require_nothing_lost(loaded.register, new, fresh)
-    rows = _rows(plan, loaded.register, replace(new, changes=()))
+    entries = loaded.tables.get(ENTRIES)
+    respelled = entries is not None and any(column.saved_words for column in entries.sheet.columns)
+    rows = _rows(plan, loaded.register, replace(new, changes=()), respelled=respelled)
     found = SavePlan(
         findings=[finding_of(Code.K523, value=entry.id, field=entry.kind) for entry in homeless(new, plan)]
     )
@@ -169,12 +171,15 @@ def _counted(plan: Plan, loaded: LoadedRegister, found: SavePlan) -> Sequence[Ro
     return standing_rows(plan, loaded)[ENTRIES] if unchanged else found.expected[ENTRIES]
 
 
-def _rows(plan: Plan, old: Register, new: Register) -> dict[str, list[Row] | None]:
-    """Return the rows to compare, of items only the new ones; None where nothing can differ."""
+def _rows(plan: Plan, old: Register, new: Register, *, respelled: bool) -> dict[str, list[Row] | None]:
+    """Return the rows to compare, of items only the new ones; None where nothing can differ.
+
+    ``respelled`` where entries say perspectives in words that are others today.
+    """
     known = {item.id: item for item in old.items}
     rows: dict[str, list[Row] | None] = dict(register_rows(new, plan))
     rows[ITEMS] = [row for item, row in zip(new.items, rows[ITEMS] or (), strict=True) if known.get(item.id) != item]
-    if entry_rows(plan, old) == rows[ENTRIES]:
+    if entry_rows(plan, old) == rows[ENTRIES] and not respelled:
         rows[ENTRIES] = None
     return rows
 

@@ -35,6 +35,7 @@ class SheetPlan:
         self.findings: list[Finding] = []
         added = dict(enumerate(table.missing, start=table.last_column + 1))
         self._columns |= {column.name: place for place, column in added.items()}
+        self._respelled = {column.name for column in table.sheet.columns if column.saved_words}
         renamed = {table.columns[name]: table.sheet.column(name) for name in table.outdated}
         if added or renamed:
             headings = {place: column.label for place, column in (added | renamed).items()}
@@ -143,7 +144,7 @@ class SheetPlan:
         """Write the cells of a row that differ from what stands there."""
         old = self._standing[place]
         names = self._columns if old else row
-        differing = [(name, cells[name]) for name in names if old.get(name) != row.get(name)]
+        differing = [(name, cells[name]) for name in names if name in self._respelled or old.get(name) != row.get(name)]
         if differing:
             number = self._rows[place]
             written = {self._columns[name]: value for name, value in differing}

@@ -160,8 +160,8 @@ def test_the_list_is_in_the_order_of_the_numbers(survey: Survey) -> None:
     """A-001 to A-200, each with its facility, however the import spelled it (2)."""
     with (survey.workspace.data / "取組み一覧.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    assert [row["番号"] for row in rows] == [f"A-{serial:03}" for serial in range(1, FACILITIES + 1)]
-    assert rows[41]["項目名"] == "施設42"
+    assert [row["施設番号"] for row in rows] == [f"A-{serial:03}" for serial in range(1, FACILITIES + 1)]
+    assert rows[41]["施設名"] == "施設42"
 
 
 def test_the_survey_goes_the_whole_way(survey: Survey, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -292,7 +292,9 @@ def _proposed(small: Small) -> None:
         type_into(book["R13新規"], {"title": "見える化", "overview": "知らせる。", **ticks})
     small.consolidate()
     with small.by_hand() as book:
-        for row, entry in enumerate(((1, "財源", 1, None, "実費", "1-1"), (2, "オンライン", 1, None, "予約", "2-1")), 2):
+        for row, entry in enumerate(
+            ((1, "財源", 1, None, "実費", "1-1"), (2, "オンライン", 1, None, "予約", "2-1")), 2
+        ):
             for column, value in enumerate(entry, start=1):
                 book["体系表掲載"].cell(row, column, value)
     kohyo.matrix(small.root)

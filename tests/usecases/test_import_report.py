@@ -53,7 +53,7 @@ def _link(sheet: Worksheet, row: int, head: str) -> tuple[str, str | None]:
 def test_a_row_per_department(reported: Small) -> None:
     """Who stands where, and what is to be done next, with a link to what is to be sent (1, 2)."""
     sheet = _book(reported)["部別"]
-    rows = {str(row["所管部"]): row for row in _rows(sheet)}
+    rows = {str(row["担当局"]): row for row in _rows(sheet)}
     assert tuple(rows) == DEPARTMENTS
     assert [row["状況"] for row in rows.values()] == ["未提出", "差戻し", "受理", "未提出", "未提出"]
     assert (rows["市民局"]["誤り"], rows["市民局"]["ファイル"]) == (1, 1)
@@ -68,7 +68,7 @@ def test_a_row_per_file(reported: Small) -> None:
     rows = {str(row["ファイル"]): row for row in _rows(_book(reported)["ファイル別"])}
     assert set(rows) == {ODD, "調査票_東区役所.xlsx", "メモ.txt"}
     assert (rows[ODD]["結果"], rows[ODD]["回"], rows[ODD]["受付"]) == ("差戻し", 1, "6月1日 9:00")
-    assert rows["メモ.txt"]["所管部"] == "（部が分からないファイル）"
+    assert rows["メモ.txt"]["担当局"] == "（部が分からないファイル）"
 
 
 def test_the_weightiest_finding_first(reported: Small) -> None:
@@ -78,7 +78,7 @@ def test_the_weightiest_finding_first(reported: Small) -> None:
     assert order == sorted(order, key=["誤り", "確認", "情報"].index)
     assert {"誤り", "情報"} <= set(order)
     (wrong,) = [row for row in rows if row["番号"] == "K203"]
-    assert (wrong["所管部"], wrong["ファイル"], wrong["シート"], wrong["欄"]) == (
+    assert (wrong["担当局"], wrong["ファイル"], wrong["シート"], wrong["欄"]) == (
         "市民局",
         ODD,
         "カード2-1",

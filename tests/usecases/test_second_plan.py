@@ -94,9 +94,7 @@ def test_what_was_sent_besides(done: Small) -> None:
 
 def test_the_matrix_is_what_was_curated(done: Small) -> None:
     """Separators, brackets and the mark of what is cross-listed are the plan's own; a row for each number (3, 4)."""
-    assert [
-        (row["到達点"], row["改善の視点"], row["実施項目（抜粋）"]) for row in _records(done, "体系表（抜粋）")
-    ] == [
+    assert [(row["目標"], row["改善の視点"], row["実施項目（抜粋）"]) for row in _records(done, "体系表（抜粋）")] == [
         ("1", "財源", "料金〔使用料〕"),
         ("2", "財源", "予約／区〔窓口〕"),
         ("2", "財源", "予約／区〔窓口〕"),
@@ -118,7 +116,7 @@ def test_nothing_speaks_of_the_other_plan(done: Small) -> None:
 def test_the_grid_has_the_plans_shape(done: Small) -> None:
     """Three goals by four perspectives, a row for each number of a cell (3)."""
     (row, *_) = grid = _records(done, "3×4表")
-    assert [row["到達点"] for row in grid] == ["1", "2", "2", "3"]
+    assert [row["目標"] for row in grid] == ["1", "2", "2", "3"]
     assert [name for name in row if name in ("財源", "オンライン", "職員", "連携")] == [
         "財源",
         "オンライン",
@@ -130,9 +128,9 @@ def test_the_grid_has_the_plans_shape(done: Small) -> None:
 def test_the_list_has_every_item(done: Small) -> None:
     """取組み一覧 in the order of the numbers, ticks shown (3)."""
     rows = _records(done, "取組み一覧")
-    assert [row["番号"] for row in rows] == ["1‐1", "2‐1", "2‐2", "3‐1"]  # which Excel takes for no dates
+    assert [row["取組番号"] for row in rows] == ["1‐1", "2‐1", "2‐2", "3‐1"]  # which Excel takes for no dates
     assert rows[0]["財源"] == "○"
-    assert rows[1]["所管部"] == "市民局、企画財政局"
+    assert rows[1]["担当局"] == "市民局、企画財政局"
 
 
 def test_a_shared_item_counts_once(done: Small) -> None:

@@ -169,7 +169,7 @@ def _rows(book: Workbook) -> dict[str, dict[str, object]]:
     sheet = book["回収状況"]
     heads = [str(cell.value).replace("\n", "") for cell in sheet[2]]
     rows = (dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=3, values_only=True))
-    return {str(row["所管部"]): dict(row) for row in rows}
+    return {str(row["担当局"]): dict(row) for row in rows}
 
 
 def test_the_report_has_a_row_per_respondent(answered: Small) -> None:

@@ -329,7 +329,7 @@ def test_names_may_be_exchanged_in_one_edit(small: Small) -> None:
 
 
 def test_names_may_be_exchanged_and_back(small: Small) -> None:
-    """A copy of the register means by its names what the definition said when it was saved, whichever came twice (2)."""
+    """A copy of the register means what the definition said when it was saved, also one that came twice (2)."""
     kohyo.consolidate(small.root, now=NOW)
     _edit(small, _add)
     kohyo.define(small.root, now=NOW)

@@ -227,6 +227,10 @@ class Register:
         """Return what departments sent besides in the survey of a fiscal year; what tells no year is of any."""
         return tuple(entry for entry in self.submissions if entry.year in (0, year))
 
+    def undecided_in(self, year: int) -> tuple[Submission, ...]:
+        """Return those of them that nobody decided on: what was adopted is an item, what was declined is no matter."""
+        return tuple(entry for entry in self.sent_in(year) if entry.decision is None)
+
     def teams_in(self, year: int) -> tuple[Team, ...]:
         """Return the project teams of a fiscal year; one that tells no year works in every one."""
         return tuple(team for team in self.teams if team.year in (0, year))

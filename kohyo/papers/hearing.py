@@ -22,7 +22,7 @@ _TITLE = "title"
 
 
 def _pages(occasion: Occasion) -> Sequence[DivisionPage]:
-    sent = occasion.register.sent_in(occasion.plan.cycle.year)
+    sent = occasion.register.undecided_in(occasion.plan.cycle.year)
     pages = division_pages(occasion.plan, occasion.register.current, sent)
     if not pages:
         raise NothingToTellError("items")

@@ -46,7 +46,7 @@ def hearing_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     """Return the contents, which hold all records, and one table per division."""
     taken = [wording("printed.hearing.name")]
     tabs: list[str] = []
-    pages = division_pages(plan, register.current, register.sent_in(plan.cycle.year))
+    pages = division_pages(plan, register.current, register.undecided_in(plan.cycle.year))
     for page in pages:
         tabs.append(free_tab(wording("printed.hearing.tab", department=page.department, division=page.name), taken))
         taken.append(tabs[-1])

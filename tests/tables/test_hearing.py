@@ -16,7 +16,7 @@ from dataclasses import replace
 from kohyo.definition.load import load_toml
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
-from kohyo.model.register import Conflict, Register, Submission
+from kohyo.model.register import Adoption, Conflict, Register, Submission
 from kohyo.model.table import Table
 from kohyo.model.value import FieldValue
 from kohyo.tables.hearing import hearing_tables
@@ -114,6 +114,18 @@ def test_what_was_sent(plan: Plan) -> None:
     assert {"予約", "課題"} <= said["土木部　工事課"]
     assert "予約" not in said["土木部　管理課"]
     assert {"見回り", "課題"} <= said["土木部　公園課"]
+
+
+def test_what_was_decided_is_asked_no_more(plan: Plan) -> None:
+    """An adopted proposal is on its page as the item that it became, a declined one nowhere (4)."""
+    items = [_item(plan, "4-8", "工事課")]
+    decided = [
+        replace(sent("addition", name="P0001", title="予約", division="工事課"), decision=Adoption.ADOPTED, item="4-8"),
+        replace(sent("addition", name="P0002", title="見回り", division="公園課"), decision=Adoption.DECLINED),
+    ]
+    tables = _pages(plan, items, decided)
+    assert _whose(tables) == ["土木部　工事課"]
+    assert not any(word in text for row in body(tables[1]) for text in row for word in ("予約", "見回り"))
 
 
 def test_contents(plan: Plan) -> None:

@@ -87,19 +87,25 @@ def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Recor
     kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(answers.glob("*.json"))]
     files = [file for file in kept if file["control"] in known]
     went_out = [form["issued_after"] for form in forms if form.get("issued_after") is not None]
+    state = _lines(last)
     return Records(
-        history=tuple(_in_force(list(_history(_lines(history))))),
+        history=tuple(_in_force(list(_history(_lines(history, _own(state)))))),
         answers=tuple(said for file in files for said in _answers(file, known[file["control"]])),
         shown=_shown(sorted(forms, key=lambda form: (form.get("issued_after") or 0, form["round"]))),
-        last=dict(_last(_lines(last))),
+        last=dict(_last(state)),
         files=frozenset(name for file in files for name in file["names"]),
         since=min(went_out, default=0),
     )
 
 
-def _lines(path: Path) -> list[Any]:
+def _own(state: list[Any]) -> int | None:
+    """Return how many bytes of the history are the last state's: what a save that came to nothing left is none's."""
+    return (state[0].get("history") or None) if state and isinstance(state[0], dict) else None
+
+
+def _lines(path: Path, length: int | None = None) -> list[Any]:
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return [json.loads(line) for line in path.read_bytes()[:length].decode("utf-8").splitlines()]
     except (OSError, ValueError) as error:
         raise FileError("no_records", path=path) from error
 

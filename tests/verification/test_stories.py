@@ -2,7 +2,7 @@
 
 The two are written apart. A story is a random chain of what people do: returns with answers of all kinds, corrections
 that come back, late and renamed files, decisions, edits by hand, new forms, another year. After each step that
-changes the register, every cell of it is justified.
+changes the register, every cell of it is justified, and so it stays where a step came to nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 import kohyo
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.workspace.issued_forms import load_bases
+from kohyo.workspace.transaction import Transaction
 from tests.usecases.small import DEPARTMENTS, NOW, Small, numbers_in, opened, tab_of, type_into
 
 STORIES = int(os.environ.get("KOHYO_STORIES", "5"))
@@ -165,6 +166,23 @@ def test_every_story_is_justified(small: Small, seed: int) -> None:
         office.consolidate()
         assert (told, _unjustified(small.root)) == (told, [])
     assert len(told) == STEPS
+
+
+def test_a_year_that_was_not_opened_leaves_nothing_unjustified(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut off before anything of it took its place, a rollover is undone; what it wrote beside the history is no row."""
+
+    def cut_off(*_args: object, **_options: object) -> None:
+        raise KeyboardInterrupt
+
+    small.send("市民局", {"2-1": {"overview": "毎年見直す。"}})
+    small.consolidate()
+    assert _unjustified(small.root) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(Transaction, "commit", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            kohyo.rollover(small.root, anyway=True, now=NOW + timedelta(days=365))
+    kohyo.status(small.root)
+    assert _unjustified(small.root) == []
 
 
 def _unjustified(root: Path) -> list[str]:

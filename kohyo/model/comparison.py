@@ -29,8 +29,8 @@ class Revision:
     """Items of the old version and what they are in the new one, joined by identity and lineage.
 
     Neither side alone means added or abolished; several on a side mean merged or split. ``fields`` are the names
-    of the fields whose values were revised, ``left`` as what an abolished item left the plan and ``ending``
-    the decision about it.
+    of the fields whose values were revised, ``left`` as what an abolished item left the plan and ``endings``
+    the decisions about those that ended.
     """
 
     old: tuple[Item, ...]
@@ -38,7 +38,7 @@ class Revision:
     differences: tuple[Difference, ...]
     fields: tuple[str, ...] = ()
     left: Standing | None = None
-    ending: Ending | None = None
+    endings: tuple[Ending, ...] = ()
 
     @property
     def is_renumbered_alone(self) -> bool:

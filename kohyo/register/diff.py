@@ -88,11 +88,10 @@ def _sorted(items: Iterator[Item]) -> tuple[Item, ...]:
 def _revision(plan: Plan, olds: tuple[Item, ...], news: tuple[Item, ...], new: Register) -> Revision:
     if not olds:
         return Revision(olds, news, (Difference.ADDED,))
+    endings = tuple(_endings(new, olds, news))
     if not news:
         now = new.item(olds[0].id)
-        return Revision(
-            olds, news, (Difference.ABOLISHED,), left=now.standing if now else None, ending=_ending(new, olds[0])
-        )
+        return Revision(olds, news, (Difference.ABOLISHED,), left=now.standing if now else None, endings=endings)
     plain = Revision(olds, news, ())
     pairs = [(partner, item) for item in news if (partner := plain.partner(item))]
     fields = tuple(_revised(plan, pairs))
@@ -103,12 +102,15 @@ def _revision(plan: Plan, olds: tuple[Item, ...], news: tuple[Item, ...], new: R
         Difference.RENUMBERED: any(one.number != two.number for one, two in pairs),
         Difference.REVISED: bool(fields),
     }
-    return Revision(olds, news, tuple(kind for kind, holds in differences.items() if holds), fields)
+    return Revision(olds, news, tuple(kind for kind, holds in differences.items() if holds), fields, endings=endings)
 
 
-def _ending(new: Register, item: Item) -> Ending | None:
-    """Return the decision by which an item left the plan, None where somebody took it out by hand."""
-    return next((row for row in new.endings if row.item == item.id and row.is_adopted), None)
+def _endings(new: Register, olds: Sequence[Item], news: Sequence[Item]) -> Iterator[Ending]:
+    """Yield the decisions by which items left the plan; none where somebody took them out by hand."""
+    staying = {item.id for item in news}
+    for item in olds:
+        if item.id not in staying:
+            yield from [row for row in new.endings if row.item == item.id and row.is_adopted][:1]
 
 
 def _revised(plan: Plan, pairs: Sequence[tuple[Item, Item]]) -> Iterator[str]:

@@ -179,9 +179,11 @@ def _remark(plan: Plan, revision: Revision) -> str:
     lines = []
     if revision.left and revision.left not in (Standing.CURRENT, Standing.ABOLISHED):
         lines.append(wording(f"workbook.standing.{revision.left.value}"))
-    if revision.ending:
-        year = fiscal_year_label(FiscalYear(revision.ending.year))
-        lines.append(phrase("ended", year=year, reason=revision.ending.reason))
+    numbers = {item.id: str(item.number) for item in revision.old}
+    for ending in revision.endings:
+        year = fiscal_year_label(FiscalYear(ending.year))
+        key = "ended_of" if len(numbers) > 1 else "ended"
+        lines.append(phrase(key, number=numbers[ending.item], year=year, reason=ending.reason))
     for item in revision.new:
         partner = revision.partner(item)
         if partner is not None:

@@ -157,6 +157,16 @@ def _from_the_draft(story: Story) -> None:
     story.verified()
 
 
+def _compared(story: Story, version: str, merged: str) -> None:
+    """Look at what the comparison says of what ended: year and reason, also of what was merged (3)."""
+    found = kohyo.diff(story.root, version, now=story.now)
+    assert dict(found.counts) == {Difference.ABOLISHED: 1, Difference.MERGED: 1, Difference.ADDED: 1}
+    assert found.book is not None
+    remarks = {str(cell.value) for row in openpyxl.load_workbook(found.book).worksheets[0] for cell in row}
+    assert any("令和6年度末まで。事業を終えた。" in text for text in remarks)
+    assert f"{merged}は令和6年度末まで。まとめた。" in remarks
+
+
 def _verification(story: Story) -> None:
     """Look at the year of verification: its form, what came of it, its table and its schedule (5)."""
     plan, register = story.plan, story.register
@@ -250,8 +260,7 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     assert story.numbers() == [*first[2:], *rolled.begun]
     ended = next(item for item in story.register.items if str(item.number) == gone)
     assert (ended.standing, ended.text("direction")) == (Standing.ABOLISHED, "廃止")
-    counts = kohyo.diff(story.root, rolled.version, now=story.now).counts
-    assert dict(counts) == {Difference.ABOLISHED: 1, Difference.MERGED: 1, Difference.ADDED: 1}
+    _compared(story, rolled.version, merged)
     for year in (2025, 2026, 2027):
         assert story.plan.cycle.year == year
         story.survey({})

@@ -169,7 +169,7 @@ def test_every_story_is_justified(small: Small, seed: int) -> None:
 
 
 def test_a_year_that_was_not_opened_leaves_nothing_unjustified(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut off before anything of it took its place, a rollover is undone; what it wrote beside the history is no row."""
+    """Cut off before anything of it took its place, it is undone; what it wrote beside the history is no row."""
 
     def cut_off(*_args: object, **_options: object) -> None:
         raise KeyboardInterrupt

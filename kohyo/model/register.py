@@ -156,7 +156,7 @@ class Ending:
     """One row of 廃止・完了・統合: an item that a department proposes to end with a year, and as what (``standing``).
 
     The office decides. ``successors`` (統合先) are the items, by number or id, in which a merged one lives on. What is
-    adopted ends the item when the year is rolled over.
+    adopted ends the item when its last year is rolled over, in the plan's last year with the version that keeps it.
     """
 
     id: str
@@ -169,11 +169,18 @@ class Ending:
     successors: str = ""
     decided_by: str = ""
     decided_at: datetime | None = None
+    last_year: int = 0
+    """Fiscal year with which the item ends (終了年度), 0 while it is not decided."""
 
     @property
     def is_adopted(self) -> bool:
         """Whether it was decided that the item ends."""
         return self.decided_at is not None and self.decision is Adoption.ADOPTED
+
+    @property
+    def last(self) -> int:
+        """The last fiscal year in which the item is carried out: of a decision that names none the proposal's."""
+        return self.last_year or self.year
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.register.adoption import adopt
+from kohyo.register.endings import due_ends, undecided_ends
 from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
@@ -132,7 +133,7 @@ def _decisions(current: Session) -> Iterator[Step]:
     """Yield that decisions are to be applied, then what is still to be decided: conflicts, ends of items, proposals."""
     plan, register = current.plan, current.register
     groups = {row.group for row in register.open_conflicts if row.decision is not None}
-    ends = [row for row in register.endings if row.year == plan.cycle.year and row.decided_at is None]
+    ends = undecided_ends(register)
     unwritten = [row for row in ends if row.decision is None]
     adopted = adopt(register, plan, current.now)
     if written := len(groups) + len(ends) - len(unwritten) + len(adopted.items):
@@ -165,5 +166,6 @@ def _year_end(current: Session, day: date) -> Iterator[Step]:
         yield Step("rollover", {"old": fiscal_year_label(year), "new": fiscal_year_label(year.next)}, "rollover")
         return
     yield Step("tables", {}, "tables", due=False)
-    if not version_files(current.workspace):
+    ending = due_ends(current.register, plan.cycle.year) if not goes_on else ()
+    if ending or not version_files(current.workspace):
         yield Step("freeze", {"example": wording("next.example", year=fiscal_year_label(year))}, "freeze", due=False)

@@ -70,7 +70,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
     },
     NOTES: {"kind": "word"},
     TEAMS: {"year": "figure"},
-    ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "decided_at": "moment"},
+    ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "last_year": "figure", "decided_at": "moment"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kohyo.definition.fields import FormField, item_fields
-from kohyo.messages import section
+from kohyo.definition.fields import FormField, begins_next_year, form_fields, item_fields, item_kind
+from kohyo.definition.surveys import year_of
+from kohyo.messages import section, wording
 from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId, Standing
-from kohyo.model.plan import Plan
+from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.register import Change, ChangeKind, Ending, Register
+from kohyo.model.value import RawValue
+from kohyo.text.normalise import key
 
 BEFORE, AFTER = "before", "after"
 """On which side of an item's life a year lies that is none of its own."""
@@ -53,10 +55,13 @@ def _came(register: Register, year: int) -> dict[str, int]:
     """Return the fiscal year in which items came that came after the first year was over."""
     if all(change.kind is not ChangeKind.ROLLED for change in register.changes):
         return {}
-    changes = [change for _, change in standing(register.changes)]
-    turns = sorted({change.at for change in changes if change.kind is ChangeKind.ROLLED})
-    later = [change for change in changes if change.kind is ChangeKind.CREATED and turns and change.at >= turns[0]]
-    return {change.item: year - len(turns) + bisect_right(turns, change.at) for change in later}
+    turns, rolled, found = 0, None, {}
+    for _, change in standing(register.changes):
+        if change.kind is ChangeKind.ROLLED and change.at != rolled:
+            turns, rolled = turns + 1, change.at
+        elif change.kind is ChangeKind.CREATED and turns:
+            found[change.item] = turns
+    return {item: year - turns + turn for item, turn in found.items()}
 
 
 def decided_ends(register: Register) -> tuple[Ending, ...]:
@@ -81,10 +86,33 @@ def is_end(change: Change) -> bool:
     return change.kind is ChangeKind.DECIDED and change.field == section("workbook")["items"]["standing"]
 
 
-def outside_life(plan: Plan, life: Life) -> dict[str, str]:
-    """Return the fields of the item sheet that are about a year outside an item's life, and on which side it lies."""
-    sides = ((field.name, life.side(field.year)) for field in item_fields(plan))
+def outside_life(plan: Plan, life: Life, kind: str = "") -> dict[str, str]:
+    """Return the fields about a year outside an item's life, and on which side it lies (開始前・終了後).
+
+    They are those of the item sheet, or of another ``kind`` of sheet; what a survey shows of years before is among
+    them.
+    """
+    if life == Life():
+        return {}
+    sides = ((field.name, life.side(year_of(plan, field))) for field in form_fields(plan, kind or item_kind(plan)))
     return {name: side for name, side in sides if side}
+
+
+def outside_blank(plan: Plan, kind: SheetKind) -> dict[str, str]:
+    """Return the fields of a blank sheet that are about a year before what is proposed on it begins."""
+    if kind.per != "blank":
+        return {}
+    return outside_life(plan, Life(plan.cycle.year + begins_next_year(kind)), kind.key)
+
+
+def outside_word(side: str) -> str:
+    """Return what stands in the form instead of an answer about a year outside an item's life."""
+    return wording(f"form.outside.{side}")
+
+
+def says_outside(value: RawValue) -> bool:
+    """Tell whether an answer is what the form itself says of such a year."""
+    return isinstance(value, str) and key(value) in (key(outside_word(BEFORE)), key(outside_word(AFTER)))
 
 
 def asked_of(fields: Iterable[FormField], life: Life) -> tuple[FormField, ...]:

@@ -197,7 +197,8 @@ class Team:
     """One row of ＰＴ, the secretariat's own list; what is several stands a line each.
 
     ``version`` is the plan version (版) that the item numbers belong to, empty for the one in force. A team that was
-    proposed (提案型ＰＴ) names the proposal's id, since when it works, its meetings, and what it reached (``results``).
+    proposed (提案型ＰＴ) names the proposal's id, since when and until when it works, its meetings, and what it reached
+    (``results``).
     """
 
     numbers: str = ""
@@ -208,11 +209,12 @@ class Team:
     members: str = ""
     proposal: str = ""
     started: str = ""
+    ended: str = ""
     meetings: str = ""
     results: str = ""
     note: str = ""
     year: int = 0
-    """Fiscal year in which it works; 0 for every year."""
+    """Fiscal year in which it works, or begins where it tells when it began; 0 for every year."""
 
 
 @dataclass(frozen=True)
@@ -237,10 +239,6 @@ class Register:
     def undecided_in(self, year: int) -> tuple[Submission, ...]:
         """Return those of them that nobody decided on: what was adopted is an item, what was declined is no matter."""
         return tuple(entry for entry in self.sent_in(year) if entry.decision is None)
-
-    def teams_in(self, year: int) -> tuple[Team, ...]:
-        """Return the project teams of a fiscal year; one that tells no year works in every one."""
-        return tuple(team for team in self.teams if team.year in (0, year))
 
     @property
     def current(self) -> tuple[Item, ...]:

@@ -34,11 +34,13 @@ def with_proposed(register: Register, plan: Plan) -> Register:
     """Return the register whose 廃止・完了・統合 holds a row for every item that a department wants to end this year.
 
     The rows are what the answers say now, and what the office wrote: one that nobody wants any more is taken out only
-    where the office wrote nothing into it, so that it may end an item of its own accord too. What was decided stays;
-    another end than the one that was decided is a new question.
+    where the office wrote nothing into it, so that it may end an item of its own accord too. Answers that contradict
+    each other (競合) say nothing as long as that is open. What was decided stays; another end than the one that was
+    decided is a new question.
     """
     year = plan.cycle.year
-    wanted = {item.id: standing for item in register.current if (standing := proposed_end(plan, item))}
+    asked = {(row.item, row.field) for row in register.open_conflicts}
+    wanted = {item.id: standing for item in register.current if (standing := proposed_end(plan, item, asked))}
     known = {row.item: row for row in register.endings if row.year == year}
     earlier = tuple(row for row in register.endings if row.year != year)
     rows: list[Ending] = []
@@ -53,12 +55,15 @@ def with_proposed(register: Register, plan: Plan) -> Register:
     return replace(register, endings=(*earlier, *rows))
 
 
-def proposed_end(plan: Plan, item: Item) -> Standing | None:
-    """Return the end that a yearly choice of the item (今後の方向性) names by its word, None where it names none."""
+def proposed_end(plan: Plan, item: Item, asked: Collection[tuple[ItemId, str]] = ()) -> Standing | None:
+    """Return the end that a yearly choice of the item (今後の方向性) names by its word, None where it names none.
+
+    What the choice is to be is open where it is ``asked`` about.
+    """
     words = {key(word): Standing(name) for name, word in section("workbook")["standing"].items() if word}
     for field in item_fields(plan):
-        asked = field.nature == "year" and field.type == "select_one" and not field.each
-        if asked and (found := words.get(key(item.text(field.name)))):
+        is_choice = field.nature == "year" and field.type == "select_one" and not field.each
+        if is_choice and (item.id, field.name) not in asked and (found := words.get(key(item.text(field.name)))):
             return found
     return None
 

@@ -24,6 +24,7 @@ from kohyo.model.renumbering import Renumbering, Why
 from kohyo.model.value import FieldValue
 from kohyo.register.endings import decide_endings, end_items, undecided_ends, with_proposed
 from kohyo.register.numbering import renumber
+from tests.tables.small_plan import conflict
 
 NOW = datetime(2024, 12, 1, 9)  # noqa: DTZ001 - the register knows no time zones
 
@@ -54,6 +55,15 @@ def test_a_row_goes_with_its_answer(plan: Plan) -> None:
     second = _asked(first, plan, "統合")
     assert _standings(second) == [Standing.MERGED]
     assert _asked(second, plan, "継続").endings == ()
+
+
+def test_what_is_contradicted_makes_no_row(plan: Plan) -> None:
+    """It comes, or never does, once that is decided (1)."""
+    conflict_open = conflict(ItemId("K0001"), "direction", "廃止", "継続")
+    assert _asked(Register(conflicts=(conflict_open,)), plan, "廃止").endings == ()
+    settled = Register(conflicts=(replace(conflict_open, decided_at=NOW),))
+    assert len(_asked(settled, plan, "廃止").endings) == 1
+    assert _asked(settled, plan, "継続").endings == ()
 
 
 def test_what_the_office_wrote_stays(plan: Plan) -> None:

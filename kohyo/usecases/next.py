@@ -14,6 +14,7 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
+from kohyo.model.register import Register
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import due_ends, undecided_ends
@@ -83,6 +84,7 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     asked = narrowed(plan, register, issues, survey)
     if not sent:
         yield _distribute(asked[0], day)
+        yield from _recruit(plan, register)
         return
     statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
     pressing = tuple(_pressing(current, statuses))
@@ -94,12 +96,17 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     yield from waits
     if not pressing and not waits:
         yield from _after_all_came(current, following, day)
+    yield from _recruit(plan, register)
+    if register.open_notes:
+        yield Step("notes", {"count": len(register.open_notes)})
+
+
+def _recruit(plan: Plan, register: Register) -> Iterator[Step]:
+    """Yield that members are to be looked for, as long as a team that was adopted has not begun."""
     recruiting = [entry for entry in proposed_teams(register, team_kinds(plan)) if entry.stage is TeamStage.RECRUITING]
     if recruiting:
         first = recruiting[0]
         yield Step("recruit", {"count": len(recruiting), "first": first.title, "id": first.proposal.id}, "papers")
-    if register.open_notes:
-        yield Step("notes", {"count": len(register.open_notes)})
 
 
 def _distribute(asked: Plan, day: date) -> Step:

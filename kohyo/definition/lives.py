@@ -38,17 +38,26 @@ class Life:
         return AFTER if year and self.last and year > self.last else ""
 
 
-def lives(register: Register, year: int) -> dict[ItemId, Life]:
-    """Return the life of every item, as the register of the fiscal year ``year`` tells it.
+def lives(plan: Plan, register: Register) -> dict[ItemId, Life]:
+    """Return the life of every item, as the register of the plan's year tells it.
 
     An item begins with the year that was written down of the proposal that it was, else with the year in which it came
-    into the register; those of the register's first year may be as old as the plan. It ends with the year that was
-    decided. What somebody took out by hand has the years that are known of it.
+    into the register, or an earlier one for which it has a plan; those of the register's first year may be as old as
+    the plan. It ends with the year that was decided. What somebody took out by hand has the years that are known of it.
     """
     begun = {entry.item: entry.first_year for entry in register.submissions if entry.item and entry.first_year}
-    known = {ItemId(name): first for name, first in (_came(register, year) | begun).items()}
+    came = _came(register, plan.cycle.year)
     ends = {row.item: row.last for row in decided_ends(register)}
-    return {item.id: Life(known.get(item.id, 0), ends.get(item.id, 0)) for item in register.items}
+    return {
+        item.id: Life(begun.get(item.id) or _first(plan, item, came.get(item.id, 0)), ends.get(item.id, 0))
+        for item in register.items
+    }
+
+
+def _first(plan: Plan, item: Item, came: int) -> int:
+    """Return the year in which an item came, or the first one for which it says something."""
+    said = (year_of(plan, field) for field in (item_fields(plan) if came else ()) if item.text(field.name))
+    return min([came, *(year for year in said if year)])
 
 
 def _came(register: Register, year: int) -> dict[str, int]:
@@ -127,7 +136,7 @@ def of_year(plan: Plan, registers: Mapping[int, Register], year: int) -> Registe
     kept, or in one to come, is as it is today. What no item had yet, or has any more, is nothing (``_within``).
     """
     now = registers[plan.cycle.year]
-    alive = lives(now, plan.cycle.year)
+    alive = lives(plan, now)
     then = registers.get(year, now) if year <= plan.cycle.year else now
     items = [item for item in then.items if _exists(item, alive.get(item.id, Life()), year)]
     if then is not now:

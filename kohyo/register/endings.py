@@ -70,7 +70,7 @@ def proposed_end(plan: Plan, item: Item, asked: Collection[tuple[ItemId, str]] =
 
 def _is_written(row: Ending) -> bool:
     """Tell whether the office wrote anything into a row, or decided it."""
-    return bool(row.decision or row.reason or row.successors or row.decided_by or row.decided_at)
+    return bool(row.decision or row.reason or row.successors or row.last_year or row.decided_by or row.decided_at)
 
 
 def _id(item: Item, year: int) -> str:

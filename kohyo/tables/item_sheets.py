@@ -34,7 +34,7 @@ def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     for item in ordered:
         tabs[item.id] = free_tab(str(item.number), taken)
         taken.append(tabs[item.id])
-    alive = lives(register, plan.cycle.year)
+    alive = lives(plan, register)
     sheets = (_ItemSheet(plan, register, item, alive[item.id]).table(tabs[item.id]) for item in ordered)
     return (_contents(plan, ordered, tabs), *sheets)
 

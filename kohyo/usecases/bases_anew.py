@@ -88,6 +88,6 @@ def _made_anew(plan: Plan, register: Register, control: str, years: PastAnswers)
     form = next((entry for entry in plan.forms if entry.code == number.department), None)
     if respondent is not None:
         items = items_of(plan, register, respondent.name)
-        years = replace(years, lives=lives(register, plan.cycle.year))
+        years = replace(years, lives=lives(plan, register))
         return with_mark(issue_for(plan, respondent, items, number.round, years, register))
     return with_mark(replace(open_issue(plan, form, number.round), deadline=form.closes)) if form else None

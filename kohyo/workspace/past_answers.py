@@ -62,4 +62,4 @@ def past_answers(workspace: Workspace, plan: Plan, register: Register) -> PastAn
     versions = {year: found for year in sorted(wanted) if (found := last_of_year(workspace, plan, year))}
     before = versions.get(last)
     answered = {item.id: item.values for item in before.register.items} if before else {}
-    return PastAnswers(answered, versions, lives(register, plan.cycle.year))
+    return PastAnswers(answered, versions, lives(plan, register))

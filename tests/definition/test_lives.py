@@ -57,18 +57,26 @@ def _row(kind: ChangeKind, item: Item, days: int, field: str = "title") -> Chang
 def test_when_an_item_begins_and_ends() -> None:
     """By its proposal, by when it came, by what was decided (1)."""
     old, later, proposed, ended = (_item(serial) for serial in range(1, 5))
+    planned = _item(5, plan_2024="始める。")
     changes = (
         _row(ChangeKind.CREATED, old, 0),
         _row(ChangeKind.ROLLED, old, 1),
         _row(ChangeKind.ROLLED, ended, 1),
         _row(ChangeKind.CREATED, later, 1),
+        _row(ChangeKind.CREATED, planned, 1),
         _row(ChangeKind.CREATED, proposed, 2),
         _row(ChangeKind.ROLLED, old, 3),
     )
-    register = Register((old, later, proposed, ended), submissions=(_begun(proposed, 2027),), changes=changes)
+    register = Register((old, later, proposed, ended, planned), submissions=(_begun(proposed, 2027),), changes=changes)
     register = replace(register, endings=(_ending(ended, 2025, 2026),))
-    assert list(lives(register, 2026).values()) == [Life(), Life(2025), Life(2027), Life(last=2026)]
-    assert lives(replace(register, endings=(_ending(ended, 2025),)), 2026)[ended.id] == Life(last=2025)
+    assert list(lives(_in_year(2026), register).values()) == [
+        Life(),
+        Life(2025),
+        Life(2027),
+        Life(last=2026),
+        Life(2024),
+    ]
+    assert lives(_in_year(2026), replace(register, endings=(_ending(ended, 2025),)))[ended.id] == Life(last=2025)
 
 
 def test_what_was_taken_back_goes_on() -> None:
@@ -76,9 +84,9 @@ def test_what_was_taken_back_goes_on() -> None:
     item = _item(1)
     end = replace(_row(ChangeKind.DECIDED, item, 9), field=section("workbook")["items"]["standing"])
     done = Register((item,), endings=(_ending(item, 2024),), changes=(end,))
-    assert lives(done, 2026)[item.id] == Life()
+    assert lives(_in_year(2026), done)[item.id] == Life()
     gone = replace(done, items=(replace(item, standing=Standing.COMPLETED),))
-    assert lives(gone, 2026)[item.id] == Life(last=2024)
+    assert lives(_in_year(2026), gone)[item.id] == Life(last=2024)
 
 
 _LIVES = st.tuples(st.sampled_from((0, *YEARS)), st.sampled_from((0, *YEARS)))

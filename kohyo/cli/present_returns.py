@@ -106,6 +106,7 @@ def _(result: Resolution) -> dict[str, Any]:
         "undecided": result.undecided,
         "endings_decided": result.endings_decided,
         "endings_waiting": result.endings_waiting,
+        "last_year": result.last_year,
         **saved_data(result.saved),
         "findings": [finding_data(finding) for finding in result.findings],
     }

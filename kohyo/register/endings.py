@@ -36,16 +36,19 @@ def with_proposed(register: Register, plan: Plan) -> Register:
     The rows are what the answers say now, and what the office wrote: one that nobody wants any more is taken out only
     where the office wrote nothing into it, so that it may end an item of its own accord too. Answers that contradict
     each other (競合) say nothing as long as that is open. What was decided stays; another end than the one that was
-    decided is a new question.
+    decided is a new question; one that was decided in an earlier year already, and is still to come, is none.
     """
     year = plan.cycle.year
     asked = {(row.item, row.field) for row in register.open_conflicts}
     wanted = {item.id: standing for item in register.current if (standing := proposed_end(plan, item, asked))}
     known = {row.item: row for row in register.endings if row.year == year}
+    ends = {row.item: row.standing for row in decided_ends(register) if row.year != year}
     earlier = tuple(row for row in register.endings if row.year != year)
     rows: list[Ending] = []
     for item in register.items:
         row, standing = known.get(item.id), wanted.get(item.id)
+        if row is None and standing is ends.get(item.id):
+            continue
         if standing and (row is None or (row.decided_at and row.standing is not standing)):
             row = Ending(_id(item, year), item.id, year, standing, lead_of(plan, item))
         elif standing and row:
@@ -112,9 +115,18 @@ def decide_endings(register: Register, plan: Plan, now: datetime, by: str = "", 
             rows.append(replace(row, decided_by=row.decided_by or by, decided_at=now, last_year=last))
             changes.append(_told(register, rows[-1], now))
         else:
+            findings += _astray(register, row, place)
             rows.append(row)
     decided = replace(register, endings=tuple(rows), changes=(*register.changes, *changes))
     return Ended(decided, len(changes), undecided_ends(decided), tuple(findings))
+
+
+def _astray(register: Register, row: Ending, place: Place) -> Iterator[Finding]:
+    """Yield that a decided row names no item any more into which its own is to be merged."""
+    item = register.item(row.item)
+    to_come = row.is_adopted and row.standing is Standing.MERGED and item and item.standing is Standing.CURRENT
+    if to_come and not successors(register, row):
+        yield finding_of(Code.K550, place, section("workbook")["endings"]["successors"], row.id)
 
 
 def _last_year(row: Ending, plan: Plan) -> int:

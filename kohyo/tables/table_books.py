@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from kohyo.definition.lives import of_year
 from kohyo.definition.structure import has_matrix, has_proposals
 from kohyo.definition.surveys import survey_keys, survey_name
 from kohyo.errors import UsageError
@@ -150,7 +151,8 @@ def _joined(book: TableBook, data: DataTable) -> TableBook:
         return replace(book, build=partial(_together, book.build, data))
 
     def over_years(of: Plan, registers: Registers, plans: Plans) -> tuple[Table, ...]:
-        return _together(lambda plan, _: years(plan, registers, plans), data, of, registers[of.cycle.year])
+        shown = of_year(of, registers, of.cycle.year)
+        return _together(lambda plan, _: years(plan, registers, plans), data, of, shown)
 
     return replace(book, build=partial(_together, book.build, data), over_years=over_years)
 

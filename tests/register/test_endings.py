@@ -116,6 +116,16 @@ def test_the_last_year_of_an_item(plan: Plan, asked: int, written: int, decided:
     assert end_items(ended, last, NOW).current == ()
 
 
+def test_an_end_that_is_to_come_is_not_asked_again(plan: Plan) -> None:
+    """It was decided for a later year; another end is a question all the same (3, 4)."""
+    ending = replace(_row(1, last=2026), decided_at=NOW)
+    for direction, asked in (("廃止", []), ("完了", [2025])):
+        item = _item(1)
+        register = Register((replace(item, values={**item.values, "direction": direction}),), endings=(ending,))
+        found = with_proposed(register, _later(plan, 2025)).endings
+        assert [row.year for row in found if row != ending] == asked
+
+
 def test_what_nobody_decided_waits_into_the_next_year(plan: Plan) -> None:
     """Until it is decided, or asked again (4)."""
     row = replace(_row(1), decision=None, reason="")
@@ -138,6 +148,7 @@ def test_what_nobody_decided_waits_into_the_next_year(plan: Plan) -> None:
         ((replace(_row(1, Standing.MERGED, "1-2"), decided_at=NOW), _row(2, last=2026)), []),
         ((_row(1, Standing.MERGED, "1-3"),), ["K553"]),
         ((_row(1, Standing.MERGED, "9-9"),), ["K550"]),
+        ((replace(_row(2), decided_at=NOW), replace(_row(1, Standing.MERGED, "9-9"))), ["K550"]),
     ],
 )
 def test_what_is_merged_lives_on(plan: Plan, rows: tuple[Ending, ...], codes: list[str]) -> None:

@@ -81,10 +81,15 @@ def _id(item: Item, year: int) -> str:
 
 
 def undecided_ends(register: Register) -> tuple[Ending, ...]:
-    """Return the rows that wait for a decision: of whatever year, of an item of the plan its last one."""
+    """Return the rows that wait for a decision: of whatever year, of an item of the plan its last one.
+
+    What ends as it is asked for, by another row, waits for nothing.
+    """
     current = {item.id for item in register.current}
     last = {row.item: row for row in sorted(register.endings, key=lambda row: row.year)}
-    return tuple(row for row in register.endings if _waits(row) and row.item in current and last[row.item] is row)
+    ends = {row.item: row.standing for row in decided_ends(register)}
+    waiting = (row for row in register.endings if _waits(row) and row.item in current and last[row.item] is row)
+    return tuple(row for row in waiting if ends.get(row.item) is not row.standing)
 
 
 def _waits(row: Ending) -> bool:

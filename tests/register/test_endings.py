@@ -134,6 +134,7 @@ def test_what_nobody_decided_waits_into_the_next_year(plan: Plan) -> None:
     assert decide_endings(register, _later(plan, 2026), NOW).waiting == (row,)
     again = replace(_row(1, year=2025), decision=None)
     assert undecided_ends(replace(register, endings=(row, again))) == (again,)
+    assert undecided_ends(replace(register, endings=(replace(_row(1), decided_at=NOW), again))) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kohyo.errors import KohyoError, cause_of
+from kohyo.errors import KohyoError
 from kohyo.excel.ooxml.file_status import holder
 from kohyo.excel.register_book import load_register
 from kohyo.excel.register_book.register_files import waiting_file
-from kohyo.messages import describe_problem, severity, wording
+from kohyo.messages import describe_cause, describe_problem, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Workspace
@@ -32,8 +32,7 @@ def examine(root: Path) -> tuple[Observation, ...]:
             return (seen(State.DAMAGED, "no_folder", path=root),)
         return tuple(_all(Workspace(root)))
     except OSError as error:
-        why = wording(f"errors.because.{cause}") if (cause := cause_of(error)) else str(error)
-        return (seen(State.DAMAGED, "bad", problem=why),)
+        return (seen(State.DAMAGED, "bad", problem=describe_cause(error)),)
 
 
 def _all(workspace: Workspace) -> Iterator[Observation]:
@@ -73,7 +72,8 @@ def _place(workspace: Workspace) -> Iterator[Observation]:
         yield seen(State.DAMAGED, "little_room", free=free >> 20)
     if workspace.lock.is_dir():
         yield seen(State.DAMAGED, "lock", path=workspace.lock)
-    for folder in workspace.folders:
+    within = (workspace.bases, workspace.answers, workspace.form_definitions, workspace.second_copies)
+    for folder in (*workspace.folders, *within, workspace.data, workspace.papers):
         if folder.exists() and not folder.is_dir():
             yield seen(State.DAMAGED, "no_folder_there", path=folder)
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -99,14 +101,24 @@ def test_one_command_after_the_other(twice: Small) -> None:
     assert not twice.workspace.finished.exists()
 
 
-def test_a_command_that_fails_forgets_nothing(twice: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fails", "command"),
+    [
+        ("kohyo.workspace.status_report.submission_statuses", kohyo.status),
+        ("kohyo.usecases.consolidate.stop_if_broken", kohyo.consolidate),
+    ],
+    ids=["status", "consolidate"],
+)
+def test_a_command_that_fails_forgets_nothing(
+    twice: Small, monkeypatch: pytest.MonkeyPatch, fails: str, command: Callable[[Path], object]
+) -> None:
     """What it found done was the answer to another question (4)."""
     first = _unanswered(twice)
     once = twice.workspace.register.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("kohyo.usecases.status.submission_statuses", _stop)
+        patch.setattr(fails, _stop)
         with pytest.raises(StopError):
-            kohyo.status(twice.root)
+            command(twice.root)
     again = kohyo.undo(twice.root, now=NOW)
     assert (again.command, again.at) == (first.command, first.at)
     assert twice.workspace.register.read_bytes() == once

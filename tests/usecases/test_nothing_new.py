@@ -28,7 +28,8 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.raised import finding_of
 from kohyo.returns.read_return import unread
 from kohyo.usecases.consolidate import Consolidated
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Location, Workspace
+from kohyo.workspace.journal import Record
 from kohyo.workspace.session import Session, session
 from tests.usecases.small import NOW, Small
 
@@ -58,9 +59,11 @@ def works(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows with every consolidation that is really done."""
     done: list[str] = []
 
-    def counted(root: Path, command: str, now: datetime) -> AbstractContextManager[Session]:
+    def counted(
+        root: Location, command: str, now: datetime, *, taken_up: tuple[Record, ...]
+    ) -> AbstractContextManager[Session]:
         done.append("whole")
-        return session(root, command, now)
+        return session(root, command, now, taken_up=taken_up)
 
     monkeypatch.setattr("kohyo.usecases.consolidate.session", counted)
     return done

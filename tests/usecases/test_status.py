@@ -18,7 +18,7 @@ from openpyxl import Workbook
 
 import kohyo
 from kohyo.errors import UsageError
-from kohyo.usecases.status import Status
+from kohyo.workspace.known_status import Status
 from tests.usecases.small import DEPARTMENTS, LIST, Small, new_small
 
 CLOSES = date(2030, 6, 28)

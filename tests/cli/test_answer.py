@@ -27,6 +27,7 @@ from kohyo.messages import wording
 from kohyo.usecases.undo import Undone
 from kohyo.workspace import lock
 from kohyo.workspace.answer import answering
+from kohyo.workspace.folder import Workspace
 from tests.cli.running import Console
 from tests.usecases.small import NOW, Small
 
@@ -44,13 +45,20 @@ class StopError(Exception):
     """Whatever stops a program."""
 
 
-@pytest.fixture
-def twice(small: Small) -> Small:
-    """Return a workspace in which two commands changed the register."""
+@pytest.fixture(scope="module")
+def twice_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make a workspace in which two commands changed the register; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("twice"))
     for name in ("一", "二"):
-        small.send("市民局", {NUMBER: {"overview": f"{name}度目の案。"}}, name=f"{name}.xlsx")
-        small.consolidate()
-    return small
+        made.send("市民局", {NUMBER: {"overview": f"{name}度目の案。"}}, name=f"{name}.xlsx")
+        made.consolidate()
+    return made
+
+
+@pytest.fixture
+def twice(twice_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return twice_origin.copied(tmp_path)
 
 
 def _stands(small: Small) -> object:

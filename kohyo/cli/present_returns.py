@@ -24,13 +24,13 @@ from kohyo.messages import section, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
-from kohyo.tables.respondents import count_line
+from kohyo.tables.state_counts import count_line
 
 if TYPE_CHECKING:
     from kohyo.usecases.consolidate import Consolidated
     from kohyo.usecases.demo import Demonstrated
     from kohyo.usecases.resolve import Resolution
-    from kohyo.usecases.status import Status
+    from kohyo.workspace.known_status import Status
 
 _GAP = "  "
 _SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")

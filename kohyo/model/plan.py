@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints
 
@@ -327,9 +331,25 @@ class Plan(Part):
     """Which books are made; where none is named, all that make sense for the plan."""
     remembered: Remembered = Remembered()
 
+    @cached_property
+    def mark(self) -> bytes:
+        """Digest of all that it says; rows of tables say the same in any order of their columns."""
+        tables = json.dumps(self.model_dump(mode="json", include={"tables"}), sort_keys=True)
+        return sha256(f"{self.model_dump_json(exclude={'tables'})}{tables}".encode()).digest()
+
     def __hash__(self) -> int:
-        """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
-        return hash((self.plan.code, self.plan.version, len(self.fields), len(self.departments), self.cycle.year))
+        """Hash by content, so that what is computed from a plan can be kept for it and for every plan that is equal."""
+        return hash(self.mark)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another plan says the same, at one look: whatever is kept for plans asks that all the time."""
+        return self is other or (type(other) is type(self) and other.mark == self.mark)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that may say something else: it has no mark yet."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("mark", None)
+        return copied
 
     @property
     def bands(self) -> tuple[Goal, ...]:

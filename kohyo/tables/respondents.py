@@ -39,15 +39,6 @@ def status_table(
     return report_table("status", rows, records, landscape=False, said=subtitle, chart=chart)
 
 
-def count_line(counts: Mapping[State, int]) -> str:
-    """Return how many respondents stand where: 未提出2、受理3."""
-    counted = (
-        wording("result.outcome", outcome=wording(f"result.state.{state}"), count=count)
-        for state, count in counts.items()
-    )
-    return wording("text.list.joiner").join(counted)
-
-
 def _rows(
     name: str, statuses: Sequence[SubmissionStatus], corrections: Mapping[str, Path], register: Path
 ) -> tuple[list[Row], list[Mapping[str, Scalar]]]:

@@ -15,6 +15,7 @@ from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.usecases.bases_anew import proved_bases
 from kohyo.workspace.folder import Name, Workspace
+from kohyo.workspace.given_day import moment_of
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import gone_in, load_bases
 from kohyo.workspace.journal import Doing, Record, read_journal
@@ -23,7 +24,6 @@ from kohyo.workspace.known_definition import halves_to_mend, plan_of
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
 from kohyo.workspace.second_copies import SecondCopies
-from kohyo.workspace.session import moment_of
 from kohyo.workspace.transaction import Transaction, discarding
 from kohyo.workspace.versions import version_files
 

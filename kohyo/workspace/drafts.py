@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kohyo.workspace.session import Session
+if TYPE_CHECKING:
+    from kohyo.workspace.session import Session
 
 
 @dataclass(frozen=True)

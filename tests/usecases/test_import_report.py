@@ -18,19 +18,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.tables.reports import file_link, findings_table
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan
 
 ODD = "6月分 #2 (100%)/市民局 [最終].xlsx"
 
 
+@pytest.fixture(scope="module")
+def reported_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after a defective return under an odd name, a good one and a file that is no workbook."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("reported"))
+    made.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}}, name=ODD)
+    made.send("東区役所")
+    (made.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def reported(small: Small) -> Small:
-    """Return the workspace after a defective return under an odd name, a good one and a file that is no workbook."""
-    small.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}}, name=ODD)
-    small.send("東区役所")
-    (small.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
-    small.consolidate()
-    return small
+def reported(reported_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return reported_origin.copied(tmp_path)
 
 
 def _book(small: Small) -> Workbook:

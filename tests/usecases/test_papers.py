@@ -25,6 +25,7 @@ import kohyo
 from kohyo.errors import FileError, UsageError
 from kohyo.messages import describe_problem
 from kohyo.usecases.papers import Papered, write_templates
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import Small
 
 DAY = date(2030, 7, 1)
@@ -45,13 +46,20 @@ def one(small: Small, place: str) -> Path:
     return small.workspace.papers / place
 
 
+@pytest.fixture(scope="module")
+def answered_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after two returns: an item is late; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("企画財政局", {"1-1": {"state": "遅れ"}})
+    made.send("西区役所", {"2-2": {"state": None}})
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def answered(small: Small) -> Small:
-    """Return the workspace after two returns: an item is late."""
-    small.send("企画財政局", {"1-1": {"state": "遅れ"}})
-    small.send("西区役所", {"2-2": {"state": None}})
-    small.consolidate()
-    return small
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def test_every_paper(answered: Small) -> None:

@@ -37,6 +37,7 @@ from kohyo.register.rollover import next_cycle
 from kohyo.register.submission_years import with_years
 from kohyo.tables.proposals import proposal_tables
 from kohyo.workspace import carry_out, transaction
+from kohyo.workspace.folder import Workspace
 from kohyo.workspace.versions import load_version
 from tests.usecases.corrections import WRONG
 from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened, type_into
@@ -44,12 +45,19 @@ from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, o
 LATER = NOW + timedelta(days=300)
 
 
+@pytest.fixture(scope="module")
+def answered_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after one department answered; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("企画財政局", {"1-1": {"saving": 120, "schedule_2031": "広げる。"}})
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def answered(small: Small) -> Small:
-    """Return the workspace after one department answered."""
-    small.send("企画財政局", {"1-1": {"saving": 120, "schedule_2031": "広げる。"}})
-    small.consolidate()
-    return small
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def _plan(small: Small) -> Plan:

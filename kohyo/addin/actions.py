@@ -198,7 +198,8 @@ def freeze(book: xw.Book | None) -> str:
             if problem.key != "still_open" or not register.meant(problem):
                 raise
             done = use_case(root, name, anyway=True)
-    return _say("freeze", name=done.version.name, items=done.items)
+    still = wording("versions.result.frozen_open", lines="".join(done.open)) if done.open else ""
+    return _say("freeze", name=done.version.name, items=done.items) + still
 
 
 def doctor(book: xw.Book | None) -> str:

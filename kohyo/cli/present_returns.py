@@ -87,7 +87,8 @@ def _(result: Resolution) -> list[str]:
 
 def _endings(result: Resolution) -> str:
     counts = {"decided": result.endings_decided, "waiting": result.endings_waiting}
-    return wording("versions.result.endings", **counts)
+    when = wording(f"versions.result.endings_{'last' if result.last_year else 'later'}")
+    return wording("versions.result.endings", **counts, when=when)
 
 
 def _adopted(result: Resolution) -> str:

@@ -38,14 +38,31 @@ def _say(key: str, **fields: object) -> str:
 @as_lines.register
 def _(result: Frozen) -> list[str]:
     year = fiscal_year_label(FiscalYear(result.version.year))
-    return [_say("frozen", name=result.version.name, year=year, items=result.items, path=result.path)]
+    joiner = wording("text.list.joiner")
+    ending = [_say("frozen_ending", numbers=joiner.join(result.ending))] if result.ending else []
+    return [
+        _say("frozen", name=result.version.name, year=year, items=result.items, path=result.path),
+        *([_say("frozen_open", lines="".join(result.open))] if result.open else []),
+        *([_say("frozen_ended", numbers=joiner.join(result.ended))] if result.ended else ending),
+        *(saved_lines(result.saved) if result.saved else []),
+    ]
 
 
 @as_data.register
 def _(result: Frozen) -> dict[str, Any]:
     version = result.version
     day = version.frozen_on.isoformat() if version.frozen_on else None
-    return {"version": version.name, "year": version.year, "date": day, "items": result.items, "path": str(result.path)}
+    return {
+        "version": version.name,
+        "year": version.year,
+        "date": day,
+        "items": result.items,
+        "path": str(result.path),
+        "open": list(result.open),
+        "ended": list(result.ended),
+        "ending": list(result.ending),
+        **(saved_data(result.saved) if result.saved else {}),
+    }
 
 
 @as_lines.register

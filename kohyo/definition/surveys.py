@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from kohyo.definition.fields import all_fields, is_held, item_kind, year_words
+from kohyo.definition.fields import FormField, all_fields, is_held, item_kind, year_words
 from kohyo.definition.shape import shape_of
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import UsageError
@@ -178,6 +178,13 @@ def _past_rule(plan: Plan, rule: FieldRule, year: PlanYear, item: str) -> FieldR
 
 def _past_group(year: PlanYear) -> str:
     return f"past_{year.year}"
+
+
+def year_of(plan: Plan, field: FormField) -> int:
+    """Return the fiscal year that a field is about, in a view also of what it shows of a year before; 0 for none."""
+    if field.year or not isinstance(plan, SurveyPlan):
+        return field.year
+    return next((year.year for year in past_years(plan) if field.group == _past_group(year)), 0)
 
 
 def _groups(plan: Plan, survey: Survey) -> Iterator[Group]:

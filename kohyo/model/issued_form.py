@@ -26,6 +26,8 @@ class IssuedSheet:
     before: Mapping[str, FieldValue] = field(default_factory=dict)
     last_year: Mapping[str, FieldValue] = field(default_factory=dict)
     """What the department answered last year, where the form shows it beside the new answer."""
+    outside: Mapping[str, str] = field(default_factory=dict)
+    """The fields about a year before the item began, or after it ends: they are not asked (``outside_life``)."""
 
     @property
     def known(self) -> Mapping[str, FieldValue]:

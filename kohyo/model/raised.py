@@ -149,6 +149,8 @@ Plain: TypeAlias = Literal[
     Code.K542,
     Code.K546,
     Code.K550,
+    Code.K553,
+    Code.K554,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]

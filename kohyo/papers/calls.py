@@ -83,8 +83,7 @@ def recruitments(occasion: Occasion) -> Iterator[Paper]:
         members = next((field for field in _fields(plan, form) if field.name == TEAM_MEMBERS), None)
         kinds = {kind.key for kind in plan.kinds_of(form.key)}
         teams = proposed_teams(occasion.register, kinds)
-        open_teams = [entry.proposal for entry in teams if entry.stage is TeamStage.RECRUITING]
-        adopted = [sent for sent in occasion.register.sent_in(plan.cycle.year) if sent in open_teams]
+        adopted = [entry.proposal for entry in teams if entry.stage is TeamStage.RECRUITING]
         if members is None or not adopted:
             continue
         found = True

@@ -15,7 +15,7 @@ from kohyo.tables.field_groups import yearly_choices
 from kohyo.tables.field_text import labelled_lines
 from kohyo.tables.headquarters import headquarters_tables
 from kohyo.tables.headquarters_items import is_late
-from kohyo.tables.teams import topics_of
+from kohyo.tables.teams import teams_in, topics_of
 from kohyo.text.numbers import circled
 from kohyo.text.tabs import file_stem
 
@@ -45,7 +45,7 @@ def _report(occasion: Occasion) -> Mapping[str, Filling]:
     return {
         "progress": list(_progress(occasion)),
         "delayed": list(_delayed(occasion)),
-        "teams": [_team(occasion, team) for team in occasion.register.teams_in(occasion.plan.cycle.year)],
+        "teams": [_team(occasion, team) for team in teams_in(occasion.register, occasion.plan.cycle.year)],
         "milestones": occasion.to_come,
     }
 

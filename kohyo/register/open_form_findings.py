@@ -31,13 +31,14 @@ def _counts(row: Receipt) -> bool:
 
 
 def team_contradictions(plan: Plan, register: Register, place: Place) -> Iterator[Finding]:
-    """Yield K446 for a team whose proposal was not adopted, K447 for a start that is no day."""
+    """Yield K446 for a team whose proposal was not adopted, K447 for a start or an end that is no day."""
     adopted = {entry.proposal.id for entry in proposed_teams(register, team_kinds(plan))}
     for team in register.teams:
         if team.proposal and team.proposal not in adopted:
             yield finding_of(Code.K446, place, team.title, team.proposal)
-        if team.started and not _is_day(team.started):
-            yield finding_of(Code.K447, place, team.title, team.started)
+        for day in (team.started, team.ended):
+            if day and not _is_day(day):
+                yield finding_of(Code.K447, place, team.title, day)
 
 
 def _is_day(text: str) -> bool:

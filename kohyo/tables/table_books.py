@@ -29,9 +29,9 @@ from kohyo.tables.matrix import matrix_tables
 from kohyo.tables.proposals import proposal_tables
 from kohyo.tables.schedule import schedule_tables
 from kohyo.tables.submissions import block_tables
-from kohyo.tables.survey_review import Registers, reviews_years, survey_review
+from kohyo.tables.survey_review import Plans, Registers, reviews_years, survey_review
 from kohyo.tables.teams import team_tables
-from kohyo.tables.yearly_sheets import yearly_sheet_tables
+from kohyo.tables.yearly_sheets import sheets_over_years, yearly_sheet_tables
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem
 
@@ -46,7 +46,7 @@ class TableBook:
     build: Builder
     internal: bool = False
     """Whether it is for the office alone and never published."""
-    over_years: Callable[[Plan, Registers], tuple[Table, ...]] | None = None
+    over_years: Callable[[Plan, Registers, Plans], tuple[Table, ...]] | None = None
     """What builds it from the registers of all years, where it tells of more than the year that runs."""
 
     @property
@@ -72,13 +72,16 @@ _OFFICIAL: Mapping[str, Builder] = {
 _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
+_OVER_YEARS: Mapping[str, Callable[[Plan, Registers, Plans], tuple[Table, ...]]] = {"yearly": sheets_over_years}
+"""Of these, the books that tell of several years, and what builds them where the registers of all are known."""
+
 _NEEDS: Mapping[str, Callable[[Plan], bool]] = {"matrix": has_matrix, "proposals": has_proposals}
 """Of these, the books that not every plan has got, and what tells whether one has."""
 
 
 def official_book(name: str) -> TableBook:
     """Return the book made from the register under this key; raise KeyError when there is none."""
-    return TableBook(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL)
+    return TableBook(wording(f"workbook.files.{name}"), _OFFICIAL[name], name in _INTERNAL, _OVER_YEARS.get(name))
 
 
 def table_books(plan: Plan) -> tuple[TableBook, ...]:
@@ -107,7 +110,7 @@ def _all_books(plan: Plan) -> tuple[TableBook, ...]:
         if book is None:
             found[key(data.book or data.name)] = _data_book(data)
         elif data.book:
-            found[key(data.book)] = replace(book, build=partial(_together, book.build, data))
+            found[key(data.book)] = _joined(book, data)
     return tuple(found.values())
 
 
@@ -124,10 +127,10 @@ def _review_book(plan: Plan, survey: str) -> TableBook:
     """Return the book of a survey that reviews the years before it."""
     file = wording("workbook.files.review", survey=file_stem(survey_name(plan, survey)))
 
-    def over_years(of: Plan, registers: Registers) -> tuple[Table, ...]:
+    def over_years(of: Plan, registers: Registers, _: Plans) -> tuple[Table, ...]:
         return survey_review(of, survey, registers)
 
-    return TableBook(file, lambda of, register: over_years(of, {of.cycle.year: register}), over_years=over_years)
+    return TableBook(file, lambda of, register: over_years(of, {of.cycle.year: register}, {}), over_years=over_years)
 
 
 def _list_book(plan: Plan, kind: SheetKind) -> TableBook:
@@ -138,6 +141,18 @@ def _list_book(plan: Plan, kind: SheetKind) -> TableBook:
 
 def _data_book(data: DataTable) -> TableBook:
     return TableBook(wording("workbook.files.data_table", name=data.book or data.name), partial(_from_data, data))
+
+
+def _joined(book: TableBook, data: DataTable) -> TableBook:
+    """Return a book with a table of the definition's data behind its own."""
+    years = book.over_years
+    if years is None:
+        return replace(book, build=partial(_together, book.build, data))
+
+    def over_years(of: Plan, registers: Registers, plans: Plans) -> tuple[Table, ...]:
+        return _together(lambda plan, _: years(plan, registers, plans), data, of, registers[of.cycle.year])
+
+    return replace(book, build=partial(_together, book.build, data), over_years=over_years)
 
 
 def _together(build: Builder, data: DataTable, plan: Plan, register: Register) -> tuple[Table, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField
+from kohyo.definition.lives import of_year
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
@@ -23,6 +24,7 @@ from kohyo.tables.field_text import (
     record_values,
     show_field,
 )
+from kohyo.tables.survey_review import Plans, Registers
 from kohyo.text.dates import fiscal_year_label
 
 _REPORT_WIDTH = 18.5
@@ -43,11 +45,20 @@ class _Layout:
 
 
 def yearly_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return one table per fiscal year of the plan; results stand in the year that is surveyed.
+    """Return the tables by fiscal year where the register of the year that runs alone is known."""
+    return sheets_over_years(plan, {plan.cycle.year: register}, {})
 
-    Other years show of a band only what is planned (指標と目標), where that is most of it.
+
+def sheets_over_years(plan: Plan, registers: Registers, plans: Plans) -> tuple[Table, ...]:
+    """Return one table per fiscal year of the plan, with the items that existed in it, as they were in it.
+
+    Results stand in the year that is surveyed and in those before whose registers are known. Other years show of a
+    band only what is planned (指標と目標), where that is most of it.
     """
-    return tuple(_table(plan, register, year) for year in plan.years)
+    return tuple(
+        _table(plans.get(year.year, plan), of_year(plan, registers, year.year), year, plan.cycle.year)
+        for year in plan.years
+    )
 
 
 def _layout(plan: Plan, year: PlanYear) -> _Layout:
@@ -61,7 +72,7 @@ def _layout(plan: Plan, year: PlanYear) -> _Layout:
     return _Layout(planned_fields(plan, year.year), reports, choices)
 
 
-def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
+def _table(plan: Plan, register: Register, year: PlanYear, surveyed: int) -> Table:
     layout = _layout(plan, year)
     label = fiscal_year_label(FiscalYear(year.year))
     columns = (
@@ -88,7 +99,7 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
         records=tuple(_record(plan, item, year, layout) for item in ordered),
         subtitle=version(plan),
         landscape=True,
-        notes=tuple(_notes(plan, year)),
+        notes=tuple(_notes(plan, year, surveyed)),
     )
 
 
@@ -145,8 +156,8 @@ def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[
     }
 
 
-def _notes(plan: Plan, year: PlanYear) -> Iterator[str]:
+def _notes(plan: Plan, year: PlanYear, surveyed: int) -> Iterator[str]:
     if year.phase == "verification":
         yield wording("printed.yearly.note_verification")
     if year.year != plan.cycle.year:
-        yield wording("printed.yearly.note_results", year=fiscal_year_label(FiscalYear(plan.cycle.year)))
+        yield wording("printed.yearly.note_results", year=fiscal_year_label(FiscalYear(surveyed)))

@@ -14,8 +14,10 @@ from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
+from kohyo.model.register import Register
 from kohyo.model.submission_status import State, SubmissionStatus
 from kohyo.register.adoption import adopt
+from kohyo.register.endings import due_ends, undecided_ends
 from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
@@ -82,6 +84,7 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     asked = narrowed(plan, register, issues, survey)
     if not sent:
         yield _distribute(asked[0], day)
+        yield from _recruit(plan, register)
         return
     statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
     pressing = tuple(_pressing(current, statuses))
@@ -93,12 +96,17 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     yield from waits
     if not pressing and not waits:
         yield from _after_all_came(current, following, day)
+    yield from _recruit(plan, register)
+    if register.open_notes:
+        yield Step("notes", {"count": len(register.open_notes)})
+
+
+def _recruit(plan: Plan, register: Register) -> Iterator[Step]:
+    """Yield that members are to be looked for, as long as a team that was adopted has not begun."""
     recruiting = [entry for entry in proposed_teams(register, team_kinds(plan)) if entry.stage is TeamStage.RECRUITING]
     if recruiting:
         first = recruiting[0]
         yield Step("recruit", {"count": len(recruiting), "first": first.title, "id": first.proposal.id}, "papers")
-    if register.open_notes:
-        yield Step("notes", {"count": len(register.open_notes)})
 
 
 def _distribute(asked: Plan, day: date) -> Step:
@@ -132,7 +140,7 @@ def _decisions(current: Session) -> Iterator[Step]:
     """Yield that decisions are to be applied, then what is still to be decided: conflicts, ends of items, proposals."""
     plan, register = current.plan, current.register
     groups = {row.group for row in register.open_conflicts if row.decision is not None}
-    ends = [row for row in register.endings if row.year == plan.cycle.year and row.decided_at is None]
+    ends = undecided_ends(register)
     unwritten = [row for row in ends if row.decision is None]
     adopted = adopt(register, plan, current.now)
     if written := len(groups) + len(ends) - len(unwritten) + len(adopted.items):
@@ -165,5 +173,6 @@ def _year_end(current: Session, day: date) -> Iterator[Step]:
         yield Step("rollover", {"old": fiscal_year_label(year), "new": fiscal_year_label(year.next)}, "rollover")
         return
     yield Step("tables", {}, "tables", due=False)
-    if not version_files(current.workspace):
+    ending = due_ends(current.register, plan.cycle.year) if not goes_on else ()
+    if ending or not version_files(current.workspace):
         yield Step("freeze", {"example": wording("next.example", year=fiscal_year_label(year))}, "freeze", due=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kohyo.definition.lives import of_year
 from kohyo.definition.surveys import form_file, named_survey, survey_to_send
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
@@ -122,7 +123,8 @@ def _occasion(current: Session, since: str, today: date | None, heard: tuple[Map
     if before is not None:
         now = wording("comparison.current")
         compared = Comparison(before.version.name, now, compare(plan, before.register, register))
-    return Occasion(plan, register, today or current.now.date(), compared, heard)
+    shown = of_year(plan, {plan.cycle.year: register}, plan.cycle.year)
+    return Occasion(plan, shown, today or current.now.date(), compared, heard)
 
 
 def _made(occasion: Occasion, keys: Sequence[str]) -> tuple[list[Paper], dict[str, str]]:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kohyo.definition.lives import of_year, plan_of_year
 from kohyo.definition.public import public_plan
 from kohyo.errors import UsageError
 from kohyo.excel.table_book.pdf import NoOfficeError, write_pdfs
@@ -19,7 +20,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.known_books import KnownBook, known_book
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.spread import spread
-from kohyo.workspace.versions import registers_of_past
+from kohyo.workspace.versions import versions_of_past
 from kohyo.workspace.writing_books import Book, write_book
 
 
@@ -113,12 +114,12 @@ def _tables_of(
     current: Session, chosen: Sequence[TableBook], plan: Plan, register: Register
 ) -> Iterator[tuple[TableBook, tuple[Table, ...]]]:
     """Yield the tables of each book; a book without any is none."""
+    past = versions_of_past(current.workspace, plan) if any(book.over_years for book in chosen) else {}
+    registers = {**{year: known.register for year, known in past.items()}, plan.cycle.year: register}
+    plans = {year: plan_of_year(plan, known.plan, year) for year, known in past.items()}
+    shown = of_year(plan, registers, plan.cycle.year)
     for book in chosen:
-        if book.over_years:
-            past = registers_of_past(current.workspace, plan)
-            tables = book.over_years(plan, {**past, plan.cycle.year: register})
-        else:
-            tables = book.build(plan, register)
+        tables = book.over_years(plan, registers, plans) if book.over_years else book.build(plan, shown)
         if tables:
             yield book, tables
 

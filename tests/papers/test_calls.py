@@ -2,19 +2,26 @@
 
 1. Why something is asked stands as the definition says it of the form; the days are told with their weekdays.
 2. A table that says more of the choices stands instead of the bare choices, with its notes.
+4. A team that was adopted and has not begun is called for, in whatever year that was.
 3. What is to come is what names the form, or else what names no other.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+import pytest
+
+from kohyo.model.finding import Place
 from kohyo.model.plan import Plan
-from kohyo.model.register import Register
+from kohyo.model.register import Adoption, Register, Submission, Team
 from kohyo.model.table import Table
-from kohyo.papers.calls import calls
-from kohyo.papers.occasion import Occasion
+from kohyo.papers.calls import calls, recruitments
+from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper
+
+NOW = datetime(2024, 8, 1, 9)  # noqa: DTZ001 - the register knows no time zones
 
 
 def _calls(plan: Plan) -> dict[str, Paper]:
@@ -47,3 +54,17 @@ def test_where_nothing_names_the_form(plan: Plan) -> None:
     whats = [str(row["what"]) for row in _rows(call, "milestones")]
     assert "個人提案の締切" in whats
     assert not [what for what in whats if "提案型" in what]
+
+
+def test_a_team_that_waits_is_called_for(plan: Plan) -> None:
+    """Also in the year after (4)."""
+    values = {"title": "夜間の窓口"}
+    sent = Submission("P1", "team", "", values, Place(), "", NOW, decision=Adoption.ADOPTED, year=2024)
+    register = Register(submissions=(sent,))
+    for year in (2024, 2025):
+        later = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": year})})
+        (paper,) = recruitments(Occasion(later, register, date(year, 9, 1)))
+        assert [row["title"] for row in _rows(paper, "projects")] == ["夜間の窓口"]
+    begun = replace(register, teams=(Team(title="夜間", proposal="P1", started="令和7年9月1日"),))
+    with pytest.raises(NothingToTellError):
+        list(recruitments(Occasion(plan, begun, date(2025, 10, 1))))

@@ -44,6 +44,7 @@ class Column(StrEnum):
     ITEM = "@item"
     KIND = "@kind"
     LABEL = "@label"
+    LAST_YEAR = "@last_year"
     MEMBERS = "@members"
     NEW = "@new"
     NOTE = "@note"

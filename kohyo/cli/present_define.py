@@ -40,6 +40,10 @@ def _(result: Defined) -> dict[str, Any]:
         },
         "tabs": [asdict(tab) for tab in result.tabs],
         "forms": list(result.forms),
+        "moved_deadlines": [
+            {"form": moved.form, "sent": moved.sent.isoformat(), "defined": moved.defined.isoformat()}
+            for moved in result.moved
+        ],
         "tables": {name: list(getattr(result, name)) for name in ("made", "unmade", "altered")},
         "applied": result.applied,
         **saved_data(result.saved),

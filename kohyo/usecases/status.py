@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from kohyo.definition.surveys import named_survey, survey_name
+from kohyo.definition.surveys import survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.submission_status import State, SubmissionStatus
-from kohyo.returns.in_survey import narrowed, under_way
+from kohyo.returns.deadlines import MovedDeadline, moved_deadlines
+from kohyo.returns.in_survey import narrowed, sent_survey, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import count_line, status_table
 from kohyo.text.dates import show_date
+from kohyo.usecases.status_lines import earlier_lines, moved_lines
 from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.folder import Location
 from kohyo.workspace.given_day import Day, given_day
@@ -24,6 +26,7 @@ from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.reminders import write_reminders
 from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import session
+from kohyo.workspace.still_out import StillOut, still_out
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,10 @@ class Status:
     reminders_kept: tuple[Path, ...] = ()
     survey: str = ""
     """Name of the survey of the year that it is about; empty where the year has but one."""
+    earlier: tuple[StillOut, ...] = ()
+    """Earlier surveys of the year of which something is still out."""
+    moved: tuple[MovedDeadline, ...] = ()
+    """Deadlines of the definition that the forms which are out do not name."""
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -50,7 +57,9 @@ class Status:
     @property
     def needs_person(self) -> bool:
         """Tell whether anybody owes anything, something is to be decided or a file waits to be consolidated."""
-        return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
+        return bool(self.unread or self.earlier) or any(
+            respondent.owes or respondent.conflicts for respondent in self.respondents
+        )
 
 
 def status(root: Location, today: Day | None = None, survey: str = "") -> Status:
@@ -65,7 +74,9 @@ def status(root: Location, today: Day | None = None, survey: str = "") -> Status
         issues = load_bases(workspace, current.plan)
         stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
         day = given or current.now.date()
-        asked = named_survey(current.plan, survey) if survey else under_way(current.plan, issues)
+        asked = sent_survey(current.plan, issues, survey) if survey else under_way(current.plan, issues)
+        earlier = tuple(still_out(current, issues, asked, day))
+        moved = tuple(moved_deadlines(current.plan, issues))
         plan, register, issues = narrowed(current.plan, current.register, issues, asked)
         if not issues:
             raise UsageError("no_forms")
@@ -73,10 +84,12 @@ def status(root: Location, today: Day | None = None, survey: str = "") -> Status
         reminders = write_reminders(current, issues, found, day)
         path = workspace.result("status")
         unread = len(unread_files(current.register, workspace.returns))
-        done = Status(found, unread, reminders.written, path, reminders.kept, survey_name(current.plan, asked))
+        name = survey_name(current.plan, asked)
+        done = Status(found, unread, reminders.written, path, reminders.kept, name, earlier, moved)
         corrections = correction_paths(workspace, issues)
         table = status_table(found, corrections, workspace.register, _subtitle(done, day))
-        current.put_tables(path, (table,))
+        notes = (*earlier_lines(earlier), *moved_lines(moved))
+        current.put_tables(path, (replace(table, notes=notes),))
         return done
 
 

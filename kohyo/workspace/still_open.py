@@ -9,7 +9,7 @@ from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
-from kohyo.returns.in_survey import narrowed, sent_surveys
+from kohyo.returns.in_survey import earlier_surveys, narrowed, sent_surveys
 from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.session import Session
@@ -24,7 +24,10 @@ def open_in_year(current: Session) -> tuple[str, ...]:
     if not departments:
         return (wording("versions.open.no_forms"),)
     never = [entry.name for entry in surveys_of(plan) if entry.key not in sent_surveys(plan, issues)]
-    missing = [name for survey in survey_keys(plan) for name in _missing(current, issues, survey)]
+    last = survey_keys(plan)[-1]
+    missing = [
+        name for survey in (*earlier_surveys(plan, issues, last), last) for name in _missing(current, issues, survey)
+    ]
     corrections = list(correction_paths(current.workspace, issues))
     items = {item.id: str(item.number) for item in current.register.items}
     undecided = [row.item for row in current.register.endings if row.year == year and row.decided_at is None]

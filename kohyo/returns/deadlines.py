@@ -10,6 +10,7 @@ from kohyo.errors import UsageError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm, latest
+from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
@@ -27,15 +28,16 @@ class MovedDeadline:
     defined: date
 
 
-def moved_deadlines(plan: Plan, issues: Issues) -> tuple[MovedDeadline, ...]:
-    """Return the deadlines of forms that are out and of which the definition says another day.
+def moved_deadlines(plan: Plan, register: Register, issues: Issues) -> tuple[MovedDeadline, ...]:
+    """Return the deadlines of forms that have not come back and of which the definition says another day.
 
     What counts is what the form says that a department has; a deadline of the definition counts once it went out.
     """
     found: dict[MovedDeadline, None] = {}
     for survey in (*earlier_surveys(plan, issues, under_way(plan, issues)), under_way(plan, issues)):
-        view, _, own = narrowed(plan, Register(), issues, survey)
-        for department in plan.departments:
+        view, known, own = narrowed(plan, register, issues, survey)
+        answered = {row.department for row in known.receipts if row.outcome in READABLE}
+        for department in (entry for entry in plan.departments if entry.name not in answered):
             issue = latest((form for form in own.values() if not form.correction), department.name)
             _note_moved(found, view.plan.survey_form_name, issue, view.cycle.closes)
     for form in plan.forms:

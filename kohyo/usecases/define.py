@@ -118,8 +118,8 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
         made, unmade, altered = _tables(before, plan)
         issues = load_bases(current.workspace, plan)
         forms = tuple(dict.fromkeys(_out(current, issues)))
-        known = moved_deadlines(before, issues)
-        moved = tuple(entry for entry in moved_deadlines(plan, issues) if entry not in known)
+        known = moved_deadlines(before, current.register, issues)
+        moved = tuple(entry for entry in moved_deadlines(plan, current.register, issues) if entry not in known)
         saved = SaveResult(changed=False)
         if not check:
             saved = current.save(current.register)

@@ -76,7 +76,7 @@ def status(root: Location, today: Day | None = None, survey: str = "") -> Status
         day = given or current.now.date()
         asked = sent_survey(current.plan, issues, survey) if survey else under_way(current.plan, issues)
         earlier = tuple(still_out(current, issues, asked, day))
-        moved = tuple(moved_deadlines(current.plan, issues))
+        moved = tuple(moved_deadlines(current.plan, current.register, issues))
         plan, register, issues = narrowed(current.plan, current.register, issues, asked)
         if not issues:
             raise UsageError("no_forms")

@@ -13,6 +13,7 @@ from kohyo.cli.present import (
     saved_data,
     saved_lines,
 )
+from kohyo.definition.surveys import survey_keys, survey_plan, surveys_of
 from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
@@ -23,6 +24,7 @@ from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.workspace.paper_files import TEXT
 
 if TYPE_CHECKING:
+    from kohyo.model.plan import Plan
     from kohyo.usecases.diff import Differences
     from kohyo.usecases.papers import Papered
     from kohyo.usecases.renumber import Renumbered
@@ -184,19 +186,25 @@ def _(result: Papered) -> dict[str, Any]:
 @as_lines.register
 def _(result: RolledOver) -> list[str]:
     years = {"old": fiscal_year_label(result.old), "new": fiscal_year_label(result.new)}
-    cycle = result.plan.cycle
     files = wording("text.list.joiner").join(path.name for path in result.left)
     ended = wording("text.list.joiner").join(result.ended)
     begun = wording("text.list.joiner").join(result.begun)
     return [
         _say("rolled", version=result.version, emptied=result.emptied, **years),
-        _say("dates", issued=show_date(cycle.issued), closes=show_date(cycle.closes)),
+        *(_dates(survey_plan(result.plan, survey)) for survey in survey_keys(result.plan)),
+        _say("dates_check"),
         _say("archived", path=result.archive),
         *([_say("ended", numbers=ended)] if ended else []),
         *([_say("begun", count=len(result.begun), numbers=begun, **years)] if begun else []),
         *([_say("left", path=result.archive, files=files)] if files else []),
         _say("rolled_next"),
     ]
+
+
+def _dates(asked: Plan) -> str:
+    """Return when the forms of a survey of the new year go out and are to be back."""
+    cycle, form = asked.cycle, asked.plan.survey_form_name
+    return _say("dates", form=form, issued=show_date(cycle.issued), closes=show_date(cycle.closes))
 
 
 @as_data.register
@@ -208,6 +216,10 @@ def _(result: RolledOver) -> dict[str, Any]:
         "emptied": result.emptied,
         "begun": list(result.begun),
         "ended": list(result.ended),
+        "surveys": [
+            {"survey": entry.key, "issued": entry.issued.isoformat(), "closes": entry.closes.isoformat()}
+            for entry in surveys_of(result.plan)
+        ],
         "issued": result.plan.cycle.issued.isoformat(),
         "closes": result.plan.cycle.closes.isoformat(),
         "archive": str(result.archive),

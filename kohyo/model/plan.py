@@ -15,7 +15,9 @@ from kohyo.model.data_table import DataTable
 from kohyo.model.numbering import DEFAULT_PATTERN
 from kohyo.model.part import Key, Part, Text
 
-Year = Annotated[int, Field(ge=2019, le=2117)]
+LAST_YEAR = 2117
+
+Year = Annotated[int, Field(ge=2019, le=LAST_YEAR)]
 """A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
 FieldType = Literal[

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kohyo.definition.lives import of_year
-from kohyo.definition.surveys import form_file, named_survey, survey_to_send
+from kohyo.definition.surveys import form_file, survey_to_send
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison
@@ -20,7 +20,7 @@ from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper, paper_name, phrase, templates, worded_for
 from kohyo.papers.paper_list import LETTERS, PAPERS, wanted_papers
 from kohyo.register.diff import compare
-from kohyo.returns.in_survey import narrowed, sent_surveys, under_way
+from kohyo.returns.in_survey import narrowed, sent_survey, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
@@ -84,11 +84,11 @@ def make_papers(
         stop_if_broken(current, row_faults(current))
         folder = current.workspace.papers
         heard, unread = _records(current) if "hearing_result" in keys else ((), ())
-        chosen = named_survey(current.plan, survey) if survey else ""
-        occasion = replace(_occasion(current, since, day, heard), survey=chosen)
         issues = load_bases(current.workspace, current.plan)
+        out = sent_survey(current.plan, issues, survey) if survey else under_way(current.plan, issues)
+        occasion = replace(_occasion(current, since, day, heard), survey=out)
         sent = sent_surveys(current.plan, issues)
-        goes_out = chosen or survey_to_send(current.plan, sent, occasion.today)
+        goes_out = out if survey else survey_to_send(current.plan, sent, occasion.today)
         made, left_out = _made(replace(occasion, survey=goes_out), keys)
         words = rendered(current.workspace, current.plan, made)
         kept = changed_drafts(folder, load_record(current.workspace.papers_written), words)
@@ -163,12 +163,11 @@ def _letters(current: Session, occasion: Occasion, keys: Sequence[str], left_out
     """Return the drafts of mails and their texts, by their names below 結果/文書."""
     wanted = [key for key in LETTERS if key in keys]
     issues = load_bases(current.workspace, current.plan) if wanted else {}
-    survey = occasion.survey or under_way(current.plan, issues)
-    plan, register, issues = narrowed(current.plan, current.register, issues, survey)
+    plan, register, issues = narrowed(current.plan, current.register, issues, occasion.survey)
     if not issues:
         left_out.update({paper_name(key): phrase("missing.forms_out") for key in wanted})
         return {}
-    owed = load_owed(current.workspace.owed, survey)
+    owed = load_owed(current.workspace.owed, occasion.survey)
     standing = submission_statuses(plan, register, issues, owed, occasion.today)
     found: dict[str, bytes] = {}
     for key in wanted:

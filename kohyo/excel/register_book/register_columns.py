@@ -42,6 +42,9 @@ ENDINGS = "endings"
 CONTRIBUTIONS = "contributions"
 NOTES = "notes"
 
+_COUNTS = frozenset({"errors", "checks", "infos", "agreed_count"})
+"""Figures that count something: an empty cell means 0. Any other figure (a year, a round) is there or is not."""
+
 _FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
 _TITLE_LENGTH = 31
 
@@ -215,7 +218,7 @@ def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
     for name, label in section("workbook")[subject].items():
         listed = _words(section("workbook")[words[name]]) if name in words else ()
         kind = kinds.get(name, "text")
-        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if kind == "figure" else None)
+        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if name in _COUNTS else None)
 
 
 def _receipt_columns(plan: Plan) -> Iterator[BookColumn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.structure import TEAM_MEMBERS
@@ -11,7 +12,7 @@ from kohyo.model.plan import OpenForm, Plan
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.register import Submission
 from kohyo.papers.occasion import NothingToTellError, Occasion
-from kohyo.papers.paper import Paper, Record, paper_name, phrase, show_day
+from kohyo.papers.paper import Paper, Record, again_named, paper_name, phrase, show_day
 from kohyo.tables.field_groups import shown_fields
 from kohyo.tables.field_text import labelled_lines
 from kohyo.tables.from_data import data_table, tells_choices
@@ -25,21 +26,25 @@ def calls(occasion: Occasion) -> Iterator[Paper]:
     plan = occasion.plan
     if not plan.forms:
         raise NothingToTellError("forms")
+    occasion = occasion.at_hand_out(plan.cycle.issued)
     for form in plan.forms:
+        closes, out = occasion.closes(form.name, form.closes), occasion.forms.get(form.name, ())
         fields = _fields(plan, form)
         told = [data for data in plan.tables if any(tells_choices(data, field) for field in fields)]
         bare = [field for field in fields if not any(tells_choices(data, field) for data in told)]
-        yield _paper(
+        paper = _paper(
             occasion,
             "call",
             form,
             purpose=form.purpose,
-            deadline=show_day(form.closes),
+            deadline=show_day(closes),
             file=wording("workbook.files.open_form", department=file_stem(form.name)),
             entries=[_entry(field) for field in fields if not field.readonly],
             choices=[{"label": field.label, "value": value} for field in bare for value in _choices(field)],
             tables=[{"title": data.title, "table": data_table(data), "note": "\n".join(data.notes)} for data in told],
         )
+        file, control = again_named(paper.file, len(out)), out[-1].control if out else ""
+        yield replace(paper, file=file, day=occasion.today, form=control, closes=closes)
 
 
 def _paper(occasion: Occasion, key: str, form: OpenForm, **fields: str | Sequence[Record]) -> Paper:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.structure import TEAM_MEMBERS
-from kohyo.messages import wording
+from kohyo.messages import section, wording
 from kohyo.model.plan import OpenForm, Plan
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.register import Submission
@@ -37,6 +37,7 @@ def calls(occasion: Occasion) -> Iterator[Paper]:
             "call",
             form,
             purpose=form.purpose,
+            background=form.background,
             deadline=show_day(closes),
             file=wording("workbook.files.open_form", department=file_stem(form.name)),
             entries=[_entry(field) for field in fields if not field.readonly],
@@ -60,11 +61,13 @@ def _paper(occasion: Occasion, key: str, form: OpenForm, **fields: str | Sequenc
 
 
 def _milestones(occasion: Occasion, form: OpenForm) -> Sequence[Record]:
-    """Return what is to come of a form: what names it, or else what names no other."""
-    to_come = occasion.to_come
+    """Return what is to come of a form: what names it beside its deadline, or else what names no other."""
+    to_come, closes = occasion.to_come, show_day(form.closes)
     own = [row for row in to_come if form.name in str(row["what"])]
     others = [other.name for other in occasion.plan.forms if other != form]
-    return own or [row for row in to_come if not any(name in str(row["what"]) for name in others)]
+    if any(row["when"] != closes for row in own):
+        return own
+    return [row for row in to_come if not any(name in str(row["what"]) for name in others)]
 
 
 def _fields(plan: Plan, form: OpenForm) -> Sequence[FormField]:
@@ -74,7 +77,13 @@ def _fields(plan: Plan, form: OpenForm) -> Sequence[FormField]:
 
 def _entry(field: FormField) -> Record:
     required = phrase("required") if field.required else ""
-    return {"label": field.label, "required": required, "hint": field.hint}
+    return {"label": field.label, "required": required, "hint": field.hint or _how(field)}
+
+
+def _how(field: FormField) -> str:
+    """Return how a field is filled of which the definition tells nothing."""
+    known = section("papers")["hint"]
+    return phrase(f"hint.{field.type if field.type in known else 'other'}", label=field.label)
 
 
 def _choices(field: FormField) -> Sequence[str]:
@@ -98,6 +107,7 @@ def recruitments(occasion: Occasion) -> Iterator[Paper]:
             occasion,
             "recruit",
             form,
+            background=form.background,
             projects=[_project(plan, sent) for sent in adopted],
             seats=[{"label": field.label, "hint": field.hint} for field in seats],
         )

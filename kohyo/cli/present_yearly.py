@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import (
@@ -166,9 +167,19 @@ def _(result: Papered) -> list[str]:
     if result.kept:
         files = wording("text.list.joiner").join(path.name for path in result.kept)
         lines.append(_paper("kept", count=len(result.kept), files=files))
+    if result.past:
+        names = wording("text.list.joiner").join(dict.fromkeys(_kind_of(result, path) for path in result.past))
+        lines.append(_paper("past", count=len(result.past), names=names))
+    for name, (closes, day) in result.late.items():
+        lines.append(_paper("late", name=name, deadline=show_date(closes), day=show_date(day)))
     headings = wording("text.list.joiner").join(record_headings().values())
     lines += [_paper("unread", path=path, headings=headings) for path in result.unread]
     return lines + [_paper("left_out", name=name, reason=reason) for name, reason in result.left_out.items()]
+
+
+def _kind_of(result: Papered, path: Path) -> str:
+    """Return what people call a paper by where it lies."""
+    return Path(path.relative_to(result.folder).parts[0]).stem
 
 
 @as_data.register
@@ -177,6 +188,11 @@ def _(result: Papered) -> dict[str, Any]:
         "folder": str(result.folder),
         "files": path_names(result.written),
         "kept": path_names(result.kept),
+        "past": path_names(result.past),
+        "late": {
+            name: {"deadline": closes.isoformat(), "date": day.isoformat()}
+            for name, (closes, day) in result.late.items()
+        },
         "left_out": dict(result.left_out),
         "unread": path_names(result.unread),
         "templates": path_names(result.templates),

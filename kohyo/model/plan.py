@@ -179,7 +179,7 @@ class OpenForm(Part):
     """A form of its own that anyone may fill (随時の様式): personal proposals, project teams; with its own deadline.
 
     ``code`` stands in control numbers where the survey form has the department's; ``purpose`` is what its call
-    (募集要領) says it is for.
+    (募集要領) says it is for, ``background`` why there is such a thing.
     """
 
     key: Key
@@ -187,6 +187,7 @@ class OpenForm(Part):
     name: Text
     closes: date
     purpose: str = ""
+    background: str = ""
 
 
 class SheetKind(Part):

@@ -65,6 +65,19 @@ def earlier_surveys(plan: Plan, issues: Issues, survey: str) -> tuple[str, ...]:
     return tuple(name for name in keys[: keys.index(survey)] if name in sent)
 
 
+def handed_out(plan: Plan, issues: Issues, survey: str) -> dict[str, tuple[IssuedForm, ...]]:
+    """Return the forms of a survey and those open to all that went out this year: by respondent, by their rounds.
+
+    Corrections are none: what they ask went out before.
+    """
+    found: dict[str, tuple[IssuedForm, ...]] = {}
+    for issue in sorted(issues.values(), key=lambda one: one.round):
+        own = issue.survey == survey or _is_open(plan, issue)
+        if own and issue.year == plan.cycle.year and not issue.correction:
+            found[issue.department] = (*found.get(issue.department, ()), issue)
+    return found
+
+
 def narrowed(
     plan: Plan, register: Register, issues: Issues, survey: str
 ) -> tuple[Plan, Register, dict[str, IssuedForm]]:

@@ -17,7 +17,7 @@ _RULE = "BFC7D0"
 _QUOTES = {'"': "&quot;"}
 _NOUGHT = "-"  # as in the printed tables, so that what there is stands out
 _COMPANY = 3  # rows at the end that stay together: none stands alone on the last page
-_MARGIN = 60  # twentieths of a point, left and right of a cell's text
+CELL_MARGIN = 80  # twentieths of a point, left and right of a cell's text
 _TWIPS = 20  # to a point
 _LINE = 1.35  # height of a line as a multiple of the size: LibreOffice alone would take 1.0 for this font, Word 1.3
 _HEADINGS = ("head", "subhead")
@@ -45,9 +45,10 @@ class WordTable:
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         rows = [*_rows(self.table.head, widths, heading=True), *_rows(self.table.body, widths, heading=False)]
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{self.room}" w:type="dxa"/>{_borders()}<w:tblLayout w:type="fixed"/>'
-            f'<w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
-            f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="{self.room}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{CELL_MARGIN}" w:type="dxa"/>{_borders()}<w:tblLayout w:type="fixed"/>'
+            f'<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
+            f'<w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
             f"{_told(self.table)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         )
 
@@ -129,7 +130,7 @@ def _paragraph(cell: Cell, style: Style, width: int, *, keep: bool) -> str:
 def _broken(cell: Cell, style: Style, width: int) -> str:
     """Return a cell's text, broken as in the workbook: no mark such as 【再掲】 in two, headings in even lines."""
     breaking = balanced if cell.mark in _HEADINGS else with_whole_marks
-    room = room_px((width - 2 * _MARGIN) / _TWIPS)
+    room = room_px((width - 2 * CELL_MARGIN) / _TWIPS)
     return breaking(_text(cell), room, _half_points(style) / 2, bold=style.bold)
 
 

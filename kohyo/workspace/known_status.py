@@ -97,7 +97,7 @@ class KnownStatus:
     def keep(self, told: Status) -> None:
         """Keep what was told, if all that was read still is as it was, and the drafts are as they were written."""
         ours = load_record(self._workspace.reminders_written)
-        as_written = all(sha256_if_any(path) == ours.get(path.name) for path in told.reminders)
+        as_written = all(path.name in ours and sha256_if_any(path) == ours[path.name].digest for path in told.reminders)
         if as_written and self._found and _digests(self._workspace) == self._found:
             text = json.dumps(_data(told, self._workspace.root), ensure_ascii=False)
             remember(self._workspace, self._report.stem, self._mark(), text.encode("utf-8", "surrogatepass"))

@@ -192,7 +192,7 @@ def _letters(town: Town) -> None:
         assert f"照会票（{SECOND}）" in text
         assert "令和13年2月14日" in text
     first = kohyo.make_papers(town.root, ("督促文",), today=date(2031, 2, 17), survey=FIRST)
-    assert {path.stem.rpartition("_")[2] for path in first.written if path.suffix == ".txt"} == {LATE}
+    assert {path.stem for path in first.written if path.suffix == ".txt"} == {f"督促文_{FIRST}_{LATE}_2031-02-17"}
 
 
 def _winter_returns(town: Town) -> None:

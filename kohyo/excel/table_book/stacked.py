@@ -7,12 +7,9 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from kohyo.excel.table_book.table_chart import POINTS_PER_PIXEL, chart_height
-from kohyo.excel.table_book.table_layout import Layout, column_widths, lay_out, page
+from kohyo.excel.table_book.table_layout import SHRUNK, Layout, column_widths, lay_out, page
 from kohyo.messages import wording
 from kohyo.model.table import Cell, Column, Mark, Row, Table
-
-_SHRUNK = 0.92
-"""How much smaller what is meant for one page may be printed."""
 
 
 def stacked(tables: Sequence[Table]) -> list[tuple[Table, Layout]]:
@@ -45,7 +42,7 @@ def _fits(both: Table, layout: Layout, begins: int) -> bool:
     if not both.one_page:
         return not any(row >= begins for row in layout.breaks)
     chart = POINTS_PER_PIXEL * chart_height(both, both.chart) if both.chart else 0.0
-    return (layout.height + chart) * _SHRUNK <= page(landscape=both.landscape).height
+    return (layout.height + chart) * SHRUNK <= page(landscape=both.landscape).height
 
 
 def _below(upper: Table, lower: Table) -> Table:

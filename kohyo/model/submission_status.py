@@ -28,7 +28,8 @@ OWING = (State.MISSING, State.SENT_BACK, State.DEFECTIVE)
 class SubmissionStatus:
     """Where one respondent stands: its state and what is behind it.
 
-    ``absent`` are item sheets that stand in no return, ``asks`` what the correction that is awaited asks for.
+    ``files`` are those that count, ``received`` is how many came, superseded ones as well. ``absent`` are item sheets
+    that stand in no return, ``asks`` what the correction that is awaited asks for.
     """
 
     department: str
@@ -43,6 +44,7 @@ class SubmissionStatus:
     overdue: bool
     absent: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    received: int = 0
 
     @property
     def owes(self) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kohyo.errors import FileError
-from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently
+from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently, shared_patience
 from kohyo.excel.ooxml.exchange import exchange, give_back
 from kohyo.excel.ooxml.file_status import file_sha256, holder
 from kohyo.messages import describe_cause, wording
@@ -37,8 +37,10 @@ def carry_out(workspace: Workspace, record: Record) -> tuple[Held, ...]:
     for step in record.steps:
         kept[step.target if step.doing is Doing.KEEP else ""].append(step)
     works = [*([step] for step in kept.pop("", ())), *kept.values()]
-    left = [steps for steps in works if _carried_out(workspace, steps) is not None]
-    held = [found for steps in left if (found := _carried_out(workspace, steps)) is not None]  # what failed but once
+    with shared_patience():
+        left = [steps for steps in works if _carried_out(workspace, steps) is not None]
+        again = (_carried_out(workspace, steps) for steps in left)  # what failed but once
+        held = [found for found in again if found is not None]
     for folder in dict.fromkeys((workspace.root / step.target).parent for step in record.steps):
         flush_folder(folder)
     return tuple(held)

@@ -77,7 +77,7 @@ def _weights(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 def status(book: xw.Book | None) -> str:
     """Tell who has answered (回収状況)."""
-    from kohyo.tables.respondents import count_line  # noqa: PLC0415
+    from kohyo.tables.state_counts import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
 
     register = OpenRegister.of(book)

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from kohyo.usecases.rollover import RolledOver
     from kohyo.usecases.send_up import SentUp
     from kohyo.usecases.show import Shown
-    from kohyo.usecases.status import Status
     from kohyo.usecases.tables import Tabulated
     from kohyo.usecases.trace import Traced
     from kohyo.usecases.undo import Undone
     from kohyo.usecases.verify import Verified
+    from kohyo.workspace.known_status import Status
     from kohyo.workspace.versions import Frozen
 
 

@@ -76,8 +76,8 @@ def in_survey(survey: str, said: str) -> str:
     return say("of_survey", survey=survey, said=said) if survey else said
 
 
-def typed(path: Path) -> str:
-    """Return a path as one types it: in quotation marks where it holds a space."""
+def typed(path: Path | str) -> str:
+    """Return a path or a name as one types it: in quotation marks where it holds a space."""
     spelled = str(path)
     return f'"{spelled}"' if any(char.isspace() for char in spelled) else spelled
 

@@ -24,13 +24,14 @@ from kohyo.messages import section, severity, wording
 from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
-from kohyo.tables.respondents import count_line
+from kohyo.tables.state_counts import count_line
+from kohyo.workspace.status_lines import earlier_lines, moved_lines
 
 if TYPE_CHECKING:
     from kohyo.usecases.consolidate import Consolidated
     from kohyo.usecases.demo import Demonstrated
     from kohyo.usecases.resolve import Resolution
-    from kohyo.usecases.status import Status
+    from kohyo.workspace.known_status import Status
 
 _GAP = "  "
 _SURVEY = ("missing", "conflicts", "notes", "changes", "weights", "findings")
@@ -124,6 +125,7 @@ def _(result: Status) -> list[str]:
         lines.append(say("reminders_kept", count=len(result.reminders_kept), names=names))
     said = say("status", count=len(result.respondents), counts=count_line(result.counts))
     lines.append(in_survey(result.survey, said))
+    lines += [*earlier_lines(result.earlier), *moved_lines(result.moved)]
     return [*lines, say("open", path=result.report)]
 
 
@@ -144,6 +146,11 @@ def _(result: Status) -> dict[str, Any]:
         "counts": dict(result.counts),
         "respondents": respondents,
         "unread": result.unread,
+        "earlier": [{"survey": out.survey, "form": out.form, "departments": out.departments} for out in result.earlier],
+        "moved_deadlines": [
+            {"form": moved.form, "sent": moved.sent.isoformat(), "defined": moved.defined.isoformat()}
+            for moved in result.moved
+        ],
         "reminders": path_names(result.reminders),
         "reminders_kept": path_names(result.reminders_kept),
         "report": str(result.report),

@@ -39,6 +39,7 @@ class DefinitionChange:
 
 _CODES: Mapping[str, tuple[str, str]] = {
     "years": ("year", "year"),
+    "surveys": ("key", "name"),
     "milestones": ("what", "what"),
     "goals": ("code", "name"),
     "perspectives": ("key", "list_label"),

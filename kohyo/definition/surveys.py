@@ -27,8 +27,12 @@ WHOLE_YEAR = ""
 
 @cache
 def surveys_of(plan: Plan) -> tuple[Survey, ...]:
-    """Return the surveys that are held in the year of the plan's cycle, in the order of the definition."""
-    return tuple(survey for survey in plan.surveys if is_held(plan, survey))
+    """Return the surveys that are held in the year of the plan's cycle, in the order of their days.
+
+    What waits for its year keeps days of its own, so that no order of the definition's rows held for every year.
+    """
+    held = [survey for survey in plan.surveys if is_held(plan, survey)]
+    return tuple(sorted(held, key=lambda survey: survey.issued))
 
 
 def survey_keys(plan: Plan) -> tuple[str, ...]:
@@ -56,22 +60,26 @@ def named_survey(plan: Plan, name: str) -> str:
 
 
 def current_survey(plan: Plan, sent: Collection[str]) -> str:
-    """Return the survey that is under way: the last of which forms went out (``sent``), else the first."""
+    """Return the survey that is under way: the last of which forms went out (``sent``), else the first.
+
+    Forms that went out before the year had surveys of its own are under way until one of those is.
+    """
     keys = survey_keys(plan)
-    return max((name for name in keys if name in sent), key=keys.index, default=keys[0])
+    before = WHOLE_YEAR if WHOLE_YEAR in sent else keys[0]
+    return max((name for name in keys if name in sent), key=keys.index, default=before)
 
 
 def survey_to_send(plan: Plan, sent: Collection[str], today: date) -> str:
     """Return the survey whose forms are to go out: the last whose day has come, never one before another sent."""
-    under_way = current_survey(plan, sent)
-    due = [survey.key for survey in surveys_of(plan) if survey.issued <= today]
-    return max((under_way, *due), key=survey_keys(plan).index)
+    keys = survey_keys(plan)
+    due = {survey.key for survey in surveys_of(plan) if survey.issued <= today}
+    return max((name for name in keys if name in sent or name in due), key=keys.index, default=keys[0])
 
 
 def survey_after(plan: Plan, survey: str) -> Survey | None:
-    """Return the survey that follows one in the year, None after the last."""
+    """Return the survey that follows one in the year, None after the last; what the year does not hold was before."""
     held = surveys_of(plan)
-    place = survey_keys(plan).index(survey) + 1
+    place = next((place for place, entry in enumerate(held) if entry.key == survey), -1) + 1
     return held[place] if place < len(held) else None
 
 

@@ -83,11 +83,6 @@ class IssuedForm:
         return next((sheet for sheet in self.sheets if sheet.control == control), None)
 
 
-def of_survey(issues: Mapping[str, IssuedForm], survey: str) -> dict[str, IssuedForm]:
-    """Return the forms that went out in one survey of the year, by control number."""
-    return {control: issue for control, issue in issues.items() if issue.survey == survey}
-
-
 def latest(issues: Iterable[IssuedForm], department: str) -> IssuedForm | None:
     """Return the form that went out last to a department, None when none did."""
     own = [issue for issue in issues if issue.department == department]

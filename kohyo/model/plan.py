@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from functools import cached_property
+from hashlib import sha256
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints
 
@@ -11,7 +15,9 @@ from kohyo.model.data_table import DataTable
 from kohyo.model.numbering import DEFAULT_PATTERN
 from kohyo.model.part import Key, Part, Text
 
-Year = Annotated[int, Field(ge=2019, le=2117)]
+LAST_YEAR = 2117
+
+Year = Annotated[int, Field(ge=2019, le=LAST_YEAR)]
 """A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
 FieldType = Literal[
@@ -173,7 +179,7 @@ class OpenForm(Part):
     """A form of its own that anyone may fill (随時の様式): personal proposals, project teams; with its own deadline.
 
     ``code`` stands in control numbers where the survey form has the department's; ``purpose`` is what its call
-    (募集要領) says it is for.
+    (募集要領) says it is for, ``background`` why there is such a thing.
     """
 
     key: Key
@@ -181,6 +187,7 @@ class OpenForm(Part):
     name: Text
     closes: date
     purpose: str = ""
+    background: str = ""
 
 
 class SheetKind(Part):
@@ -327,9 +334,25 @@ class Plan(Part):
     """Which books are made; where none is named, all that make sense for the plan."""
     remembered: Remembered = Remembered()
 
+    @cached_property
+    def mark(self) -> bytes:
+        """Digest of all that it says; rows of tables say the same in any order of their columns."""
+        tables = json.dumps(self.model_dump(mode="json", include={"tables"}), sort_keys=True)
+        return sha256(f"{self.model_dump_json(exclude={'tables'})}{tables}".encode()).digest()
+
     def __hash__(self) -> int:
-        """Hash by name: equal plans share it, so that what is computed from a plan can be cached."""
-        return hash((self.plan.code, self.plan.version, len(self.fields), len(self.departments), self.cycle.year))
+        """Hash by content, so that what is computed from a plan can be kept for it and for every plan that is equal."""
+        return hash(self.mark)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another plan says the same, at one look: whatever is kept for plans asks that all the time."""
+        return self is other or (type(other) is type(self) and other.mark == self.mark)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that may say something else: it has no mark yet."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("mark", None)
+        return copied
 
     @property
     def bands(self) -> tuple[Goal, ...]:

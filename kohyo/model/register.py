@@ -15,7 +15,7 @@ from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.note import Note
 from kohyo.model.outcome import Outcome
-from kohyo.model.value import FieldValue
+from kohyo.model.value import FieldValue, OrNone
 
 
 class ConflictKind(Enum):
@@ -108,7 +108,7 @@ class Receipt:
     department: str
     outcome: Outcome
     control: str = ""
-    round: int = 0
+    round: OrNone = 0
     file: str = ""
     sha256: str = ""
     received_at: datetime | None = None
@@ -143,9 +143,9 @@ class Submission:
     decision: Adoption | None = None
     item: str = ""
     """Id of the item that it became."""
-    year: int = 0
+    year: OrNone = 0
     """Fiscal year of the survey that it answers; 0 while nobody told it (a register of before the column 年度)."""
-    first_year: int = 0
+    first_year: OrNone = 0
     """Fiscal year in which the adopted proposal begins (開始年度), 0 while it is not adopted."""
     reason: str = ""
     """Why it was decided so (理由), as the office wrote it."""
@@ -169,7 +169,7 @@ class Ending:
     successors: str = ""
     decided_by: str = ""
     decided_at: datetime | None = None
-    last_year: int = 0
+    last_year: OrNone = 0
     """Fiscal year with which the item ends (終了年度), 0 while it is not decided."""
 
     @property
@@ -213,7 +213,7 @@ class Team:
     meetings: str = ""
     results: str = ""
     note: str = ""
-    year: int = 0
+    year: OrNone = 0
     """Fiscal year in which it works, or begins where it tells when it began; 0 for every year."""
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from kohyo.definition.fields import FormField, item_fields
 from kohyo.definition.team_numbers import numbers_of
+from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Team
@@ -36,8 +38,16 @@ def meetings(occasion: Occasion) -> Iterator[Paper]:
         ]
         own: list[Record] = [{"post": seat.post, "role": seat.role} for seat in seats if seat.body == body]
         file = phrase("files.of", name=name, part=file_stem(body))
-        fields = {**occasion.common, "body": body, "agenda": agenda, "seats": own, **report}
+        two = list(_beside(own))
+        fields = {**occasion.common, "body": body, "agenda": agenda, "seats": own, "seat_pairs": two, **report}
         yield Paper(name, file, "meeting", file, fields, own_template=file)
+
+
+def _beside(seats: Sequence[Record]) -> Iterator[Record]:
+    """Yield the seats in two columns, to be read down the left one first, so that a long list keeps to its page."""
+    half = (len(seats) + 1) // 2
+    for left, right in zip_longest(seats[:half], seats[half:], fillvalue={"post": "", "role": ""}):
+        yield {**left, "post_beside": right["post"], "role_beside": right["role"]}
 
 
 def _report(occasion: Occasion) -> Mapping[str, Filling]:
@@ -46,8 +56,16 @@ def _report(occasion: Occasion) -> Mapping[str, Filling]:
         "progress": list(_progress(occasion)),
         "delayed": list(_delayed(occasion)),
         "teams": [_team(occasion, team) for team in teams_in(occasion.register, occasion.plan.cycle.year)],
+        "teams_version": _version_of(occasion),
         "milestones": occasion.to_come,
     }
+
+
+def _version_of(occasion: Occasion) -> str:
+    """Return the version (版) that the teams' numbers belong to, or several; the register's where they tell none."""
+    teams = teams_in(occasion.register, occasion.plan.cycle.year)
+    versions = dict.fromkeys(team.version or str(occasion.common["numbers_version"]) for team in teams)
+    return wording("text.list.joiner").join(versions)
 
 
 def _progress(occasion: Occasion) -> Iterator[Record]:

@@ -34,6 +34,12 @@ PAPERS: Mapping[str, Builder] = {
 }
 """The papers that are Word files, in the order of the year."""
 
+WITH_FORMS = frozenset({"request", "call"})
+"""The papers that go out with a form, and are named as that is."""
+
+STANDING = frozenset({"hearing_record"})
+"""The papers that bear no day: people write into them. All others are named after their day."""
+
 LETTERS = ("reminder", "correction")
 """The papers that are drafts of mails."""
 

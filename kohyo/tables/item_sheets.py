@@ -131,9 +131,8 @@ class _ItemSheet:
             yield self._ticks()
         if group.is_ticks:
             return
-        rows = [
-            row for row in _in_rows(asked_of(group.fields, self.life)) if any(self._is_told(field) for field in row)
-        ]
+        asked = asked_of(group.fields, self.life)
+        rows = list(_in_rows([field for field in asked if self._is_told(field)]))
         others = list(self._others(group))
         if rows or others:
             yield band(group.label, _COLUMNS)
@@ -143,9 +142,9 @@ class _ItemSheet:
         yield from others
 
     def _is_told(self, field: FormField) -> bool:
-        """Tell whether a field says anything, has to, or waits for a decision; others take no row of their own."""
+        """Tell whether a field says anything or waits for a decision; nothing empty is printed under its heading."""
         said = self.item.values.get(field.name) not in (None, "")
-        return said or field.required or field.name in waiting_fields(self.register, self.item)
+        return said or field.name in waiting_fields(self.register, self.item)
 
     def _others(self, group: FieldGroup) -> Iterator[Row]:
         """Yield what the other owners say of a band, a row each: an item of all departments has many."""

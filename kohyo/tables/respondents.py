@@ -21,7 +21,7 @@ def departments_table(statuses: Sequence[SubmissionStatus], corrections: Mapping
 
     Links lead from 結果, which lies beside the ``register``, to it or to the department's correction.
     """
-    return report_table("departments", *_rows("departments", statuses, corrections, register))
+    return report_table("departments", *_rows("departments", statuses, corrections, register), landscape=False)
 
 
 def status_table(
@@ -37,15 +37,6 @@ def status_table(
     )
     rows, records = _rows("status", statuses, corrections, register)
     return report_table("status", rows, records, landscape=False, said=subtitle, chart=chart)
-
-
-def count_line(counts: Mapping[State, int]) -> str:
-    """Return how many respondents stand where: 未提出2、受理3."""
-    counted = (
-        wording("result.outcome", outcome=wording(f"result.state.{state}"), count=count)
-        for state, count in counts.items()
-    )
-    return wording("text.list.joiner").join(counted)
 
 
 def _rows(
@@ -68,7 +59,7 @@ def _values(status: SubmissionStatus, correction: Path | None) -> Mapping[str, S
         "department": status.department,
         "state": wording(f"result.state.{status.state}"),
         "round": status.round,
-        "files": len(status.files),
+        "files": status.received,
         "errors": status.errors,
         "checks": status.checks,
         "conflicts": status.conflicts,
@@ -89,6 +80,7 @@ def _row(record: Mapping[str, Scalar], link: str) -> Row:
 
 
 def _next_steps(status: SubmissionStatus, correction: Path | None) -> Iterator[str]:
+    """Yield a sentence for everything that the row counts and somebody has to see to."""
     late = "_overdue" if status.overdue else ""
     if status.state is State.MISSING:
         yield wording(f"report.next.missing{late}")
@@ -97,10 +89,14 @@ def _next_steps(status: SubmissionStatus, correction: Path | None) -> Iterator[s
         yield wording(f"report.next.sent_back{late}", file=file, count=status.errors)
     elif status.state is State.DEFECTIVE:
         yield wording("report.next.defective", errors=status.errors)
+    elif status.errors:
+        yield wording("report.next.errors", errors=status.errors)
     if status.absent:
         yield wording("report.next.absent", sheets=wording("text.list.joiner").join(status.absent))
     if status.conflicts:
         yield wording("report.next.conflicts", count=status.conflicts)
+    if status.checks:
+        yield wording("report.next.checks", count=status.checks)
 
 
 def _link(status: SubmissionStatus, correction: Path | None, register: Path) -> str:

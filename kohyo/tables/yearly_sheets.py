@@ -72,8 +72,17 @@ def _layout(plan: Plan, year: PlanYear) -> _Layout:
     return _Layout(planned_fields(plan, year.year), reports, choices)
 
 
+def _told(layout: _Layout, register: Register) -> _Layout:
+    """Return what is printed: nothing that no item says anything of, and no other owner, has a column."""
+    rows = [row.values for row in register.current] + [row.values for row in register.contributions]
+    said = {name for values in rows for name, value in values.items() if value not in (None, "")}
+    reports = [group for group in layout.reports if any(field.name in said for field in group.fields)]
+    return _Layout(layout.plan, reports, [field for field in layout.choices if field.name in said])
+
+
 def _table(plan: Plan, register: Register, year: PlanYear, surveyed: int) -> Table:
-    layout = _layout(plan, year)
+    full = _layout(plan, year)
+    layout = _told(full, register)
     label = fiscal_year_label(FiscalYear(year.year))
     columns = (
         Column("number", head("number"), 4, "center"),
@@ -95,8 +104,8 @@ def _table(plan: Plan, register: Register, year: PlanYear, surveyed: int) -> Tab
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=_record_columns(layout),
-        records=tuple(_record(plan, item, year, layout) for item in ordered),
+        record_columns=_record_columns(full),
+        records=tuple(_record(plan, item, year, full) for item in ordered),
         subtitle=version(plan),
         landscape=True,
         notes=tuple(_notes(plan, year, surveyed)),

@@ -43,7 +43,7 @@ from kohyo.workspace.answer_store import keep_answers, load_answers, load_copied
 from kohyo.workspace.corrections import CorrectionContext, SentBack, mark_sent_back, send_back
 from kohyo.workspace.folder import Location, open_workspace
 from kohyo.workspace.garbage import seldom_collected
-from kohyo.workspace.given_day import Day, given_day
+from kohyo.workspace.given_day import Day, given_day, moment_of
 from kohyo.workspace.import_report import write_import_report
 from kohyo.workspace.issued_forms import load_bases, stop_if_bases_are_gone
 from kohyo.workspace.lock import working
@@ -54,7 +54,7 @@ from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.reading import ReturnsReader
 from kohyo.workspace.received_files import understand
 from kohyo.workspace.returns_folder import closed_folders, received_files
-from kohyo.workspace.session import Session, moment_of, session, stop_if_broken
+from kohyo.workspace.session import Session, session, stop_if_broken
 
 _PASSING = (Code.K104, Code.K146, Code.K148)
 """What passes by itself: a file in use, too slow, its reader lost."""
@@ -113,21 +113,21 @@ def consolidate(  # noqa: PLR0913 - what is wanted differently is named
     mend_by = given_day(mend_by)
     stop_if_past(mend_by, moment_of(now).date(), anyway=anyway)
     workspace = open_workspace(root)
-    with working(workspace), seldom_collected():
+    with working(workspace) as taken_up, seldom_collected():
         asked = NothingNew(workspace, moment_of(now), mend_by)
         told = asked.told()
-    if told is not None:
-        report = workspace.result("import_report")
-        return Consolidated(**vars(told), changes=0, saved=SaveResult(changed=False), report=report)
-    with session(root, "consolidate", now) as current:
-        stop_if_broken(current)
-        known = (*kept_passwords(), *passwords)
-        reader = ReturnsReader(current.workspace.returns, known, executor)
-        done, sent, register = _consolidated(current, progress, mend_by, reader)
-        if _would_be_the_same(current, done, sent):
-            told = Told(**{part.name: getattr(done, part.name) for part in fields(Told)})
-            asked.keep(told, register=register, made=done.sent_back)
-        return done
+        if told is not None:
+            report = workspace.result("import_report")
+            return Consolidated(**vars(told), changes=0, saved=SaveResult(changed=False), report=report)
+        with session(workspace, "consolidate", now, taken_up=taken_up) as current:
+            stop_if_broken(current)
+            known = (*kept_passwords(), *passwords)
+            reader = ReturnsReader(current.workspace.returns, known, executor)
+            done, sent, register = _consolidated(current, progress, mend_by, reader)
+            if _would_be_the_same(current, done, sent):
+                told = Told(**{part.name: getattr(done, part.name) for part in fields(Told)})
+                asked.keep(told, register=register, made=done.sent_back)
+            return done
 
 
 def _would_be_the_same(current: Session, done: Consolidated, sent: SentBack) -> bool:
@@ -164,7 +164,7 @@ def _consolidated(
         *current.findings,
         *reader.findings,
         *closed_folders(current.workspace.returns),
-        *_findings(files, register, current.plan),
+        *_findings(files, register, current.plan, issues),
         *sent.findings,
         *(wish.finding for wishes in owed.values() for wish in wishes),
         *prepared.findings,
@@ -274,11 +274,13 @@ def _said(files: Sequence[ReturnedFile], issues: Mapping[str, IssuedForm]) -> Sa
     return Said(effective_answers(files), names, {item: tuple(who) for item, who in asked.items()}, since)
 
 
-def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
+def _findings(
+    files: Sequence[ReturnedFile], register: Register, plan: Plan, issues: Mapping[str, IssuedForm]
+) -> tuple[Finding, ...]:
     """Return what every file shows, and what waits for a decision."""
     found = [finding for file in files for finding in file.findings]
     answers = [answer for file in files for answer in file.answers]
-    late = late_forms(plan, register)
+    late = late_forms(plan, register, issues)
     return (*found, *late, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
 
 

@@ -9,6 +9,7 @@ from kohyo.definition.changes import ChangeKind, DefinitionChange
 from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
 from kohyo.usecases.define import Defined
+from kohyo.workspace.status_lines import moved_lines
 
 
 def change_line(change: DefinitionChange) -> str:
@@ -49,6 +50,7 @@ def effect_lines(result: Defined) -> Iterator[str]:
             yield wording(f"define.effects.{name}", **asdict(column))
     for tab in result.tabs:
         yield wording(f"define.effects.{'tab_retired' if tab.retired else 'tab'}", before=tab.before, after=tab.after)
+    yield from moved_lines(result.moved)
     joiner = wording("text.list.joiner")
     for name in ("forms", "made", "unmade", "altered"):
         names = getattr(result, name)

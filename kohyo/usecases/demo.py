@@ -17,9 +17,10 @@ from kohyo.usecases.distribute import distribute
 from kohyo.usecases.import_items import import_items
 from kohyo.usecases.new import DEFAULT_PLAN, new_workspace
 from kohyo.usecases.resolve import Resolution, resolve
-from kohyo.usecases.status import Status, status
+from kohyo.usecases.status import status
 from kohyo.usecases.tables import make_tables
 from kohyo.workspace.folder import Name, Workspace
+from kohyo.workspace.known_status import Status
 from kohyo.workspace.made_up_returns import MadeUpReturns
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import session

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from kohyo.definition.next_year import next_cycle
 from kohyo.register.endings import due_ends, end_items
-from kohyo.register.rollover import next_cycle
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Location
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.register import Register
-from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.model.submission_status import State, StillOut, SubmissionStatus
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import due_ends, undecided_ends
 from kohyo.returns.in_survey import narrowed, sent_surveys
@@ -28,6 +28,7 @@ from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, session
+from kohyo.workspace.still_out import still_out
 from kohyo.workspace.versions import version_files
 
 _MOST = 3
@@ -44,6 +45,8 @@ class Step:
     fields: Mapping[str, object]
     command: str = ""
     due: bool = True
+    survey: str = ""
+    """The survey of the year that the command is told, empty for the one under way."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,10 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
         yield from _recruit(plan, register)
         return
     statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
-    pressing = tuple(_pressing(current, statuses))
+    earlier = tuple(still_out(current, issues, survey, day))
+    pressing = (*_to_do(current), *_reminders(statuses, earlier))
     yield from pressing
-    waits = tuple(_waits(statuses))
+    waits = (*_waits_earlier(earlier), *_waits(statuses))
     following = survey_after(plan, survey)
     if following and following.issued <= day:
         yield _distribute(survey_plan(plan, following.key), day)
@@ -126,14 +130,28 @@ def _after_all_came(current: Session, following: Survey | None, day: date) -> It
         yield _distribute(survey_plan(current.plan, following.key), day)
 
 
-def _pressing(current: Session, statuses: tuple[SubmissionStatus, ...]) -> Iterator[Step]:
-    """Yield what the secretariat can do now: take in, decide, remind."""
+def _to_do(current: Session) -> Iterator[Step]:
+    """Yield what the secretariat can do now with what came: take in, decide."""
     register = current.register
     if unread := unread_files(register, current.workspace.returns):
         yield Step("consolidate", {"count": len(unread)}, "consolidate")
     yield from _decisions(current)
+
+
+def _reminders(statuses: tuple[SubmissionStatus, ...], earlier: tuple[StillOut, ...]) -> Iterator[Step]:
+    """Yield who is to be reminded: of earlier surveys of the year first, then of the one under way."""
+    yield from (_of_earlier("remind_earlier", out) for out in earlier if out.overdue)
     if late := [entry for entry in statuses if entry.overdue]:
         yield Step("remind", {"count": len(late), "first": late[0].department}, "status")
+
+
+def _waits_earlier(earlier: tuple[StillOut, ...]) -> Iterator[Step]:
+    yield from (replace(_of_earlier("wait_earlier", out), due=False) for out in earlier if not out.overdue)
+
+
+def _of_earlier(key: str, out: StillOut) -> Step:
+    fields = {"form": out.form, "count": len(out.owing), "first": out.departments[0]}
+    return Step(key, fields, "status", survey=out.survey)
 
 
 def _decisions(current: Session) -> Iterator[Step]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kohyo.definition.next_year import next_cycle
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding
@@ -13,7 +14,6 @@ from kohyo.register.conflict_resolution import decided_by_edits
 from kohyo.register.conflict_resolution import resolve as decide
 from kohyo.register.endings import decide_endings, with_proposed
 from kohyo.register.receipts import settle_receipts
-from kohyo.register.rollover import next_cycle
 from kohyo.workspace.folder import Location
 from kohyo.workspace.person import person_at_work
 from kohyo.workspace.session import session, stop_if_broken

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kohyo.definition.carry_over import as_written
 from kohyo.definition.lives import is_end
+from kohyo.definition.next_year import next_cycle
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
@@ -17,7 +18,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import decide_endings, end_items
-from kohyo.register.rollover import next_cycle, roll
+from kohyo.register.rollover import roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
 from kohyo.workspace.journal import Doing, Record

@@ -15,12 +15,12 @@ from kohyo.excel.register_book import SaveResult
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.workspace.folder import Location, Workspace, open_workspace
+from kohyo.workspace.given_day import moment_of
 from kohyo.workspace.going_back import prepared_from_copy, put_away
 from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_journal
 from kohyo.workspace.known_definition import definition_before
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import copy_with
-from kohyo.workspace.session import moment_of
 from kohyo.workspace.transaction import Transaction, discarding
 
 _NAME = "undo"

@@ -141,6 +141,11 @@ class Workspace:
         return self.root / ".kohyo.lock"
 
     @property
+    def reminders(self) -> Path:
+        """Folder of the reminder drafts (結果/督促)."""
+        return self.results / _name("reminders")
+
+    @property
     def reminders_written(self) -> Path:
         """What the reminder drafts (督促文の案) were when kohyo wrote them (inside 控え)."""
         return self.backups / _name("reminders_written")

@@ -1,4 +1,4 @@
-"""A day that a command is given (日付の指定): as a day, or in any of the ways in which offices write one."""
+"""A day that a command is given (日付の指定), in any of the ways in which offices write one, and its own time."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ def given_day(day: Day | None) -> date | None:
         return parse_day(day, date.today())  # noqa: DTZ011 - the day of the desk
     except TextError:
         raise UsageError("no_day", day=day) from None
+
+
+def moment_of(now: datetime | None) -> datetime:
+    """Return the time at which a command works, to the second."""
+    return (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)

@@ -53,3 +53,21 @@ def listening() -> Iterator[Notices]:
         yield told
     finally:
         _LOGGER.removeHandler(listener)
+
+
+@contextmanager
+def overheard() -> Iterator[list[str]]:
+    """Collect what is told in this thread, besides: it is told elsewhere as ever."""
+    told: list[str] = []
+    here = threading.get_ident()
+
+    def overhear(record: logging.LogRecord) -> bool:
+        if record.thread == here:
+            told.append(record.getMessage())
+        return True
+
+    _LOGGER.addFilter(overhear)
+    try:
+        yield told
+    finally:
+        _LOGGER.removeFilter(overhear)

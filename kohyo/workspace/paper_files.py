@@ -27,16 +27,17 @@ def rendered(workspace: Workspace, plan: Plan, papers: Iterable[Paper]) -> dict[
     """
     checked: dict[Path, bytes] = {}
     return {
-        place_of(paper.name, f"{paper.file}{WORD}"): filled(
+        place_of(paper): filled(
             _template(workspace, plan, paper, checked), named(paper.template, paper.fields), paper.title
         )
         for paper in papers
     }
 
 
-def place_of(name: str, file: str) -> str:
-    """Return where a file of a paper lies: papers of several files have a folder of their own."""
-    return file if Path(file).stem == name else f"{name}/{file}"
+def place_of(paper: Paper) -> str:
+    """Return where a paper lies below 結果/文書: those of several files have a folder of their own."""
+    file = f"{paper.file}{WORD}"
+    return file if paper.file == paper.name else f"{paper.name}/{file}"
 
 
 def with_texts(folder: Path, papers: Mapping[str, bytes], kept: Iterable[str]) -> dict[str, bytes]:

@@ -28,7 +28,6 @@ def write_reminders(
     Drafts of those who no longer do are removed. What somebody changed is left alone. Raises FileError when a draft or
     the record cannot be written.
     """
-    folder = current.workspace.results / wording("workbook.files.reminders")
     survey = next((issue.survey for issue in issues.values()), "")
     plan = survey_plan(current.plan, survey)
     letters = {
@@ -36,7 +35,7 @@ def write_reminders(
         for status in statuses
         if status.owes
     }
-    return put_drafts(current, folder, current.workspace.reminders_written, letters)
+    return put_drafts(current, current.workspace.reminders, current.workspace.reminders_written, letters)
 
 
 def encoded(letter: str) -> bytes:

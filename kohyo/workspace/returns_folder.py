@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kohyo.excel.ooxml.file_status import is_temporary_file, sha256_if_any
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
-from kohyo.model.register import Register
+
+if TYPE_CHECKING:
+    from kohyo.model.register import Register
 
 
 def received_files(folder: Path) -> tuple[Path, ...]:

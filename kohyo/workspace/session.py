@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ from kohyo.register.reworded import reworded
 from kohyo.register.submission_years import with_years
 from kohyo.workspace.folder import Location, Workspace, open_workspace
 from kohyo.workspace.garbage import seldom_collected
+from kohyo.workspace.given_day import moment_of
 from kohyo.workspace.issued_forms import base_bytes, base_file
 from kohyo.workspace.journal import Record
 from kohyo.workspace.known_books import KnownBook, known_book
@@ -171,7 +172,7 @@ class Session:
 
 
 @contextmanager
-def session(
+def session(  # noqa: PLR0913 - what is wanted differently is named
     root: Location,
     command: str,
     now: datetime | None = None,
@@ -179,16 +180,19 @@ def session(
     reading: bool = False,
     looking: bool = False,
     asked: str = "",
+    taken_up: tuple[Record, ...] | None = None,
 ) -> Iterator[Session]:
     """Open a workspace for the work of ``command``; what that wrote takes its place when it ends.
 
-    ``asked`` is what it is asked for, where it does something else each time. What only looks at the register
+    ``asked`` is what it is asked for, where it does something else each time; ``taken_up`` is what ``working`` yielded
+    to a command that is at work there already. What only looks at the register
     (``looking``) takes it as it is known and cannot save it; what only reads (``reading``) works also where nothing
     can be written. Raises UsageError, DefinitionError or FileError when the workspace cannot be
     opened.
     """
     workspace = open_workspace(root)
-    with working(workspace, reading=reading) as taken_up, seldom_collected():
+    locked = working(workspace, reading=reading) if taken_up is None else nullcontext(taken_up)
+    with locked as done, seldom_collected():
         before = definition_before(workspace)
         begun = not reading and begin_with(workspace)
         plan = plan_of(workspace, keep=not reading)
@@ -204,7 +208,7 @@ def session(
             loaded = known or whole_register(workspace, plan, moment)
             dated = with_years(loaded.register, loaded.edited.changes, plan.cycle.year)
             known = replace(loaded, register=dated, findings=(*settled, *loaded.findings))
-            repeated = next((record for record in taken_up if record.answers(command, asked)), None)
+            repeated = next((record for record in done if record.answers(command, asked)), None)
             with discarding(Transaction(workspace, command, moment, asked)) as files:
                 current = Session(workspace, plan, known, moment, files, before, repeated)
                 yield current
@@ -251,11 +255,6 @@ def _settled(workspace: Workspace, moment: datetime) -> tuple[Finding, ...]:
 
 def _is(path: Path, data: bytes) -> bool:
     return path.stat().st_size == len(data) and path.read_bytes() == data
-
-
-def moment_of(now: datetime | None) -> datetime:
-    """Return the time at which a command works, to the second."""
-    return (now or datetime.now().astimezone()).replace(microsecond=0, tzinfo=None)
 
 
 def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:

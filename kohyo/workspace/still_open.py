@@ -11,7 +11,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import decide_endings
-from kohyo.returns.in_survey import narrowed, sent_surveys
+from kohyo.returns.in_survey import earlier_surveys, narrowed, sent_surveys
 from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.session import Session
@@ -36,7 +36,8 @@ def returns_out(current: Session) -> tuple[str, ...]:
 
 
 def _out(current: Session, issues: Mapping[str, IssuedForm]) -> Iterator[str]:
-    surveys = survey_keys(current.plan)
+    last = survey_keys(current.plan)[-1]
+    surveys = (*earlier_surveys(current.plan, issues, last), last)
     missing = [name for survey in surveys for name in _missing(current, issues, survey)]
     yield from _lines({"missing": missing, "corrections": list(correction_paths(current.workspace, issues))})
 

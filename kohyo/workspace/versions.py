@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kohyo.definition.load import load_toml
@@ -24,6 +25,7 @@ from kohyo.workspace.folder import Workspace
 from kohyo.workspace.session import Session
 
 _SUFFIX = ".xlsx"
+_MARK = b"\n# sha256 "
 _LONGEST = 60
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^[.~]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$', re.IGNORECASE)
 
@@ -73,7 +75,7 @@ def freeze_current(current: Session, name: str) -> Frozen:
     plan = current.plan
     version = Version(plain, plan.cycle.year, current.now.date(), plan.plan.name, plan.plan.version)
     target = workspace.versions / f"{plain}{_SUFFIX}"
-    current.files.put(definition_of(target), to_toml(plan).encode("utf-8"))
+    current.files.put(definition_of(target), _marked(to_toml(plan).encode("utf-8")))
     source = current.loaded.standing or workspace.register
     write_version(source, current.files.place(target, read_only=True), version)
     return Frozen(version, target, len(current.register.current))
@@ -91,6 +93,17 @@ def frozen_before(current: Session, name: str) -> Frozen | None:
 def definition_of(version: Path) -> Path:
     """Return where the definition that belongs to a version is kept: as TOML, which later kohyos read as well."""
     return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"
+
+
+def _marked(definition: bytes) -> bytes:
+    """Return a definition with its SHA-256 as a remark below."""
+    return definition + _MARK + sha256(definition).hexdigest().encode("ascii") + b"\n"
+
+
+def is_as_written(definition: Path) -> bool:
+    """Tell whether the definition of a version is as it was written; what an older kohyo wrote bears no mark."""
+    text, mark, digest = definition.read_bytes().rpartition(_MARK)
+    return not mark or sha256(text).hexdigest().encode("ascii") == digest.strip()
 
 
 def find_version(workspace: Workspace, name: str) -> Path | None:

@@ -16,7 +16,9 @@ import pytest
 from kohyo.addin.check import Mark
 from kohyo.addin.doctor import diagnose
 from kohyo.excel.register_book.register_files import last_state, last_state_copy, waiting_file
-from kohyo.workspace.health import State, examine
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.health import examine
+from kohyo.workspace.observation import State
 from tests.usecases.small import Small
 
 
@@ -34,12 +36,19 @@ def _first(folder: Path) -> Path:
     return next(iter(sorted(folder.glob("*.json"))))
 
 
+@pytest.fixture(scope="module")
+def answered_origin(excel_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make a workspace that took a return in; never changed afterwards."""
+    made = Small(Workspace(excel_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("市民局")
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def answered(small: Small) -> Small:
-    """Return a workspace that took a return in."""
-    small.send("市民局")
-    small.consolidate()
-    return small
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def _states(small: Small) -> set[State]:

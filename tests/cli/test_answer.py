@@ -14,7 +14,9 @@ from __future__ import annotations
 import errno
 import io
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,7 @@ from kohyo.messages import wording
 from kohyo.usecases.undo import Undone
 from kohyo.workspace import lock
 from kohyo.workspace.answer import answering
+from kohyo.workspace.folder import Workspace
 from tests.cli.running import Console
 from tests.usecases.small import NOW, Small
 
@@ -42,13 +45,20 @@ class StopError(Exception):
     """Whatever stops a program."""
 
 
-@pytest.fixture
-def twice(small: Small) -> Small:
-    """Return a workspace in which two commands changed the register."""
+@pytest.fixture(scope="module")
+def twice_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make a workspace in which two commands changed the register; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("twice"))
     for name in ("一", "二"):
-        small.send("市民局", {NUMBER: {"overview": f"{name}度目の案。"}}, name=f"{name}.xlsx")
-        small.consolidate()
-    return small
+        made.send("市民局", {NUMBER: {"overview": f"{name}度目の案。"}}, name=f"{name}.xlsx")
+        made.consolidate()
+    return made
+
+
+@pytest.fixture
+def twice(twice_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return twice_origin.copied(tmp_path)
 
 
 def _stands(small: Small) -> object:
@@ -99,14 +109,24 @@ def test_one_command_after_the_other(twice: Small) -> None:
     assert not twice.workspace.finished.exists()
 
 
-def test_a_command_that_fails_forgets_nothing(twice: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fails", "command"),
+    [
+        ("kohyo.workspace.status_report.submission_statuses", kohyo.status),
+        ("kohyo.usecases.consolidate.stop_if_broken", kohyo.consolidate),
+    ],
+    ids=["status", "consolidate"],
+)
+def test_a_command_that_fails_forgets_nothing(
+    twice: Small, monkeypatch: pytest.MonkeyPatch, fails: str, command: Callable[[Path], object]
+) -> None:
     """What it found done was the answer to another question (4)."""
     first = _unanswered(twice)
     once = twice.workspace.register.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("kohyo.usecases.status.submission_statuses", _stop)
+        patch.setattr(fails, _stop)
         with pytest.raises(StopError):
-            kohyo.status(twice.root)
+            command(twice.root)
     again = kohyo.undo(twice.root, now=NOW)
     assert (again.command, again.at) == (first.command, first.at)
     assert twice.workspace.register.read_bytes() == once

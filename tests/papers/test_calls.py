@@ -2,8 +2,9 @@
 
 1. Why something is asked stands as the definition says it of the form; the days are told with their weekdays.
 2. A table that says more of the choices stands instead of the bare choices, with its notes.
-4. A team that was adopted and has not begun is called for, in whatever year that was.
-3. What is to come is what names the form, or else what names no other.
+3. What is to come is what names the form beside its deadline, or else what names no other.
+4. Of every field it is told how to fill it, and a day given as an example lies in the form's own time.
+5. A team that was adopted and has not begun is called for, in whatever year that was.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from kohyo.model.table import Table
 from kohyo.papers.calls import calls, recruitments
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper
+from kohyo.text.dates import parse_date
 
 NOW = datetime(2024, 8, 1, 9)  # noqa: DTZ001 - the register knows no time zones
 
@@ -49,7 +51,8 @@ def test_a_project_team_is_called_for_as_it_is_meant(plan: Plan) -> None:
 
 def test_where_nothing_names_the_form(plan: Plan) -> None:
     """What is the other form's is left out, no table is told, and the purpose is the template's (1, 2, 3)."""
-    call = _calls(plan)["職員提案"]
+    forms = tuple(form.model_copy(update={"purpose": ""}) for form in plan.forms)
+    call = _calls(plan.model_copy(update={"forms": forms}))["個人提案"]
     assert (call.fields["purpose"], _rows(call, "tables")) == ("", [])
     whats = [str(row["what"]) for row in _rows(call, "milestones")]
     assert "個人提案の締切" in whats
@@ -57,7 +60,7 @@ def test_where_nothing_names_the_form(plan: Plan) -> None:
 
 
 def test_a_team_that_waits_is_called_for(plan: Plan) -> None:
-    """Also in the year after (4)."""
+    """Also in the year after (5)."""
     values = {"title": "夜間の窓口"}
     sent = Submission("P1", "team", "", values, Place(), "", NOW, decision=Adoption.ADOPTED, year=2024)
     register = Register(submissions=(sent,))
@@ -68,3 +71,17 @@ def test_a_team_that_waits_is_called_for(plan: Plan) -> None:
     begun = replace(register, teams=(Team(title="夜間", proposal="P1", started="令和7年9月1日"),))
     with pytest.raises(NothingToTellError):
         list(recruitments(Occasion(plan, begun, date(2025, 10, 1))))
+
+
+def test_every_field_is_told(plan: Plan) -> None:
+    """Also of a field of which the definition tells nothing (4)."""
+    silent = tuple(rule.model_copy(update={"hint": ""}) for rule in plan.fields)
+    for told in (plan, plan.model_copy(update={"fields": silent})):
+        for call in _calls(told).values():
+            assert all(row["hint"] for row in _rows(call, "entries"))
+    closes = min(form.closes for form in plan.forms)
+    for call in _calls(plan).values():
+        (hint,) = (str(row["hint"]) for row in _rows(call, "entries") if row["label"] == "記入日")
+        examples = [parse_date(part) for part in hint.removeprefix("例：").split("、")]
+        assert len(examples) == 2
+        assert all(plan.cycle.issued <= day <= closes for day in examples)

@@ -3,6 +3,7 @@
 1. One table per fiscal year of the plan; each item has the plan of that year.
 2. The surveyed year shows what it brought: the bands with results, its choices in columns of their own.
 3. Other years show of a band what is planned, and no result; notes say where results are, and what the year is for.
+   What nobody says anything of has no column on paper.
 4. The twin has the year as a figure and as printed, and one column a field.
 5. Any plan has its own years, bands and choices.
 6. A year that is over shows the items that existed in it, with what it planned and brought, under its own numbers.
@@ -118,3 +119,14 @@ def test_a_year_that_is_over(plan: Plan) -> None:
     assert [record["number"] for record in second.records] == ["1-1"]
     assert [note for note in second.notes if "令和8年度" in note]
     assert [record["number"] for record in third.records] == ["1-1", "1-3"]
+
+
+def test_what_nobody_says_has_no_column(plan: Plan) -> None:
+    """Without any answer there are number, name, owners and plan; the twin keeps all its columns (3)."""
+    (bare, *_), (full, *_) = (
+        yearly_sheet_tables(plan, Register(items=(item(plan, "2-1", "o?????", owners="土木部"),))),
+        _tables(plan),
+    )
+    assert [entry.key for entry in bare.columns] == ["number", "title", "owners", "plan"]
+    assert len(full.columns) > len(bare.columns)
+    assert bare.record_columns == full.record_columns

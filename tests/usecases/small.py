@@ -77,6 +77,10 @@ class Small:
         """The folder."""
         return self.workspace.root
 
+    def copied(self, folder: Path) -> Small:
+        """Return a copy of the workspace below ``folder``, for a test that changes it."""
+        return Small(Workspace(Path(shutil.copytree(self.root, folder / "作業"))))
+
     def write_list(self, rows: Sequence[Sequence[str]], name: str = "一覧.tsv") -> Path:
         """Write a list of items as the secretariat has it."""
         path = self.root / name

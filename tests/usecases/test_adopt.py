@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -21,24 +22,32 @@ from kohyo.cli.app import app
 from kohyo.model.comparison import Difference
 from kohyo.model.register import Adoption, ChangeKind
 from kohyo.model.tick import Evidence, Tick
+from kohyo.workspace.folder import Workspace
 from kohyo.workspace.versions import load_version
 from tests.usecases.small import NOW, Small, codes, made_up_plan, numbers_in, opened, type_into
 
 IDEA = "新規"
 
 
-@pytest.fixture
-def proposed(small: Small) -> Small:
-    """Return the workspace after 市民局 proposed something new."""
-    path = small.workspace.returns / "市民局.xlsx"
-    shutil.copy(small.form("市民局"), path)
+@pytest.fixture(scope="module")
+def proposed_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after 市民局 proposed something new; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("proposed"))
+    path = made.workspace.returns / "市民局.xlsx"
+    shutil.copy(made.form("市民局"), path)
     with opened(path) as book:
         tab = next(name for name in book.sheetnames if IDEA in name)
         type_into(
             book[tab], {"title": "夜間の窓口", "overview": "夜も開ける。", "tick_online": "○", "tick_staff": "－"}
         )
-    small.consolidate()
-    return small
+    made.consolidate()
+    return made
+
+
+@pytest.fixture
+def proposed(proposed_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return proposed_origin.copied(tmp_path)
 
 
 def _decide(small: Small, **columns: object) -> None:

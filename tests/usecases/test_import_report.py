@@ -2,7 +2,7 @@
 
 1. A row per department with what is to be done next, a row per file, a row per finding, the weightiest first.
 2. Links lead from 結果 to the file and the cell; names with odd signs are spelled as links need them.
-3. Every sheet has filters, headings on every page, and lies across A4.
+3. Every sheet has filters and headings on every page of A4; only the findings, of ten columns, lie across.
 4. Where nothing was found, it says so in words.
 """
 
@@ -18,19 +18,27 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kohyo.excel.table_book.table_writer import write_tables
 from kohyo.tables.reports import file_link, findings_table
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan
 
 ODD = "6月分 #2 (100%)/市民局 [最終].xlsx"
 
 
+@pytest.fixture(scope="module")
+def reported_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after a defective return under an odd name, a good one and a file that is no workbook."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("reported"))
+    made.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}}, name=ODD)
+    made.send("東区役所")
+    (made.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def reported(small: Small) -> Small:
-    """Return the workspace after a defective return under an odd name, a good one and a file that is no workbook."""
-    small.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}}, name=ODD)
-    small.send("東区役所")
-    (small.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
-    small.consolidate()
-    return small
+def reported(reported_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return reported_origin.copied(tmp_path)
 
 
 def _book(small: Small) -> Workbook:
@@ -98,13 +106,14 @@ def test_a_finding_leads_to_its_cell(reported: Small) -> None:
 
 
 def test_every_sheet_prints(reported: Small) -> None:
-    """Filters on the headings, which stand on every page; A4 across, one page wide (3)."""
+    """Filters on the headings, which stand on every page; A4, one page wide, upright where there is room (3)."""
     book = _book(reported)
     assert len(book.sheetnames) > 1
     for sheet in book:
         assert str(sheet.auto_filter.ref).startswith("A2:")
         assert sheet.print_title_rows == "$2:$2"
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        lies = "landscape" if sheet.title == "指摘一覧" else "portrait"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (lies, 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 

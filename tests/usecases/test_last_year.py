@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,19 +20,27 @@ import kohyo
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import NOW, Small, codes, opened, tab_of
 
 LATER = NOW + timedelta(days=300)
 
 
+@pytest.fixture(scope="module")
+def next_year_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace a year later, its new forms out; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("next_year"))
+    made.send("企画財政局", {"1-1": {"saving": 120, "state": "遅れ", "schedule_2031": "広げる。"}})
+    made.consolidate()
+    kohyo.rollover(made.root, now=LATER, anyway=True)
+    made.distribute()
+    return made
+
+
 @pytest.fixture
-def next_year(small: Small) -> Small:
-    """Return the workspace a year later, its new forms out."""
-    small.send("企画財政局", {"1-1": {"saving": 120, "state": "遅れ", "schedule_2031": "広げる。"}})
-    small.consolidate()
-    kohyo.rollover(small.root, now=LATER, anyway=True)
-    small.distribute()
-    return small
+def next_year(next_year_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return next_year_origin.copied(tmp_path)
 
 
 def _last_year(sheet: Worksheet) -> dict[str, str]:

@@ -28,29 +28,44 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.raised import finding_of
 from kohyo.returns.read_return import unread
 from kohyo.usecases.consolidate import Consolidated
-from kohyo.workspace.folder import Workspace
+from kohyo.workspace.folder import Location, Workspace
+from kohyo.workspace.journal import Record
 from kohyo.workspace.session import Session, session
 from tests.usecases.small import NOW, Small
 
 LATER = NOW + timedelta(hours=3)
 
 
-@pytest.fixture
-def arrived(small: Small) -> Small:
-    """Return a workspace in which something of everything came back and nothing was consolidated yet."""
-    small.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}})
-    small.send("企画財政局", {"2-1": {"overview": "別の案"}})
-    small.send("東区役所", keep=["2-2"])
-    (small.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
-    return small
+@pytest.fixture(scope="module")
+def arrived_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make a workspace in which something of everything came back and nothing was consolidated yet."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("arrived"))
+    made.send("市民局", {"2-1": {"state": "だめ", "saving": "３００"}})
+    made.send("企画財政局", {"2-1": {"overview": "別の案"}})
+    made.send("東区役所", keep=["2-2"])
+    (made.workspace.returns / "メモ.txt").write_text("メモ", encoding="utf-8")
+    return made
 
 
 @pytest.fixture
-def settled(arrived: Small) -> Small:
-    """Return that workspace, consolidated until nothing is new."""
+def arrived(arrived_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return arrived_origin.copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def settled_origin(arrived_origin: Small, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make that workspace, consolidated until nothing is new; never changed afterwards."""
+    made = arrived_origin.copied(tmp_path_factory.mktemp("settled"))
     for _ in range(3):
-        arrived.consolidate()
-    return arrived
+        made.consolidate()
+    return made
+
+
+@pytest.fixture
+def settled(settled_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return settled_origin.copied(tmp_path)
 
 
 @pytest.fixture
@@ -58,9 +73,11 @@ def works(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows with every consolidation that is really done."""
     done: list[str] = []
 
-    def counted(root: Path, command: str, now: datetime) -> AbstractContextManager[Session]:
+    def counted(
+        root: Location, command: str, now: datetime, *, taken_up: tuple[Record, ...]
+    ) -> AbstractContextManager[Session]:
         done.append("whole")
-        return session(root, command, now)
+        return session(root, command, now, taken_up=taken_up)
 
     monkeypatch.setattr("kohyo.usecases.consolidate.session", counted)
     return done

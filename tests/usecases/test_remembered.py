@@ -6,11 +6,15 @@
 4. A book of tables that would say the same is not written anew: it and its twins are as if they were; whatever became
    of them meanwhile, they are written.
 5. A command that only reads leaves nothing there; where nothing can be written there, all goes on.
+6. A status that was told is told again without a look at definition and register, and nothing is touched; whatever
+   changed of the files that it was found out from, and of what it wrote, it is found out anew.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,11 +23,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kohyo
-from kohyo.excel.register_book.register_files import last_state, last_state_copy
+from kohyo.excel.register_book.register_files import last_state, last_state_copy, waiting_file
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
-from kohyo.usecases.status import Status
 from kohyo.workspace.folder import Workspace
+from kohyo.workspace.known_status import KnownStatus, Status
+from kohyo.workspace.notices import listening
 from kohyo.workspace.session import session
 from kohyo.workspace.writing_books import Book
 from tests.usecases.small import NOW, Small, opened
@@ -126,12 +131,17 @@ def test_an_edit_in_the_register_is_seen(copy: Small) -> None:
         assert register.changes[-1].new == "手で直した内容"
 
 
-def test_a_changed_definition_is_seen(copy: Small) -> None:
-    """The plan is called otherwise (3)."""
-    with opened(copy.workspace.definition) as book:
+def _call_otherwise(small: Small) -> None:
+    """Give the plan another name in its definition."""
+    with opened(small.workspace.definition) as book:
         for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
             if cell.value == "架空市みらい行財政プラン":
                 cell.value = "架空市みらいプラン"
+
+
+def test_a_changed_definition_is_seen(copy: Small) -> None:
+    """The plan is called otherwise (3)."""
+    _call_otherwise(copy)
     plan = _found(copy)[0]
     assert isinstance(plan, Plan)
     assert plan.plan.name == "架空市みらいプラン"
@@ -188,3 +198,143 @@ def test_where_nothing_can_be_written_all_goes_on(copy: Small) -> None:
     shutil.rmtree(copy.workspace.remembered)
     copy.workspace.remembered.write_text("", encoding="utf-8")
     assert _status(copy).counts == {"missing": 4, "accepted": 1}
+
+
+class FoundAnewError(Exception):
+    """A status is found out, not told again."""
+
+
+@pytest.fixture
+def only_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a status that is not told again fail."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise FoundAnewError
+
+    monkeypatch.setattr("kohyo.workspace.session.session", stop)
+
+
+def _is_told(small: Small, day: date = DAY) -> bool:
+    try:
+        kohyo.status(small.root, day)
+    except FoundAnewError:
+        return False
+    return True
+
+
+def _all(small: Small) -> dict[Path, tuple[bytes, int]]:
+    files = (path for path in small.root.rglob("*") if path.is_file() and path != small.workspace.lock)
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
+
+
+@pytest.mark.usefixtures("only_told")
+def test_a_status_is_told_again(known: Small, copy: Small) -> None:
+    """It is equal, also where the workspace was moved, and no file is touched (6)."""
+    before = _all(known)
+    told = kohyo.status(known.root, DAY)
+    assert (told.counts, len(told.reminders), told.needs_person) == ({"missing": 4, "accepted": 1}, 4, True)
+    assert _all(known) == before
+    moved = kohyo.status(copy.root, DAY)
+    assert moved.respondents == told.respondents
+    assert moved.report.is_relative_to(copy.root)
+
+
+_HEARD: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def opened_files(known: Small) -> tuple[Path, ...]:
+    """Return every file of the workspace that a status opens which is found out from the register as it is read."""
+    listens = [True]
+
+    def hear(event: str, of: tuple[object, ...]) -> None:
+        if listens and event == "open":
+            _HEARD.append(str(of[0]))
+
+    sys.addaudithook(hear)  # stays for good
+    shutil.rmtree(known.workspace.remembered)
+    kohyo.status(known.root, DAY)
+    listens.clear()
+    return tuple(sorted({Path(path) for path in _HEARD if Path(path).is_relative_to(known.root)}))
+
+
+def _lies(workspace: Workspace, path: Path) -> bool:
+    """Tell whether a file holds what was said: neither what spares work, nor what is there while a command works."""
+    passing = (workspace.remembered, workspace.under_way)
+    return path.is_file() and path.parent not in passing and path != workspace.lock
+
+
+@pytest.mark.usefixtures("only_told")
+def test_whatever_it_opens_counts(known: Small, copy: Small, opened_files: tuple[Path, ...]) -> None:
+    """Each file that a status opens, one after the other: altered or gone, it is found out anew (6)."""
+    kept = [path.relative_to(known.root) for path in opened_files if _lies(known.workspace, path)]
+    place = copy.workspace
+    must = (place.definition, place.register, place.base_copies, place.owed, last_state(place.backups))
+    assert {path.relative_to(copy.root) for path in must} <= set(kept)
+    assert sum(path.parts[0] == place.returns.name for path in kept) == 1
+    for path in (copy.root / name for name in kept):
+        data = path.read_bytes()
+        path.write_bytes(data + b"\n")
+        assert not _is_told(copy), path
+        if path != place.definition:  # else it is no workspace
+            path.unlink()
+            assert not _is_told(copy), path
+        path.write_bytes(data)
+        assert _is_told(copy), path
+
+
+@pytest.mark.usefixtures("only_told")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda place: (place.returns / "新着.xlsx").write_bytes(b"PK"),
+        lambda place: (place.sent_back / "差戻し.xlsx").write_bytes(b"PK"),
+        lambda place: (place.reminders / "市民局.txt").write_text("電話済み", encoding="utf-8"),
+        lambda place: place.result("status").unlink(),
+        lambda place: waiting_file(place.register).write_bytes(place.register.read_bytes()),
+        lambda place: next(place.remembered.glob("回収状況.json")).write_bytes(b"{}"),
+        lambda place: place.journal.unlink(),
+    ],
+    ids=["a return", "a correction", "a draft", "no report", "one waits", "damage", "nothing done yet"],
+)
+def test_whatever_lies_there_counts(copy: Small, change: Callable[[Workspace], object]) -> None:
+    """What came, went or waits is seen (6)."""
+    assert _is_told(copy)
+    change(copy.workspace)
+    assert not _is_told(copy)
+
+
+@pytest.mark.usefixtures("only_told")
+def test_another_day_counts(copy: Small) -> None:
+    """What is overdue tomorrow is not today (6)."""
+    assert not _is_told(copy, DAY + timedelta(days=1))
+    assert _is_told(copy)
+
+
+@pytest.mark.parametrize("meanwhile", ["a return", "a draft"])
+def test_what_came_meanwhile_counts(copy: Small, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> None:
+    """What people changed while it was found out was not seen by it (6)."""
+    place = copy.workspace
+    path = place.returns / "後から.xlsx" if meanwhile == "a return" else place.reminders / "市民局.txt"
+    keep = KnownStatus.keep
+
+    def busy(known: KnownStatus, told: Status) -> None:
+        path.write_bytes(b"PK")
+        keep(known, told)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(KnownStatus, "keep", busy)
+        kohyo.status(copy.root, DAY + timedelta(days=1))
+    status = kohyo.status(copy.root, DAY + timedelta(days=1))
+    assert (status.unread, path in status.reminders_kept) == ((1, False) if meanwhile == "a return" else (0, True))
+
+
+def test_what_is_told_besides_is_told_each_time(copy: Small) -> None:
+    """That the definition changed is said by every status until a command takes it in (6)."""
+    with opened(copy.workspace.definition) as book:
+        (label,) = (cell for row in book["欄"].iter_rows() for cell in row if cell.value == "取組の内容")
+        label.value = "取組のあらまし"
+    for _ in range(2):
+        with listening() as told:
+            kohyo.status(copy.root, DAY)
+        assert ["kohyo define" in sentence for sentence in told.sentences] == [True]

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,30 +20,45 @@ import kohyo
 from kohyo.errors import FileError
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import ChangeKind, Decision
+from kohyo.workspace.folder import Workspace
 from tests.usecases.small import NOW, Small, codes
 
 LATER = NOW + timedelta(days=1)
 OLD, OURS, THEIRS = "使用料を実費に合わせる。", "台帳の文", "回答の文"
 
 
-@pytest.fixture
-def disputed(small: Small) -> Small:
-    """Return the workspace with one conflict between register and return."""
-    with small.by_hand() as book:
+@pytest.fixture(scope="module")
+def disputed_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace with one conflict between register and return; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("disputed"))
+    with made.by_hand() as book:
         column = next(cell.column for cell in book["項目"][1] if cell.value == "取組の内容")
         book["項目"].cell(2, column, OURS)
-    small.send("企画財政局", {"1-1": {"overview": THEIRS}})
-    small.consolidate()
-    return small
+    made.send("企画財政局", {"1-1": {"overview": THEIRS}})
+    made.consolidate()
+    return made
 
 
 @pytest.fixture
-def disagreeing(small: Small) -> Small:
-    """Return the workspace with one group of two rows: a department disagrees with itself."""
-    small.send("市民局", {"2-1": {"overview": "電話で予約"}}, name="一.xlsx")
-    small.send("市民局", {"2-1": {"overview": "画面で予約"}}, name="二.xlsx")
-    small.consolidate()
-    return small
+def disputed(disputed_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return disputed_origin.copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def disagreeing_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace with one group of two rows: a department disagrees with itself; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("disagreeing"))
+    made.send("市民局", {"2-1": {"overview": "電話で予約"}}, name="一.xlsx")
+    made.send("市民局", {"2-1": {"overview": "画面で予約"}}, name="二.xlsx")
+    made.consolidate()
+    return made
+
+
+@pytest.fixture
+def disagreeing(disagreeing_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return disagreeing_origin.copied(tmp_path)
 
 
 def _refused(small: Small) -> list[object]:

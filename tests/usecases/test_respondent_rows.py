@@ -9,12 +9,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
 from kohyo.errors import FileError
 from kohyo.model.register import ChangeKind
+from kohyo.workspace.folder import Workspace
 from tests.findings.stage import put
 from tests.usecases.small import Small
 
@@ -25,13 +28,20 @@ AMOUNT = "令和12年度の削減額"
 ITEM = "2-1"
 
 
+@pytest.fixture(scope="module")
+def answered_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after both owners of the item answered; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("市民局", {ITEM: {FIELD: "順調"}})
+    made.send("企画財政局", {ITEM: {FIELD: "遅れ"}})
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def answered(small: Small) -> Small:
-    """Return the workspace after both owners of the item answered."""
-    small.send("市民局", {ITEM: {FIELD: "順調"}})
-    small.send("企画財政局", {ITEM: {FIELD: "遅れ"}})
-    small.consolidate()
-    return small
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def _column(sheet: Worksheet, label: str) -> int:

@@ -24,6 +24,7 @@ from kohyo.cli.app import app
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.model.register import ChangeKind
+from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.register_copies import register_copies
 from tests.usecases.small import NOW, Small
@@ -31,14 +32,21 @@ from tests.usecases.small import NOW, Small
 DEPARTMENT, NUMBER, SAID = "市民局", "2-1", "来庁と電話の予約を始める。"
 
 
+@pytest.fixture(scope="module")
+def answered_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after two departments answered, an hour apart; never changed afterwards."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("西区役所")
+    made.consolidate(NOW + timedelta(hours=1))
+    made.send(DEPARTMENT, {NUMBER: {"overview": SAID}})
+    made.consolidate(NOW + timedelta(hours=2))
+    return made
+
+
 @pytest.fixture
-def answered(small: Small) -> Small:
-    """Return the workspace after two departments answered, an hour apart."""
-    small.send("西区役所")
-    small.consolidate(NOW + timedelta(hours=1))
-    small.send(DEPARTMENT, {NUMBER: {"overview": SAID}})
-    small.consolidate(NOW + timedelta(hours=2))
-    return small
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def _good(_path: Path) -> None:

@@ -28,18 +28,26 @@ from kohyo.excel.form.form_identifiers import PROPERTY
 from kohyo.messages import wording
 from kohyo.model.outcome import Outcome
 from kohyo.model.tick import Tick
+from kohyo.workspace.folder import Workspace
 from kohyo.workspace.issued_forms import load_bases
 from tests.usecases.corrections import COVER, LATER, RIGHT, WRONG, correction, issue, send_correction
 from tests.usecases.small import COMPLETE, NOW, Small, cell_of, codes, opened, tab_of, type_into
 
 
+@pytest.fixture(scope="module")
+def wrong_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace in which 企画財政局 sent something to mend on 2-1 and 企画財政局 nothing."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("wrong"))
+    made.send("企画財政局", {"1-1": WRONG, "2-1": {"schedule_2031": "三月から始める。"}})
+    made.send("東区役所")
+    made.consolidate()
+    return made
+
+
 @pytest.fixture
-def wrong(small: Small) -> Small:
-    """Return the workspace in which 企画財政局 sent something to mend on 2-1 and 企画財政局 nothing."""
-    small.send("企画財政局", {"1-1": WRONG, "2-1": {"schedule_2031": "三月から始める。"}})
-    small.send("東区役所")
-    small.consolidate()
-    return small
+def wrong(wrong_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return wrong_origin.copied(tmp_path)
 
 
 def test_who_has_nothing_to_mend_gets_none(wrong: Small) -> None:

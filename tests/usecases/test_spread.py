@@ -115,15 +115,22 @@ def test_batches_are_the_files_in_their_order(sizes: list[int]) -> None:
         assert len(batch) == 1 or sum(map(size_of, batch)) <= 4 << 20
 
 
-@pytest.fixture
-def returned(small: Small) -> Small:
-    """Return a workspace in which three departments answered, one file is none, one is empty, one is of Excel's own."""
+@pytest.fixture(scope="module")
+def returned_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make a workspace in which three departments answered, one file is none, one is empty, one is of Excel's own."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("returned"))
     for department in ("市民局", "東区役所", "企画財政局"):
-        small.send(department)
-    (small.workspace.returns / "本文.xlsx").write_text("回答です。", encoding="utf-8")
-    (small.workspace.returns / "空.xlsx").touch()
-    (small.workspace.returns / "~$市民局.xlsx").write_bytes(b"x")
-    return small
+        made.send(department)
+    (made.workspace.returns / "本文.xlsx").write_text("回答です。", encoding="utf-8")
+    (made.workspace.returns / "空.xlsx").touch()
+    (made.workspace.returns / "~$市民局.xlsx").write_bytes(b"x")
+    return made
+
+
+@pytest.fixture
+def returned(returned_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return returned_origin.copied(tmp_path)
 
 
 def _paths(small: Small) -> list[Path]:

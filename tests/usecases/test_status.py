@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -18,7 +19,8 @@ from openpyxl import Workbook
 
 import kohyo
 from kohyo.errors import UsageError
-from kohyo.usecases.status import Status
+from kohyo.workspace.folder import Workspace
+from kohyo.workspace.known_status import Status
 from tests.usecases.small import DEPARTMENTS, LIST, Small, new_small
 
 CLOSES = date(2030, 6, 28)
@@ -33,17 +35,24 @@ def _overdue(status: Status) -> set[str]:
     return {one.department for one in status.respondents if one.overdue}
 
 
-@pytest.fixture
-def answered(small: Small) -> Small:
-    """Return the workspace after one accepted, one defective, one disputed return; two departments are silent."""
-    small.send("東区役所")
-    small.send("西区役所", {"2-2": {"state": None}})
-    with small.by_hand() as book:
+@pytest.fixture(scope="module")
+def answered_origin(small_origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Make the workspace after one accepted, one defective, one disputed return; two departments are silent."""
+    made = Small(Workspace(small_origin)).copied(tmp_path_factory.mktemp("answered"))
+    made.send("東区役所")
+    made.send("西区役所", {"2-2": {"state": None}})
+    with made.by_hand() as book:
         column = next(cell.column for cell in book["項目"][1] if cell.value == "取組の内容")
         book["項目"].cell(2, column, "台帳の文")
-    small.send("企画財政局", {"1-1": {"overview": "回答の文"}})
-    small.consolidate()
-    return small
+    made.send("企画財政局", {"1-1": {"overview": "回答の文"}})
+    made.consolidate()
+    return made
+
+
+@pytest.fixture
+def answered(answered_origin: Small, tmp_path: Path) -> Small:
+    """Return a copy of it that a test may change."""
+    return answered_origin.copied(tmp_path)
 
 
 def test_states(answered: Small) -> None:

@@ -42,6 +42,9 @@ ENDINGS = "endings"
 CONTRIBUTIONS = "contributions"
 NOTES = "notes"
 
+_COUNTS = frozenset({"errors", "checks", "infos", "agreed_count"})
+"""Figures that count something: an empty cell means 0. Any other figure (a year, a round) is there or is not."""
+
 _FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
 _TITLE_LENGTH = 31
 
@@ -74,9 +77,6 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
     ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "last_year": "figure", "decided_at": "moment"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
-_YEARS_TO_COME = (Column.FIRST_YEAR, Column.LAST_YEAR)
-"""Columns of years that stay empty as long as nothing is decided."""
-
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
 _WIDTHS: dict[str, float] = {"figure": 6, "moment": 19, "word": 14, "field": 20, "value": 36, "tick": 10, "number": 9}
 _FIELD_WIDTHS: dict[str, float] = {"multiline": 48, "date": 13, "integer": 13, "decimal": 11, "goal": 8, "number": 9}
@@ -218,8 +218,7 @@ def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
     for name, label in section("workbook")[subject].items():
         listed = _words(section("workbook")[words[name]]) if name in words else ()
         kind = kinds.get(name, "text")
-        counts = kind == "figure" and f"@{name}" not in _YEARS_TO_COME
-        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if counts else None)
+        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if name in _COUNTS else None)
 
 
 def _receipt_columns(plan: Plan) -> Iterator[BookColumn]:

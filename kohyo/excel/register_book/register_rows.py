@@ -46,7 +46,7 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
     }
     for sheet in read_sheets(plan):
         if sheet.kinds:
-            rows[sheet.key] = [_submission(entry) for entry in register.submissions if entry.kind in sheet.kinds]
+            rows[sheet.key] = [row_of(entry) for entry in register.submissions if entry.kind in sheet.kinds]
     return rows
 
 
@@ -93,12 +93,8 @@ def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId
             }
 
 
-def _submission(entry: Submission) -> Row:
-    return {**row_of(entry), Column.FIRST_YEAR: entry.first_year or None}
-
-
 def _ending(row: Ending, item: Item | None) -> Row:
-    return {**row_of(row), **_named(item), Column.LAST_YEAR: row.last_year or None}
+    return {**row_of(row), **_named(item)}
 
 
 def _conflict(conflict: Conflict, item: Item | None) -> Row:

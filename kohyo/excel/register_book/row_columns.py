@@ -35,7 +35,6 @@ class Column(StrEnum):
     ERRORS = "@errors"
     FIELD = "@field"
     FILE = "@file"
-    FIRST_YEAR = "@first_year"
     GOAL = "@goal"
     GROUP = "@group"
     HEADING = "@heading"

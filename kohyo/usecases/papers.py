@@ -11,6 +11,7 @@ from kohyo.definition.surveys import form_file, named_survey, survey_key, survey
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.model.submission_status import State, SubmissionStatus
@@ -22,6 +23,7 @@ from kohyo.papers.paper_list import LETTERS, PAPERS, STANDING, WITH_FORMS, wante
 from kohyo.register.diff import compare
 from kohyo.returns.in_survey import handed_out, narrowed, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
+from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
 from kohyo.workspace.correction_files import Issues, correction_paths
@@ -242,7 +244,8 @@ def _letter(current: Session, asked: tuple[Plan, date], issues: Issues, status: 
     """Return a mail with the form that is to come back, and its text; ``asked`` is the survey's view, and the day."""
     key, (plan, today) = _letter_of(status), asked
     text = reminder_letter(plan, issues, status, today)
-    subject = phrase(f"mail.{key}", form=plan.plan.survey_form_name)
+    year = fiscal_year_label(FiscalYear(plan.cycle.year))
+    subject = phrase(f"mail.{key}", year=year, form=plan.plan.survey_form_name)
     name = paper_name(key)
     parts = (survey_name(plan, survey_key(plan)), status.department)
     own = phrase("files.of", name=name, part=file_stem("_".join(part for part in parts if part)))

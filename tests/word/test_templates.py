@@ -129,11 +129,11 @@ def test_an_own_template_keeps_its_letterhead() -> None:
     document = docx.Document(BytesIO(made))
     assert document.sections[0].header.paragraphs[0].text == "みなと町　調査"
     assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [["1-1", "窓口"], ["1-2", "電話"]]
-    assert text_of(made).split("\r\n")[0] == "本件：調査"
+    assert text_of(made).split("\r\n")[:2] == ["みなと町　調査", "本件：調査"]
 
 
 @given(st.text(CHARACTERS, min_size=1))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 def test_what_a_field_says_is_no_tag(said: str) -> None:
     """T5: Braces, signs of XML and anything else come out as they went in."""
     made = filled(template(lambda doc: doc.add_paragraph("＜{{ 件名 }}＞")), {"件名": said}, "題")

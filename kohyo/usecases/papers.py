@@ -42,6 +42,7 @@ from kohyo.workspace.paper_files import (
     rendered,
     shipped_template,
     template_name,
+    unused_templates,
     with_texts,
 )
 from kohyo.workspace.reminders import encoded, reminder_letter
@@ -56,7 +57,8 @@ class Papered:
     """The papers as they lie now: written or still right, changed by a person and left, and why some were not made.
 
     ``past`` went out on an earlier day and stay as they are. ``late`` are those made after their deadline, each with
-    that and with the day that it bears. ``unread`` are records of hearings that cannot be read.
+    that and with the day that it bears. ``unread`` are records of hearings that cannot be read, ``unused`` files in
+    様式 that are the template of no paper.
     """
 
     folder: Path
@@ -67,6 +69,7 @@ class Papered:
     templates: tuple[Path, ...] = ()
     past: tuple[Path, ...] = ()
     late: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    unused: tuple[Path, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -119,6 +122,7 @@ def make_papers(
             unread,
             past=tuple(folder / place_of(paper) for paper in past),
             late={paper.name: days for paper in going if (days := paper.too_late)},
+            unused=unused_templates(current.workspace, current.plan),
         )
 
 

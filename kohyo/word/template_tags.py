@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,9 +13,8 @@ from jinja2.sandbox import SandboxedEnvironment
 from kohyo.word.template_places import TagPlace, short
 
 _TAG = re.compile(r"\{([{%])[-+]?(?:(p|tr|tc|r)(?=\s))?(.*?)[-+]?[%}]\}", re.DOTALL)
-_OPEN, _CLOSE, _PERCENT = "\uff5b", "\uff5d", "\uff05"  # as typed with a Japanese keyboard
-_WIDE = re.compile(f"[{_OPEN}{{][{_OPEN}{_PERCENT}]|{_OPEN}[{{%]|[{_CLOSE}{_PERCENT}][{_CLOSE}}}]|%{_CLOSE}")
 _ONE = re.compile(r"(?<![{\w])\{\s*([^{}%]+?)\s*\}(?!\})")
+_SIGNS = ("{{", "}}", "{%", "%}")
 _ENDS = {"for": "endfor", "if": "endif"}
 _BETWEEN = ("else", "elif", "set")
 _WORDS = (nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.Template, nodes.Concat)
@@ -72,11 +72,11 @@ class TagScan:
         """Yield what is meant as a tag and is none: full-width signs, one brace, one that is not closed."""
         rest = _TAG.sub("", place.text)
         one = next((found for found in _ONE.finditer(rest) if found[1] in self.names), None)
-        if _WIDE.search(rest):
+        if _is_wide(rest):
             yield TemplateFault("wide", short(rest), place.label)
         elif one:
             yield TemplateFault("single", one[0], place.label)
-        elif any(sign in rest for sign in ("{{", "}}", "{%", "%}")):
+        elif any(sign in rest for sign in _SIGNS):
             yield TemplateFault("tag", short(place.text), place.label)
         whole = [tag for tag in tags if tag.part in ("p", "tr")]
         if whole and (len(tags) > 1 or rest.strip()):
@@ -128,6 +128,12 @@ def tags_of(text: str) -> Iterator[Tag]:
     """Yield the tags of a paragraph."""
     for found in _TAG.finditer(text):
         yield Tag(found[1] == "%", found[2] or "", found[3].strip(), found[0])
+
+
+def _is_wide(text: str) -> bool:
+    """Tell whether signs of tags were typed as wide as a Japanese character."""
+    folded = unicodedata.normalize("NFKC", text)
+    return any(folded.count(sign) > text.count(sign) for sign in _SIGNS)
 
 
 def _last(words: str) -> str:

@@ -79,7 +79,7 @@ def status(book: xw.Book | None) -> str:
     """Tell who has answered (回収状況)."""
     from kohyo.tables.state_counts import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
-    from kohyo.usecases.status_lines import earlier_lines, moved_lines  # noqa: PLC0415
+    from kohyo.workspace.status_lines import earlier_lines, moved_lines  # noqa: PLC0415
 
     register = OpenRegister.of(book)
     with register.at_work("status") as root:

@@ -76,6 +76,8 @@ def test_headings_and_gaps() -> None:
         (("予算額", "団体コード"), [("K462", "0,0")]),
         (("予算額（千円）", "団体コード"), []),
         (("増減率（％）", "団体コード"), []),
+        (("延床面積（m2）", "団体コード"), []),
+        (("延床面積（表示）", "団体コード"), [("K462", "0,0")]),
     ],
 )
 def test_what_headings_must_say(headings: tuple[str, str], breaches: list[tuple[str, str]]) -> None:

@@ -121,7 +121,7 @@ def make_papers(
             left_out,
             unread,
             past=tuple(folder / place_of(paper) for paper in past),
-            late={paper.name: days for paper in going if (days := paper.too_late)},
+            late={paper.own_template or paper.name: days for paper in going if (days := paper.too_late)},
             unused=unused_templates(current.workspace, current.plan),
         )
 

@@ -104,6 +104,7 @@ def make_papers(
         words = rendered(current.workspace, current.plan, going)
         kept = changed_drafts(folder, outgoing.ours, words)
         mails, survey = _letters(current, occasion, keys, left_out)
+        mails = {name: data for name, data in mails.items() if not outgoing.lies(name)}
         drafts = {**with_texts(folder, words, kept & words.keys()), **mails}
         asked = tuple(_begins(current.plan, key, survey) for key in keys)
         done = put_drafts(

@@ -95,12 +95,13 @@ def _told_fields(plan: Plan) -> Sequence[FormField]:
 
 
 def _team(occasion: Occasion, team: Team) -> Record:
+    note = wording("printed.teams.note", note=team.note) if team.note else ""
     topics = (f"{circled(place)}{text}" for place, text in enumerate(topics_of(team), 1))
     return {
         "numbers": "\n".join(numbers_of(team)),
         "title": team.title,
         "topics": "\n".join(topics),
-        "secretariat": "\n".join(part for part in (team.secretariat, team.note) if part),
+        "secretariat": "\n".join(part for part in (team.secretariat, note) if part),
         "members": "\n".join(team.members.splitlines()),
         "state": _state(occasion, team),
     }

@@ -109,6 +109,7 @@ def make_papers(
         words = rendered(current.workspace, current.plan, going)
         kept = changed_drafts(folder, outgoing.ours, words)
         mails = _letters(current, occasion, keys, left_out)
+        mails = {name: data for name, data in mails.items() if not outgoing.lies(name)}
         drafts = {**with_texts(folder, words, kept & words.keys()), **mails}
         asked = tuple(_begins(current.plan, key, out) for key in keys)
         done = put_drafts(
@@ -126,7 +127,7 @@ def make_papers(
             left_out,
             unread,
             past=tuple(folder / place_of(paper) for paper in past),
-            late={paper.name: days for paper in going if (days := paper.too_late)},
+            late={paper.own_template or paper.name: days for paper in going if (days := paper.too_late)},
             unused=unused_templates(current.workspace, current.plan),
         )
 

@@ -95,7 +95,7 @@ class TagScan:
             yield from self._closed(place, tag)
         elif not self._reads(tag):
             yield TemplateFault("tag", tag.whole, place.label)
-        elif not self._is_plain(tag):
+        elif not self._is_plain(tag) or (not tag.rule and tag.part not in ("", "p")):
             yield TemplateFault("form", tag.whole, place.label)
         elif not tag.rule and (tag.part == "p") != (_last(tag.words) in self.tables):
             yield TemplateFault("text" if tag.part == "p" else "table", tag.words, place.label)

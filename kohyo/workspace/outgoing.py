@@ -50,6 +50,10 @@ class Outgoing:
         told = self.ours.get(name)
         return told is not None and (bool(told.form) or self._is_past(told))
 
+    def lies(self, name: str) -> bool:
+        """Tell whether a mail of this name lies there as it was on its day."""
+        return self.stays(name) and (self.folder / name).exists()
+
     def _is_past(self, told: Made) -> bool:
         """Tell whether the day of what was made is over; of what an older kohyo made nobody knows."""
         if not told.day:

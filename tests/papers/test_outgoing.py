@@ -57,4 +57,6 @@ def test_a_day_is_over_by_the_clock_too(tmp_path: Path, clock: date, *, over: bo
     day = date(2024, 6, 10)
     outgoing = _lying(tmp_path, Made("", day.isoformat(), "2024-07-01"), day, clock)
     assert outgoing.is_over(_paper(None, day)) is over
-    assert outgoing.stays("文書.docx") is over
+    assert outgoing.stays("文書.docx") is outgoing.lies("文書.docx") is over
+    (tmp_path / "文書.docx").unlink()
+    assert not outgoing.lies("文書.docx")

@@ -117,6 +117,7 @@ BENT = {
     "table as text": (["{%p for 行 in 一覧 %}", "{{ 行.表 }}", "{%p endfor %}"], "table", 2),
     "text as table": (["{{p 件名 }}"], "text", 1),
     "method": (["{{ 件名|upper }}{{ 件名() }}"], "form", 1),
+    "raw": (["{{r 件名 }}"], "form", 1),
     "sum": (["{{ 1/0 }}"], "form", 1),
     "unknown filter": (["{{ 件名|大文字 }}"], "form", 1),
     "another file": (["{% include '別' %}"], "form", 1),

@@ -231,6 +231,7 @@ def _verified(result: Verified) -> dict[str, int]:
 @as_lines.register
 def _(result: Tabulated) -> list[str]:
     lines = [say("open", path=path) for path in (*result.books, *result.pdfs)]
+    lines += [say("empty_table", name=name) for name in result.empty]
     return [*lines, say("lacks_office")] if result.lacks_office else lines
 
 
@@ -241,6 +242,7 @@ def _(result: Tabulated) -> dict[str, Any]:
         "data": path_names(result.twins),
         "pdfs": path_names(result.pdfs),
         "lacks_office": result.lacks_office,
+        "empty": list(result.empty),
     }
 
 

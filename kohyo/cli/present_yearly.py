@@ -170,6 +170,8 @@ def _(result: Papered) -> list[str]:
     if result.past:
         names = wording("text.list.joiner").join(dict.fromkeys(_kind_of(result, path) for path in result.past))
         lines.append(_paper("past", count=len(result.past), names=names))
+    if result.unused:
+        lines.append(_paper("unused", files=wording("text.list.joiner").join(path.name for path in result.unused)))
     for name, (closes, day) in result.late.items():
         lines.append(_paper("late", name=name, deadline=show_date(closes), day=show_date(day)))
     headings = wording("text.list.joiner").join(record_headings().values())
@@ -195,6 +197,7 @@ def _(result: Papered) -> dict[str, Any]:
         },
         "left_out": dict(result.left_out),
         "unread": path_names(result.unread),
+        "unused": path_names(result.unused),
         "templates": path_names(result.templates),
     }
 

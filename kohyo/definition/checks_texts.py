@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -21,6 +20,9 @@ FONT_LIMIT = 31
 
 _NO_FONT = re.compile(r'["&,\n\t]|^\s|\s$')
 """What a footer, which names the font among Excel's codes, would take for its own."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters (Unicode's category Cc) but for tabs and line feeds."""
 
 _YEARS = range(1868, 10_000)
 _DIGITS = 15  # what Excel keeps of a number
@@ -68,14 +70,10 @@ def _unfit(data: Mapping[str, Any]) -> Iterator[Problem]:
     for loc, value in _walk(data):
         if not isinstance(value, str):
             continue
-        if any(_unprintable(char) for char in value):
+        if _CONTROL.search(value) or is_unprintable(value):
             yield Problem(loc, "contradiction.not_printable")
         if units(value) > CELL_LIMIT:
             yield Problem(loc, "contradiction.too_long", {"value": units(value), "limit": CELL_LIMIT})
-
-
-def _unprintable(char: str) -> bool:
-    return char not in "\n\t" and (unicodedata.category(char) == "Cc" or is_unprintable(char))
 
 
 def _lines(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -76,6 +76,14 @@ def survey_to_send(plan: Plan, sent: Collection[str], today: date) -> str:
     return max((name for name in keys if name in sent or name in due), key=keys.index, default=keys[0])
 
 
+def left_out(plan: Plan, sent: Collection[str], today: date) -> tuple[Survey, ...]:
+    """Return the surveys that never went out though their day has come, because one behind them did."""
+    under_way = current_survey(plan, sent)
+    held = surveys_of(plan)
+    place = next((place for place, entry in enumerate(held) if entry.key == under_way and under_way in sent), 0)
+    return tuple(entry for entry in held[:place] if entry.key not in sent and entry.issued <= today)
+
+
 def survey_after(plan: Plan, survey: str) -> Survey | None:
     """Return the survey that follows one in the year, None after the last; what the year does not hold was before."""
     held = surveys_of(plan)

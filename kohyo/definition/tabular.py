@@ -173,13 +173,13 @@ class _Reading:
             part, content = ("columns", {**record}) if spec.key == TABLE_COLUMNS else check_data(record)
             content.pop("table", None)
             entries = tables[named[0]].setdefault(part, [])
-            self._place_again(loc, (TABLES, named[0], part, len(entries)))
+            self._place_again(spec, loc, (TABLES, named[0], part, len(entries)))
             entries.append(content)
 
-    def _place_again(self, there: Loc, here: Loc) -> None:
-        """Remember where what was read at one place of the data stands at another."""
-        found = {loc: spot for loc, spot in self.places.items() if loc[: len(there)] == there}
-        self.places |= {(*here, *loc[len(there) :]): spot for loc, spot in found.items()}
+    def _place_again(self, spec: SheetSpec, there: Loc, here: Loc) -> None:
+        """Remember where a record (``_record``) that was read at one place of the data stands at another."""
+        for path in ((), *(column.path for column in spec.columns)):
+            self.places[(*here, *path)] = self.places[(*there, *path)]
 
     def add_rows(self, sheets: Sequence[SheetRows]) -> tuple[Problem, ...]:
         """Take the rows of the printed tables from their sheets; return what is wrong with the sheets' shape."""

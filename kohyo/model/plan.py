@@ -298,13 +298,15 @@ class Remembered(Part):
 
     The register keeps the columns of ``fields`` and the sheets of ``kinds``, and knows by ``names`` what its headings
     and its history mean. The newest stand last. ``saved`` are the names that the register itself still bears: those
-    with which it was last saved, of what is called otherwise today.
+    with which it was last saved, of what is called otherwise today. ``surveys``: the year had surveys of its own, whose
+    column the register keeps.
     """
 
     fields: tuple[FieldRule, ...] = ()
     kinds: tuple[SheetKind, ...] = ()
     names: tuple[FormerName, ...] = ()
     saved: tuple[FormerName, ...] = ()
+    surveys: bool = False
 
 
 class Plan(Part):

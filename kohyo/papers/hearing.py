@@ -67,7 +67,8 @@ def _when(slot: Slot) -> Record:
 
 
 def _who(page: DivisionPage) -> Record:
-    return {"department": page.department, "division": page.name, "count": str(len(page.items))}
+    counts = {"count": str(len(page.items)), "sent": str(len(page.submissions))}
+    return {"department": page.department, "division": page.name, **counts}
 
 
 def hearing_papers(occasion: Occasion) -> Iterator[Paper]:

@@ -28,6 +28,7 @@ Schema: TypeAlias = "Mapping[str, Schema | None]"
 
 _COMMON = "common"
 _LIST = "list"
+_TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,12 @@ def schema(template: str) -> Schema:
         else:
             found[name[_LIST]] = {label: None for key, label in name.items() if key != _LIST}
     return found
+
+
+def table_names(template: str) -> frozenset[str]:
+    """Return the Japanese names of the fields of a template that hold a table."""
+    lists = (name for name in section("papers")["fields"][template].values() if not isinstance(name, str))
+    return frozenset(label for fields in lists for key, label in fields.items() if key == _TABLE)
 
 
 def named(template: str, fields: Mapping[str, Filling]) -> dict[str, object]:

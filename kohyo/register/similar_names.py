@@ -7,11 +7,10 @@ three letters and more) without those that the plan says everywhere.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
-from kohyo.text.normalise import key
+from kohyo.text.content_words import content_words, is_phrase
 
 _ALIKE = 0.7
 """So much of their words two names share."""
@@ -22,7 +21,6 @@ _LEAST = 2
 _FEW = 3
 """What more names say than these is how a plan speaks (見直し, 導入), or the sort of a thing (小学校)."""
 
-_RUN = re.compile(r"(?P<kanji>[一-鿿々〆ヶ]+)|(?P<word>[ァ-ヺー]{2,}|[a-z0-9]{2,}|[ぁ-ゖ]{3,})")
 _SAME = 100.0
 
 Words = frozenset[str]
@@ -33,10 +31,10 @@ def telling_names(titles: Iterable[str]) -> dict[str, tuple[Words, bool]]:
 
     「夜間の窓口」 says what is done; 「北児童館」 is what a thing is called, and alike are those of one sort.
     """
-    words = {title: _words(title) for title in titles}
+    words = {title: content_words(title) for title in titles}
     counts = Counter(word for own in words.values() for word in own)
     usual = {word for word, count in counts.items() if count > _FEW}
-    return {title: (own - usual, _is_phrase(title)) for title, own in words.items()}
+    return {title: (own - usual, is_phrase(title)) for title, own in words.items()}
 
 
 def likeness(one: tuple[Words, bool], other: tuple[Words, bool]) -> float:
@@ -46,16 +44,3 @@ def likeness(one: tuple[Words, bool], other: tuple[Words, bool]) -> float:
         return 0.0
     share = 2 * len(common) / (len(one[0]) + len(other[0]))
     return _SAME * share if share >= _ALIKE else 0.0
-
-
-def _words(title: str) -> Words:
-    found: set[str] = set()
-    for run in _RUN.finditer(key(title)):
-        kanji = run["kanji"]
-        found |= {kanji[at : at + 2] for at in range(len(kanji) - 1)} if kanji else {run["word"]}
-    return frozenset(found)
-
-
-def _is_phrase(title: str) -> bool:
-    """Tell whether particles join the words of a name."""
-    return re.search("(?<=.)[のをにとへ](?=.)", title) is not None

@@ -30,7 +30,8 @@ def moved_deadlines(plan: Plan, register: Register, issues: Issues) -> tuple[Mov
         answered = {row.department for row in known.receipts if row.outcome in READABLE}
         for department in (entry for entry in plan.departments if entry.name not in answered):
             issue = latest((form for form in own.values() if not form.correction), department.name)
-            _note_moved(found, view.plan.survey_form_name, issue, view.cycle.closes)
+            if issue and issue.survey == survey:
+                _note_moved(found, view.plan.survey_form_name, issue, view.cycle.closes)
     for form in plan.forms:
         _note_moved(found, form.name, latest(issues.values(), form.name), form.closes)
     return tuple(found)

@@ -81,10 +81,16 @@ def handed_out(plan: Plan, issues: Issues, survey: str) -> dict[str, tuple[Issue
 def narrowed(
     plan: Plan, register: Register, issues: Issues, survey: str
 ) -> tuple[Plan, Register, dict[str, IssuedForm]]:
-    """Return the plan as a survey asks it, the register with its receipts alone, and its forms."""
+    """Return the plan as a survey asks it, the register with its receipts alone, and its forms.
+
+    In a year that holds no survey any more, what went out since stands for itself: it asks the whole year.
+    """
     own = {control: issue for control, issue in issues.items() if _survey_of(plan, issue) == survey}
     if not surveys_of(plan):
-        return plan, register, dict(issues)
+        whole = {control: issue for control, issue in issues.items() if issue.survey == WHOLE_YEAR}
+        if len(whole) == len(issues) or all(_is_open(plan, issue) for issue in whole.values()):
+            return plan, register, dict(issues)
+        own = whole
     receipts = tuple(row for row in register.receipts if row.control in own)
     return survey_plan(plan, survey), replace(register, receipts=receipts), own
 

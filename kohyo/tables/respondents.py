@@ -66,7 +66,7 @@ def _values(status: SubmissionStatus, correction: Path | None) -> Mapping[str, S
         **status.sheets,
         "deadline": wording("report.day", month=status.deadline.month, day=status.deadline.day),
         "overdue": wording("report.overdue") if status.overdue else "",
-        "next": "".join(_next_steps(status, correction)) or wording("report.next.done"),
+        "next": "\n".join(_next_steps(status, correction)) or wording("report.next.done"),
     }
 
 

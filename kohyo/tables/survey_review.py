@@ -78,7 +78,7 @@ class _Review:
         for goal in self.plan.bands:
             own = of_goal(self.register.current, goal)
             items += own
-            body += goal_band(self.plan, goal, len(columns), keep=bool(own))
+            body += goal_band(self.plan, goal, len(columns)) if own else ()
             body += [row for item in own for row in self._rows(item, told, choices)]
         fields = tuple(field for band in bands for field in band.fields)
         name, year = survey_name(self.plan, self.survey), fiscal_year_label(FiscalYear(self.plan.cycle.year))

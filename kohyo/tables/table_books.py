@@ -70,6 +70,10 @@ _OFFICIAL: Mapping[str, Builder] = {
 }
 """The books made from the register, by the key of their file name (``workbook.files``)."""
 
+_REPORT = "headquarters"
+_LONGEST = 16
+"""Characters of the report's name: its sheets are named after it, too."""
+
 _INTERNAL = frozenset({"proposals", "hearing"})
 """Of these, the books for the office alone."""
 
@@ -92,16 +96,21 @@ def table_books(plan: Plan) -> tuple[TableBook, ...]:
     books with one name the first is made. Raises UsageError where the definition names one that there is not.
     """
     known = {key(book.name): book for book in _all_books(plan)}
-    for wanted in plan.books:
-        if key(wanted.name) not in known:
+    usual = {key(_usual_report()): key(_report_name(plan))}
+    named = [usual.get(key(wanted.name), key(wanted.name)) for wanted in plan.books]
+    for wanted, name in zip(plan.books, named, strict=True):
+        if name not in known:
             names = wording("text.list.joiner").join(book.name for book in known.values())
             raise UsageError("unknown_table", name=wanted.name, known=names)
-    named = {key(wanted.name) for wanted in plan.books} or set(known)
-    return tuple(book for name, book in known.items() if name in named)
+    return tuple(book for name, book in known.items() if name in (named or known))
 
 
 def _all_books(plan: Plan) -> tuple[TableBook, ...]:
-    official = [official_book(name) for name in _OFFICIAL if name not in _NEEDS or _NEEDS[name](plan)]
+    official = [
+        _report_book(plan) if name == _REPORT else official_book(name)
+        for name in _OFFICIAL
+        if name not in _NEEDS or _NEEDS[name](plan)
+    ]
     lists = [_list_book(plan, kind) for kind in kinds_by(plan, "block")]
     reviews = [_review_book(plan, name) for name in survey_keys(plan) if reviews_years(plan, name)]
     found = {key(book.name): book for book in reversed((*official, *reviews, *lists))}
@@ -118,10 +127,36 @@ def _all_books(plan: Plan) -> tuple[TableBook, ...]:
 def book_named(plan: Plan, name: str) -> TableBook:
     """Return the book that people call ``name``, with or without its ending; raise UsageError for an unknown one."""
     known = table_books(plan)
+    asked = {key(Path(name).stem)}
+    asked |= {key(_report_name(plan))} if key(_usual_report()) in asked else set()
     for book in known:
-        if key(Path(name).stem) == key(book.name):
+        if key(book.name) in asked:
             return book
     raise UsageError("unknown_table", name=name, known=wording("text.list.joiner").join(book.name for book in known))
+
+
+def _usual_report() -> str:
+    return Path(wording(f"workbook.files.{_REPORT}")).stem
+
+
+def _report_name(plan: Plan) -> str:
+    """Return what the report is called: by the body that it goes to, the first of the definition's (会議体)."""
+    called = wording("printed.headquarters.of_body", body=plan.seats[0].body) if plan.seats else ""
+    return called if 0 < len(called) <= _LONGEST else wording("printed.headquarters.plain")
+
+
+def _report_book(plan: Plan) -> TableBook:
+    """Return the report under its plan's name for it; it is about no body that the plan has not got."""
+    usual, own = _usual_report(), _report_name(plan)
+
+    def build(of: Plan, register: Register) -> tuple[Table, ...]:
+        tables = headquarters_tables(of, register)
+        return tuple(
+            replace(table, name=table.name.replace(usual, own), title=table.title.replace(usual, own))
+            for table in tables
+        )
+
+    return TableBook(wording("workbook.files.data_table", name=own), build)
 
 
 def _review_book(plan: Plan, survey: str) -> TableBook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kohyo.definition.fields import team_kinds
 from kohyo.definition.team_numbers import numbers_of
 from kohyo.errors import TextError
 from kohyo.messages import wording
@@ -21,8 +22,13 @@ _WIDTHS = {"numbers": 4.6, "title": 12.5, "topics": 23.0, "secretariat": 11.0, "
 
 
 def team_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return the year's ＰＴ一覧, those of earlier years, and behind them the teams that were proposed, if any."""
+    """Return the year's ＰＴ一覧, those of earlier years, and behind them the teams that were proposed, if any.
+
+    A plan that asks for no teams and has none, and names no book of them, has no list.
+    """
     proposed = proposed_team_list(plan, register)
+    if not (register.teams or proposed or team_kinds(plan) or plan.books):
+        return ()
     begun = {year for team in register.teams if (year := _years(team)[0])}
     years = {*range(min(begun, default=plan.cycle.year), plan.cycle.year), *begun} - {plan.cycle.year}
     dated = {year: [team for team in teams_in(register, year) if _years(team)[0]] for year in years}

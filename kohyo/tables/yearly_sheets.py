@@ -95,7 +95,7 @@ def _table(plan: Plan, register: Register, year: PlanYear, surveyed: int) -> Tab
     groups = [(goal, of_goal(register.current, goal)) for goal in plan.bands]
     body: list[Row] = []
     for goal, own in groups:
-        body += goal_band(plan, goal, len(columns), keep=bool(own))
+        body += goal_band(plan, goal, len(columns)) if own else ()
         body += [row for item in own for row in _rows(plan, register, item, layout)]
     ordered = [item for _, own in groups for item in own]
     return Table(

@@ -50,7 +50,10 @@ class RegisterColumn:
 
 @dataclass(frozen=True)
 class RenamedTab:
-    """A sheet of the register that gets another title, ``retired`` where nobody is asked for it any more."""
+    """A sheet of the register that is new (``before`` is empty) or gets another title.
+
+    It is ``retired`` where nobody is asked for it any more.
+    """
 
     before: str
     after: str
@@ -176,7 +179,9 @@ def _register(
     old = {sheet.key: {column.name: column for column in sheet.columns} for sheet in read_sheets(before)}
     renamed, added, kept = [], [], []
     for sheet in (sheet for sheet in read_sheets(plan) if not sheet.when_filled or sheet.key in current.loaded.tables):
-        known = old.get(sheet.key, {})
+        if sheet.key not in old:
+            continue
+        known = old[sheet.key]
         for column in sheet.columns:
             was = known.get(column.name)
             if was is None:
@@ -192,12 +197,13 @@ def _register(
 
 
 def _tabs(before: Plan, plan: Plan) -> Iterator[RenamedTab]:
-    """Yield the sheets of the register that are called otherwise under the new definition."""
+    """Yield the sheets of the register that are new or called otherwise under the new definition."""
     old = {sheet.key: sheet.title for sheet in read_sheets(before)}
     gone = {kind.key for kind in plan.remembered.kinds}
     for sheet in read_sheets(plan):
-        if old.get(sheet.key, sheet.title) != sheet.title:
-            yield RenamedTab(old[sheet.key], sheet.title, sheet.key in gone)
+        was = old.get(sheet.key, "")
+        if was != sheet.title and not (sheet.when_filled and not was):
+            yield RenamedTab(was, sheet.title, sheet.key in gone)
 
 
 def _retired(column: BookColumn) -> bool:

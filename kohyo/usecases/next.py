@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kohyo.definition.fields import team_kinds
-from kohyo.definition.surveys import current_survey, survey_after, survey_plan
+from kohyo.definition.surveys import current_survey, left_out, survey_after, survey_plan
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
@@ -94,11 +94,13 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     pressing = (*_to_do(current), *_reminders(statuses, earlier))
     yield from pressing
     waits = (*_waits_earlier(earlier), *_waits(statuses))
+    skipped = tuple(_left_out(plan, sent, day))
+    yield from skipped
     following = survey_after(plan, survey)
     if following and following.issued <= day:
         yield _distribute(survey_plan(plan, following.key), day)
     yield from waits
-    if not pressing and not waits:
+    if not (pressing or waits or skipped):
         yield from _after_all_came(current, following, day)
     yield from _recruit(plan, register)
     if register.open_notes:
@@ -111,6 +113,12 @@ def _recruit(plan: Plan, register: Register) -> Iterator[Step]:
     if recruiting:
         first = recruiting[0]
         yield Step("recruit", {"count": len(recruiting), "first": first.title, "id": first.proposal.id}, "papers")
+
+
+def _left_out(plan: Plan, sent: Collection[str], day: date) -> Iterator[Step]:
+    """Yield the surveys of the year that were never sent, because one behind them was: only by their name they are."""
+    for entry in left_out(plan, sent, day):
+        yield replace(_distribute(survey_plan(plan, entry.key), day), survey=entry.name)
 
 
 def _distribute(asked: Plan, day: date) -> Step:

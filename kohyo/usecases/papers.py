@@ -12,6 +12,7 @@ from kohyo.definition.surveys import form_file, survey_key, survey_name, survey_
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.model.submission_status import State, SubmissionStatus
@@ -23,6 +24,7 @@ from kohyo.papers.paper_list import LETTERS, PAPERS, STANDING, WITH_FORMS, wante
 from kohyo.register.diff import compare
 from kohyo.returns.in_survey import handed_out, narrowed, sent_survey, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
+from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import file_stem
 from kohyo.word.records import read_records
 from kohyo.workspace.correction_files import Issues, correction_paths
@@ -41,6 +43,7 @@ from kohyo.workspace.paper_files import (
     rendered,
     shipped_template,
     template_name,
+    unused_templates,
     with_texts,
 )
 from kohyo.workspace.reminders import encoded, reminder_letter
@@ -55,7 +58,8 @@ class Papered:
     """The papers as they lie now: written or still right, changed by a person and left, and why some were not made.
 
     ``past`` went out on an earlier day and stay as they are. ``late`` are those made after their deadline, each with
-    that and with the day that it bears. ``unread`` are records of hearings that cannot be read.
+    that and with the day that it bears. ``unread`` are records of hearings that cannot be read, ``unused`` files in
+    様式 that are the template of no paper.
     """
 
     folder: Path
@@ -66,6 +70,7 @@ class Papered:
     templates: tuple[Path, ...] = ()
     past: tuple[Path, ...] = ()
     late: Mapping[str, tuple[date, date]] = field(default_factory=dict)
+    unused: tuple[Path, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -122,6 +127,7 @@ def make_papers(
             unread,
             past=tuple(folder / place_of(paper) for paper in past),
             late={paper.name: days for paper in going if (days := paper.too_late)},
+            unused=unused_templates(current.workspace, current.plan),
         )
 
 
@@ -238,7 +244,8 @@ def _letter(current: Session, asked: tuple[Plan, date], issues: Issues, status: 
     """Return a mail with the form that is to come back, and its text; ``asked`` is the survey's view, and the day."""
     key, (plan, today) = _letter_of(status), asked
     text = reminder_letter(plan, issues, status, today)
-    subject = phrase(f"mail.{key}", form=plan.plan.survey_form_name)
+    year = fiscal_year_label(FiscalYear(plan.cycle.year))
+    subject = phrase(f"mail.{key}", year=year, form=plan.plan.survey_form_name)
     name = paper_name(key)
     parts = (survey_name(plan, survey_key(plan)), status.department)
     own = phrase("files.of", name=name, part=file_stem("_".join(part for part in parts if part)))

@@ -33,11 +33,13 @@ class Tabulated:
     pdfs: tuple[Path, ...] = ()
     lacks_office: bool = False
     """Whether PDFs were asked for and LibreOffice, which makes them, is not here."""
+    empty: tuple[str, ...] = ()
+    """What was asked for by its name and has nothing to show yet, so that no workbook was written."""
 
     @property
     def needs_person(self) -> bool:
         """Tell whether something asked for could not be made."""
-        return self.lacks_office
+        return self.lacks_office or bool(self.empty)
 
 
 def make_tables(
@@ -55,12 +57,19 @@ def make_tables(
     Raises UsageError for a name that no table bears, and where the register has no items.
     """
     names = (only,) if isinstance(only, str) else only
+    asked: list[str] = []
 
     def wanted(plan: Plan) -> Sequence[TableBook]:
         chosen = tuple(book_named(plan, name) for name in names if name) or table_books(plan)
-        return tuple(book for book in chosen if not (public and book.internal))
+        found = tuple(book for book in chosen if not (public and book.internal))
+        asked.extend(book.name for book in found)
+        return found
 
-    return tabulate(root, wanted, public=public, pdf=pdf, executor=executor)
+    made = tabulate(root, wanted, public=public, pdf=pdf, executor=executor)
+    if not any(names):
+        return made
+    written = {path.stem for path in made.books}
+    return replace(made, empty=tuple(name for name in asked if name not in written))
 
 
 def tabulate(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
 from kohyo.excel.style.line_breaks import balanced, with_whole_marks
 from kohyo.excel.style.text_metrics import line_count, room_px
 from kohyo.excel.table_book.bands import band_runs, kept_whole
+from kohyo.excel.table_book.name_columns import with_whole_names
+from kohyo.excel.table_book.table_layout import column_widths
 from kohyo.excel.table_book.table_style import STYLES, Style
 from kohyo.model.table import Cell, Row, Run, Table
 from kohyo.text.numbers import show_number
@@ -20,6 +22,7 @@ _NOUGHT = "-"  # as in the printed tables, so that what there is stands out
 _COMPANY = 3  # rows at the end that stay together: none stands alone on the last page
 CELL_MARGIN = 80  # twentieths of a point, left and right of a cell's text
 _TWIPS = 20  # to a point
+_PER_PIXEL = 15
 _LINE = 1.35  # height of a line as a multiple of the size: LibreOffice alone would take 1.0 for this font, Word 1.3
 _HEADINGS = ("head", "subhead")
 _HEIGHT = 500.0  # points, of A4 across
@@ -113,12 +116,10 @@ def _borders() -> str:
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    whole = sum(column.width for column in table.columns)
-    edges, used = [0], 0.0
-    for column in table.columns:
-        used += column.width
-        edges.append(round(room * used / whole))
-    return [right - left for left, right in pairwise(edges)]
+    """Return the widths of the columns in twentieths of a point, together ``room``; names stay whole as elsewhere."""
+    pixels = with_whole_names(table, column_widths(table.columns, room // _PER_PIXEL))
+    edges = [0, *accumulate(pixels)]
+    return [round(room * right / edges[-1]) - round(room * left / edges[-1]) for left, right in pairwise(edges)]
 
 
 def _rows(rows: Sequence[Row], widths: Sequence[int], *, heading: bool) -> Iterator[str]:

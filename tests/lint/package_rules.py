@@ -13,6 +13,8 @@ _RESERVED = {"history", "履歴"}
 _LONGEST_TAB = 31
 _NAME = re.compile(r"[^\W\d]\w*(?:[.?\\\w]*)|\\[\w.]*|_xlnm\.\w+", re.UNICODE)
 _CELL_LIKE = re.compile(r"(?i:[a-z]{1,3}[0-9]{1,7}|r[0-9]*c[0-9]*|r|c)")
+_NAMED_ID = re.compile(rb":\0?i\0?d")
+"""An attribute of a name like r:id as a part spells it, in UTF-16 too; most parts have none."""
 _MOST_STYLES, _MOST_FONTS = 65_490, 1_024
 
 
@@ -66,6 +68,8 @@ def _relations(parts: Parts) -> Iterator[str]:
             if relation.target and relation.target not in parts.names:
                 yield f"{owner}: leads to {relation.target}, which is not there"
     for name, tree in parts.trees.items():
+        if not _NAMED_ID.search(parts.raw[name]):
+            continue
         known = {relation.id for relation in parts.relations.get(name, [])}
         used = {found for entry in tree.iter() if (found := entry.get(RELATION_ID))}
         yield from (f"{name}: uses the relation {found}, which is not there" for found in sorted(used - known))

@@ -113,13 +113,13 @@ def text_of(entry: Tree) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(runs)).replace("\r\n", "\n")
 
 
+@cache
 def area(reference: str) -> tuple[int, int, int, int]:
     """Return first column, first row, last column and last row of a reference such as A1 or A1:C3, from 1."""
     first, _, last = reference.replace("$", "").partition(":")
     return (*_place(first), *_place(last or first))
 
 
-@cache
 def _place(cell: str) -> tuple[int, int]:
     found = _REFERENCE.fullmatch(cell)
     if found is None:

@@ -22,7 +22,7 @@ from kohyo.cli import days
 from kohyo.definition.seed import shipped_list
 from kohyo.excel.register_book import register_load
 from kohyo.usecases import new
-from kohyo.workspace import session
+from kohyo.workspace import given_day
 from kohyo.workspace.folder import open_workspace
 from kohyo.workspace.made_up_returns import MadeUpReturns
 from kohyo.workspace.progress import silent
@@ -83,7 +83,7 @@ class Clock:
             def today(cls) -> Day:
                 return cls(day.year, day.month, day.day)
 
-        for module in (session, new, register_load):
+        for module in (given_day, new, register_load):
             self._monkeypatch.setattr(module, "datetime", Moment)
         self._monkeypatch.setattr(days, "date", Day)
 

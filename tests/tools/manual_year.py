@@ -34,7 +34,7 @@ def play(folder: Path) -> Year:
     kohyo.demo(year.done)
     cycle = kohyo.Workspace(year.done).plan.cycle
     kohyo.make_papers(year.done, ("調査依頼文",), today=cycle.issued)
-    kohyo.make_papers(year.done, ("ヒアリング資料",), today=cycle.closes)
+    kohyo.make_papers(year.done, ("ヒアリング資料",), today=cycle.closes + timedelta(weeks=3))
     return year
 
 

@@ -21,6 +21,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -68,7 +69,7 @@ class Story:
     @property
     def plan(self) -> Plan:
         """The definition as it is now."""
-        return read_definition(self.workspace.definition)
+        return _read(self.workspace.definition, self.workspace.definition.read_bytes())
 
     @property
     def register(self) -> Register:
@@ -120,6 +121,12 @@ class Story:
     def numbers(self) -> list[str]:
         """Return the numbers of the items in force."""
         return [str(item.number) for item in self.register.current]
+
+
+@cache
+def _read(path: Path, _content: bytes) -> Plan:
+    """Return the definition of a workbook with this content."""
+    return read_definition(path)
 
 
 @pytest.fixture(scope="module")

@@ -26,16 +26,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kohyo
+from kohyo.definition.carry_over import carried_over
 from kohyo.definition.checks import contradictions
-from kohyo.definition.surveys import survey_plan
+from kohyo.definition.surveys import left_out, survey_plan, survey_to_send
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book.register_columns import RECEIPTS, read_sheets
+from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import FieldRule, Plan, Survey
-from kohyo.model.register import Register
+from kohyo.model.register import Receipt, Register
 from kohyo.model.submission_status import State
+from kohyo.returns.in_survey import narrowed
 from kohyo.usecases.define_lines import effect_lines
+from kohyo.usecases.distribute import issue_for
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.usecases.small import COMPLETE, LIST, Small, made_up_plan, numbers_in, opened, tab_of, type_into
@@ -253,6 +258,34 @@ def test_rounds_begin_within_the_year(small: Small) -> None:
     assert kohyo.status(small.root, SPRING.date(), out.survey).counts == spring.counts
     with pytest.raises(UsageError, match="市民局"):
         kohyo.rollover(small.root, now=WINTER)
+
+
+def test_a_round_that_was_left_out_is_named() -> None:
+    """One whose day has come and behind which another went out is not forgotten, nor sent by itself (2, 6)."""
+    plan = half_yearly()
+    first, second = plan.surveys
+    behind = first.model_copy(update={"issued": date(2031, 3, 1), "closes": date(2031, 3, 20)})
+    moved = plan.model_copy(update={"surveys": (behind, second)})
+    day = WINTER.date()
+    assert [entry.key for entry in left_out(moved, {"first"}, day)] == ["second"]
+    assert left_out(moved, {"first"}, date(2031, 1, 14)) == left_out(moved, {"first", "second"}, day) == ()
+    assert left_out(plan, set(), day) == left_out(plan, {"first"}, day) == ()
+    assert survey_to_send(moved, {"first"}, day) == "first"
+
+
+def test_rounds_are_given_up_within_the_year() -> None:
+    """The register keeps its column; a form of the whole year that goes out then is answered by itself alone (3, 4)."""
+    plan = half_yearly()
+    given_up = carried_over(plan.model_copy(update={"surveys": ()}), plan)
+    (receipts,) = [sheet for sheet in read_sheets(given_up) if sheet.key == RECEIPTS]
+    assert Column.SURVEY in [column.name for column in receipts.columns]
+    respondent = plan.departments[0]
+    of_first = issue_for(survey_plan(plan, "first"), respondent, (), 1)
+    whole = issue_for(given_up, respondent, (), 2)
+    register = Register(receipts=(Receipt(respondent.name, Outcome.ACCEPTED, of_first.control, 1, "a.xlsx"),))
+    alone, both = {of_first.control: of_first}, {of_first.control: of_first, whole.control: whole}
+    assert narrowed(given_up, register, alone, "")[1:] == (register, alone)
+    assert narrowed(given_up, register, both, "")[1:] == (Register(), {whole.control: whole})
 
 
 @pytest.fixture(scope="module")

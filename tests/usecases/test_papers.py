@@ -173,9 +173,11 @@ def test_an_own_template(small: Small) -> None:
     document.sections[0].header.paragraphs[0].text = "架空市　改革推進課"
     document.add_paragraph("{{ 部 }}の皆さん、{{ 締切 }}までに{{ 個票の件数 }}件をお願いします。")
     document.save(str(folder / "調査依頼文.docx"))
-    made(small, "調査依頼文")
+    (folder / "依頼文.doc").write_bytes(b"old")
+    assert made(small, "調査依頼文").unused == (folder / "依頼文.doc",)
     path = one(small, "調査依頼文/調査依頼文_市民局.docx")
-    assert text(path.with_suffix(".txt")).strip() == "市民局の皆さん、令和12年6月28日（金）までに2件をお願いします。"
+    said = "市民局の皆さん、令和12年6月28日（金）までに2件をお願いします。"
+    assert text(path.with_suffix(".txt")).splitlines() == ["架空市　改革推進課", said]
     assert docx.Document(str(path)).sections[0].header.paragraphs[0].text == "架空市　改革推進課"
     assert len(write_templates(small.root).kept) == 11
 

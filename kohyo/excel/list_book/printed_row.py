@@ -29,7 +29,7 @@ def has_figures(table: DataTable) -> bool:
 
 def is_figure(text: str) -> bool:
     """Tell whether a text is a figure as tables print it, or a sign for none (－, 皆増)."""
-    return is_number(text.rstrip("%％"), "") or key(text) in {key(sign) for sign in _marks("no_figure")}
+    return is_number(key(text).rstrip("%"), "") or key(text) in {key(sign) for sign in _marks("no_figure")}
 
 
 def is_note(text: str) -> bool:

@@ -224,7 +224,7 @@ def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
 def _receipt_columns(plan: Plan) -> Iterator[BookColumn]:
     """Yield the columns of 回収; the survey stands there in a year that holds more than its own one."""
     for column in _fixed(RECEIPTS, outcome="outcome"):
-        if column.name != Column.SURVEY or surveys_of(plan):
+        if column.name != Column.SURVEY or surveys_of(plan) or plan.remembered.surveys:
             yield column
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kohyo.excel.style.text_metrics import row_height, text_width
 from kohyo.excel.table_book.bands import kept_whole, said_again, tallest_band
+from kohyo.excel.table_book.name_columns import with_whole_names
 from kohyo.excel.table_book.table_rows import Grid, Slot, fit_pages, fit_rows, height_of
 from kohyo.excel.table_book.table_style import NOTE, SUBTITLE, TITLE
 from kohyo.model.table import Column, Row, Table
@@ -81,7 +82,7 @@ def page(*, landscape: bool) -> Page:
 def lay_out(table: Table) -> Layout:
     """Return the layout of a table: as wide as the page, rows as tall as their text and no taller."""
     paper = page(landscape=table.landscape)
-    widths = column_widths(table.columns, paper.width)
+    widths = with_whole_names(table, column_widths(table.columns, paper.width))
     slots = [Slot(width, column.align) for width, column in zip(widths, table.columns, strict=True)]
     beside, follows = _fits_beside(table, widths), _fits_on_a_line(table, widths)
     title = row_height(table.title, paper.width, TITLE.size, bold=True, padding=_SPACE_AFTER_TITLE)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import openpyxl
@@ -242,14 +242,15 @@ def test_every_sheet_has_room_for_what_it_says(path: Path) -> None:
 def test_a_page_of_the_guide_tears_nothing_that_it_holds(blocks: list[list[float]]) -> None:
     """A block begins on a page of its own where the rest of one would not hold it (5)."""
     breaks = page_breaks(blocks)
-    first = 0
-    for block in blocks:
-        torn = [row for row in breaks if first < row < first + len(block)]
-        assert not torn or sum(block) + blocks[0][0] > PAGE_HEIGHT
-        first += len(block)
+    begins = [0, *accumulate(map(len, blocks))]
+    held = [
+        rows for rows, block in zip(pairwise(begins), blocks, strict=True) if sum(block) + blocks[0][0] <= PAGE_HEIGHT
+    ]
+    assert [row for first, last in held for row in breaks if first < row < last] == []
     heights = [height for block in blocks for height in block]
-    for start, end in pairwise([0, *breaks, len(heights)]):
-        assert end - start == 1 or sum(heights[start:end]) <= PAGE_HEIGHT
+    pages = [heights[start:end] for start, end in pairwise([0, *breaks, len(heights)])]
+    assert sum(map(len, pages)) == len(heights)
+    assert [page for page in pages if len(page) > 1 and sum(page) > PAGE_HEIGHT] == []
 
 
 def test_the_first_sheet_explains_every_other(path: Path, madeup: Plan) -> None:

@@ -6,6 +6,7 @@
 5. No page bears a row alone, or two, where the page before can spare some; marks stay whole (【再掲】).
 4. A row that no page could hold goes on in rows of its own; no letter is lost.
 6. What heads rows stands above them on every page: a short band stays whole, a longer one is said again.
+8. No name of a department is broken where its column can take the room from another.
 7. What runs over by little, and what is asked for on one page, is printed smaller, as far as it can be read.
 """
 
@@ -282,3 +283,17 @@ def test_marks_of_the_plan_stay_whole(plan: Plan) -> None:
     assert all(
         line.count(mark) == line.count(mark[0]) == line.count(mark[-1]) for text in texts for line in text.split("\n")
     )
+
+
+@pytest.mark.parametrize("name", ["部", "世田谷総合支所", "みどり33推進担当部", "とても長い名前のまちづくり推進担当部"])
+def test_names_stay_whole(name: str) -> None:
+    """The column of owners takes what it lacks from the widest one, and no more than that may lose (8)."""
+    columns = (Column("number", "番号", 5), Column("overview", "概要", 60), Column("owners", "所管部", 10))
+    head = (Row(tuple(Cell(column.label, "head") for column in columns)),)
+    table = Table("表", "表", columns, head, (Row((Cell("1"), Cell("文"), Cell(f"{name}、総務部"))),), columns, ())
+    plain, widths = column_widths(columns, page(landscape=False).width), lay_out(table).widths
+    assert (sum(widths), widths[0]) == (sum(plain), plain[0])
+    assert widths[1] >= 0.7 * plain[1]
+    alone = lay_out(replace(table, body=(Row((Cell("1"), Cell("文"), Cell(name))),)))
+    assert (alone.body_heights == fit_rows([_row()], SLOTS, 400).heights) is (len(name) <= 10)
+    assert (alone.widths == plain) is (len(name) in (1, 18))

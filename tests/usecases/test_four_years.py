@@ -240,7 +240,7 @@ def _own_row(story: Story, number: str, year: int) -> None:
         "採用": "採用",
         "理由": "終えた。",
     }
-    story.decide("廃止・完了・統合", len(story.register.endings) + 2, 採用="採用", 理由="終えた。", **row)
+    story.decide("廃止・完了・統合", len(story.register.endings) + 2, **row)
 
 
 def _years_that_are_over(story: Story, gone: str, begun: str) -> None:

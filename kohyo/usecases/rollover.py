@@ -93,7 +93,7 @@ def _finished(current: Session, record: Record) -> RolledOver:
     """Return what a rollover did that was cut off, and that was finished just now."""
     plan, at = current.plan, datetime.fromisoformat(record.at)
     new = plan.cycle.year
-    old = max((phase.year for phase in plan.years if phase.year < new), default=new)
+    old = new - 1
     before = len(load_version(current.workspace, plan, end_of_year(old)).register.changes)
     rows = standing(current.register.changes)
     told = [change for place, change in rows if place >= before and change.at == at]

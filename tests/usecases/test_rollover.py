@@ -37,11 +37,12 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register, Submission
 from kohyo.register.submission_years import with_years
 from kohyo.tables.proposals import proposal_tables
+from kohyo.usecases.new import workspace_for
 from kohyo.workspace import carry_out, transaction
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.versions import load_version
 from tests.usecases.corrections import WRONG
-from tests.usecases.small import DEPARTMENTS, NOW, Small, codes, made_up_plan, opened, type_into
+from tests.usecases.small import DEPARTMENTS, LIST, NOW, Small, codes, made_up_plan, opened, type_into
 
 LATER = NOW + timedelta(days=300)
 
@@ -128,6 +129,24 @@ def test_after_the_last_year_there_is_no_next(small: Small) -> None:
     assert refused.value.key == "no_next_year"
     assert _plan(small).cycle.year == max(one.year for one in made_up_plan().years)
     assert survey_keys(_plan(small)) == ("last", "half", "end")
+
+
+def test_a_plan_without_years_goes_on(tmp_path: Path) -> None:
+    """Its headings tell the year as any plan's do, and are found again in the next (1, 2)."""
+    plan = made_up_plan().model_copy(update={"years": ()})
+    small = Small(workspace_for(tmp_path / "作業", plan))
+    kohyo.import_items(small.root, small.write_list(LIST), now=NOW)
+    with small.by_hand() as book:
+        column = next(cell.column for cell in book["項目"][1] if cell.value == "令和12年度の削減額")
+        book["項目"].cell(2, column).value = 100
+    for year in (2031, 2032):
+        done = kohyo.rollover(small.root, now=datetime(year, 4, 2, 9), anyway=True)  # noqa: DTZ001 - as the register
+        assert (done.new.year, done.emptied) == (year, int(year == 2031))
+    headings = [cell.value for cell in openpyxl.load_workbook(small.workspace.register)["項目"][1]]
+    assert "令和14年度の削減額" in headings
+    assert not {"令和12年度の削減額", "令和13年度の削減額"} & set(headings)
+    first = load_version(small.workspace, _plan(small), "令和12年度（年度更新前）").register
+    assert first.items[0].values["saving"] == 100
 
 
 def test_the_old_year_is_kept(answered: Small) -> None:

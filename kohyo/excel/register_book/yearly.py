@@ -8,6 +8,9 @@ from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, bo
 from kohyo.model.plan import Plan
 from kohyo.text.normalise import Key, key
 
+_YEARS_BACK = 10
+"""Of a plan that names no years so many before the present one are known by their headings, and the next."""
+
 
 @cache
 def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
@@ -27,7 +30,8 @@ def _plans(plan: Plan) -> tuple[Plan, ...]:
 
     The same objects each time: to compare two whole plans takes longer than to read a sheet.
     """
-    years = sorted((phase.year for phase in plan.years), reverse=True)
+    near = range(plan.cycle.year - _YEARS_BACK, plan.cycle.year + 2)
+    years = sorted((phase.year for phase in plan.years) if plan.years else near, reverse=True)
     return tuple(_in_year(plan, year) for year in years if year != plan.cycle.year)
 
 

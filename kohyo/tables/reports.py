@@ -67,7 +67,10 @@ def report_table(
     said: str = "",
     chart: Chart | None = None,
 ) -> Table:
-    """Return a table with filters; ``said`` goes into its subtitle, without rows it says that there are none."""
+    """Return a table with filters; ``said`` goes into its subtitle, without rows it says that there are none.
+
+    It has its own sheet always, so that people find it.
+    """
     columns = report_columns(name)
     return Table(
         name=wording(f"report.{name}.name"),
@@ -80,6 +83,7 @@ def report_table(
         subtitle=wording(f"report.{name}.subtitle", said=said),
         landscape=landscape,
         filters=bool(rows),
+        apart=True,
         chart=chart if rows else None,
     )
 

@@ -28,6 +28,7 @@ def test_every_sheet_prints(plan: Plan) -> None:
     """No sheet is squeezed onto fewer pages than its columns need (1, 2)."""
     book = openpyxl.load_workbook(BytesIO(register_bytes(plan)))
     sheets = {sheet.title: sheet for sheet in book_sheets(plan)}
+    assert len(book.worksheets) > 5
     for page in book:
         widths = [width_px(column) for column in sheets[page.title].columns]
         across = page.page_setup.fitToWidth or 1

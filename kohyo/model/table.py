@@ -146,6 +146,8 @@ class Table:
     chart: Chart | None = None
     joins: bool = False
     """Whether it stands on the sheet of the table before it, below that, where the page has room for it."""
+    apart: bool = False
+    """Whether it always has a sheet of its own, however little it has to tell."""
     printed: bool = True
     """Whether it has a sheet; else it is for machines alone."""
 

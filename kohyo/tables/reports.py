@@ -23,7 +23,7 @@ _ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%# "<>[]`^{}'})
 def files_table(receipts: Sequence[Receipt], returns: str) -> Table:
     """Return one row per received file; ``returns`` leads from 結果 to 回収."""
     records = [_file_record(receipt) for receipt in receipts if receipt.file]
-    return report_table("files", [_file_row(record, returns) for record in records], records, landscape=False)
+    return report_table("files", [_file_row(record, returns) for record in records], records)
 
 
 def findings_table(findings: Sequence[Finding], departments: Mapping[str, str], returns: str) -> Table:
@@ -67,7 +67,10 @@ def report_table(
     said: str = "",
     chart: Chart | None = None,
 ) -> Table:
-    """Return a table with filters; ``said`` goes into its subtitle, without rows it says that there are none."""
+    """Return a table with filters; ``said`` goes into its subtitle, without rows it says that there are none.
+
+    It has its own sheet always, so that people find it.
+    """
     columns = report_columns(name)
     return Table(
         name=wording(f"report.{name}.name"),
@@ -80,6 +83,7 @@ def report_table(
         subtitle=wording(f"report.{name}.subtitle", said=said),
         landscape=landscape,
         filters=bool(rows),
+        apart=True,
         chart=chart if rows else None,
     )
 

@@ -2,7 +2,7 @@
 
 1. A row per department with what is to be done next, a row per file, a row per finding, the weightiest first.
 2. Links lead from 結果 to the file and the cell; names with odd signs are spelled as links need them.
-3. Every sheet has filters and headings on every page of A4; only the findings, of ten columns, lie across.
+3. Every sheet has filters and headings on every page of A4; the departments stand upright, long names lie across.
 4. Where nothing was found, it says so in words.
 """
 
@@ -112,7 +112,7 @@ def test_every_sheet_prints(reported: Small) -> None:
     for sheet in book:
         assert str(sheet.auto_filter.ref).startswith("A2:")
         assert sheet.print_title_rows == "$2:$2"
-        lies = "landscape" if sheet.title == "指摘一覧" else "portrait"
+        lies = "portrait" if sheet.title == "部別" else "landscape"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (lies, 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 

@@ -33,9 +33,9 @@ _HEADING_HEIGHT = 32
 _A4 = 9
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.6}
 _FOOTER_MARGIN = 0.3
-_PAGE_PX = 1350  # what A4 across holds between the margins, in pixels at 75 %: smaller letters are hard to read
+_PAGE_PX = 1500  # what A4 across holds between the margins, in pixels at 70 %: smaller letters are hard to read
 _REPEATED_PX = _PAGE_PX // 2  # what may stand on every page, so that there is room for what does not
-_SMALLEST_PX = 1560  # and at 65 %, still better than to turn pages for one row
+_SMALLEST_PX = 1800  # and at 58 %, still better than to turn pages for one row
 _EMPTY = Register()
 _NAMING = (Column.ID, "number", "title", Column.ITEM, Column.NUMBER, Column.TITLE, Column.DEPARTMENT)
 """Columns that tell which row it is."""

@@ -40,7 +40,11 @@ def _is_empty(table: Table) -> bool:
 
 def _joined(upper: Table, lower: Table) -> tuple[Table, Layout] | None:
     """Return two tables as one; None where a page would begin within the lower one, or both lie differently."""
-    if upper.landscape != lower.landscape or upper.chart or upper.filters or lower.filters:
+    if (
+        upper.landscape != lower.landscape
+        or upper.chart
+        or any(table.filters or table.apart for table in (upper, lower))
+    ):
         return None
     goes_on = _is_empty(upper) and upper.head == lower.head
     both = _below(upper, lower, whole=not goes_on)

@@ -121,11 +121,15 @@ def _on_one_page(table: Table, over: float, height: float) -> bool:
 
 
 def _fits_beside(table: Table, widths: Sequence[int]) -> bool:
-    """Tell whether the title fits before the last column, where the subtitle ends, and both on one line."""
+    """Tell whether both fit on one line, the title before the last column, the subtitle behind the first.
+
+    Each runs on over empty cells, but not over the one in which the other stands.
+    """
     title, subtitle = _heading_widths(table)
     if not table.subtitle:
         return title + _GAP <= sum(widths)
-    return title + _GAP <= sum(widths[:-1]) and title + subtitle + _GAP <= sum(widths)
+    apart = title + _GAP <= sum(widths[:-1]) and subtitle + _GAP <= sum(widths[1:])
+    return apart and title + subtitle + _GAP <= sum(widths)
 
 
 def _fits_on_a_line(table: Table, widths: Sequence[int]) -> bool:

@@ -102,3 +102,4 @@ def test_nothing_to_tell_fills_no_page() -> None:
     assert len(layout.breaks) > 1
     assert _said(both.body)[:2] == [["ありません。"], ["題a"]]
     assert len(stacked([_empty(), _table(OTHERS, 90)])) == 2
+    assert len(stacked([_table(COLUMNS, 2), replace(_empty(), apart=True)])) == 2

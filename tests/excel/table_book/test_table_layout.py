@@ -6,6 +6,7 @@
 5. No page bears a row alone, or two, where the page before can spare some; marks stay whole (【再掲】).
 4. A row that no page could hold goes on in rows of its own; no letter is lost.
 6. What heads rows stands above them on every page: a short band stays whole, a longer one is said again.
+9. Title and subtitle stand at the two ends of a line only where neither runs into the cell of the other.
 8. No name of a department is broken where its column can take the room from another.
 7. What runs over by little, and what is asked for on one page, is printed smaller, as far as it can be read.
 """
@@ -297,3 +298,12 @@ def test_names_stay_whole(name: str) -> None:
     alone = lay_out(replace(table, body=(Row((Cell("1"), Cell("文"), Cell(name))),)))
     assert (alone.body_heights == fit_rows([_row()], SLOTS, 400).heights) is (len(name) <= 10)
     assert (alone.widths == plain) is (len(name) in (1, 18))
+
+
+@pytest.mark.parametrize(("first", "beside"), [(10, True), (45, False)])
+def test_title_and_subtitle_at_two_ends(first: int, beside: bool) -> None:  # noqa: FBT001 - a case's own words
+    """A subtitle of half the line stands at its end where the first column leaves it the room, else behind (9)."""
+    columns = (Column("a", "甲", first), Column("b", "乙", 60 - first))
+    table = replace(_table([_row()]), columns=columns, title="題名", subtitle="副題" * 12)
+    layout = lay_out(table)
+    assert (layout.subtitle_beside, layout.subtitle_follows) == (beside, True)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kohyo.errors import FileError, cause_of
-from kohyo.messages import describe_problem
+from kohyo.messages import describe_cause, describe_problem
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.lock import working
 
@@ -63,6 +63,14 @@ def test_the_line(key: str, number: int, words: str) -> None:
 def test_without_a_known_cause() -> None:
     """The line says what may be (2)."""
     assert "書き込みの権限があるか、ほかのソフトで開いていないか" in _told("unwritable", ValueError("x"))
+
+
+@pytest.mark.parametrize("number", sorted(errno.errorcode))
+def test_never_in_the_words_of_the_system(number: int) -> None:
+    """Whatever the system says: a sentence of ours, whose end says what to do (1)."""
+    told = describe_cause(_refusal(number))
+    assert os.strerror(number) not in told
+    assert told.endswith("もう一度実行してください。")
 
 
 def _stumble(root: Path, error: OSError) -> None:

@@ -79,13 +79,15 @@ def status(book: xw.Book | None) -> str:
     """Tell who has answered (回収状況)."""
     from kohyo.tables.state_counts import count_line  # noqa: PLC0415
     from kohyo.usecases.status import status as use_case  # noqa: PLC0415
+    from kohyo.workspace.status_lines import earlier_lines, moved_lines  # noqa: PLC0415
 
     register = OpenRegister.of(book)
     with register.at_work("status") as root:
         done = use_case(root)
     register.show(done.report)
     unread = _say("unread", count=done.unread) if done.unread else ""
-    return register.said(_say("status", count=len(done.respondents), counts=count_line(done.counts), unread=unread))
+    told = _say("status", count=len(done.respondents), counts=count_line(done.counts), unread=unread)
+    return register.said("".join((told, *earlier_lines(done.earlier), *moved_lines(done.moved))))
 
 
 def reminders(book: xw.Book | None) -> str:
@@ -198,7 +200,8 @@ def freeze(book: xw.Book | None) -> str:
             if problem.key != "still_open" or not register.meant(problem):
                 raise
             done = use_case(root, name, anyway=True)
-    return _say("freeze", name=done.version.name, items=done.items)
+    still = wording("versions.result.frozen_open", lines="".join(done.open)) if done.open else ""
+    return _say("freeze", name=done.version.name, items=done.items) + still
 
 
 def doctor(book: xw.Book | None) -> str:

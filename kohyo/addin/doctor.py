@@ -26,7 +26,8 @@ from kohyo.addin.installation import (
 )
 from kohyo.errors import FileError, UsageError
 from kohyo.messages import wording
-from kohyo.workspace.health import State, examine
+from kohyo.workspace.health import examine
+from kohyo.workspace.observation import State
 
 _OLDEST = (3, 11)
 _LONGEST = 218

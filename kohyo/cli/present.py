@@ -76,8 +76,8 @@ def in_survey(survey: str, said: str) -> str:
     return say("of_survey", survey=survey, said=said) if survey else said
 
 
-def typed(path: Path) -> str:
-    """Return a path as one types it: in quotation marks where it holds a space."""
+def typed(path: Path | str) -> str:
+    """Return a path or a name as one types it: in quotation marks where it holds a space."""
     spelled = str(path)
     return f'"{spelled}"' if any(char.isspace() for char in spelled) else spelled
 
@@ -231,6 +231,7 @@ def _verified(result: Verified) -> dict[str, int]:
 @as_lines.register
 def _(result: Tabulated) -> list[str]:
     lines = [say("open", path=path) for path in (*result.books, *result.pdfs)]
+    lines += [say("empty_table", name=name) for name in result.empty]
     return [*lines, say("lacks_office")] if result.lacks_office else lines
 
 
@@ -241,6 +242,7 @@ def _(result: Tabulated) -> dict[str, Any]:
         "data": path_names(result.twins),
         "pdfs": path_names(result.pdfs),
         "lacks_office": result.lacks_office,
+        "empty": list(result.empty),
     }
 
 

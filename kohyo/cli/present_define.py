@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,10 @@ def _(result: Defined) -> dict[str, Any]:
         },
         "tabs": [asdict(tab) for tab in result.tabs],
         "forms": list(result.forms),
+        "moved_deadlines": [
+            {"form": moved.form, "sent": moved.sent.isoformat(), "defined": moved.defined.isoformat()}
+            for moved in result.moved
+        ],
         "tables": {name: list(getattr(result, name)) for name in ("made", "unmade", "altered")},
         "applied": result.applied,
         **saved_data(result.saved),
@@ -54,7 +59,15 @@ def _(result: ImportedTable) -> list[str]:
         [_say("notes", notes=wording("text.list.joiner").join(result.notes))] if result.notes and result.changed else []
     )
     told = _say("table" if result.changed else "table_same", **counts) if result.rows else _say("table_none", **counts)
-    return [told, *notes, *finding_lines(result.findings)]
+    return [told, *_rows_by_name(result), *notes, *finding_lines(result.findings)]
+
+
+def _rows_by_name(result: ImportedTable) -> Iterator[str]:
+    """Yield which rows came and went, as many as a line holds."""
+    for key, names in (("rows_added", result.added), ("rows_gone", result.gone)):
+        if names:
+            shown = wording("text.list.joiner").join(names[:_SHOWN])
+            yield _say(key, names=shown, count=len(names))
 
 
 @as_data.register
@@ -63,6 +76,8 @@ def _(result: ImportedTable) -> dict[str, Any]:
         "table": result.table,
         "rows": result.rows,
         "changed": result.changed,
+        "added": list(result.added),
+        "gone": list(result.gone),
         "findings": [finding_data(finding) for finding in result.findings],
     }
 

@@ -41,6 +41,8 @@ def _command(result: NextSteps, step: Step) -> str:
     if not step.command:
         return ""
     more = section("next")["arguments"].get(step.command, "")
+    if step.survey:
+        more = wording("next.of_survey", survey=typed(step.survey))
     return " ".join(part for part in ("kohyo", step.command, typed(result.root), more) if part)
 
 

@@ -25,6 +25,7 @@ from kohyo.model.finding import Severity
 from kohyo.model.outcome import Outcome
 from kohyo.model.submission_status import SubmissionStatus
 from kohyo.tables.state_counts import count_line
+from kohyo.workspace.status_lines import earlier_lines, moved_lines
 
 if TYPE_CHECKING:
     from kohyo.usecases.consolidate import Consolidated
@@ -87,7 +88,8 @@ def _(result: Resolution) -> list[str]:
 
 def _endings(result: Resolution) -> str:
     counts = {"decided": result.endings_decided, "waiting": result.endings_waiting}
-    return wording("versions.result.endings", **counts)
+    when = wording(f"versions.result.endings_{'last' if result.last_year else 'later'}")
+    return wording("versions.result.endings", **counts, when=when)
 
 
 def _adopted(result: Resolution) -> str:
@@ -105,6 +107,7 @@ def _(result: Resolution) -> dict[str, Any]:
         "undecided": result.undecided,
         "endings_decided": result.endings_decided,
         "endings_waiting": result.endings_waiting,
+        "last_year": result.last_year,
         **saved_data(result.saved),
         "findings": [finding_data(finding) for finding in result.findings],
     }
@@ -122,6 +125,7 @@ def _(result: Status) -> list[str]:
         lines.append(say("reminders_kept", count=len(result.reminders_kept), names=names))
     said = say("status", count=len(result.respondents), counts=count_line(result.counts))
     lines.append(in_survey(result.survey, said))
+    lines += [*earlier_lines(result.earlier), *moved_lines(result.moved)]
     return [*lines, say("open", path=result.report)]
 
 
@@ -142,6 +146,11 @@ def _(result: Status) -> dict[str, Any]:
         "counts": dict(result.counts),
         "respondents": respondents,
         "unread": result.unread,
+        "earlier": [{"survey": out.survey, "form": out.form, "departments": out.departments} for out in result.earlier],
+        "moved_deadlines": [
+            {"form": moved.form, "sent": moved.sent.isoformat(), "defined": moved.defined.isoformat()}
+            for moved in result.moved
+        ],
         "reminders": path_names(result.reminders),
         "reminders_kept": path_names(result.reminders_kept),
         "report": str(result.report),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kohyo.cli.present import (
@@ -13,6 +14,7 @@ from kohyo.cli.present import (
     saved_data,
     saved_lines,
 )
+from kohyo.definition.surveys import survey_keys, survey_plan, surveys_of
 from kohyo.messages import wording
 from kohyo.model.comparison import Difference
 from kohyo.model.fiscal_year import FiscalYear
@@ -23,6 +25,7 @@ from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.workspace.paper_files import TEXT
 
 if TYPE_CHECKING:
+    from kohyo.model.plan import Plan
     from kohyo.usecases.diff import Differences
     from kohyo.usecases.papers import Papered
     from kohyo.usecases.renumber import Renumbered
@@ -38,14 +41,31 @@ def _say(key: str, **fields: object) -> str:
 @as_lines.register
 def _(result: Frozen) -> list[str]:
     year = fiscal_year_label(FiscalYear(result.version.year))
-    return [_say("frozen", name=result.version.name, year=year, items=result.items, path=result.path)]
+    joiner = wording("text.list.joiner")
+    ending = [_say("frozen_ending", numbers=joiner.join(result.ending))] if result.ending else []
+    return [
+        _say("frozen", name=result.version.name, year=year, items=result.items, path=result.path),
+        *([_say("frozen_open", lines="".join(result.open))] if result.open else []),
+        *([_say("frozen_ended", numbers=joiner.join(result.ended))] if result.ended else ending),
+        *(saved_lines(result.saved) if result.saved else []),
+    ]
 
 
 @as_data.register
 def _(result: Frozen) -> dict[str, Any]:
     version = result.version
     day = version.frozen_on.isoformat() if version.frozen_on else None
-    return {"version": version.name, "year": version.year, "date": day, "items": result.items, "path": str(result.path)}
+    return {
+        "version": version.name,
+        "year": version.year,
+        "date": day,
+        "items": result.items,
+        "path": str(result.path),
+        "open": list(result.open),
+        "ended": list(result.ended),
+        "ending": list(result.ending),
+        **(saved_data(result.saved) if result.saved else {}),
+    }
 
 
 @as_lines.register
@@ -147,9 +167,21 @@ def _(result: Papered) -> list[str]:
     if result.kept:
         files = wording("text.list.joiner").join(path.name for path in result.kept)
         lines.append(_paper("kept", count=len(result.kept), files=files))
+    if result.past:
+        names = wording("text.list.joiner").join(dict.fromkeys(_kind_of(result, path) for path in result.past))
+        lines.append(_paper("past", count=len(result.past), names=names))
+    if result.unused:
+        lines.append(_paper("unused", files=wording("text.list.joiner").join(path.name for path in result.unused)))
+    for name, (closes, day) in result.late.items():
+        lines.append(_paper("late", name=name, deadline=show_date(closes), day=show_date(day)))
     headings = wording("text.list.joiner").join(record_headings().values())
     lines += [_paper("unread", path=path, headings=headings) for path in result.unread]
     return lines + [_paper("left_out", name=name, reason=reason) for name, reason in result.left_out.items()]
+
+
+def _kind_of(result: Papered, path: Path) -> str:
+    """Return what people call a paper by where it lies."""
+    return Path(path.relative_to(result.folder).parts[0]).stem
 
 
 @as_data.register
@@ -158,8 +190,14 @@ def _(result: Papered) -> dict[str, Any]:
         "folder": str(result.folder),
         "files": path_names(result.written),
         "kept": path_names(result.kept),
+        "past": path_names(result.past),
+        "late": {
+            name: {"deadline": closes.isoformat(), "date": day.isoformat()}
+            for name, (closes, day) in result.late.items()
+        },
         "left_out": dict(result.left_out),
         "unread": path_names(result.unread),
+        "unused": path_names(result.unused),
         "templates": path_names(result.templates),
     }
 
@@ -167,19 +205,25 @@ def _(result: Papered) -> dict[str, Any]:
 @as_lines.register
 def _(result: RolledOver) -> list[str]:
     years = {"old": fiscal_year_label(result.old), "new": fiscal_year_label(result.new)}
-    cycle = result.plan.cycle
     files = wording("text.list.joiner").join(path.name for path in result.left)
     ended = wording("text.list.joiner").join(result.ended)
     begun = wording("text.list.joiner").join(result.begun)
     return [
         _say("rolled", version=result.version, emptied=result.emptied, **years),
-        _say("dates", issued=show_date(cycle.issued), closes=show_date(cycle.closes)),
+        *(_dates(survey_plan(result.plan, survey)) for survey in survey_keys(result.plan)),
+        _say("dates_check"),
         _say("archived", path=result.archive),
         *([_say("ended", numbers=ended)] if ended else []),
         *([_say("begun", count=len(result.begun), numbers=begun, **years)] if begun else []),
         *([_say("left", path=result.archive, files=files)] if files else []),
         _say("rolled_next"),
     ]
+
+
+def _dates(asked: Plan) -> str:
+    """Return when the forms of a survey of the new year go out and are to be back."""
+    cycle, form = asked.cycle, asked.plan.survey_form_name
+    return _say("dates", form=form, issued=show_date(cycle.issued), closes=show_date(cycle.closes))
 
 
 @as_data.register
@@ -191,6 +235,10 @@ def _(result: RolledOver) -> dict[str, Any]:
         "emptied": result.emptied,
         "begun": list(result.begun),
         "ended": list(result.ended),
+        "surveys": [
+            {"survey": entry.key, "issued": entry.issued.isoformat(), "closes": entry.closes.isoformat()}
+            for entry in surveys_of(result.plan)
+        ],
         "issued": result.plan.cycle.issued.isoformat(),
         "closes": result.plan.cycle.closes.isoformat(),
         "archive": str(result.archive),

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from kohyo.definition.choice_words import former_words
 from kohyo.definition.fields import FormField, all_fields, form_fields, item_kind, register_fields
+from kohyo.definition.surveys import surveys_of
 from kohyo.model.plan import FieldRule, FieldType, FormerName, Plan, Remembered, SheetKind
 from kohyo.text.normalise import key
 
@@ -30,7 +31,11 @@ def carried_over(plan: Plan, before: Plan | None) -> Plan:
         return plan
     codes = {kind.key for kind in plan.sheets}
     kinds = [kind for kind in (*before.sheets, *before.remembered.kinds) if kind.key not in codes]
-    gone = Remembered(fields=tuple(_gone(plan, before)), kinds=tuple(kind for kind in kinds if kind.per != "item"))
+    gone = Remembered(
+        fields=tuple(_gone(plan, before)),
+        kinds=tuple(kind for kind in kinds if kind.per != "item"),
+        surveys=before.remembered.surveys or bool(surveys_of(before)),
+    )
     carried = plan.model_copy(update={"remembered": gone})
     saved = tuple(_still_borne(carried, before))
     remembered = gone.model_copy(update={"names": tuple(_names(carried, before)), "saved": saved})

@@ -39,6 +39,7 @@ class DefinitionChange:
 
 _CODES: Mapping[str, tuple[str, str]] = {
     "years": ("year", "year"),
+    "surveys": ("key", "name"),
     "milestones": ("what", "what"),
     "goals": ("code", "name"),
     "perspectives": ("key", "list_label"),
@@ -132,7 +133,7 @@ def _of_row(
     place = _PLACE.get(spec.key, ())
     if moved or any(was[column] != row[column] for column in place):
         yield DefinitionChange(ChangeKind.MOVED, spec.key, code, name)
-    named = {_CODES.get(spec.key, ("name", "name"))[1], *place}
+    named = set() if spec.single else {_CODES.get(spec.key, ("name", "name"))[1], *place}
     columns = tuple(column for column in row if column not in named and was.get(column) != row[column])
     if columns:
         yield DefinitionChange(ChangeKind.CHANGED, spec.key, code, name, columns=columns)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from kohyo.definition.checks_form import form_contradictions
@@ -14,6 +15,8 @@ from kohyo.definition.checks_hearings import hearing_contradictions
 from kohyo.definition.checks_surveys import survey_contradictions
 from kohyo.definition.checks_tables import table_contradictions
 from kohyo.definition.checks_texts import text_contradictions
+from kohyo.definition.fields import year_words
+from kohyo.definition.next_year import coming_years
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import OVERVIEW, STRUCTURAL_FIELDS
 from kohyo.model.numbering import is_pattern, names_goal
@@ -47,24 +50,22 @@ def contradictions(plan: Plan) -> tuple[Problem, ...]:
         *text_contradictions(plan),
         *table_contradictions(plan),
     )
-    return found or _once(problem for view in _in_every_phase(plan) for problem in form_contradictions(view))
+    return found or form_contradictions(plan) or _once(_in_coming_years(plan))
 
 
 def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems, of each place and kind the first."""
+    """Return the problems, of each place and kind the first year's."""
     first: dict[tuple[Loc, str], Problem] = {}
     for problem in problems:
         first.setdefault((problem.loc, problem.key), problem)
     return tuple(first.values())
 
 
-def _in_every_phase(plan: Plan) -> Iterator[Plan]:
-    """Yield the plan as it is, and in a year of each other phase: fields that sleep now are asked then."""
-    yield plan
-    now = next((year.phase for year in plan.years if year.year == plan.cycle.year), "")
-    others = {year.phase: year.year for year in reversed(plan.years) if year.phase != now}
-    for year in others.values() if plan.surveys else ():
-        yield plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": year})})
+def _in_coming_years(plan: Plan) -> Iterator[Problem]:
+    """Yield what would be wrong once a later year of the plan is opened: words tell years, and sleeping fields wake."""
+    for later in coming_years(plan):
+        year = year_words(later.cycle.year)["year"]
+        yield from (replace(problem, year=year) for problem in form_contradictions(later))
 
 
 def _area_code(plan: Plan) -> Iterator[Problem]:

@@ -1,9 +1,11 @@
-"""Contradictions of the surveys within a year (調査の回): what they ask and show must be there, their days in order."""
+"""Contradictions of the surveys within a year (調査の回): what they ask and show must be there, their days in order.
+
+Which comes first the days tell, in each year anew; the rows may stand in any order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from kohyo.definition.problems import Problem
 from kohyo.definition.structure import STRUCTURAL_FIELDS
@@ -30,18 +32,7 @@ def survey_contradictions(plan: Plan) -> Iterator[Problem]:
         seen |= {survey.key, key(survey.name)}
         if survey.closes < survey.issued:
             yield Problem(("surveys", i, "closes"), "contradiction.dates", {"value": survey.issued})
-    yield from _order(plan)
     yield from _fields(plan)
-
-
-def _order(plan: Plan) -> Iterator[Problem]:
-    """Find a survey that stands after one which goes out later in the same years."""
-    for phase in ("focus", "verification"):
-        held = [(i, survey) for i, survey in enumerate(plan.surveys) if survey.phase in ("", phase)]
-        for (_, before), (i, survey) in pairwise(held):
-            if survey.issued < before.issued:
-                yield Problem(("surveys", i, "issued"), "contradiction.survey_order", {"value": before.name})
-                return
 
 
 def _fields(plan: Plan) -> Iterator[Problem]:

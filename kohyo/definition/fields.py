@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from kohyo.definition.choice_words import former_choices
@@ -11,7 +12,7 @@ from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind, Survey
-from kohyo.text.dates import fiscal_year_label
+from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.text.normalise import Key
 
 
@@ -204,7 +205,7 @@ def _field(
         maximum=rule.maximum,
         lines=rule.lines,
         unit=rule.unit,
-        hint=(phase == "verification" and rule.verification_hint) or rule.hint,
+        hint=_dated((phase == "verification" and rule.verification_hint) or rule.hint, plan.cycle.issued),
         perspective=perspective.key if perspective else "",
         year=year.year if year else 0,
         nature=rule.nature,
@@ -213,6 +214,14 @@ def _field(
         former=plan.former_names("fields", name),
         former_choices=former_choices(plan, rule.choices),
     )
+
+
+def _dated(hint: str, issued: date) -> str:
+    """Return a hint whose example day is the day on which the forms go out; no other braces mean anything."""
+    shown = {"{issued}": show_date(issued), "{issued_plain}": f"{issued.year}/{issued.month}/{issued.day}"}
+    for word, text in shown.items():
+        hint = hint.replace(word, text)
+    return hint
 
 
 def _choices(plan: Plan, rule: FieldRule) -> tuple[str, ...]:

@@ -246,6 +246,7 @@ SHEETS: tuple[SheetSpec, ...] = (
             ColumnSpec("name", required=True),
             ColumnSpec("closes", "date", required=True),
             ColumnSpec("purpose", later=True),
+            ColumnSpec("background", later=True),
         ),
         later=True,
     ),

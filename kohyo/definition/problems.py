@@ -17,11 +17,15 @@ Loc: TypeAlias = tuple[int | str, ...]
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: its place, the wording's key below ``definition``, and what it mentions."""
+    """One thing that is wrong: its place, the wording's key below ``definition``, and what it mentions.
+
+    ``year`` is the one of the plan's later years from which on it is wrong, empty for what is wrong today.
+    """
 
     loc: Loc
     key: str
     fields: Mapping[str, object] = field(default_factory=dict)
+    year: str = ""
 
 
 def of_validation(error: ValidationError) -> tuple[Problem, ...]:
@@ -50,4 +54,5 @@ def problem_error(where: str, problems: Iterable[Problem], place: Callable[[Loc]
 def _sentence(problem: Problem, place: Callable[[Loc], str]) -> str:
     fields = {"value": "", **problem.fields}
     what = wording(f"definition.{problem.key}", **fields)
+    what = wording("definition.place.later", year=problem.year, what=what) if problem.year else what
     return wording("errors.validation_line", place=place(problem.loc), what=what) if problem.loc else what

@@ -16,7 +16,7 @@ _BESIDE: Mapping[str, tuple[str, ...]] = {
     "fields": ("hint", "verification_hint", "lines", "aliases", "internal"),
     "sheets": ("guide", "aliases"),
     "choices": ("former",),
-    "forms": ("closes", "purpose"),
+    "forms": ("closes", "purpose", "background"),
     "surveys": ("issued", "closes"),
 }
 """What stands beside the questions, and may be bettered while forms are out: explanations, days, other names."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 
-from kohyo.definition.fields import all_fields, is_held, item_kind, year_words
+from kohyo.definition.fields import FormField, all_fields, is_held, item_kind, year_words
 from kohyo.definition.shape import shape_of
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import UsageError
@@ -27,8 +27,12 @@ WHOLE_YEAR = ""
 
 @cache
 def surveys_of(plan: Plan) -> tuple[Survey, ...]:
-    """Return the surveys that are held in the year of the plan's cycle, in the order of the definition."""
-    return tuple(survey for survey in plan.surveys if is_held(plan, survey))
+    """Return the surveys that are held in the year of the plan's cycle, in the order of their days.
+
+    What waits for its year keeps days of its own, so that no order of the definition's rows held for every year.
+    """
+    held = [survey for survey in plan.surveys if is_held(plan, survey)]
+    return tuple(sorted(held, key=lambda survey: survey.issued))
 
 
 def survey_keys(plan: Plan) -> tuple[str, ...]:
@@ -56,22 +60,34 @@ def named_survey(plan: Plan, name: str) -> str:
 
 
 def current_survey(plan: Plan, sent: Collection[str]) -> str:
-    """Return the survey that is under way: the last of which forms went out (``sent``), else the first."""
+    """Return the survey that is under way: the last of which forms went out (``sent``), else the first.
+
+    Forms that went out before the year had surveys of its own are under way until one of those is.
+    """
     keys = survey_keys(plan)
-    return max((name for name in keys if name in sent), key=keys.index, default=keys[0])
+    before = WHOLE_YEAR if WHOLE_YEAR in sent else keys[0]
+    return max((name for name in keys if name in sent), key=keys.index, default=before)
 
 
 def survey_to_send(plan: Plan, sent: Collection[str], today: date) -> str:
     """Return the survey whose forms are to go out: the last whose day has come, never one before another sent."""
+    keys = survey_keys(plan)
+    due = {survey.key for survey in surveys_of(plan) if survey.issued <= today}
+    return max((name for name in keys if name in sent or name in due), key=keys.index, default=keys[0])
+
+
+def left_out(plan: Plan, sent: Collection[str], today: date) -> tuple[Survey, ...]:
+    """Return the surveys that never went out though their day has come, because one behind them did."""
     under_way = current_survey(plan, sent)
-    due = [survey.key for survey in surveys_of(plan) if survey.issued <= today]
-    return max((under_way, *due), key=survey_keys(plan).index)
+    held = surveys_of(plan)
+    place = next((place for place, entry in enumerate(held) if entry.key == under_way and under_way in sent), 0)
+    return tuple(entry for entry in held[:place] if entry.key not in sent and entry.issued <= today)
 
 
 def survey_after(plan: Plan, survey: str) -> Survey | None:
-    """Return the survey that follows one in the year, None after the last."""
+    """Return the survey that follows one in the year, None after the last; what the year does not hold was before."""
     held = surveys_of(plan)
-    place = survey_keys(plan).index(survey) + 1
+    place = next((place for place, entry in enumerate(held) if entry.key == survey), -1) + 1
     return held[place] if place < len(held) else None
 
 
@@ -178,6 +194,13 @@ def _past_rule(plan: Plan, rule: FieldRule, year: PlanYear, item: str) -> FieldR
 
 def _past_group(year: PlanYear) -> str:
     return f"past_{year.year}"
+
+
+def year_of(plan: Plan, field: FormField) -> int:
+    """Return the fiscal year that a field is about, in a view also of what it shows of a year before; 0 for none."""
+    if field.year or not isinstance(plan, SurveyPlan):
+        return field.year
+    return next((year.year for year in past_years(plan) if field.group == _past_group(year)), 0)
 
 
 def _groups(plan: Plan, survey: Survey) -> Iterator[Group]:

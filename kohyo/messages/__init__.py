@@ -13,12 +13,13 @@ from kohyo.messages.catalogue import section, wording
 
 if TYPE_CHECKING:
     from kohyo.messages.findings import Explanation, all_codes, describe, explain, located, severity, weighty
-    from kohyo.messages.problems import describe_problem
+    from kohyo.messages.problems import describe_cause, describe_problem
 
 __all__ = [
     "Explanation",
     "all_codes",
     "describe",
+    "describe_cause",
     "describe_problem",
     "explain",
     "located",
@@ -29,11 +30,14 @@ __all__ = [
 ]
 
 
+_OF_PROBLEMS = ("describe_cause", "describe_problem")
+
+
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the public names
     """Load what words findings and errors when it is first asked for."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "kohyo.messages.problems" if name == "describe_problem" else "kohyo.messages.findings"
+    home = "kohyo.messages.problems" if name in _OF_PROBLEMS else "kohyo.messages.findings"
     globals()[name] = found = getattr(import_module(home), name)
     return found
 

@@ -26,6 +26,8 @@ class IssuedSheet:
     before: Mapping[str, FieldValue] = field(default_factory=dict)
     last_year: Mapping[str, FieldValue] = field(default_factory=dict)
     """What the department answered last year, where the form shows it beside the new answer."""
+    outside: Mapping[str, str] = field(default_factory=dict)
+    """The fields about a year before the item began, or after it ends: they are not asked (``outside_life``)."""
 
     @property
     def known(self) -> Mapping[str, FieldValue]:
@@ -79,11 +81,6 @@ class IssuedForm:
     def sheet(self, control: str) -> IssuedSheet | None:
         """Return the sheet with this control number, None when it is not ours."""
         return next((sheet for sheet in self.sheets if sheet.control == control), None)
-
-
-def of_survey(issues: Mapping[str, IssuedForm], survey: str) -> dict[str, IssuedForm]:
-    """Return the forms that went out in one survey of the year, by control number."""
-    return {control: issue for control, issue in issues.items() if issue.survey == survey}
 
 
 def latest(issues: Iterable[IssuedForm], department: str) -> IssuedForm | None:

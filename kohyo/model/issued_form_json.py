@@ -35,6 +35,7 @@ def encoded(issue: IssuedForm) -> dict[str, Any]:
             "values": values_to_json(sheet.values),
             **({"before": values_to_json(sheet.before)} if sheet.before else {}),
             **({"last_year": values_to_json(sheet.last_year)} if sheet.last_year else {}),
+            **({"outside": dict(sheet.outside)} if sheet.outside else {}),
         }
         for sheet in issue.sheets
     ]
@@ -57,6 +58,7 @@ def decoded(data: Mapping[str, Any]) -> IssuedForm:
             values=values_from_json(sheet["values"]),
             before=values_from_json(sheet.get("before", {})),
             last_year=values_from_json(sheet.get("last_year", {})),
+            outside=sheet.get("outside", {}),
         )
         for sheet in data["sheets"]
     )

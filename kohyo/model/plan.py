@@ -15,7 +15,9 @@ from kohyo.model.data_table import DataTable
 from kohyo.model.numbering import DEFAULT_PATTERN
 from kohyo.model.part import Key, Part, Text
 
-Year = Annotated[int, Field(ge=2019, le=2117)]
+LAST_YEAR = 2117
+
+Year = Annotated[int, Field(ge=2019, le=LAST_YEAR)]
 """A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
 FieldType = Literal[
@@ -177,7 +179,7 @@ class OpenForm(Part):
     """A form of its own that anyone may fill (随時の様式): personal proposals, project teams; with its own deadline.
 
     ``code`` stands in control numbers where the survey form has the department's; ``purpose`` is what its call
-    (募集要領) says it is for.
+    (募集要領) says it is for, ``background`` why there is such a thing.
     """
 
     key: Key
@@ -185,6 +187,7 @@ class OpenForm(Part):
     name: Text
     closes: date
     purpose: str = ""
+    background: str = ""
 
 
 class SheetKind(Part):
@@ -295,13 +298,15 @@ class Remembered(Part):
 
     The register keeps the columns of ``fields`` and the sheets of ``kinds``, and knows by ``names`` what its headings
     and its history mean. The newest stand last. ``saved`` are the names that the register itself still bears: those
-    with which it was last saved, of what is called otherwise today.
+    with which it was last saved, of what is called otherwise today. ``surveys``: the year had surveys of its own, whose
+    column the register keeps.
     """
 
     fields: tuple[FieldRule, ...] = ()
     kinds: tuple[SheetKind, ...] = ()
     names: tuple[FormerName, ...] = ()
     saved: tuple[FormerName, ...] = ()
+    surveys: bool = False
 
 
 class Plan(Part):

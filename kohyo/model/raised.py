@@ -149,6 +149,8 @@ Plain: TypeAlias = Literal[
     Code.K542,
     Code.K546,
     Code.K550,
+    Code.K553,
+    Code.K554,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
@@ -193,7 +195,7 @@ WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
-WithTable: TypeAlias = Literal[Code.K317]
+WithTable: TypeAlias = Literal[Code.K317, Code.K318, Code.K319]
 WithText: TypeAlias = Literal[Code.K431]
 WithTitle: TypeAlias = Literal[Code.K311, Code.K448]
 WithTitleVersion: TypeAlias = Literal[Code.K449]

@@ -15,7 +15,7 @@ from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.note import Note
 from kohyo.model.outcome import Outcome
-from kohyo.model.value import FieldValue
+from kohyo.model.value import FieldValue, OrNone
 
 
 class ConflictKind(Enum):
@@ -108,7 +108,7 @@ class Receipt:
     department: str
     outcome: Outcome
     control: str = ""
-    round: int = 0
+    round: OrNone = 0
     file: str = ""
     sha256: str = ""
     received_at: datetime | None = None
@@ -143,9 +143,9 @@ class Submission:
     decision: Adoption | None = None
     item: str = ""
     """Id of the item that it became."""
-    year: int = 0
+    year: OrNone = 0
     """Fiscal year of the survey that it answers; 0 while nobody told it (a register of before the column 年度)."""
-    first_year: int = 0
+    first_year: OrNone = 0
     """Fiscal year in which the adopted proposal begins (開始年度), 0 while it is not adopted."""
     reason: str = ""
     """Why it was decided so (理由), as the office wrote it."""
@@ -156,7 +156,7 @@ class Ending:
     """One row of 廃止・完了・統合: an item that a department proposes to end with a year, and as what (``standing``).
 
     The office decides. ``successors`` (統合先) are the items, by number or id, in which a merged one lives on. What is
-    adopted ends the item when the year is rolled over.
+    adopted ends the item when its last year is rolled over, in the plan's last year with the version that keeps it.
     """
 
     id: str
@@ -169,11 +169,18 @@ class Ending:
     successors: str = ""
     decided_by: str = ""
     decided_at: datetime | None = None
+    last_year: OrNone = 0
+    """Fiscal year with which the item ends (終了年度), 0 while it is not decided."""
 
     @property
     def is_adopted(self) -> bool:
         """Whether it was decided that the item ends."""
         return self.decided_at is not None and self.decision is Adoption.ADOPTED
+
+    @property
+    def last(self) -> int:
+        """The last fiscal year in which the item is carried out: of a decision that names none the proposal's."""
+        return self.last_year or self.year
 
 
 @dataclass(frozen=True)
@@ -190,7 +197,8 @@ class Team:
     """One row of ＰＴ, the secretariat's own list; what is several stands a line each.
 
     ``version`` is the plan version (版) that the item numbers belong to, empty for the one in force. A team that was
-    proposed (提案型ＰＴ) names the proposal's id, since when it works, its meetings, and what it reached (``results``).
+    proposed (提案型ＰＴ) names the proposal's id, since when and until when it works, its meetings, and what it reached
+    (``results``).
     """
 
     numbers: str = ""
@@ -201,11 +209,12 @@ class Team:
     members: str = ""
     proposal: str = ""
     started: str = ""
+    ended: str = ""
     meetings: str = ""
     results: str = ""
     note: str = ""
-    year: int = 0
-    """Fiscal year in which it works; 0 for every year."""
+    year: OrNone = 0
+    """Fiscal year in which it works, or begins where it tells when it began; 0 for every year."""
 
 
 @dataclass(frozen=True)
@@ -230,10 +239,6 @@ class Register:
     def undecided_in(self, year: int) -> tuple[Submission, ...]:
         """Return those of them that nobody decided on: what was adopted is an item, what was declined is no matter."""
         return tuple(entry for entry in self.sent_in(year) if entry.decision is None)
-
-    def teams_in(self, year: int) -> tuple[Team, ...]:
-        """Return the project teams of a fiscal year; one that tells no year works in every one."""
-        return tuple(team for team in self.teams if team.year in (0, year))
 
     @property
     def current(self) -> tuple[Item, ...]:

@@ -28,7 +28,8 @@ OWING = (State.MISSING, State.SENT_BACK, State.DEFECTIVE)
 class SubmissionStatus:
     """Where one respondent stands: its state and what is behind it.
 
-    ``absent`` are item sheets that stand in no return, ``asks`` what the correction that is awaited asks for.
+    ``files`` are those that count, ``received`` is how many came, superseded ones as well. ``absent`` are item sheets
+    that stand in no return, ``asks`` what the correction that is awaited asks for.
     """
 
     department: str
@@ -43,6 +44,7 @@ class SubmissionStatus:
     overdue: bool
     absent: tuple[str, ...] = ()
     asks: tuple[Ask, ...] = ()
+    received: int = 0
 
     @property
     def owes(self) -> bool:
@@ -61,3 +63,31 @@ class SubmissionStatus:
             return {"come": 0, "mend": 0, "absent": self.items}
         mend = min(len({ask.sheet for ask in self.to_mend}), self.items - len(self.absent))
         return {"come": self.items - mend - len(self.absent), "mend": mend, "absent": len(self.absent)}
+
+
+@dataclass(frozen=True)
+class StillOut:
+    """An earlier survey of which something is out: how its form is called, by which name one asks for it, who owes."""
+
+    form: str
+    survey: str
+    owing: tuple[SubmissionStatus, ...]
+
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Who still owes something, in the order of the organisation."""
+        return tuple(status.department for status in self.owing)
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether a deadline of theirs is over."""
+        return any(status.overdue for status in self.owing)
+
+
+@dataclass(frozen=True)
+class MovedDeadline:
+    """A deadline that the definition has moved since forms went out: how the form is called, its day, the new one."""
+
+    form: str
+    sent: date
+    defined: date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 from kohyo.model.tick import Tick
 
@@ -12,3 +12,6 @@ FieldValue: TypeAlias = str | int | float | date | Tick | None
 
 RawValue: TypeAlias = str | int | float | bool | date | None
 """What stood in a cell, as the file says it, before anything was understood."""
+
+OrNone: TypeAlias = Annotated[int, "0 stands for none"]
+"""A figure that may be missing (a year, a round): nobody is shown its 0."""

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kohyo.messages import section, wording
+from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan
 from kohyo.model.register import Submission
 from kohyo.papers.hearing_slots import Placement, Slot, place_hearings
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Filling, Paper, Record, paper_name, phrase, show_day
 from kohyo.tables.divisions import DivisionPage, division_pages
-from kohyo.tables.field_groups import kind_title, shown_fields
+from kohyo.tables.field_groups import kind_title, kinds_by, shown_fields
 from kohyo.tables.field_text import show_field
 from kohyo.tables.hearing import hearing_tables
+from kohyo.text.dates import fiscal_year_label
 from kohyo.text.tabs import file_stem
 
 _WRITTEN = ("heard", "action", "by")
@@ -36,7 +38,15 @@ def _placement(occasion: Occasion) -> Placement:
 def _paper(occasion: Occasion, key: str, department: str = "", /, **fields: Filling) -> Paper:
     name = paper_name(key)
     file = phrase("files.of", name=name, part=file_stem(department)) if department else name
-    return Paper(name, file, key, file, {**occasion.common, **fields})
+    return Paper(name, file, key, file, {**occasion.common, "topics": _topics(occasion), **fields})
+
+
+def _topics(occasion: Occasion) -> str:
+    """Return what divisions are asked about: how their items stand, and what may be proposed on the form."""
+    plan = occasion.plan
+    progress = phrase("hearing.progress", year=fiscal_year_label(FiscalYear(plan.cycle.year)))
+    proposed = (kind_title(plan, kind) for kind in kinds_by(plan, "blank") if not kind.form)
+    return wording("text.list.joiner").join([progress, *proposed])
 
 
 def hearing_days(occasion: Occasion) -> Iterator[Paper]:
@@ -57,7 +67,8 @@ def _when(slot: Slot) -> Record:
 
 
 def _who(page: DivisionPage) -> Record:
-    return {"department": page.department, "division": page.name, "count": str(len(page.items))}
+    counts = {"count": str(len(page.items)), "sent": str(len(page.submissions))}
+    return {"department": page.department, "division": page.name, **counts}
 
 
 def hearing_papers(occasion: Occasion) -> Iterator[Paper]:
@@ -97,9 +108,13 @@ def _asked(occasion: Occasion, pages: Sequence[DivisionPage]) -> Iterator[Record
         for item in page.items:
             yield {"division": page.name, "number": str(item.number), "title": item.title}
         for sent in (sent for sent in page.submissions if sent.id not in shared):
-            yield {"division": page.name, "number": "", "title": _what_was_sent(occasion.plan, sent)}
+            yield {"division": page.name, **_about(occasion.plan, sent)}
     for sent in shared.values():
-        yield {"division": "", "number": "", "title": _what_was_sent(occasion.plan, sent)}
+        yield {"division": phrase("hearing.whole"), **_about(occasion.plan, sent)}
+
+
+def _about(plan: Plan, sent: Submission) -> Record:
+    return {"number": phrase("hearing.no_number"), "title": _what_was_sent(plan, sent)}
 
 
 def _what_was_sent(plan: Plan, sent: Submission) -> str:

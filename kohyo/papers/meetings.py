@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from kohyo.definition.fields import FormField, item_fields
 from kohyo.definition.team_numbers import numbers_of
+from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
 from kohyo.model.register import Team
@@ -15,7 +17,7 @@ from kohyo.tables.field_groups import yearly_choices
 from kohyo.tables.field_text import labelled_lines
 from kohyo.tables.headquarters import headquarters_tables
 from kohyo.tables.headquarters_items import is_late
-from kohyo.tables.teams import topics_of
+from kohyo.tables.teams import teams_in, topics_of
 from kohyo.text.numbers import circled
 from kohyo.text.tabs import file_stem
 
@@ -36,8 +38,16 @@ def meetings(occasion: Occasion) -> Iterator[Paper]:
         ]
         own: list[Record] = [{"post": seat.post, "role": seat.role} for seat in seats if seat.body == body]
         file = phrase("files.of", name=name, part=file_stem(body))
-        fields = {**occasion.common, "body": body, "agenda": agenda, "seats": own, **report}
+        two = list(_beside(own))
+        fields = {**occasion.common, "body": body, "agenda": agenda, "seats": own, "seat_pairs": two, **report}
         yield Paper(name, file, "meeting", file, fields, own_template=file)
+
+
+def _beside(seats: Sequence[Record]) -> Iterator[Record]:
+    """Yield the seats in two columns, to be read down the left one first, so that a long list keeps to its page."""
+    half = (len(seats) + 1) // 2
+    for left, right in zip_longest(seats[:half], seats[half:], fillvalue={"post": "", "role": ""}):
+        yield {**left, "post_beside": right["post"], "role_beside": right["role"]}
 
 
 def _report(occasion: Occasion) -> Mapping[str, Filling]:
@@ -45,9 +55,17 @@ def _report(occasion: Occasion) -> Mapping[str, Filling]:
     return {
         "progress": list(_progress(occasion)),
         "delayed": list(_delayed(occasion)),
-        "teams": [_team(occasion, team) for team in occasion.register.teams_in(occasion.plan.cycle.year)],
+        "teams": [_team(occasion, team) for team in teams_in(occasion.register, occasion.plan.cycle.year)],
+        "teams_version": _version_of(occasion),
         "milestones": occasion.to_come,
     }
+
+
+def _version_of(occasion: Occasion) -> str:
+    """Return the version (版) that the teams' numbers belong to, or several; the register's where they tell none."""
+    teams = teams_in(occasion.register, occasion.plan.cycle.year)
+    versions = dict.fromkeys(team.version or str(occasion.common["numbers_version"]) for team in teams)
+    return wording("text.list.joiner").join(versions)
 
 
 def _progress(occasion: Occasion) -> Iterator[Record]:
@@ -77,12 +95,13 @@ def _told_fields(plan: Plan) -> Sequence[FormField]:
 
 
 def _team(occasion: Occasion, team: Team) -> Record:
+    note = wording("printed.teams.note", note=team.note) if team.note else ""
     topics = (f"{circled(place)}{text}" for place, text in enumerate(topics_of(team), 1))
     return {
         "numbers": "\n".join(numbers_of(team)),
         "title": team.title,
         "topics": "\n".join(topics),
-        "secretariat": "\n".join(part for part in (team.secretariat, team.note) if part),
+        "secretariat": "\n".join(part for part in (team.secretariat, note) if part),
         "members": "\n".join(team.members.splitlines()),
         "state": _state(occasion, team),
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kohyo.messages import wording
 from kohyo.model.comparison import Comparison
 from kohyo.model.fiscal_year import FiscalYear
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.papers.paper import Filling, Record
@@ -31,6 +32,19 @@ class Occasion:
     heard: tuple[Mapping[str, str], ...] = ()
     survey: str = ""
     """Key of the survey of the year (調査の回) that goes out; empty where the year has but one."""
+    forms: Mapping[str, tuple[IssuedForm, ...]] = field(default_factory=dict)
+    """The forms that went out in that survey, corrections aside: by respondent, in the order of rounds."""
+    in_force: str = ""
+    """Name of the version that was frozen last, if the register's numbers are still its own."""
+
+    def at_hand_out(self, issued: date) -> Occasion:
+        """Return the occasion of what goes out with the forms: their day, or the day it is since."""
+        return replace(self, today=max(self.today, issued))
+
+    def closes(self, respondent: str, planned: date) -> date:
+        """Return the deadline that stands on the form which went out last to a respondent, before that as planned."""
+        out = self.forms.get(respondent, ())
+        return (out[-1].deadline if out else None) or planned
 
     @property
     def common(self) -> dict[str, Filling]:
@@ -38,7 +52,8 @@ class Occasion:
         heading, year = self.plan.plan, FiscalYear(self.plan.cycle.year)
         return {
             "plan": heading.name,
-            "version": heading.version_note or heading.version,
+            "version": self.in_force or heading.version_note or heading.version,
+            "numbers_version": heading.version_note or heading.version,
             "organisation": heading.organisation,
             "secretariat": heading.secretariat,
             "contact": heading.contact,

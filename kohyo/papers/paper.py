@@ -28,6 +28,7 @@ Schema: TypeAlias = "Mapping[str, Schema | None]"
 
 _COMMON = "common"
 _LIST = "list"
+_TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,19 @@ class Paper:
     fields: Mapping[str, Filling]
     own_template: str = ""
     """Name of a template of the office that goes before the one called as the paper, if there is such a file."""
+    day: date | None = None
+    """The day that it bears; None of a paper that bears none, which is always as the register is now."""
+    form: str | None = None
+    """Control number of the form that it goes out with, empty before that goes out; None of what goes with no form."""
+    closes: date | None = None
+    """The day after which nobody has any use of it."""
+
+    @property
+    def too_late(self) -> tuple[date, date] | None:
+        """Return its deadline and the day that it bears, where that is the later one."""
+        if self.closes is None or self.day is None or self.day <= self.closes:
+            return None
+        return self.closes, self.day
 
 
 def worded_for(plan: Plan, paper: Paper) -> Paper:
@@ -72,6 +86,16 @@ def phrase(key: str, **fields: object) -> str:
     return wording(f"papers.{key}", **fields)
 
 
+def again_named(name: str, times: int) -> str:
+    """Return the name of what goes out for the second time or more, with the times."""
+    return phrase("files.again", name=name, times=times) if times > 1 else name
+
+
+def named_by_day(paper: Paper, day: date) -> Paper:
+    """Return a paper whose file is named after the day that it bears, so that one of another day is another file."""
+    return replace(paper, file=phrase("files.of_day", name=paper.file, day=day.isoformat()), day=day)
+
+
 def show_day(day: date) -> str:
     """Return a day with its weekday (令和6年6月14日（金）)."""
     return phrase("days", day=show_date(day), weekday=show_weekday(day))
@@ -92,6 +116,12 @@ def schema(template: str) -> Schema:
         else:
             found[name[_LIST]] = {label: None for key, label in name.items() if key != _LIST}
     return found
+
+
+def table_names(template: str) -> frozenset[str]:
+    """Return the Japanese names of the fields of a template that hold a table."""
+    lists = (name for name in section("papers")["fields"][template].values() if not isinstance(name, str))
+    return frozenset(label for fields in lists for key, label in fields.items() if key == _TABLE)
 
 
 def named(template: str, fields: Mapping[str, Filling]) -> dict[str, object]:

@@ -35,7 +35,7 @@ def plan_bodies(occasion: Occasion) -> Iterator[Paper]:
 def effect_lists(occasion: Occasion) -> Iterator[Paper]:
     """Yield 効果額一覧; raise NothingToTellError where no item tells of effects."""
     tables = effect_tables(occasion.plan, occasion.register)
-    if not any(table.records for table in tables):
+    if not tables or not tables[-1].records:  # the last lists the items that tell of any
         raise NothingToTellError("effects")
     own = paper_name("effects")
     sections = [{**section, "title": ""} if section["title"] == own else section for section in _sections(tables)]

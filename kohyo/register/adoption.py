@@ -29,7 +29,7 @@ _NEEDED = ("title",)
 
 @dataclass(frozen=True)
 class Adopted:
-    """The register with the new items, the items, what a proposal lacks, and how many proposals are undecided.
+    """The register with the new items, the items, what proposals lack, and those that wait: undecided or lacking.
 
     ``later`` are adopted proposals that become items when their first year begins.
     """
@@ -37,8 +37,13 @@ class Adopted:
     register: Register
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
-    undecided: int
+    waiting: tuple[Submission, ...]
     later: tuple[Submission, ...] = ()
+
+    @property
+    def undecided(self) -> int:
+        """How many proposals nobody decided on."""
+        return sum(entry.decision is None for entry in self.waiting)
 
 
 def adopt(register: Register, plan: Plan, now: datetime) -> Adopted:
@@ -51,6 +56,7 @@ def adopt(register: Register, plan: Plan, now: datetime) -> Adopted:
     items: list[Item] = []
     findings: list[Finding] = []
     later: list[Submission] = []
+    lacking: list[str] = []
     for entry in register.submissions:
         if entry.decision is Adoption.ADOPTED and not entry.item:
             values = _values(plan, entry)
@@ -59,6 +65,7 @@ def adopt(register: Register, plan: Plan, now: datetime) -> Adopted:
                 register = _in_place_of(register, entry, first)
             elif found := _lacking(plan, entry, values):
                 findings.append(found)
+                lacking.append(entry.id)
             elif first.first_year > plan.cycle.year:
                 register = _in_place_of(register, entry, first)
                 later.append(first)
@@ -67,13 +74,17 @@ def adopt(register: Register, plan: Plan, now: datetime) -> Adopted:
                 items.append(item)
                 register = _with(register, entry, replace(first, item=item.id), item, now)
     proposed = {kind.key for kind in plan.sheets if kind.per in ("item", "blank")}
-    undecided = sum(1 for entry in register.submissions if entry.kind in proposed and entry.decision is None)
-    return Adopted(register, tuple(items), tuple(findings), undecided, tuple(later))
+    waiting = tuple(
+        entry
+        for entry in register.submissions
+        if entry.kind in proposed and (entry.decision is None or entry.id in lacking)
+    )
+    return Adopted(register, tuple(items), tuple(findings), waiting, tuple(later))
 
 
 def _first_year(plan: Plan, entry: Submission) -> int:
-    """Return the fiscal year in which a proposal begins, by the sheet that it came on."""
-    return (entry.year or plan.cycle.year) + begins_next_year(plan.sheet_kind(entry.kind))
+    """Return the fiscal year in which a proposal begins: by the sheet that it came on, never before it is adopted."""
+    return max((entry.year or plan.cycle.year) + begins_next_year(plan.sheet_kind(entry.kind)), plan.cycle.year)
 
 
 def _is_team(plan: Plan, entry: Submission) -> bool:

@@ -110,7 +110,7 @@ def _endings(new: Register, olds: Sequence[Item], news: Sequence[Item]) -> Itera
     staying = {item.id for item in news}
     for item in olds:
         if item.id not in staying:
-            yield from [row for row in new.endings if row.item == item.id and row.is_adopted][:1]
+            yield from [row for row in new.endings if row.item == item.id and row.is_adopted][-1:]
 
 
 def _revised(plan: Plan, pairs: Sequence[tuple[Item, Item]]) -> Iterator[str]:

@@ -10,20 +10,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.definition.structure import OLD_NUMBER
+from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.history import standing
-from kohyo.model.item import Item
+from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber, names_goal
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
-from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.model.register import Change, ChangeKind, Ending, Register
 from kohyo.model.renumbering import NumberPair, Proposal, Renumbering, Why
 from kohyo.model.value import FieldValue
 from kohyo.register.identifiers import next_item
 from kohyo.register.matrix_evidence import unknown_ticks
+from kohyo.text.normalise import key
 
 
 def follow(plan: Plan, register: Register, pairs: Sequence[NumberPair]) -> Proposal:
@@ -139,11 +142,21 @@ def renumber(register: Register, plan: Plan, numbers: Sequence[Renumbering], now
         moved_item = _moved(item, number.new, keeps_old=keeps_old) if number else item
         items.append(moved_item)
         changes += _history(item, moved_item, number, now) if number else []
-    register = replace(register, items=tuple(items), changes=tuple(changes))
+    endings = tuple(_with_heirs(row, moved) for row in register.endings)
+    register = replace(register, items=tuple(items), endings=endings, changes=tuple(changes))
     for addition in numbers:
         if addition.item is None:
             register = _added(register, plan, addition, now, untitled)
     return register
+
+
+def _with_heirs(row: Ending, moved: Mapping[ItemId, Renumbering]) -> Ending:
+    """Return a row of 廃止・完了・統合 that names the items it is merged into by their new numbers."""
+    numbers = {key(number.item.number): str(number.new) for number in moved.values() if number.item}
+    named = split_names(row.successors)
+    if not any(key(name) in numbers for name in named):
+        return row
+    return replace(row, successors=wording("text.list.joiner").join(numbers.get(key(name), name) for name in named))
 
 
 def _moved(item: Item, number: ItemNumber, *, keeps_old: bool) -> Item:

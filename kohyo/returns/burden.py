@@ -37,6 +37,8 @@ def burden_of(plan: Plan, issue: IssuedForm) -> Burden:
     own, shared, prefilled = 0, set(), 0
     for sheet in issue.sheets:
         for field in fields if sheet.item else ():
+            if field.name in sheet.outside:
+                continue
             if not is_nothing(sheet.values.get(field.name)):
                 prefilled += 1
             elif field.required and field.name in once:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from kohyo.model.returned_file import ReturnedSheet, SheetFinding
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed
+from kohyo.returns.validate import outside_fields
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,15 @@ class _Written:
     base: IssuedSheet
     trusted: Mapping[str, FieldValue]
     touched: frozenset[int]
+    outside: Collection[str]
+    """What asks nothing, because it is about a year in which the item does not exist."""
     unread: set[str] = field(default_factory=set)
 
     def changes(self) -> Iterator[tuple[str, FieldValue]]:
         """Yield every answer that differs from the base, and note those that could not be read."""
         fields, trusted, sent, nowhere = self.fields, self.trusted, self.base.values, Found.NOT_FOUND
         for name, raw in self.sheet.answers.items():
-            if raw.found is nowhere or (fields.get(name) or _plain(fields, name)).readonly:
+            if name in self.outside or raw.found is nowhere or (fields.get(name) or _plain(fields, name)).readonly:
                 continue
             value = trusted[name] if name in trusted else self._value(name, raw)
             if value != sent.get(name):
@@ -54,7 +57,8 @@ def compare_sheet(
     trusted = {
         answer_name(field, block.block): answer.value for block in answers for field, answer in block.values.items()
     }
-    written = _Written(_fields(plan, sheet), sheet, base, trusted, frozenset(block.block for block in answers))
+    touched, outside = frozenset(block.block for block in answers), outside_fields(plan, sheet.kind, base)
+    written = _Written(_fields(plan, sheet), sheet, base, trusted, touched, outside)
     changes = dict(written.changes())
     return ReturnedSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kohyo.definition.fields import FormField, form_fields
+from kohyo.definition.lives import says_outside
 from kohyo.messages import wording
 from kohyo.model.answer_name import field_of
 from kohyo.model.issued_form import IssuedForm
@@ -52,6 +53,8 @@ def _written(plan: Plan, sheet: RawSheet, issue: IssuedForm) -> Iterator[tuple[s
         is_tick = fields[field_of(name)].type == "tick"
         asked = [base for base in issue.sheets if not is_tick or base.control == sheet.control]
         sent = {key(show_value(base.values.get(name))) for base in asked}
+        if says_outside(answer.value):
+            continue
         if answer.found is not Found.NOT_FOUND and key(as_typed(answer.value)) not in sent:
             yield name, answer
 

@@ -49,6 +49,7 @@ def _statuses(
             overdue=owes and today > (issue.deadline or plan.cycle.closes),
             absent=missing,
             asks=_asks(issues.values(), entry.name) if state is State.SENT_BACK else (),
+            received=sum(1 for row in register.receipts if row.department == entry.name and row.file),
         )
 
 

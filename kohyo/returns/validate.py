@@ -7,6 +7,7 @@ from datetime import date
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import FormField, form_fields
+from kohyo.definition.lives import outside_blank, outside_word, says_outside
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.answer_name import block_of, block_values
@@ -57,9 +58,9 @@ def trust_sheet(
     of a sheet on which anything was written.
     """
     kind = plan.sheet_kind(sheet.kind)
-    fields = form_fields(plan, sheet.kind)
-    known = base.known if base else _NO_BASE
     findings: list[Finding] = []
+    fields = _asked(plan, sheet, base, findings)
+    known = base.known if base else _NO_BASE
     trusted: list[Answers] = []
     for block in _blocks(sheet) if kind.per == "block" else (0,):
         found = block_values(sheet.answers, block)
@@ -72,6 +73,30 @@ def trust_sheet(
         values = reading.read(rest=all_ticks)
         trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values, block))
     return tuple(trusted), findings
+
+
+def _asked(plan: Plan, sheet: RawSheet, base: IssuedSheet | None, findings: list[Finding]) -> tuple[FormField, ...]:
+    """Return the fields of a sheet that ask for anything: none about a year in which the item does not exist.
+
+    What somebody wrote into such a one all the same is told. Of a sheet whose base nobody knows, the form says it.
+    """
+    fields, answers = form_fields(plan, sheet.kind), sheet.answers
+    outside = outside_fields(plan, sheet.kind, base)
+    if base is not None and not outside:
+        return fields
+    asked = []
+    for field in fields:
+        answer = answers.get(field.name)
+        if answer is not None and field.name in outside and not (is_blank(answer.value) or says_outside(answer.value)):
+            findings.append(finding_of(Code.K212, *_of(field, answer), known=outside_word(outside[field.name])))
+        if field.name not in outside and not (answer is not None and says_outside(answer.value)):
+            asked.append(field)
+    return tuple(asked)
+
+
+def outside_fields(plan: Plan, kind: str, base: IssuedSheet | None) -> dict[str, str]:
+    """Return the fields of a sheet that ask nothing, because they are about years in which the item does not exist."""
+    return {**outside_blank(plan, plan.sheet_kind(kind)), **(base.outside if base else {})}
 
 
 def _blocks(sheet: RawSheet) -> tuple[int, ...]:

@@ -124,16 +124,16 @@ def spread(cell: Cell, width: int) -> tuple[Cell | None, ...]:
     return (replace(cell, across=width), *[None] * (width - 1))
 
 
-def band(text: str, width: int, *, keep: bool = True) -> Row:
+def band(text: str, width: int) -> Row:
     """Return a band over the whole table; it stays with the row that follows."""
-    return Row(spread(Cell(text, "band"), width), keep_with_next=keep)
+    return Row(spread(Cell(text, "band"), width), keep_with_next=True)
 
 
-def goal_band(plan: Plan, goal: Goal, width: int, *, keep: bool = True) -> tuple[Row, ...]:
+def goal_band(plan: Plan, goal: Goal, width: int) -> tuple[Row, ...]:
     """Return the band over the items of a goal; none in a plan without goals."""
     if goal is WHOLE:
         return ()
-    return (band(numbered_goal(plan, goal, goal.list_name), width, keep=keep),)
+    return (band(numbered_goal(plan, goal, goal.list_name), width),)
 
 
 def nothing(text: str, width: int) -> Row:

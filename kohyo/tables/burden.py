@@ -53,7 +53,7 @@ def _table(name: str, records: Sequence[Record], said: str) -> Table:
         )
         for record in records
     ]
-    return report_table(name, rows, records, said=said)
+    return report_table(name, rows, records, said=said, landscape=name != "burden")
 
 
 def _burden(entry: Burden) -> Record:

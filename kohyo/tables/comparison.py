@@ -181,7 +181,7 @@ def _remark(plan: Plan, revision: Revision) -> str:
         lines.append(wording(f"workbook.standing.{revision.left.value}"))
     numbers = {item.id: str(item.number) for item in revision.old}
     for ending in revision.endings:
-        year = fiscal_year_label(FiscalYear(ending.year))
+        year = fiscal_year_label(FiscalYear(ending.last))
         key = "ended_of" if len(numbers) > 1 else "ended"
         lines.append(phrase(key, number=numbers[ending.item], year=year, reason=ending.reason))
     for item in revision.new:

@@ -94,6 +94,7 @@ def crosswalk(compared: Comparison) -> Table:
         record_columns=columns,
         records=records,
         subtitle=phrase("between", old=compared.old, new=compared.new),
+        landscape=True,
     )
 
 

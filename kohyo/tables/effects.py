@@ -111,6 +111,8 @@ def _sums(plan: Plan, groups: Mapping[str, Sequence[_Group]]) -> Table:
     for name, own in groups.items():
         body.append(band(_phrase(name), len(shown)))
         body += [_row(shown, group, next(told)) for group in own]
+    if not any(group.items for own in groups.values() for group in own):
+        body = [nothing(wording("printed.none"), len(shown))]
     notes = [name for name in _NOTES if name != "hours" or shown == columns]
     return Table(
         name=_phrase("sums.name"),

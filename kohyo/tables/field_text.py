@@ -82,11 +82,15 @@ def labelled_line(plan: Plan, fields: Sequence[FormField], values: Values) -> st
 
 
 def labelled_values(plan: Plan, fields: Sequence[FormField], values: Values) -> Iterator[tuple[str, str]]:
-    """Yield what ``labelled_lines`` says as label and value, one value each, for machines."""
+    """Yield what ``labelled_lines`` says as label and value, one value each, for machines.
+
+    Figures have no thousands marks there, days are 2024-06-03.
+    """
     for field in fields:
         value = values.get(field.name)
         if value not in (None, "") and field.type != "tick":
-            yield field.label, show_field(plan, field, value)
+            plain = isinstance(value, (int, float, date)) and field.type != "goal"
+            yield field.label, str(_scalar(value)) if plain else show_field(plan, field, value)
     for field in fields:
         if field.type == "tick" and values.get(field.name) is Tick.YES:
             yield wording("tables.heads.perspectives"), field.label

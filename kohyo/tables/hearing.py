@@ -50,14 +50,20 @@ def hearing_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     for page in pages:
         tabs.append(free_tab(wording("printed.hearing.tab", department=page.department, division=page.name), taken))
         taken.append(tabs[-1])
-    agendas = [list(_agenda(plan, page, register)) for page in pages]
+    shown: dict[str, str] = {}
+    agendas = [list(_agenda(plan, page, register, shown)) for page in pages]
     sheets = [_sheet(plan, page, tab, agenda) for page, tab, agenda in zip(pages, tabs, agendas, strict=True)]
     return (_contents(plan, pages, tabs, agendas), *sheets)
 
 
-def _agenda(plan: Plan, page: DivisionPage, register: Register) -> Iterator[AgendaEntry]:
-    known = {item.id: item for item in page.items}
+def _agenda(plan: Plan, page: DivisionPage, register: Register, shown: dict[str, str]) -> Iterator[AgendaEntry]:
+    """Yield what stands on a page; what stood on another already (``shown``, by id) is said once more in a line."""
+    known = {item.id: item for item in page.items if item.id not in shown}
     for item in page.items:
+        if item.id in shown:
+            name = wording("printed.hearing.again", name=item.title, mark=_mark(plan))
+            yield _again(wording("printed.hearing.items"), str(item.number), name, shown[item.id])
+            continue
         reported = (labelled_lines(plan, group.fields, item.values) for group in progress_groups(plan))
         yield AgendaEntry(
             section=wording("printed.hearing.items"),
@@ -75,7 +81,29 @@ def _agenda(plan: Plan, page: DivisionPage, register: Register) -> Iterator[Agen
         if conflict.item in known:
             yield _conflict(plan, known[conflict.item], conflict)
     for count, submission in enumerate(page.submissions, 1):
-        yield _submission(plan, count, submission)
+        if submission.id in shown:
+            name = wording("printed.hearing.again", name=_name_of(plan, submission), mark=_mark(plan))
+            yield _again(wording("printed.hearing.sent"), str(count), name, shown[submission.id])
+        else:
+            yield _submission(plan, count, submission)
+    for name in (*(item.id for item in page.items), *(sent.id for sent in page.submissions)):
+        shown.setdefault(name, page.name)
+
+
+def _mark(plan: Plan) -> str:
+    """Return the mark of what stood before (再掲), as the plan writes it."""
+    return plan.matrix.cross_listed if plan.matrix else wording("printed.hearing.mark")
+
+
+def _again(section: str, place: str, name: str, division: str) -> AgendaEntry:
+    """Return the line of what stands in full on the page of another division."""
+    told = wording("printed.hearing.see", division=division)
+    return AgendaEntry(section, place, name, told, "", ((wording("printed.hearing.see_label"), told),))
+
+
+def _name_of(plan: Plan, submission: Submission) -> str:
+    names = (kind_title(plan, plan.sheet_kind(submission.kind)), submission.values.get("title"))
+    return "\n".join(str(name) for name in names if name)
 
 
 def _others(plan: Plan, register: Register, item: Item) -> Iterator[AgendaEntry]:
@@ -130,11 +158,10 @@ def _conflict(plan: Plan, item: Item, conflict: Conflict) -> AgendaEntry:
 def _submission(plan: Plan, count: int, submission: Submission) -> AgendaEntry:
     texts = list(submission_texts(plan, submission))
     half = (len(texts) + 1) // 2
-    names = (kind_title(plan, plan.sheet_kind(submission.kind)), submission.values.get("title"))
     return AgendaEntry(
         section=wording("printed.hearing.sent"),
         place=str(count),
-        name="\n".join(str(name) for name in names if name),
+        name=_name_of(plan, submission),
         left="\n".join(texts[:half]),
         right="\n".join(texts[half:]),
         said=tuple(labelled_values(plan, shown_fields(plan, submission.kind), submission.values)),

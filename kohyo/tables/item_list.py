@@ -31,7 +31,7 @@ def item_list(plan: Plan, items: Sequence[Item]) -> Table:
     width = len(_columns(plan))
     body: list[Row] = []
     for goal, own in groups:
-        body += goal_band(plan, goal, width, keep=bool(own))
+        body += goal_band(plan, goal, width) if own else ()
         body += [_row(plan, item) for item in own]
     return Table(
         name=wording("tables.item_list.name"),

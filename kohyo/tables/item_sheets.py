@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField, item_fields, item_kind, tick_name
+from kohyo.definition.lives import Life, asked_of, lives
 from kohyo.messages import wording
 from kohyo.model.item import Item
 from kohyo.model.plan import Plan
@@ -33,7 +34,8 @@ def item_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
     for item in ordered:
         tabs[item.id] = free_tab(str(item.number), taken)
         taken.append(tabs[item.id])
-    sheets = (_ItemSheet(plan, register, item).table(tabs[item.id]) for item in ordered)
+    alive = lives(plan, register)
+    sheets = (_ItemSheet(plan, register, item, alive[item.id]).table(tabs[item.id]) for item in ordered)
     return (_contents(plan, ordered, tabs), *sheets)
 
 
@@ -99,11 +101,15 @@ def _in_rows(fields: Sequence[FormField]) -> Iterator[tuple[FormField, ...]]:
 
 @dataclass(frozen=True)
 class _ItemSheet:
-    """One item's sheet: what the item holds, below it what its other owners say; what waits is marked (確認中)."""
+    """One item's sheet: what the item holds, below it what its other owners say; what waits is marked (確認中).
+
+    Years before the item began, or after it ends, are no part of it.
+    """
 
     plan: Plan
     register: Register
     item: Item
+    life: Life
 
     def table(self, tab: str) -> Table:
         """Return the sheet under its tab."""
@@ -125,7 +131,8 @@ class _ItemSheet:
             yield self._ticks()
         if group.is_ticks:
             return
-        rows = [row for row in _in_rows(group.fields) if any(self._is_told(field) for field in row)]
+        asked = asked_of(group.fields, self.life)
+        rows = list(_in_rows([field for field in asked if self._is_told(field)]))
         others = list(self._others(group))
         if rows or others:
             yield band(group.label, _COLUMNS)
@@ -135,9 +142,9 @@ class _ItemSheet:
         yield from others
 
     def _is_told(self, field: FormField) -> bool:
-        """Tell whether a field says anything, has to, or waits for a decision; others take no row of their own."""
+        """Tell whether a field says anything or waits for a decision; nothing empty is printed under its heading."""
         said = self.item.values.get(field.name) not in (None, "")
-        return said or field.required or field.name in waiting_fields(self.register, self.item)
+        return said or field.name in waiting_fields(self.register, self.item)
 
     def _others(self, group: FieldGroup) -> Iterator[Row]:
         """Yield what the other owners say of a band, a row each: an item of all departments has many."""

@@ -24,6 +24,7 @@ from kohyo.text.numbers import parse_number
 from kohyo.text.open_data import (
     becomes_a_date,
     dependent_signs,
+    is_grouped,
     is_item_number,
     was_a_number,
     with_western_years,
@@ -140,7 +141,7 @@ def _breaches(sheet: DataSheet, value: RawValue, *, figures: bool, numbers: bool
     text = _said(value)
     if _several(text):
         yield Code.K450
-    elif figures and isinstance(value, str) and not _is_plain_figure(text):
+    elif isinstance(value, str) and (is_grouped(text) or (figures and not _is_plain_figure(text))):
         yield Code.K451
     if dependent_signs(text):
         yield Code.K456

@@ -23,7 +23,7 @@ _ESCAPED = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%# "<>[]`^{}'})
 def files_table(receipts: Sequence[Receipt], returns: str) -> Table:
     """Return one row per received file; ``returns`` leads from 結果 to 回収."""
     records = [_file_record(receipt) for receipt in receipts if receipt.file]
-    return report_table("files", [_file_row(record, returns) for record in records], records)
+    return report_table("files", [_file_row(record, returns) for record in records], records, landscape=False)
 
 
 def findings_table(findings: Sequence[Finding], departments: Mapping[str, str], returns: str) -> Table:

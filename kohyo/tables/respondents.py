@@ -21,7 +21,7 @@ def departments_table(statuses: Sequence[SubmissionStatus], corrections: Mapping
 
     Links lead from 結果, which lies beside the ``register``, to it or to the department's correction.
     """
-    return report_table("departments", *_rows("departments", statuses, corrections, register))
+    return report_table("departments", *_rows("departments", statuses, corrections, register), landscape=False)
 
 
 def status_table(
@@ -59,14 +59,14 @@ def _values(status: SubmissionStatus, correction: Path | None) -> Mapping[str, S
         "department": status.department,
         "state": wording(f"result.state.{status.state}"),
         "round": status.round,
-        "files": len(status.files),
+        "files": status.received,
         "errors": status.errors,
         "checks": status.checks,
         "conflicts": status.conflicts,
         **status.sheets,
         "deadline": wording("report.day", month=status.deadline.month, day=status.deadline.day),
         "overdue": wording("report.overdue") if status.overdue else "",
-        "next": "".join(_next_steps(status, correction)) or wording("report.next.done"),
+        "next": "\n".join(_next_steps(status, correction)) or wording("report.next.done"),
     }
 
 
@@ -80,6 +80,7 @@ def _row(record: Mapping[str, Scalar], link: str) -> Row:
 
 
 def _next_steps(status: SubmissionStatus, correction: Path | None) -> Iterator[str]:
+    """Yield a sentence for everything that the row counts and somebody has to see to."""
     late = "_overdue" if status.overdue else ""
     if status.state is State.MISSING:
         yield wording(f"report.next.missing{late}")
@@ -88,10 +89,14 @@ def _next_steps(status: SubmissionStatus, correction: Path | None) -> Iterator[s
         yield wording(f"report.next.sent_back{late}", file=file, count=status.errors)
     elif status.state is State.DEFECTIVE:
         yield wording("report.next.defective", errors=status.errors)
+    elif status.errors:
+        yield wording("report.next.errors", errors=status.errors)
     if status.absent:
         yield wording("report.next.absent", sheets=wording("text.list.joiner").join(status.absent))
     if status.conflicts:
         yield wording("report.next.conflicts", count=status.conflicts)
+    if status.checks:
+        yield wording("report.next.checks", count=status.checks)
 
 
 def _link(status: SubmissionStatus, correction: Path | None, register: Path) -> str:

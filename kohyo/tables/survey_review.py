@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kohyo.definition.fields import FormField, item_kind, year_words
+from kohyo.definition.lives import of_year
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.definition.surveys import past_fields, past_years, survey_name, survey_plan
 from kohyo.messages import wording
@@ -28,6 +29,9 @@ from kohyo.text.dates import fiscal_year_label
 Registers = Mapping[int, Register]
 """The register of each fiscal year that is known, as it ended; of the year that runs as it is."""
 
+Plans = Mapping[int, Plan]
+"""The plan as it was in each of these years."""
+
 _FIGURES = ("integer", "decimal")
 _WIDTH = 13.0
 
@@ -39,7 +43,8 @@ def reviews_years(plan: Plan, survey: str) -> bool:
 
 def survey_review(plan: Plan, survey: str, registers: Registers) -> tuple[Table, ...]:
     """Return the table of a survey that reviews years, one row an item and one more for each other owner's results."""
-    return (_Review(plan, survey, registers).table(),)
+    this = plan.cycle.year
+    return (_Review(plan, survey, {**registers, this: of_year(plan, registers, this)}).table(),)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class _Review:
         for goal in self.plan.bands:
             own = of_goal(self.register.current, goal)
             items += own
-            body += goal_band(self.plan, goal, len(columns), keep=bool(own))
+            body += goal_band(self.plan, goal, len(columns)) if own else ()
             body += [row for item in own for row in self._rows(item, told, choices)]
         fields = tuple(field for band in bands for field in band.fields)
         name, year = survey_name(self.plan, self.survey), fiscal_year_label(FiscalYear(self.plan.cycle.year))

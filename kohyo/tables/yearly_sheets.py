@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField
+from kohyo.definition.lives import of_year
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
@@ -23,6 +24,7 @@ from kohyo.tables.field_text import (
     record_values,
     show_field,
 )
+from kohyo.tables.survey_review import Plans, Registers
 from kohyo.text.dates import fiscal_year_label
 
 _REPORT_WIDTH = 18.5
@@ -43,11 +45,20 @@ class _Layout:
 
 
 def yearly_sheet_tables(plan: Plan, register: Register) -> tuple[Table, ...]:
-    """Return one table per fiscal year of the plan; results stand in the year that is surveyed.
+    """Return the tables by fiscal year where the register of the year that runs alone is known."""
+    return sheets_over_years(plan, {plan.cycle.year: register}, {})
 
-    Other years show of a band only what is planned (指標と目標), where that is most of it.
+
+def sheets_over_years(plan: Plan, registers: Registers, plans: Plans) -> tuple[Table, ...]:
+    """Return one table per fiscal year of the plan, with the items that existed in it, as they were in it.
+
+    Results stand in the year that is surveyed and in those before whose registers are known. Other years show of a
+    band only what is planned (指標と目標), where that is most of it.
     """
-    return tuple(_table(plan, register, year) for year in plan.years)
+    return tuple(
+        _table(plans.get(year.year, plan), of_year(plan, registers, year.year), year, plan.cycle.year)
+        for year in plan.years
+    )
 
 
 def _layout(plan: Plan, year: PlanYear) -> _Layout:
@@ -61,8 +72,17 @@ def _layout(plan: Plan, year: PlanYear) -> _Layout:
     return _Layout(planned_fields(plan, year.year), reports, choices)
 
 
-def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
-    layout = _layout(plan, year)
+def _told(layout: _Layout, register: Register) -> _Layout:
+    """Return what is printed: nothing that no item says anything of, and no other owner, has a column."""
+    rows = [row.values for row in register.current] + [row.values for row in register.contributions]
+    said = {name for values in rows for name, value in values.items() if value not in (None, "")}
+    reports = [group for group in layout.reports if any(field.name in said for field in group.fields)]
+    return _Layout(layout.plan, reports, [field for field in layout.choices if field.name in said])
+
+
+def _table(plan: Plan, register: Register, year: PlanYear, surveyed: int) -> Table:
+    full = _layout(plan, year)
+    layout = _told(full, register)
     label = fiscal_year_label(FiscalYear(year.year))
     columns = (
         Column("number", head("number"), 4, "center"),
@@ -75,7 +95,7 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
     groups = [(goal, of_goal(register.current, goal)) for goal in plan.bands]
     body: list[Row] = []
     for goal, own in groups:
-        body += goal_band(plan, goal, len(columns), keep=bool(own))
+        body += goal_band(plan, goal, len(columns)) if own else ()
         body += [row for item in own for row in _rows(plan, register, item, layout)]
     ordered = [item for _, own in groups for item in own]
     return Table(
@@ -84,11 +104,11 @@ def _table(plan: Plan, register: Register, year: PlanYear) -> Table:
         columns=columns,
         head=(heading(columns),),
         body=tuple(body),
-        record_columns=_record_columns(layout),
-        records=tuple(_record(plan, item, year, layout) for item in ordered),
+        record_columns=_record_columns(full),
+        records=tuple(_record(plan, item, year, full) for item in ordered),
         subtitle=version(plan),
         landscape=True,
-        notes=tuple(_notes(plan, year)),
+        notes=tuple(_notes(plan, year, surveyed)),
     )
 
 
@@ -145,8 +165,8 @@ def _record(plan: Plan, item: Item, year: PlanYear, layout: _Layout) -> Mapping[
     }
 
 
-def _notes(plan: Plan, year: PlanYear) -> Iterator[str]:
+def _notes(plan: Plan, year: PlanYear, surveyed: int) -> Iterator[str]:
     if year.phase == "verification":
         yield wording("printed.yearly.note_verification")
     if year.year != plan.cycle.year:
-        yield wording("printed.yearly.note_results", year=fiscal_year_label(FiscalYear(plan.cycle.year)))
+        yield wording("printed.yearly.note_results", year=fiscal_year_label(FiscalYear(surveyed)))

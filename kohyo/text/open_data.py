@@ -12,6 +12,7 @@ _HYPHEN = "\u2010"
 _LIKE_A_DATE = re.compile(r"([0-9]{1,4})([-/])([0-9]{1,2})")
 _TURNED = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}")
 _NUMBER = re.compile(f"[0-9]{{1,3}}[-{_HYPHEN}/][0-9]{{1,3}}")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _MAYBE_DEPENDENT = re.compile("[\u2116\u2121\u2160-\u217f\u2460-\u24fe\u3200-\u33ff]")
 """Signs of which those that can be spelled out are not shown alike everywhere."""
 
@@ -29,6 +30,16 @@ def was_a_number(text: str) -> bool:
 def is_item_number(text: str) -> bool:
     """Tell whether a text is a number of two parts: 1-10, also with the hyphen that Excel leaves alone."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def is_grouped(text: str) -> bool:
+    """Tell whether a text is a figure with thousands marks (1,200), which is no figure for machines."""
+    return _GROUPED.fullmatch(text) is not None
+
+
+def ungrouped(text: str) -> str:
+    """Return a figure without thousands marks; other texts as they are."""
+    return text.replace(",", "") if is_grouped(text) else text
 
 
 def steadied(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from hashlib import sha256
 
-from kohyo.text.cell_text import cut
+from kohyo.text.cell_text import cut, units
 
 _FORBIDDEN = re.compile(r"[:\\/?*\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _KEPT_BY_EXCEL = frozenset({"history", "履歴"})
@@ -13,6 +14,7 @@ _KEPT_BY_EXCEL = frozenset({"history", "履歴"})
 
 _TO_WIDE = str.maketrans({sign: chr(ord(sign) + 0xFEE0) for sign in '<>:"/\\|?*'})
 _LONGEST = 31
+_SIGN_LENGTH = 4
 _LONGEST_FILE = 60  # of the 255 bytes that a name may take a letter takes three, and a form's name holds more
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 
@@ -37,6 +39,18 @@ def free_tab(wanted: str, taken: Collection[str]) -> str:
         tail = f"-{count}"
         tab = _short(plain, _LONGEST - len(tail)) + tail
     return tab
+
+
+def own_tab(title: str, mark: str = "") -> str:
+    """Return the tab of a ``title`` with ``mark`` behind it: of two titles never the same one.
+
+    One that Excel does not take whole is cut, or loses a sign, and bears a sign of the whole title instead.
+    """
+    if is_tab(title) and is_tab(f"{title}{mark}"):
+        return f"{title}{mark}"
+    sign = f"-{sha256(title.encode('utf-8', 'surrogatepass')).hexdigest()[:_SIGN_LENGTH]}{mark}"
+    plain = _FORBIDDEN.sub("_", title).strip("'").strip() or "_"
+    return _short(plain, _LONGEST - units(sign)) + sign
 
 
 def is_tab(name: str) -> bool:

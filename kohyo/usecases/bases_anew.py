@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kohyo.definition.lives import lives
 from kohyo.definition.surveys import survey_keys, survey_plan
 from kohyo.errors import TextError
 from kohyo.excel.register_book import load_register
@@ -43,7 +44,8 @@ def proved_bases(
     places = _ledger(register)
     marks = {control: str(register.changes[place].new or "") for control, place in places.items()}
     marks |= {form.control: form.mark for form in forms_out(form_files(workspace.forms), plan)}
-    years = {view: past_answers(workspace, view) for view in (survey_plan(plan, name) for name in survey_keys(plan))}
+    views = (survey_plan(plan, name) for name in survey_keys(plan))
+    years = {view: past_answers(workspace, view, register) for view in views}
     found: dict[str, bytes] = {}
     for control, mark in marks.items():
         for view, past in years.items():
@@ -86,5 +88,6 @@ def _made_anew(plan: Plan, register: Register, control: str, years: PastAnswers)
     form = next((entry for entry in plan.forms if entry.code == number.department), None)
     if respondent is not None:
         items = items_of(plan, register, respondent.name)
+        years = replace(years, lives=lives(plan, register))
         return with_mark(issue_for(plan, respondent, items, number.round, years, register))
     return with_mark(replace(open_issue(plan, form, number.round), deadline=form.closes)) if form else None

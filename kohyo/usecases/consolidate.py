@@ -164,7 +164,7 @@ def _consolidated(
         *current.findings,
         *reader.findings,
         *closed_folders(current.workspace.returns),
-        *_findings(files, register, current.plan),
+        *_findings(files, register, current.plan, issues),
         *sent.findings,
         *(wish.finding for wishes in owed.values() for wish in wishes),
         *prepared.findings,
@@ -274,11 +274,13 @@ def _said(files: Sequence[ReturnedFile], issues: Mapping[str, IssuedForm]) -> Sa
     return Said(effective_answers(files), names, {item: tuple(who) for item, who in asked.items()}, since)
 
 
-def _findings(files: Sequence[ReturnedFile], register: Register, plan: Plan) -> tuple[Finding, ...]:
+def _findings(
+    files: Sequence[ReturnedFile], register: Register, plan: Plan, issues: Mapping[str, IssuedForm]
+) -> tuple[Finding, ...]:
     """Return what every file shows, and what waits for a decision."""
     found = [finding for file in files for finding in file.findings]
     answers = [answer for file in files for answer in file.answers]
-    late = late_forms(plan, register)
+    late = late_forms(plan, register, issues)
     return (*found, *late, *orphan_findings(register, plan, answers), *conflict_findings(register, plan))
 
 

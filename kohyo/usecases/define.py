@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +24,9 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
 from kohyo.model.plan import FormerChoice, Plan
 from kohyo.model.register import Register
+from kohyo.model.submission_status import MovedDeadline
 from kohyo.model.tick import Tick
+from kohyo.returns.deadlines import moved_deadlines
 from kohyo.tables.table_books import table_books
 from kohyo.text.normalise import key
 from kohyo.workspace.folder import Location
@@ -48,7 +50,10 @@ class RegisterColumn:
 
 @dataclass(frozen=True)
 class RenamedTab:
-    """A sheet of the register that gets another title, ``retired`` where nobody is asked for it any more."""
+    """A sheet of the register that is new (``before`` is empty) or gets another title.
+
+    It is ``retired`` where nobody is asked for it any more.
+    """
 
     before: str
     after: str
@@ -70,7 +75,8 @@ class Defined:
 
     ``exchanged`` are rows whose code seems to have been changed, so that they count as others: gone and added.
     ``forms`` are the departments and open forms that have a form of before and have not answered it, ``reworded`` the
-    choices that may be the same in other words, which only a person knows.
+    choices that may be the same in other words, which only a person knows. ``moved`` are deadlines that the forms which
+    are out do not name.
     """
 
     changes: tuple[DefinitionChange, ...]
@@ -80,6 +86,7 @@ class Defined:
     kept: tuple[RegisterColumn, ...]
     tabs: tuple[RenamedTab, ...]
     forms: tuple[str, ...]
+    moved: tuple[MovedDeadline, ...]
     reworded: tuple[RewordedChoice, ...]
     made: tuple[str, ...]
     unmade: tuple[str, ...]
@@ -113,7 +120,10 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
         changes = definition_changes(before, plan)
         renamed, added, kept = _register(before, plan, current)
         made, unmade, altered = _tables(before, plan)
-        forms = tuple(dict.fromkeys(_out(current)))
+        issues = load_bases(current.workspace, plan)
+        forms = tuple(dict.fromkeys(_out(current, issues)))
+        known = moved_deadlines(before, current.register, issues)
+        moved = tuple(entry for entry in moved_deadlines(plan, current.register, issues) if entry not in known)
         saved = SaveResult(changed=False)
         if not check:
             saved = current.save(current.register)
@@ -125,6 +135,7 @@ def define(root: Location, now: datetime | None = None, *, check: bool = False, 
             kept,
             tuple(_tabs(before, plan)),
             forms,
+            moved,
             tuple(RewordedChoice(*found) for found in reworded_choices(before, plan)),
             made,
             unmade,
@@ -168,7 +179,9 @@ def _register(
     old = {sheet.key: {column.name: column for column in sheet.columns} for sheet in read_sheets(before)}
     renamed, added, kept = [], [], []
     for sheet in (sheet for sheet in read_sheets(plan) if not sheet.when_filled or sheet.key in current.loaded.tables):
-        known = old.get(sheet.key, {})
+        if sheet.key not in old:
+            continue
+        known = old[sheet.key]
         for column in sheet.columns:
             was = known.get(column.name)
             if was is None:
@@ -184,12 +197,13 @@ def _register(
 
 
 def _tabs(before: Plan, plan: Plan) -> Iterator[RenamedTab]:
-    """Yield the sheets of the register that are called otherwise under the new definition."""
+    """Yield the sheets of the register that are new or called otherwise under the new definition."""
     old = {sheet.key: sheet.title for sheet in read_sheets(before)}
     gone = {kind.key for kind in plan.remembered.kinds}
     for sheet in read_sheets(plan):
-        if old.get(sheet.key, sheet.title) != sheet.title:
-            yield RenamedTab(old[sheet.key], sheet.title, sheet.key in gone)
+        was = old.get(sheet.key, "")
+        if was != sheet.title and not (sheet.when_filled and not was):
+            yield RenamedTab(was, sheet.title, sheet.key in gone)
 
 
 def _retired(column: BookColumn) -> bool:
@@ -218,9 +232,8 @@ def _besides(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in others)
 
 
-def _out(current: Session) -> Iterator[str]:
+def _out(current: Session, issues: Mapping[str, IssuedForm]) -> Iterator[str]:
     """Yield whose last form asks what the definition before today's asked, and has not come back."""
-    issues = load_bases(current.workspace, current.plan)
     answered = {row.control for row in current.register.receipts if row.outcome in READABLE}
     last: dict[str, IssuedForm] = {}
     for issue in issues.values():

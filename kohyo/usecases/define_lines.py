@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from kohyo.definition.changes import ChangeKind, DefinitionChange
+from kohyo.definition.changes import DefinitionChange
 from kohyo.definition.layout import sheet_spec
 from kohyo.messages import wording
 from kohyo.usecases.define import Defined
+from kohyo.workspace.status_lines import moved_lines
 
 
 def change_line(change: DefinitionChange) -> str:
     """Return a change as a sentence: the sheet of the definition, the row and what became of it."""
     spec = sheet_spec(change.sheet)
-    single = change.kind is ChangeKind.CHANGED and not change.name
+    single = not change.name
     headings = [_say("column", name=spec.heading(name)) for name in change.columns if _has(change, name)]
     return wording(
-        "define.kinds.single" if single else f"define.kinds.{change.kind.value}",
+        f"define.kinds.{'single_' if single else ''}{change.kind.value}",
         sheet=spec.tab,
         name=change.name or change.code,
         code=change.code or spec.tab,
@@ -48,7 +49,9 @@ def effect_lines(result: Defined) -> Iterator[str]:
         for column in getattr(result, name):
             yield wording(f"define.effects.{name}", **asdict(column))
     for tab in result.tabs:
-        yield wording(f"define.effects.{'tab_retired' if tab.retired else 'tab'}", before=tab.before, after=tab.after)
+        kind = "tab_added" if not tab.before else "tab_retired" if tab.retired else "tab"
+        yield wording(f"define.effects.{kind}", before=tab.before, after=tab.after)
+    yield from moved_lines(result.moved)
     joiner = wording("text.list.joiner")
     for name in ("forms", "made", "unmade", "altered"):
         names = getattr(result, name)

@@ -51,7 +51,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.forms_out import form_files, forms_out
 from kohyo.workspace.given_day import Day, given_day
 from kohyo.workspace.issued_forms import gone_bases, load_bases, stop_if_bases_are_gone
-from kohyo.workspace.past_answers import LastYear, PastAnswers, past_answers
+from kohyo.workspace.past_answers import PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.writing_forms import written_forms
@@ -176,7 +176,7 @@ def issue_for(
         (item, {**values_for(plan, register, item, respondent.name), **years.told(plan, item.id, respondent.name)})
         for item in items
     ]
-    sheets = (*_item_sheets(plan, cover, known, years.last), *_other_sheets(plan, cover))
+    sheets = (*_item_sheets(plan, cover, known, years), *_other_sheets(plan, cover))
     return _issue(plan, cover, respondent.name, sheets)
 
 
@@ -270,7 +270,7 @@ def forms_of(
 ) -> tuple[IssuedForm, ...]:
     """Return the forms of the survey whose view ``plan`` is; ``out`` are forms of which only the files tell."""
     told = with_issued(current.register, out, current.now)
-    years = past_answers(current.workspace, plan)
+    years = past_answers(current.workspace, plan, current.register)
     issues = []
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
@@ -328,13 +328,17 @@ def _put(current: Session, issue: IssuedForm, content: bytes) -> Path:
 
 
 def _item_sheets(
-    plan: Plan, cover: ControlNumber, items: Sequence[tuple[Item, Mapping[str, FieldValue]]], last_year: LastYear
+    plan: Plan, cover: ControlNumber, items: Sequence[tuple[Item, Mapping[str, FieldValue]]], years: PastAnswers
 ) -> Iterator[IssuedSheet]:
     kind = plan.sheet_kind(item_kind(plan))
     for item, values in items:
         tab = kind.tab.format(number=item.number)
-        before = _answered_before(plan, values, last_year.get(item.id, {}))
-        yield IssuedSheet(str(cover.for_sheet(item.id)), kind.key, tab, item.id, values, last_year=before)
+        outside = years.outside(plan, item.id)
+        known = {**values, **dict.fromkeys(outside)}
+        before = _answered_before(plan, known, years.last.get(item.id, {}))
+        before = {name: answer for name, answer in before.items() if name not in outside}
+        control = str(cover.for_sheet(item.id))
+        yield IssuedSheet(control, kind.key, tab, item.id, known, last_year=before, outside=outside)
 
 
 def _answered_before(

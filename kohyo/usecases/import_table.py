@@ -21,7 +21,8 @@ from kohyo.workspace.session import session
 class ImportedTable:
     """The table, how many rows it has now, how many of them are otherwise than before, and what could not be read.
 
-    ``notes`` are the remarks that the table prints and that stay as they were.
+    ``notes`` are the remarks that the table prints and that stay as they were; ``added`` and ``gone`` the names of rows
+    that the definition had not, and has no more.
     """
 
     table: str
@@ -29,6 +30,8 @@ class ImportedTable:
     changed: int
     notes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -52,7 +55,10 @@ def import_table(root: Location, file: Name, table: str, now: datetime | None = 
             tables = tuple(read if entry.name == known.name else entry for entry in current.plan.tables)
             current.change_definition(current.plan.model_copy(update={"tables": tables}))
         changed = sum(row not in known.rows for row in rows)
-        return ImportedTable(known.name, len(rows), changed, known.notes, findings)
+        old, new = (tuple(map(known.name_of, of)) for of in (known.rows, rows or known.rows))
+        added = tuple(name for name in new if name not in old)
+        gone = tuple(name for name in old if name not in new)
+        return ImportedTable(known.name, len(rows), changed, known.notes, findings, added, gone)
 
 
 def _named(plan: Plan, name: str) -> DataTable:

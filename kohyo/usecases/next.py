@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kohyo.definition.fields import team_kinds
-from kohyo.definition.surveys import current_survey, survey_after, survey_plan
+from kohyo.definition.surveys import current_survey, left_out, survey_after, survey_plan
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.plan import Plan, Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
-from kohyo.model.submission_status import State, SubmissionStatus
+from kohyo.model.register import Register
+from kohyo.model.submission_status import State, StillOut, SubmissionStatus
 from kohyo.register.adoption import adopt
+from kohyo.register.endings import due_ends, undecided_ends
 from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
@@ -26,6 +28,7 @@ from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, session
+from kohyo.workspace.still_out import still_out
 from kohyo.workspace.versions import version_files
 
 _MOST = 3
@@ -42,6 +45,8 @@ class Step:
     fields: Mapping[str, object]
     command: str = ""
     due: bool = True
+    survey: str = ""
+    """The survey of the year that the command is told, empty for the one under way."""
 
 
 @dataclass(frozen=True)
@@ -82,23 +87,38 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
     asked = narrowed(plan, register, issues, survey)
     if not sent:
         yield _distribute(asked[0], day)
+        yield from _recruit(plan, register)
         return
     statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
-    pressing = tuple(_pressing(current, statuses))
+    earlier = tuple(still_out(current, issues, survey, day))
+    pressing = (*_to_do(current), *_reminders(statuses, earlier))
     yield from pressing
-    waits = tuple(_waits(statuses))
+    waits = (*_waits_earlier(earlier), *_waits(statuses))
+    skipped = tuple(_left_out(plan, sent, day))
+    yield from skipped
     following = survey_after(plan, survey)
     if following and following.issued <= day:
         yield _distribute(survey_plan(plan, following.key), day)
     yield from waits
-    if not pressing and not waits:
+    if not (pressing or waits or skipped):
         yield from _after_all_came(current, following, day)
+    yield from _recruit(plan, register)
+    if register.open_notes:
+        yield Step("notes", {"count": len(register.open_notes)})
+
+
+def _recruit(plan: Plan, register: Register) -> Iterator[Step]:
+    """Yield that members are to be looked for, as long as a team that was adopted has not begun."""
     recruiting = [entry for entry in proposed_teams(register, team_kinds(plan)) if entry.stage is TeamStage.RECRUITING]
     if recruiting:
         first = recruiting[0]
         yield Step("recruit", {"count": len(recruiting), "first": first.title, "id": first.proposal.id}, "papers")
-    if register.open_notes:
-        yield Step("notes", {"count": len(register.open_notes)})
+
+
+def _left_out(plan: Plan, sent: Collection[str], day: date) -> Iterator[Step]:
+    """Yield the surveys of the year that were never sent, because one behind them was: only by their name they are."""
+    for entry in left_out(plan, sent, day):
+        yield replace(_distribute(survey_plan(plan, entry.key), day), survey=entry.name)
 
 
 def _distribute(asked: Plan, day: date) -> Step:
@@ -118,21 +138,35 @@ def _after_all_came(current: Session, following: Survey | None, day: date) -> It
         yield _distribute(survey_plan(current.plan, following.key), day)
 
 
-def _pressing(current: Session, statuses: tuple[SubmissionStatus, ...]) -> Iterator[Step]:
-    """Yield what the secretariat can do now: take in, decide, remind."""
+def _to_do(current: Session) -> Iterator[Step]:
+    """Yield what the secretariat can do now with what came: take in, decide."""
     register = current.register
     if unread := unread_files(register, current.workspace.returns):
         yield Step("consolidate", {"count": len(unread)}, "consolidate")
     yield from _decisions(current)
+
+
+def _reminders(statuses: tuple[SubmissionStatus, ...], earlier: tuple[StillOut, ...]) -> Iterator[Step]:
+    """Yield who is to be reminded: of earlier surveys of the year first, then of the one under way."""
+    yield from (_of_earlier("remind_earlier", out) for out in earlier if out.overdue)
     if late := [entry for entry in statuses if entry.overdue]:
         yield Step("remind", {"count": len(late), "first": late[0].department}, "status")
+
+
+def _waits_earlier(earlier: tuple[StillOut, ...]) -> Iterator[Step]:
+    yield from (replace(_of_earlier("wait_earlier", out), due=False) for out in earlier if not out.overdue)
+
+
+def _of_earlier(key: str, out: StillOut) -> Step:
+    fields = {"form": out.form, "count": len(out.owing), "first": out.departments[0]}
+    return Step(key, fields, "status", survey=out.survey)
 
 
 def _decisions(current: Session) -> Iterator[Step]:
     """Yield that decisions are to be applied, then what is still to be decided: conflicts, ends of items, proposals."""
     plan, register = current.plan, current.register
     groups = {row.group for row in register.open_conflicts if row.decision is not None}
-    ends = [row for row in register.endings if row.year == plan.cycle.year and row.decided_at is None]
+    ends = undecided_ends(register)
     unwritten = [row for row in ends if row.decision is None]
     adopted = adopt(register, plan, current.now)
     if written := len(groups) + len(ends) - len(unwritten) + len(adopted.items):
@@ -165,5 +199,6 @@ def _year_end(current: Session, day: date) -> Iterator[Step]:
         yield Step("rollover", {"old": fiscal_year_label(year), "new": fiscal_year_label(year.next)}, "rollover")
         return
     yield Step("tables", {}, "tables", due=False)
-    if not version_files(current.workspace):
+    ending = due_ends(current.register, plan.cycle.year) if not goes_on else ()
+    if ending or not version_files(current.workspace):
         yield Step("freeze", {"example": wording("next.example", year=fiscal_year_label(year))}, "freeze", due=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from kohyo.definition.next_year import next_cycle
 from kohyo.excel.register_book import SaveResult
 from kohyo.messages import weighty
 from kohyo.model.finding import Finding
@@ -24,7 +25,8 @@ class Resolution:
 
     ``adopted`` are the numbers of the items that proposals became, ``undecided`` how many proposals nobody decided,
     ``later`` how many of the adopted ones become items in a later year,
-    ``endings_decided`` and ``endings_waiting`` how many ends of items were decided now and still wait.
+    ``endings_decided`` and ``endings_waiting`` how many ends of items were decided now and still wait; in the plan's
+    ``last_year`` no rollover follows that would end them.
     """
 
     settled: int
@@ -36,6 +38,7 @@ class Resolution:
     later: int = 0
     endings_decided: int = 0
     endings_waiting: int = 0
+    last_year: bool = False
 
     @property
     def needs_person(self) -> bool:
@@ -69,5 +72,6 @@ def resolve(root: Location, now: datetime | None = None) -> Resolution:
             taken.undecided,
             len(taken.later),
             ended.decided,
-            ended.waiting,
+            len(ended.waiting),
+            next_cycle(current.plan) is None,
         )

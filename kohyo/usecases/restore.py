@@ -19,7 +19,8 @@ from kohyo.workspace.given_day import moment_of
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import gone_in, load_bases
 from kohyo.workspace.journal import Doing, Record, read_journal
-from kohyo.workspace.known_definition import plan_of
+from kohyo.workspace.kept_twice import kept_twice
+from kohyo.workspace.known_definition import halves_to_mend, plan_of
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import RegisterCopy, definition_copies, register_copies
 from kohyo.workspace.second_copies import SecondCopies
@@ -85,6 +86,7 @@ def _brought_back(
         plan = _definition(files, workspace, definition, moment)
         done.append(workspace.definition)
     if bases:
+        done.extend(_copies(files, workspace))
         done.extend(_bases(files, workspace, plan, copy))
     if copy is not None:
         prepared = _register(files, workspace, plan, copy, moment)
@@ -95,7 +97,8 @@ def _brought_back(
 def _done_before(workspace: Workspace, record: Record) -> tuple[list[Path], SaveResult]:
     """Return what a restoration brought back that was cut off, and is finished now."""
     targets = [workspace.root / step.target for step in record.steps if step.doing is Doing.PUT]
-    done = [path for path in targets if path == workspace.definition or path.parent == workspace.bases]
+    places = (workspace.bases, workspace.second_copies, workspace.form_definitions)
+    done = [path for path in targets if path == workspace.definition or path.parent in places]
     register = [workspace.register] if record.register else []
     return [*done, *register], SaveResult(changed=bool(register))
 
@@ -145,6 +148,15 @@ def _definition(files: Transaction, workspace: Workspace, wanted: str, moment: d
         files.put(backup_file(workspace.definition, workspace.backups, moment), read_whole(workspace.definition))
     files.put(workspace.definition, read_whole(copy))
     return plan
+
+
+def _copies(files: Transaction, workspace: Workspace) -> list[Path]:
+    """Make anew what is kept twice and is damaged or missing in one of its two places."""
+    anew = {kept.copies: kept.copies_anew() for kept in kept_twice(workspace)} | halves_to_mend(workspace)
+    for path, data in anew.items():
+        if data is not None:
+            files.put(path, data)
+    return [path for path, data in anew.items() if data is not None]
 
 
 def _bases(files: Transaction, workspace: Workspace, plan: Plan | None, copy: Path | None) -> list[Path]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from kohyo.definition.carry_over import as_written
+from kohyo.definition.lives import is_end
+from kohyo.definition.next_year import next_cycle
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import is_open
 from kohyo.excel.register_book import PreparedSave, SaveResult, load_register, prepare_save
@@ -15,11 +17,12 @@ from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
-from kohyo.register.endings import end_items, is_end
-from kohyo.register.rollover import next_cycle, roll
+from kohyo.register.endings import decide_endings, end_items
+from kohyo.register.rollover import roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
 from kohyo.workspace.journal import Doing, Record
+from kohyo.workspace.person import person_at_work
 from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.still_open import open_in_year, stop_if_open
@@ -57,8 +60,9 @@ def rollover(root: Location, now: datetime | None = None, *, anyway: bool = Fals
     """Open the next fiscal year: the old one is frozen first, and everything of it stays in 版 and 控え.
 
     A run that was cut off is taken up where it stopped. Raises UsageError when the plan has no next year, when
-    conflicts or returns still wait, and, unless ``anyway``, when no forms went out, returns are missing or
-    corrections are out; FileError when register or definition are open or cannot be written.
+    conflicts or returns still wait, and, unless ``anyway``, when no forms went out, returns are missing, corrections
+    are out, or proposals or ends of items are undecided; FileError when register or definition are open or cannot be
+    written.
     """
     with session(root, _NAME, now) as current:
         if current.repeated:
@@ -142,18 +146,23 @@ class _Opened:
 
 
 def _open_register(current: Session, plan: Plan) -> _Opened:
-    """Empty what the old year brought, under the headings of the new one, and let begin what was adopted for it."""
+    """Empty what the old year brought, under the headings of the new one, and let begin what was adopted for it.
+
+    What the office wrote and nobody applied (``resolve``) is taken up first, as the old year's.
+    """
     place = current.workspace
     current.files.begin()
     loaded = load_register(
         place.register, plan, backups=place.backups, standing=current.loaded.standing, now=current.now
     )
     before = replace(loaded.edited, submissions=current.register.submissions)
-    ended = end_items(before, current.plan.cycle.year, current.now)
+    added = adopt(before, current.plan, current.now)
+    decided = decide_endings(added.register, current.plan, current.now, person_at_work(current.plan)).register
+    ended = end_items(decided, current.plan.cycle.year, current.now)
     rolled = roll(ended, plan, current.now)
     taken = adopt(rolled, plan, current.now)
     prepared = prepare_save(place.register, plan, loaded, taken.register, backups=place.backups, now=current.now)
-    begun = tuple(str(item.number) for item in taken.items)
+    begun = tuple(str(item.number) for item in (*added.items, *taken.items))
     leaving = {item.id for item in before.current} - {item.id for item in rolled.current}
     gone = tuple(str(item.number) for item in before.current if item.id in leaving)
     return _Opened(prepared, len(rolled.changes) - len(ended.changes), begun, gone)

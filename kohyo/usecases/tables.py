@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kohyo.definition.lives import of_year, plan_of_year
 from kohyo.definition.public import public_plan
 from kohyo.errors import UsageError
 from kohyo.excel.table_book.pdf import NoOfficeError, write_pdfs
@@ -19,7 +20,7 @@ from kohyo.workspace.folder import Location
 from kohyo.workspace.known_books import KnownBook, known_book
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.spread import spread
-from kohyo.workspace.versions import registers_of_past
+from kohyo.workspace.versions import versions_of_past
 from kohyo.workspace.writing_books import Book, write_book
 
 
@@ -32,11 +33,13 @@ class Tabulated:
     pdfs: tuple[Path, ...] = ()
     lacks_office: bool = False
     """Whether PDFs were asked for and LibreOffice, which makes them, is not here."""
+    empty: tuple[str, ...] = ()
+    """What was asked for by its name and has nothing to show yet, so that no workbook was written."""
 
     @property
     def needs_person(self) -> bool:
         """Tell whether something asked for could not be made."""
-        return self.lacks_office
+        return self.lacks_office or bool(self.empty)
 
 
 def make_tables(
@@ -54,12 +57,19 @@ def make_tables(
     Raises UsageError for a name that no table bears, and where the register has no items.
     """
     names = (only,) if isinstance(only, str) else only
+    asked: list[str] = []
 
     def wanted(plan: Plan) -> Sequence[TableBook]:
         chosen = tuple(book_named(plan, name) for name in names if name) or table_books(plan)
-        return tuple(book for book in chosen if not (public and book.internal))
+        found = tuple(book for book in chosen if not (public and book.internal))
+        asked.extend(book.name for book in found)
+        return found
 
-    return tabulate(root, wanted, public=public, pdf=pdf, executor=executor)
+    made = tabulate(root, wanted, public=public, pdf=pdf, executor=executor)
+    if not any(names):
+        return made
+    written = {path.stem for path in made.books}
+    return replace(made, empty=tuple(name for name in asked if name not in written))
 
 
 def tabulate(
@@ -113,12 +123,12 @@ def _tables_of(
     current: Session, chosen: Sequence[TableBook], plan: Plan, register: Register
 ) -> Iterator[tuple[TableBook, tuple[Table, ...]]]:
     """Yield the tables of each book; a book without any is none."""
+    past = versions_of_past(current.workspace, plan) if any(book.over_years for book in chosen) else {}
+    registers = {**{year: known.register for year, known in past.items()}, plan.cycle.year: register}
+    plans = {year: plan_of_year(plan, known.plan, year) for year, known in past.items()}
+    shown = of_year(plan, registers, plan.cycle.year)
     for book in chosen:
-        if book.over_years:
-            past = registers_of_past(current.workspace, plan)
-            tables = book.over_years(plan, {**past, plan.cycle.year: register})
-        else:
-            tables = book.build(plan, register)
+        tables = book.over_years(plan, registers, plans) if book.over_years else book.build(plan, shown)
         if tables:
             yield book, tables
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,10 @@ def plain(value: Any) -> str:  # noqa: ANN401 - whatever JSON held
 
 
 def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Records:
-    """Read the records; raise FileError where the history or the last state is missing or broken."""
-    forms = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(bases.glob("*.json"))]
+    """Read the records; raise FileError where the history or the last state is missing, or one of them broken."""
+    forms = [_record(path) for path in sorted(bases.glob("*.json"))]
     known = {form["control"]: form for form in forms}
-    kept = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(answers.glob("*.json"))]
+    kept = [_record(path, marked=True) for path in sorted(answers.glob("*.json"))]
     files = [file for file in kept if file["control"] in known]
     went_out = [form["issued_after"] for form in forms if form.get("issued_after") is not None]
     state = _lines(last)
@@ -96,6 +97,15 @@ def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Recor
         files=frozenset(name for file in files for name in file["names"]),
         since=min(went_out, default=0),
     )
+
+
+def _record(path: Path, *, marked: bool = False) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return a record that is a file of its own; a ``marked`` one has its SHA-256 in a line below, an old one none."""
+    try:
+        text, _, mark = path.read_bytes().partition(b"\n") if marked else (path.read_bytes(), b"", b"")
+        return json.loads(text if not mark or mark.decode("ascii") == sha256(text).hexdigest() else b"")
+    except (OSError, ValueError) as error:
+        raise FileError("broken_record", path=path) from error
 
 
 def _own(state: list[Any]) -> int | None:

@@ -19,6 +19,7 @@ from kohyo.word.word_table import WordTable
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _COMPANY = 3  # rows at the end of a table that stay together
 _TWIPS = 635  # units of python-docx in a twentieth of a point
+_PER_POINT = 20
 
 
 def environment() -> SandboxedEnvironment:
@@ -32,7 +33,8 @@ def filled(template: bytes, fields: Mapping[str, object], title: str) -> bytes:
     document.init_docx()
     section = document.docx.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) // _TWIPS
-    context = {name: _shown(value, room) for name, value in fields.items()}
+    height = (section.page_height - section.top_margin - section.bottom_margin) / _TWIPS / _PER_POINT
+    context = {name: _shown(value, room, height) for name, value in fields.items()}
     document.render(context, environment(), autoescape=True)
     _give_company(document.docx)
     stream = BytesIO()
@@ -50,11 +52,11 @@ def _give_company(document: Any) -> None:  # noqa: ANN401 - python-docx has no t
                     properties._insert_keepNext(properties._new_keepNext())  # noqa: SLF001 - it knows the order
 
 
-def _shown(value: object, room: int) -> Any:  # noqa: ANN401 - what a template takes
+def _shown(value: object, room: int, height: float) -> Any:  # noqa: ANN401 - what a template takes
     if isinstance(value, Table):
-        return WordTable(value, room)
+        return WordTable(value, room, height)
     if isinstance(value, Mapping):
-        return {name: _shown(entry, room) for name, entry in value.items()}
+        return {name: _shown(entry, room, height) for name, entry in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_shown(entry, room) for entry in value]
+        return [_shown(entry, room, height) for entry in value]
     return _UNPRINTABLE.sub("", str(value))

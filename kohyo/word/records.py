@@ -10,6 +10,7 @@ import docx
 from docx.opc.exceptions import PackageNotFoundError
 
 from kohyo.text.normalise import key
+from kohyo.word.visible_text import visible
 
 
 def read_records(data: bytes, headings: Sequence[str]) -> tuple[Mapping[str, str], ...]:
@@ -24,7 +25,7 @@ def read_records(data: bytes, headings: Sequence[str]) -> tuple[Mapping[str, str
         raise ValueError("no Word file") from error
     found: list[Mapping[str, str]] = []
     for table in document.tables:
-        rows = [[cell.text.strip() for cell in row.cells] for row in table.rows]
+        rows = [[visible(cell._tc).strip() for cell in row.cells] for row in table.rows]  # noqa: SLF001 - see there
         places = {key(text): place for place, text in enumerate(rows[0])} if rows else {}
         if all(key(heading) in places for heading in headings):
             read = ({heading: row[places[key(heading)]] for heading in headings} for row in rows[1:])

@@ -19,6 +19,7 @@ from kohyo.excel.style import palette
 from kohyo.messages import wording
 from kohyo.word.settled import settled
 from kohyo.word.template_source import Block, source_blocks
+from kohyo.word.word_table import CELL_MARGIN
 
 _LONG, _SHORT, _MARGIN, _ACROSS = Mm(297), Mm(210), Mm(22), Mm(16)
 """The sides of A4; the margins of a page, and of one that lies across."""
@@ -38,11 +39,22 @@ def template_bytes(template: str, font: str) -> bytes:
     writer = _Writer(document)
     blocks = source_blocks(template)
     _set_page(document.sections[0], landscape=any(block.kind == "landscape" for block in blocks))
-    for block in blocks:
-        writer.add(block)
+    for block, after in zip(blocks, _followers(blocks), strict=True):
+        writer.add(block, after)
     stream = BytesIO()
     document.save(stream)
     return settled(stream.getvalue(), wording(f"papers.templates.{template}"))
+
+
+def _followers(blocks: Sequence[Block]) -> list[str]:
+    """Return of each block what kind stands below it on the paper, where no tag is seen."""
+    found: list[str] = []
+    after = ""
+    for block in reversed(blocks):
+        found.append(after)
+        if block.kind != "tag" or "{{p " in block.text:
+            after = "table" if block.kind == "tag" else block.kind
+    return found[::-1]
 
 
 def _set_page(section: Any, *, landscape: bool) -> None:  # noqa: ANN401 - python-docx has no type for it
@@ -80,6 +92,7 @@ def _set_styles(document: Any, font: str) -> None:  # noqa: ANN401 - likewise
         for side in ("w:eastAsia", "w:hAnsi", "w:cs"):
             fonts.set(qn(side), font)
         style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.keep_together = style.paragraph_format.widow_control = True
         style.paragraph_format.space_before = Pt(10 if name.startswith("Heading") else 0)
         _set_lines(style, _CELL_LINE if name == _CELL else _LINE)
     cell = document.styles[_CELL].paragraph_format
@@ -108,14 +121,16 @@ class _Writer:
     def __init__(self, document: Any) -> None:  # noqa: ANN401 - likewise
         self._document = document
 
-    def add(self, block: Block) -> None:
-        """Add one block."""
+    def add(self, block: Block, after: str) -> None:
+        """Add one block; of a list, and above a table, it stays on the page of what stands below it (``after``)."""
         if block.kind == "landscape":
             return
         if block.kind == "table":
             self._table(block)
             return
         paragraph = self._document.add_paragraph(block.text, style=_HEADED.get(block.kind))
+        if after == "table" or block.kind == after == "list":
+            paragraph.paragraph_format.keep_with_next = True
         if block.kind == "right":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if block.kind == "text":
@@ -129,6 +144,7 @@ class _Writer:
         """Add a table: the headings, and the row that is repeated, between the two tags of its loop."""
         table = self._document.add_table(rows=4, cols=len(block.headings), style="Table Grid")
         table.autofit = False
+        _align(table)
         section = self._document.sections[0]
         room = section.page_width - section.left_margin - section.right_margin
         widths = [int(room * width / sum(block.widths)) for width in block.widths]
@@ -153,6 +169,22 @@ class _Writer:
             table.rows[2].height, table.rows[2].height_rule = _ROOM_TO_WRITE, WD_ROW_HEIGHT_RULE.AT_LEAST
         _mark_heading(table.rows[0])
         self._document.add_paragraph().paragraph_format.line_spacing = _GAP
+
+
+def _align(table: Any) -> None:  # noqa: ANN401 - likewise
+    """Let the lines of a table begin and end where the text does."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no indents of tables
+    margins, indent = OxmlElement("w:tblCellMar"), OxmlElement("w:tblInd")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(CELL_MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    indent.set(qn("w:w"), str(CELL_MARGIN))
+    indent.set(qn("w:type"), "dxa")
+    place = properties.find(qn("w:tblLayout"))
+    place.addprevious(indent)
+    place.addnext(margins)
 
 
 def _mark_heading(row: Any) -> None:  # noqa: ANN401 - likewise

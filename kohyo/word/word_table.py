@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from xml.sax.saxutils import escape
 
 from kohyo.excel.style.line_breaks import balanced, with_whole_marks
-from kohyo.excel.style.text_metrics import room_px
+from kohyo.excel.style.text_metrics import line_count, room_px
+from kohyo.excel.table_book.bands import band_runs, kept_whole
+from kohyo.excel.table_book.name_columns import with_whole_names
+from kohyo.excel.table_book.table_layout import column_widths
 from kohyo.excel.table_book.table_style import STYLES, Style
 from kohyo.model.table import Cell, Row, Run, Table
 from kohyo.text.numbers import show_number
@@ -17,18 +20,31 @@ _RULE = "BFC7D0"
 _QUOTES = {'"': "&quot;"}
 _NOUGHT = "-"  # as in the printed tables, so that what there is stands out
 _COMPANY = 3  # rows at the end that stay together: none stands alone on the last page
-_MARGIN = 60  # twentieths of a point, left and right of a cell's text
+CELL_MARGIN = 80  # twentieths of a point, left and right of a cell's text
 _TWIPS = 20  # to a point
+_PER_PIXEL = 15
 _LINE = 1.35  # height of a line as a multiple of the size: LibreOffice alone would take 1.0 for this font, Word 1.3
 _HEADINGS = ("head", "subhead")
+_HEIGHT = 500.0  # points, of A4 across
+_WHOLE = 0.4  # of a page, what a band may take that stays whole
+_AROUND = 3.5  # points above and below a cell's text and for its line
+_BETWEEN = (
+    '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="160" w:lineRule="exact"/>'
+    '<w:rPr><w:sz w:val="8"/></w:rPr></w:pPr></w:p>'
+)
 
 
 @dataclass(frozen=True)
 class WordTable:
-    """The XML of a table as wide as ``room`` (twentieths of a point), which a template takes as it stands."""
+    """The XML of a table as wide as ``room`` (twentieths of a point), which a template takes as it stands.
+
+    ``height`` is what a page holds, in points. A band that takes little of it stays whole; one that may go on on the
+    next page is a table of its own, among whose headings it is.
+    """
 
     table: Table
     room: int
+    height: float = _HEIGHT
 
     def __html__(self) -> str:
         """Return the table's XML; what escapes texts leaves it alone."""
@@ -40,16 +56,52 @@ class WordTable:
 
     @property
     def xml(self) -> str:
-        """The element ``w:tbl``."""
+        """The element ``w:tbl``, or several with a little room between them."""
         widths = _widths(self.table, self.room)
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        rows = [*_rows(self.table.head, widths, heading=True), *_rows(self.table.body, widths, heading=False)]
-        return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{self.room}" w:type="dxa"/>{_borders()}<w:tblLayout w:type="fixed"/>'
-            f'<w:tblCellMar><w:left w:w="{_MARGIN}" w:type="dxa"/>'
-            f'<w:right w:w="{_MARGIN}" w:type="dxa"/></w:tblCellMar>'
-            f"{_told(self.table)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        )
+        heights = [_height(row, widths) for row in self.table.body]
+        limit = _WHOLE * self.height
+        rows = kept_whole(self.table.body, heights, limit)
+        runs = list(band_runs(rows))
+        long = [run for run in runs if sum(heights[run.start : run.stop]) > limit]
+        parts = _parts(self.table.head, rows, long if len(runs) > 1 else [])
+        return _BETWEEN.join(_part(self.table, head, body, widths) for head, body in parts)
+
+
+def _parts(head: Sequence[Row], rows: Sequence[Row], long: Sequence[range]) -> Iterator[tuple[list[Row], list[Row]]]:
+    """Yield headings and rows of each table that the rows make."""
+    done = 0
+    for run in long:
+        if run.start > done:
+            yield [*head], [*rows[done : run.start]]
+        yield [*head, rows[run.start]], [*rows[run.start + 1 : run.stop]]
+        done = run.stop
+    if done < len(rows) or not rows:
+        yield [*head], [*rows[done:]]
+
+
+def _part(table: Table, head: Sequence[Row], body: Sequence[Row], widths: Sequence[int]) -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = [*_rows(head, widths, heading=True), *_rows(body, widths, heading=False)]
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{CELL_MARGIN}" w:type="dxa"/>{_borders()}<w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar>'
+        f"{_told(table)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _height(row: Row, widths: Sequence[int]) -> float:
+    """Return about how tall a row is, in points."""
+    needed = 0.0
+    for place, cell in enumerate(row.cells):
+        if cell is not None and cell.down == 1:
+            style = STYLES[cell.mark]
+            size = _half_points(style) / 2
+            room = room_px((sum(widths[place : place + cell.across]) - 2 * CELL_MARGIN) / _TWIPS)
+            lines = line_count(_text(cell), room, size, bold=style.bold)
+            needed = max(needed, lines * size * _LINE + _AROUND)
+    return needed
 
 
 def _told(table: Table) -> str:
@@ -64,12 +116,10 @@ def _borders() -> str:
 
 
 def _widths(table: Table, room: int) -> list[int]:
-    whole = sum(column.width for column in table.columns)
-    edges, used = [0], 0.0
-    for column in table.columns:
-        used += column.width
-        edges.append(round(room * used / whole))
-    return [right - left for left, right in pairwise(edges)]
+    """Return the widths of the columns in twentieths of a point, together ``room``; names stay whole as elsewhere."""
+    pixels = with_whole_names(table, column_widths(table.columns, room // _PER_PIXEL))
+    edges = [0, *accumulate(pixels)]
+    return [round(room * right / edges[-1]) - round(room * left / edges[-1]) for left, right in pairwise(edges)]
 
 
 def _rows(rows: Sequence[Row], widths: Sequence[int], *, heading: bool) -> Iterator[str]:
@@ -129,7 +179,7 @@ def _paragraph(cell: Cell, style: Style, width: int, *, keep: bool) -> str:
 def _broken(cell: Cell, style: Style, width: int) -> str:
     """Return a cell's text, broken as in the workbook: no mark such as 【再掲】 in two, headings in even lines."""
     breaking = balanced if cell.mark in _HEADINGS else with_whole_marks
-    room = room_px((width - 2 * _MARGIN) / _TWIPS)
+    room = room_px((width - 2 * CELL_MARGIN) / _TWIPS)
     return breaking(_text(cell), room, _half_points(style) / 2, bold=style.bold)
 
 

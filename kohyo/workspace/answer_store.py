@@ -70,13 +70,23 @@ def _kept(workspace: Workspace, file: ReturnedFile, reading: str) -> bytes:
     path = workspace.answers / f"{file.sha256}{_SUFFIX}"
     names = sorted({file.file, *file.earlier_names, *_names_in(path)})
     data = {"reading": reading, "names": names, **_encode(file)}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return said + b"\n" + hashlib.sha256(said).hexdigest().encode("ascii")
+
+
+def whole(content: bytes) -> bytes:
+    """Return what is kept of a file, nothing where a byte of it was altered or cut off.
+
+    Its SHA-256 stands in a line below; what an older kohyo kept has none.
+    """
+    said, _, digest = content.partition(b"\n")
+    return said if not digest or digest == hashlib.sha256(said).hexdigest().encode("ascii") else b""
 
 
 def _names_in(path: Path) -> Iterable[str]:
     """Return the names under which a file whose answers are kept already was known."""
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return frozenset(map(str, json.loads(path.read_text(encoding="utf-8"))["names"]))
+        return frozenset(map(str, json.loads(whole(path.read_bytes()))["names"]))
     return ()
 
 
@@ -113,7 +123,7 @@ def load_copied_answers(
 def _understood(name: str, content: bytes, issues: Mapping[str, IssuedForm], reading: str) -> dict[str, ReturnedFile]:
     """Return by its SHA-256 what a file says, nothing where that cannot be understood or was read in another way."""
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
-        data = json.loads(content)
+        data = json.loads(whole(content))
         issue = issues.get(data["control"])
         if issue is not None and data["sha256"] == name and reading in ("", data["reading"]):
             return {name: _decode(data, issue)}

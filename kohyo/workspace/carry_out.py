@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kohyo.errors import FileError, cause_of
-from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently
+from kohyo.errors import FileError
+from kohyo.excel.ooxml.atomic_write import flush_folder, replace_patiently, shared_patience
 from kohyo.excel.ooxml.exchange import exchange, give_back
 from kohyo.excel.ooxml.file_status import file_sha256, holder
-from kohyo.messages import wording
+from kohyo.messages import describe_cause, wording
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.journal import ABSENT, Doing, Record, Step
 from kohyo.workspace.notices import tell, tell_undone
@@ -37,8 +37,10 @@ def carry_out(workspace: Workspace, record: Record) -> tuple[Held, ...]:
     for step in record.steps:
         kept[step.target if step.doing is Doing.KEEP else ""].append(step)
     works = [*([step] for step in kept.pop("", ())), *kept.values()]
-    left = [steps for steps in works if _carried_out(workspace, steps) is not None]
-    held = [found for steps in left if (found := _carried_out(workspace, steps)) is not None]  # what failed but once
+    with shared_patience():
+        left = [steps for steps in works if _carried_out(workspace, steps) is not None]
+        again = (_carried_out(workspace, steps) for steps in left)  # what failed but once
+        held = [found for found in again if found is not None]
     for folder in dict.fromkeys((workspace.root / step.target).parent for step in record.steps):
         flush_folder(folder)
     return tuple(held)
@@ -51,10 +53,10 @@ def _carried_out(workspace: Workspace, steps: Sequence[Step]) -> Held | None:
     try:
         return None if _done(workspace, steps) else Held(path, wording("notices.why.saved_since"))
     except OSError as error:
-        return Held(path, _why(error))
+        return Held(path, describe_cause(error))
     except FileError as problem:  # the file that was to be replaced cannot be read
         cause = problem.__cause__
-        return Held(path, _why(cause if isinstance(cause, OSError) else OSError()))
+        return Held(path, describe_cause(cause if isinstance(cause, OSError) else OSError()))
 
 
 def tell_held(held: tuple[Held, ...], root: Path, *, later: bool = False) -> None:
@@ -68,7 +70,7 @@ def tell_held(held: tuple[Held, ...], root: Path, *, later: bool = False) -> Non
 
 def tell_untidied(error: OSError) -> None:
     """Say that everything is written, and that the next command tidies up, with the cause."""
-    tell("untidied", why=_why(error))
+    tell("untidied", why=describe_cause(error))
 
 
 def tell_register_held(register: Path) -> None:
@@ -77,13 +79,6 @@ def tell_register_held(register: Path) -> None:
     if held is not None:
         who = wording("notices.who.named" if held.who else "notices.who.unnamed", name=held.who)
         tell("register_held", path=register.name, who=who, lock=held.lock.name)
-
-
-def _why(error: OSError) -> str:
-    cause = cause_of(error)
-    if cause:
-        return wording(f"errors.because.{cause}")
-    return wording("notices.why.other", reason=error.strerror or error)
 
 
 def _done(workspace: Workspace, steps: Sequence[Step]) -> bool:

@@ -6,6 +6,7 @@ be carried out by anybody at any time, and twice is as once; what is not sealed 
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -124,6 +125,16 @@ def read_journal(path: Path) -> tuple[Record, ...]:
     except OSError:
         return ()
     return tuple(_understood(lines))
+
+
+def damaged_lines(path: Path) -> int:
+    """Return how many lines cannot be understood; 1 where there is something else than a file."""
+    if path.exists() and not path.is_file():
+        return 1
+    with contextlib.suppress(OSError):
+        lines = [line for line in path.read_bytes().split(b"\n") if line]
+        return len(lines) - len(tuple(_understood(lines)))
+    return 0
 
 
 def _understood(lines: Iterable[bytes]) -> Iterable[Record]:

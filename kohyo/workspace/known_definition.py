@@ -6,6 +6,7 @@ a form asked that went out before a change.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,8 +87,7 @@ class FormDefinitions:
         if issue.definition in ("", shape_of(self.plan)):
             return self.plan
         if issue.definition not in self._read:
-            paths = form_definition_files(self.workspace, issue.definition)
-            kept = next((found for path in paths if (found := _read(path))), None)
+            kept = _sound_first(form_definition_files(self.workspace, issue.definition), issue.definition)
             self._read[issue.definition] = _asking(self.plan, kept) if kept else self.plan
         return self._read[issue.definition]
 
@@ -97,6 +97,30 @@ def form_definition_files(workspace: Workspace, shape: str) -> tuple[Path, Path]
     name = f"{shape}.json"
     folder = workspace.form_definitions
     return folder / name, workspace.second_copies / f"{folder.name}_{name}"
+
+
+def _sound_first(paths: Iterable[Path], shape: str) -> Plan | None:
+    """Return what one of two files keeps, that which asks just what its name says before one that does not."""
+    found = [plan for path in paths if (plan := _read(path))]
+    return next((plan for plan in found if shape_of(plan) == shape), found[0] if found else None)
+
+
+def halves_to_mend(workspace: Workspace) -> dict[Path, bytes | None]:
+    """Return the files of definitions under which forms went out that are gone or damaged, and what they held.
+
+    None for what neither of its two files holds soundly any more.
+    """
+    mended: dict[Path, bytes | None] = {}
+    beside = workspace.second_copies.glob(f"{workspace.form_definitions.name}_*.json")
+    prefix = f"{workspace.form_definitions.name}_"
+    shapes = {path.stem for path in workspace.form_definitions.glob("*.json")}
+    for shape in sorted(shapes | {path.stem.removeprefix(prefix) for path in beside}):
+        pair = form_definition_files(workspace, shape)
+        sound = [path for path in pair if (plan := _read(path)) and shape_of(plan) == shape]
+        if len(sound) < len(pair):
+            data = sound[0].read_bytes() if sound else None
+            mended |= {path: data for path in pair if path not in sound}
+    return mended
 
 
 def _asking(plan: Plan, kept: Plan) -> Plan:

@@ -23,8 +23,15 @@ from kohyo.excel.register_book.register_files import (
     state_before,
     waits,
 )
-from kohyo.model.submission_status import State, SubmissionStatus
-from kohyo.model.submission_status_json import status_from_json, status_to_json
+from kohyo.model.submission_status import MovedDeadline, State, StillOut, SubmissionStatus
+from kohyo.model.submission_status_json import (
+    moved_from_json,
+    moved_to_json,
+    status_from_json,
+    status_to_json,
+    still_out_from_json,
+    still_out_to_json,
+)
 from kohyo.workspace.drafts import load_record
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.register_copies import definition_copies
@@ -48,6 +55,10 @@ class Status:
     reminders_kept: tuple[Path, ...] = ()
     survey: str = ""
     """Name of the survey of the year that it is about; empty where the year has but one."""
+    earlier: tuple[StillOut, ...] = ()
+    """Earlier surveys of the year of which something is still out."""
+    moved: tuple[MovedDeadline, ...] = ()
+    """Deadlines of the definition that the forms which are out do not name."""
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -58,7 +69,9 @@ class Status:
     @property
     def needs_person(self) -> bool:
         """Tell whether anybody owes anything, something is to be decided or a file waits to be consolidated."""
-        return bool(self.unread) or any(respondent.owes or respondent.conflicts for respondent in self.respondents)
+        return bool(self.unread or self.earlier) or any(
+            respondent.owes or respondent.conflicts for respondent in self.respondents
+        )
 
 
 class KnownStatus:
@@ -84,7 +97,7 @@ class KnownStatus:
     def keep(self, told: Status) -> None:
         """Keep what was told, if all that was read still is as it was, and the drafts are as they were written."""
         ours = load_record(self._workspace.reminders_written)
-        as_written = all(sha256_if_any(path) == ours.get(path.name) for path in told.reminders)
+        as_written = all(path.name in ours and sha256_if_any(path) == ours[path.name].digest for path in told.reminders)
         if as_written and self._found and _digests(self._workspace) == self._found:
             text = json.dumps(_data(told, self._workspace.root), ensure_ascii=False)
             remember(self._workspace, self._report.stem, self._mark(), text.encode("utf-8", "surrogatepass"))
@@ -142,6 +155,8 @@ def _data(told: Status, root: Path) -> dict[str, Any]:
         "reminders": _names(told.reminders, root),
         "reminders_kept": _names(told.reminders_kept, root),
         "survey": told.survey,
+        "earlier": list(map(still_out_to_json, told.earlier)),
+        "moved": list(map(moved_to_json, told.moved)),
     }
 
 
@@ -158,4 +173,6 @@ def _status(data: Mapping[str, Any], workspace: Workspace) -> Status:
         report=workspace.result("status"),
         reminders_kept=tuple(root / name for name in data["reminders_kept"]),
         survey=data["survey"],
+        earlier=tuple(map(still_out_from_json, data["earlier"])),
+        moved=tuple(map(moved_from_json, data["moved"])),
     )

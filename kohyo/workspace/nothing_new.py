@@ -25,6 +25,7 @@ from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.register_files import (
     history_copy,
     last_state,
+    last_state_copy,
     next_state,
     state_before,
     waiting_file,
@@ -141,7 +142,7 @@ def _read(workspace: Workspace) -> Iterator[Path]:
     yield from (path for path in (workspace.known_definition,) if path.exists())
     yield from sorted(workspace.form_definitions.glob("*"))
     yield workspace.register
-    beside = (last_state, next_state, state_before, history_copy)
+    beside = (last_state, last_state_copy, next_state, state_before, history_copy)
     yield from (path for of in beside if (path := of(workspace.backups)).exists())
     yield from (path for path in (workspace.owed,) if path.exists())
     yield from sorted(workspace.bases.glob("*"))

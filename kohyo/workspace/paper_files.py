@@ -10,10 +10,12 @@ from kohyo.errors import FileError, UsageError
 from kohyo.excel.ooxml.file_status import read_whole
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
-from kohyo.papers.paper import Paper, named, paper_name, schema
+from kohyo.papers.paper import Paper, named, paper_name, schema, table_names
+from kohyo.papers.paper_list import own_templates
 from kohyo.word.fill import filled
 from kohyo.word.plain_text import plain_text
-from kohyo.word.template_check import TemplateFault, template_faults
+from kohyo.word.template_check import template_faults
+from kohyo.word.template_tags import TemplateFault
 from kohyo.word.template_writer import template_bytes
 from kohyo.workspace.folder import Workspace
 
@@ -27,16 +29,17 @@ def rendered(workspace: Workspace, plan: Plan, papers: Iterable[Paper]) -> dict[
     """
     checked: dict[Path, bytes] = {}
     return {
-        place_of(paper.name, f"{paper.file}{WORD}"): filled(
+        place_of(paper): filled(
             _template(workspace, plan, paper, checked), named(paper.template, paper.fields), paper.title
         )
         for paper in papers
     }
 
 
-def place_of(name: str, file: str) -> str:
-    """Return where a file of a paper lies: papers of several files have a folder of their own."""
-    return file if Path(file).stem == name else f"{name}/{file}"
+def place_of(paper: Paper) -> str:
+    """Return where a paper lies below 結果/文書: those of several files have a folder of their own."""
+    file = f"{paper.file}{WORD}"
+    return file if paper.file == paper.name else f"{paper.name}/{file}"
 
 
 def with_texts(folder: Path, papers: Mapping[str, bytes], kept: Iterable[str]) -> dict[str, bytes]:
@@ -56,6 +59,13 @@ def own_template(workspace: Workspace, paper: Paper) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+def unused_templates(workspace: Workspace, plan: Plan) -> tuple[Path, ...]:
+    """Return what lies in 様式 and is the template of no paper: under another name, or no Word file of today."""
+    known = {f"{name}{WORD}" for name in own_templates(plan)}
+    files = sorted(workspace.templates.glob("*")) if workspace.templates.is_dir() else ()
+    return tuple(path for path in files if path.name not in known and not path.name.startswith(("~", ".")))
+
+
 def _template(workspace: Workspace, plan: Plan, paper: Paper, checked: dict[Path, bytes]) -> bytes:
     path = own_template(workspace, paper)
     if path is None:
@@ -68,7 +78,7 @@ def _template(workspace: Workspace, plan: Plan, paper: Paper, checked: dict[Path
 def _checked(path: Path, template: str) -> bytes:
     data = read_whole(path)
     try:
-        faults = template_faults(data, schema(template))
+        faults = template_faults(data, schema(template), table_names(template))
     except ValueError as error:
         raise FileError("template_unreadable", path=path) from error
     if faults:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
+from kohyo.definition.lives import Life, lives, outside_life
 from kohyo.definition.surveys import past_fields, past_years
 from kohyo.model.item import Item, ItemId
 from kohyo.model.plan import Plan
+from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
 from kohyo.register.ownership import values_for
 from kohyo.workspace.folder import Workspace
@@ -21,10 +23,14 @@ LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
 
 @dataclass(frozen=True)
 class PastAnswers:
-    """What was answered: ``last`` in the year before, and in all years that the view of a survey shows."""
+    """What was answered: ``last`` in the year before, and in all years that the view of a survey shows.
+
+    ``lives`` are the years in which the items exist: of others nothing is told or asked.
+    """
 
     last: LastYear = field(default_factory=dict)
     versions: Mapping[int, LoadedVersion] = field(default_factory=dict)
+    lives: Mapping[ItemId, Life] = field(default_factory=dict)
 
     def told(self, plan: Plan, item: ItemId, department: str) -> dict[str, FieldValue]:
         """Return the results of years before that a survey shows a department on an item, by the fields of the view."""
@@ -36,19 +42,24 @@ class PastAnswers:
             )
         return found
 
+    def outside(self, plan: Plan, item: ItemId) -> dict[str, str]:
+        """Return the fields of an item's sheet about years in which it does not exist, and on which side they lie."""
+        return outside_life(plan, self.lives.get(item, Life()))
+
     @cached_property
     def _items(self) -> Mapping[int, Mapping[ItemId, Item]]:
         return {year: {item.id: item for item in told.register.items} for year, told in self.versions.items()}
 
 
-def past_answers(workspace: Workspace, plan: Plan) -> PastAnswers:
+def past_answers(workspace: Workspace, plan: Plan, register: Register) -> PastAnswers:
     """Return what was answered by the end of last year, and of every year whose results the view ``plan`` shows.
 
-    Nothing is known of a year of which no version is kept. Raises FileError where a version cannot be read.
+    ``register`` tells in which years the items exist. Nothing is known of a year of which no version is kept. Raises
+    FileError where a version cannot be read.
     """
     last = plan.cycle.year - 1
     wanted = {last, *(year.year for year in past_years(plan))} if past_fields(plan) else {last}
     versions = {year: found for year in sorted(wanted) if (found := last_of_year(workspace, plan, year))}
     before = versions.get(last)
     answered = {item.id: item.values for item in before.register.items} if before else {}
-    return PastAnswers(answered, versions)
+    return PastAnswers(answered, versions, lives(plan, register))

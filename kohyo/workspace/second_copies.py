@@ -38,12 +38,24 @@ class SecondCopies:
         """Return what each file held last, by its name, as far as the copy is sound."""
         found: dict[str, bytes] = {}
         for line in self._lines():
-            digest, _, name, text = _parts(line)
-            with contextlib.suppress(ValueError, AttributeError):
-                data = json.loads(text).encode("utf-8")
-                if sha256(data).hexdigest() == digest:
-                    found[name] = data
+            data = _held(line)
+            if data is not None:
+                found[_parts(line)[2]] = data
         return found
+
+    def damaged(self) -> int:
+        """Return how many lines were altered or cut off."""
+        return sum(_held(line) is None for line in self._lines())
+
+    def lacking(self, files: Mapping[str, bytes]) -> list[str]:
+        """Return the names of the files that hold what is not kept soundly."""
+        kept = {(_parts(line)[2], _parts(line)[0]) for line in self._lines() if _held(line) is not None}
+        return [name for name, data in files.items() if (name, sha256(data).hexdigest()) not in kept]
+
+    def sound_with(self, files: Mapping[str, bytes]) -> Iterator[bytes]:
+        """Yield every sound line, then one for each of the files that is not kept soundly."""
+        yield from (line.removesuffix(b"\n") + b"\n" for line in self._lines() if _held(line) is not None)
+        yield from (_line(name, files[name]) for name in self.lacking(files))
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Keep files behind all that is kept, once each, on the disk; raise FileError when that cannot be done."""
@@ -86,6 +98,16 @@ def _is_new(known: dict[str, set[str]], name: str, data: bytes) -> bool:
 def _line(name: str, data: bytes) -> bytes:
     text = json.dumps(data.decode("utf-8"), ensure_ascii=False).encode("utf-8")
     return f"{sha256(data).hexdigest()} {len(text)} {name}\t".encode() + text + b"\n"
+
+
+def _held(line: bytes) -> bytes | None:
+    """Return what a line keeps, None where it was altered or cut off."""
+    digest, _, _, text = _parts(line)
+    try:
+        data: bytes = json.loads(text).encode("utf-8")
+    except (ValueError, AttributeError):
+        return None
+    return data if sha256(data).hexdigest() == digest else None
 
 
 def _parts(line: bytes) -> tuple[str, int, str, bytes]:

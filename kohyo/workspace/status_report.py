@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from kohyo.definition.surveys import named_survey, survey_name
+from kohyo.definition.surveys import survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
-from kohyo.returns.in_survey import narrowed, under_way
+from kohyo.returns.deadlines import moved_deadlines
+from kohyo.returns.in_survey import narrowed, sent_survey, under_way
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.respondents import status_table
 from kohyo.tables.state_counts import count_line
@@ -19,6 +21,8 @@ from kohyo.workspace.missing_sheets import load_owed
 from kohyo.workspace.reminders import write_reminders
 from kohyo.workspace.returns_folder import unread_files
 from kohyo.workspace.session import Session
+from kohyo.workspace.status_lines import earlier_lines, moved_lines
+from kohyo.workspace.still_out import still_out
 
 
 def find_status(current: Session, day: date, survey: str) -> Status:
@@ -29,7 +33,9 @@ def find_status(current: Session, day: date, survey: str) -> Status:
     workspace = current.workspace
     issues = load_bases(workspace, current.plan)
     stop_if_bases_are_gone(workspace.bases, issues, current.register.receipts)
-    asked = named_survey(current.plan, survey) if survey else under_way(current.plan, issues)
+    asked = sent_survey(current.plan, issues, survey) if survey else under_way(current.plan, issues)
+    earlier = tuple(still_out(current, issues, asked, day))
+    moved = tuple(moved_deadlines(current.plan, current.register, issues))
     plan, register, issues = narrowed(current.plan, current.register, issues, asked)
     if not issues:
         raise UsageError("no_forms")
@@ -37,10 +43,12 @@ def find_status(current: Session, day: date, survey: str) -> Status:
     reminders = write_reminders(current, issues, found, day)
     path = workspace.result("status")
     unread = len(unread_files(current.register, workspace.returns))
-    done = Status(found, unread, reminders.written, path, reminders.kept, survey_name(current.plan, asked))
+    name = survey_name(current.plan, asked)
+    done = Status(found, unread, reminders.written, path, reminders.kept, name, earlier, moved)
     corrections = correction_paths(workspace, issues)
     table = status_table(found, corrections, workspace.register, _subtitle(done, day))
-    current.put_tables(path, (table,))
+    notes = (*earlier_lines(earlier), *moved_lines(moved))
+    current.put_tables(path, (replace(table, notes=notes),))
     return done
 
 

@@ -9,28 +9,47 @@ from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
-from kohyo.returns.in_survey import narrowed, sent_surveys
+from kohyo.register.adoption import adopt
+from kohyo.register.endings import decide_endings
+from kohyo.returns.in_survey import earlier_surveys, narrowed, sent_surveys
 from kohyo.workspace.correction_files import correction_paths
 from kohyo.workspace.issued_forms import load_bases
 from kohyo.workspace.session import Session
 
 
 def open_in_year(current: Session) -> tuple[str, ...]:
-    """Return what of the survey is not done: forms never sent, returns missing, corrections out, ends undecided."""
+    """Return what of the year is not done: forms never sent, returns missing, corrections out, what nobody decided."""
     year, plan = current.plan.cycle.year, current.plan
     issues = load_bases(current.workspace, plan)
+    decisions = tuple(_undecided(current))
     asked = {issue.department: None for issue in issues.values() if issue.year == year and not issue.correction}
     departments = [name for name in asked if plan.open_form(name) is None]
     if not departments:
-        return (wording("versions.open.no_forms"),)
+        return (wording("versions.open.no_forms"), *decisions)
     never = [entry.name for entry in surveys_of(plan) if entry.key not in sent_surveys(plan, issues)]
-    missing = [name for survey in survey_keys(plan) for name in _missing(current, issues, survey)]
-    corrections = list(correction_paths(current.workspace, issues))
-    items = {item.id: str(item.number) for item in current.register.items}
-    undecided = [row.item for row in current.register.endings if row.year == year and row.decided_at is None]
-    endings = [items.get(item, item) for item in undecided]
-    found = {"never_sent": never, "missing": missing, "corrections": corrections, "endings": endings}
-    return tuple(_line(key, names) for key, names in found.items() if names)
+    return (*_lines({"never_sent": never}), *_out(current, issues), *decisions)
+
+
+def returns_out(current: Session) -> tuple[str, ...]:
+    """Return which returns are not there: those that never came, and those that were sent back."""
+    return tuple(_out(current, load_bases(current.workspace, current.plan)))
+
+
+def _out(current: Session, issues: Mapping[str, IssuedForm]) -> Iterator[str]:
+    last = survey_keys(current.plan)[-1]
+    surveys = (*earlier_surveys(current.plan, issues, last), last)
+    missing = [name for survey in surveys for name in _missing(current, issues, survey)]
+    yield from _lines({"missing": missing, "corrections": list(correction_paths(current.workspace, issues))})
+
+
+def _undecided(current: Session) -> Iterator[str]:
+    """Yield what nobody decided; what the office wrote into the register is decided, if nothing is missing."""
+    register, plan = current.register, current.plan
+    items = {item.id: str(item.number) for item in register.items}
+    waiting = decide_endings(register, plan, current.now).waiting
+    endings = [items.get(row.item, row.item) for row in waiting]
+    proposals = [entry.id for entry in adopt(register, plan, current.now).waiting]
+    yield from _lines({"endings": endings, "proposals": proposals})
 
 
 def _missing(current: Session, issues: Mapping[str, IssuedForm], survey: str) -> Iterator[str]:
@@ -57,6 +76,8 @@ def stop_if_open(lines: Sequence[str]) -> None:
         raise UsageError("still_open", details="".join(f"{bullet}{line}" for line in lines))
 
 
-def _line(key: str, names: Sequence[str]) -> str:
-    joined = wording("text.list.joiner").join(names)
-    return wording(f"versions.open.{key}", count=len(names), names=joined)
+def _lines(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for key, names in found.items():
+        if names:
+            joined = wording("text.list.joiner").join(names)
+            yield wording(f"versions.open.{key}", count=len(names), names=joined)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from kohyo.definition.load import load_toml
 from kohyo.definition.toml_out import to_toml
 from kohyo.errors import UsageError
+from kohyo.excel.register_book.save_result import SaveResult
 from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
@@ -23,17 +25,31 @@ from kohyo.workspace.folder import Workspace
 from kohyo.workspace.session import Session
 
 _SUFFIX = ".xlsx"
+_MARK = b"\n# sha256 "
 _LONGEST = 60
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]|^[.~]|[. ]$|^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """The version that was made, its file, and how many items it holds."""
+    """The version that was made, its file, how many items it holds, and what was open (``still_open``) as it was made.
+
+    In the plan's last year ``ended`` are the numbers of the items that left the plan with it, ``ending`` of those that
+    will with one that is made when nothing is open any more.
+    """
 
     version: Version
     path: Path
     items: int
+    open: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    saved: SaveResult | None = None
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether the register, from which items were taken, waits beside an open one."""
+        return bool(self.saved and self.saved.waiting)
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ def freeze_current(current: Session, name: str) -> Frozen:
     plan = current.plan
     version = Version(plain, plan.cycle.year, current.now.date(), plan.plan.name, plan.plan.version)
     target = workspace.versions / f"{plain}{_SUFFIX}"
-    current.files.put(definition_of(target), to_toml(plan).encode("utf-8"))
+    current.files.put(definition_of(target), _marked(to_toml(plan).encode("utf-8")))
     source = current.loaded.standing or workspace.register
     write_version(source, current.files.place(target, read_only=True), version)
     return Frozen(version, target, len(current.register.current))
@@ -77,6 +93,17 @@ def frozen_before(current: Session, name: str) -> Frozen | None:
 def definition_of(version: Path) -> Path:
     """Return where the definition that belongs to a version is kept: as TOML, which later kohyos read as well."""
     return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"
+
+
+def _marked(definition: bytes) -> bytes:
+    """Return a definition with its SHA-256 as a remark below."""
+    return definition + _MARK + sha256(definition).hexdigest().encode("ascii") + b"\n"
+
+
+def is_as_written(definition: Path) -> bool:
+    """Tell whether the definition of a version is as it was written; what an older kohyo wrote bears no mark."""
+    text, mark, digest = definition.read_bytes().rpartition(_MARK)
+    return not mark or sha256(text).hexdigest().encode("ascii") == digest.strip()
 
 
 def find_version(workspace: Workspace, name: str) -> Path | None:
@@ -119,14 +146,19 @@ def last_of_year(workspace: Workspace, plan: Plan, year: int) -> LoadedVersion |
 
 
 def registers_of_past(workspace: Workspace, plan: Plan) -> dict[int, Register]:
-    """Return the register of every year of the plan before the surveyed one, as it ended, where a version keeps it.
+    """Return the register of every year of the plan before the surveyed one, as it ended, where a version keeps it."""
+    return {year: known.register for year, known in versions_of_past(workspace, plan).items()}
 
-    Of a plan without years (年度) the year before.
+
+def versions_of_past(workspace: Workspace, plan: Plan) -> dict[int, LoadedVersion]:
+    """Return the version that keeps how each year of the plan before the surveyed one ended, where there is one.
+
+    Of a plan without years (年度) that of the year before.
     """
     years = [year.year for year in plan.years if year.year < plan.cycle.year]
     if not plan.years:
         years = [plan.cycle.year - 1]
-    return {year: known.register for year in years if (known := last_of_year(workspace, plan, year))}
+    return {year: known for year in years if (known := last_of_year(workspace, plan, year))}
 
 
 def last_version(workspace: Workspace, plan: Plan) -> LoadedVersion | None:

@@ -17,7 +17,8 @@ from kohyo.addin.check import Mark
 from kohyo.addin.doctor import diagnose
 from kohyo.excel.register_book.register_files import last_state, last_state_copy, waiting_file
 from kohyo.workspace.folder import Workspace
-from kohyo.workspace.health import State, examine
+from kohyo.workspace.health import examine
+from kohyo.workspace.observation import State
 from tests.usecases.small import Small
 
 

@@ -59,10 +59,6 @@ def _column(table: int, place: int, **values: object) -> Bend:
     return bend
 
 
-def _survey(key: str, day: str) -> dict[str, Any]:
-    return {"key": key, "name": key, "issued": f"2030-{day}", "closes": "2030-06-28"}
-
-
 CASES: list[tuple[str, str, Bend]] = [
     ("repeated", "goals.4.code", _copy("goals", 0, name="四", list_name="四")),
     ("repeated", "perspectives.5.key", _copy("perspectives", 0, label="五", list_label="五")),
@@ -101,11 +97,6 @@ CASES: list[tuple[str, str, Bend]] = [
     ("slot", "hearings.1.slots", _set("hearings", 0, slots=["朝"])),
     ("slots", "hearings.1.slots", _set("hearings", 0, slots=["9:30～10:10", "10:00～10:40"])),
     ("area_code", "plan.area_code", lambda data: data["plan"].update(area_code="131120")),
-    (
-        "survey_order",
-        "surveys.2.issued",
-        lambda data: data.update(surveys=[_survey("b", "05-08"), _survey("a", "05-07")]),
-    ),
     ("structural_survey", "fields.3.surveys", _set("fields", 2, surveys=["a"])),
     ("dates", "cycle.closes", lambda data: data["cycle"].update(closes="2030-05-06")),
     ("when", "cycle.milestones.1.date", lambda data: data["cycle"]["milestones"][0].update(date="5月7日")),

@@ -1,4 +1,4 @@
-"""Lists that are imported (K301 to K317)."""
+"""Lists that are imported (K301 to K319)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 from openpyxl import Workbook
 
 import kohyo
+from kohyo.definition.load import shipped
 from kohyo.definition.seed import shipped_list
+from kohyo.excel.list_book.printed_table import read_printed_table
 from kohyo.model.finding import Finding
 from tests.findings.stage import Findings, Ground, provokes, put
 from tests.usecases.small import LIST, NOW
@@ -50,15 +52,22 @@ def a_column_of_no_field(ground: Ground) -> Findings:
     return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
 
 
-@provokes("K316", "K317")
+@provokes("K316", "K317", "K318", "K319")
 def a_printed_table(ground: Ground) -> Findings:
-    """Import a table that is not in the file, and one with a word where a number belongs."""
+    """Import a table that is not in the file, one with a word for a number, one with a note, and one twice."""
     root = kohyo.new_workspace(ground.folder / "作業").root
     path = ground.folder / "本文.txt"
     path.write_text("ただの文\n", encoding="utf-8")
     found = [*kohyo.import_table(root, path, "政策の柱と施策").findings]
     path.write_text("政策の柱\tNo\t施策名\n健康\t施策一\t防災\n", encoding="utf-8")
-    return (*found, *kohyo.import_table(root, path, "政策の柱と施策").findings)
+    found += kohyo.import_table(root, path, "政策の柱と施策").findings
+    heads = "区分\t\t令和4年度\t\t\t令和5年度\n\t\t予算額\t増減額\t増減率\t予算額\t増減額\t増減率\n"
+    fiscal = f"{heads}歳入\t税\t1\t1\t1\t1\t1\t1\n※ 概数です。\n"
+    for text in (fiscal, fiscal * 2):
+        path.write_text(text, encoding="utf-8")
+        (table,) = [table for table in shipped(_PLAN).tables if table.name == "財政見通し"]
+        found += read_printed_table(path, table)[1]
+    return found
 
 
 @provokes("K308")

@@ -8,6 +8,7 @@ from datetime import timedelta
 import kohyo
 from kohyo.definition.load import shipped
 from kohyo.excel.register_book.register_load import load_register
+from kohyo.model.finding import Finding
 from kohyo.model.item import Standing
 from kohyo.model.register import Adoption, Ending
 from kohyo.register.endings import decide_endings
@@ -186,6 +187,22 @@ def what_the_definition_has_no_more(ground: Ground) -> Findings:
         ),
     )
     return saved.findings
+
+
+@provokes("K553", "K554")
+def a_heir_that_leaves_the_plan(ground: Ground) -> Findings:
+    """Decide that an item is merged into one that ends, and that another ends into which one is merged already."""
+    plan = shipped("setagaya-r6")
+    sample = sample_register(plan)
+    one, two = (item.id for item in sample.items[:2])
+    year, reason = plan.cycle.year, "まとめる。"
+    merged = Ending("X", one, year, Standing.MERGED, decision=Adoption.ADOPTED, reason=reason, successors=two)
+    ends = Ending("Y", two, year, Standing.ABOLISHED, decision=Adoption.ADOPTED, reason=reason)
+    found: list[Finding] = []
+    for place, endings in enumerate(((merged, ends), (replace(merged, decided_at=NOW), ends))):
+        path = new_register(ground.folder / str(place), plan, replace(sample, endings=endings))
+        found += decide_endings(load_register(path, plan).register, plan, NOW, file=path.name).findings
+    return found
 
 
 @provokes("K550")

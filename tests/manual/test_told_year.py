@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 import kohyo
 from kohyo.cli import days
@@ -111,14 +112,19 @@ def _corrected() -> None:
 
 
 def _decided() -> None:
-    """Take in what was mended, and write decisions into 競合: the register's value, with who decided."""
+    """Take in what was mended, and write decisions: the register's value in 競合, with who decided; no to 提案."""
     _corrected()
     with opened(OURS / "台帳.xlsx") as book:
-        sheet = book["競合"]
-        headings = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
-        for row in range(2, sheet.max_row + 1):
-            sheet.cell(row, headings["採用"]).value = "台帳"
-            sheet.cell(row, headings["決めた人"]).value = "事務局"
+        _written(book["競合"], 採用="台帳", 決めた人="事務局")
+        _written(book["提案"], 採用="不採用", 理由="見送る。")
+
+
+def _written(sheet: Worksheet, **columns: str) -> None:
+    """Write the same into every row of a sheet, by heading."""
+    headings = {str(cell.value): int(cell.column or 0) for cell in sheet[1]}
+    for row in range(2, sheet.max_row + 1):
+        for heading, value in columns.items():
+            sheet.cell(row, headings[heading]).value = value
 
 
 BEFORE: Mapping[str, Callable[[], None]] = {

@@ -13,7 +13,7 @@ from tests.tables.test_sent import sent
 
 
 def test_what_was_sent_for_the_whole_department_stands_once(plan: Plan) -> None:
-    """After the items of its divisions, under none of them."""
+    """After the items of its divisions, under the whole department."""
     items = [
         item(plan, number, "o-----", owners="土木部").with_value("division", division)
         for number, division in (("1-1", "甲課"), ("1-2", "乙課"))
@@ -22,5 +22,9 @@ def test_what_was_sent_for_the_whole_department_stands_once(plan: Plan) -> None:
     (paper,) = hearing_records(Occasion(plan, Register(tuple(items), submissions=(issue,)), date(2024, 7, 3)))
     rows = paper.fields["rows"]
     assert isinstance(rows, list)
-    assert [(row["division"], row["number"]) for row in rows] == [("甲課", "1-1"), ("乙課", "1-2"), ("", "")]
+    assert [(row["division"], row["number"]) for row in rows] == [
+        ("甲課", "1-1"),
+        ("乙課", "1-2"),
+        ("部全体", "－"),
+    ]
     assert rows[-1]["title"] == "課題：遅い。"

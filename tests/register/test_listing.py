@@ -59,8 +59,8 @@ def test_a_goal_may_be_said_by_code_or_name(plan: Plan, goal: str) -> None:
 
 
 def test_bands_are_read_in_any_spelling(plan: Plan) -> None:
-    """A band in full width, without its name, or with a space within is a band (2)."""
-    for band in ("到達点１　新たな仕組みづくり", "到達点 1", "到達点1"):
+    """A band in full width, without its name, with a space within, or said again as continued is a band (2)."""
+    for band in ("到達点１　新たな仕組みづくり", "到達点 1", "到達点1", "到達点1　新たな仕組みづくり（続き）"):
         assert _read(plan, HEADING, band, GOOD).findings == ()
         assert _only(_read(plan, HEADING, band, GOOD.replace("1-1", "2-1"))).code == "K305"
 

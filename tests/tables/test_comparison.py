@@ -118,7 +118,8 @@ def test_what_changed_on_the_item_sheets(plan: Plan) -> None:
     """A row per item and field, words marked (2, 5)."""
     old, new = _item(1, "1-1", measures="予約を始める。"), _item(1, "1-1", measures="予約を広げる。")
     compared = Comparison("素案", "案", (Revision((old,), (new,), (Difference.REVISED,), ("measures",)),))
-    main, sheets, _ = comparison_tables(plan, compared)
+    main, sheets, numbers = comparison_tables(plan, compared)
+    assert {table.landscape for table in (main, sheets, numbers)} == {True}
     assert _texts(sheets) == [["1-1", "取組み1", "取組内容", "予約を広げる。", "予約を始める。"]]
     assert _marked(sheets.body[0].cells[3]) == ["広げる"]
     assert _texts(main)[1][-1] == "個票：取組内容"

@@ -23,7 +23,7 @@ OWNERS = "土木部、総務部、財務部、障害福祉部"
 
 def _register(plan: Plan) -> Register:
     made = item(plan, "2-1", "o?????", owners=OWNERS)
-    values = {**made.values, "result": "主の実績。", "division": "管理課"}
+    values = {**made.values, "situation": "窓口が混む。", "result": "主の実績。", "division": "管理課"}
     own = {
         "総務部": {"result": "総務の実績。", "progress": "遅れ"},
         "財務部": {},

@@ -6,6 +6,7 @@
 4. What names a division stands on its page alone, what names none on every page of the department; nothing is lost.
 5. The contents count and lead to the pages; the twin has a record for each value of each row.
 6. A plan without divisions has a page per department.
+7. What stood on a page already is 再掲 on the next: its name, and where it stands.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ def test_a_page_a_division(plan: Plan) -> None:
     assert [number for number in managing if "-" in number] == ["1-1", "4-8"]
 
 
+def test_what_stood_before(plan: Plan) -> None:
+    """An item of two divisions is told once, with what its other owners report; then only where (7)."""
+    one = _item(plan, "4-8", "工事課、管理課", plan_2024="調べる。", progress="遅れ")
+    first, second = (body(table) for table in _pages(plan, [one], [sent("issue", issue_text="遅い。")])[1:])
+    assert "調べる。" in str(first)
+    assert [row[1:] for row in second if len(row) > 1] == [
+        ["項目4-8【再掲】", "「工事課」の資料に載せています。", ""],
+        ["課題【再掲】", "「工事課」の資料に載せています。", ""],
+    ]
+
+
 def test_collective_and_unknown_owners(plan: Plan) -> None:
     """各部 is heard at its lead; a department that nobody knows stands last and is not lost (2)."""
     items = [_item(plan, "1-1", "企画課", "各部"), _item(plan, "1-2", "謎課", "謎の部")]
@@ -96,7 +108,7 @@ def test_conflicts(plan: Plan) -> None:
 
 
 def test_what_was_sent(plan: Plan) -> None:
-    """A proposal of a division is on its page, an issue of the department on all; a new division has a page (4)."""
+    """A proposal of a division is on its page, an issue of the department on all; a new division has a page (4, 7)."""
     items = [_item(plan, "4-8", "工事課"), _item(plan, "4-9", "管理課")]
     came = [
         sent("issue", name="P0001", issue_text="人が足りない。"),
@@ -113,7 +125,7 @@ def test_what_was_sent(plan: Plan) -> None:
     assert list(said) == ["北沢総合支所　（所管課の記入なし）", "土木部　工事課", "土木部　管理課", "土木部　公園課"]
     assert {"予約", "課題"} <= said["土木部　工事課"]
     assert "予約" not in said["土木部　管理課"]
-    assert {"見回り", "課題"} <= said["土木部　公園課"]
+    assert {"見回り", "課題【再掲】"} <= said["土木部　公園課"]
 
 
 def test_what_was_decided_is_asked_no_more(plan: Plan) -> None:

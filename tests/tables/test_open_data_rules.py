@@ -52,6 +52,12 @@ def test_each_breach_stands_at_its_cell(row: tuple[str, ...], breaches: list[tup
     assert found(HEAD, SOUND, row) == breaches
 
 
+def test_a_figure_among_texts() -> None:
+    """R1: Thousands marks are told in a column of texts as well, a plain figure there is not."""
+    rows = [SOUND, SOUND, ("1‐10", "1,200", *SOUND[2:]), ("1‐10", "1200", *SOUND[2:]), SOUND]
+    assert found(HEAD, *rows) == [("K451", "3,1")]
+
+
 def test_headings_and_gaps() -> None:
     """R1: A heading twice, none at all, an empty row between others; a file without anything has no breach."""
     repeated = found(("甲", "甲", "", HEAD[5]), ("一", "二", "三", SOUND[5]))
@@ -70,6 +76,8 @@ def test_headings_and_gaps() -> None:
         (("予算額", "団体コード"), [("K462", "0,0")]),
         (("予算額（千円）", "団体コード"), []),
         (("増減率（％）", "団体コード"), []),
+        (("延床面積（m2）", "団体コード"), []),
+        (("延床面積（表示）", "団体コード"), [("K462", "0,0")]),
     ],
 )
 def test_what_headings_must_say(headings: tuple[str, str], breaches: list[tuple[str, str]]) -> None:
@@ -78,18 +86,20 @@ def test_what_headings_must_say(headings: tuple[str, str], breaches: list[tuple[
 
 
 TEXTS = st.one_of(
-    st.sampled_from(["1-10", "3/4", "①", "№3", "1-1、1-2、2-10", "=1+1", "Ⅵ", "㈱山田", "2024-1"]), st.text(max_size=6)
+    st.sampled_from(["1-10", "3/4", "①", "№3", "1-1、1-2、2-10", "=1+1", "Ⅵ", "㈱山田", "2024-1", "1,200"]),
+    st.text(max_size=6),
 )
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_what_we_write_keeps_the_rules(texts: list[str]) -> None:
-    """R2: Numbers one a cell, nothing that becomes a date but what has a slash, no signs of one platform."""
+    """R2: Numbers one a cell, no thousands marks, no date but of what has a slash, no signs of one platform."""
     columns = (Column("numbers", "番号", 5, several=True),)
     table = Table("表", "表", columns, (), (), columns, tuple({"numbers": text} for text in texts))
     rows = list(csv.reader(io.StringIO(csv_bytes(table).decode("utf-8-sig"), newline="")))
     told = {code for code, _ in found(*(tuple(row) for row in rows)) if code in ("K450", "K456", "K457")}
     assert told <= ({"K457"} if any("/" in text for text in texts) else set())
+    assert ["1,200"] not in rows
 
 
 @given(st.integers(1, 99), st.integers(1, 99))

@@ -45,7 +45,7 @@ def test_a_plan_without_milestones(plan: Plan) -> None:
     bare = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"milestones": ()})})
     assert [row[1] for row in body(schedule(bare))] == [
         "調査票の送付",
-        "職員提案の締切",
+        "個人提案の締切",
         "調査票の締切",
         "提案型プロジェクトチームの締切",
     ]

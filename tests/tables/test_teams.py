@@ -6,6 +6,7 @@
 4. What was typed with ① before it is not numbered twice.
 5. No team yet is said in words; machines have one value a cell.
 6. A team belongs to its fiscal year; an earlier year's stand in a list of their own.
+7. One that tells when it began goes on, and stands in every year's list until it tells when it ended.
 """
 
 from __future__ import annotations
@@ -87,3 +88,21 @@ def test_twin(shipped: Table) -> None:
     assert (record["numbers"], record["version"]) == ("3-12、3-13", "令和6年度")
     assert record["topics"] == "補助金等業務集約化の円滑な実施、対象業務拡大の検討"
     assert_sound(shipped)
+
+
+def test_a_team_that_began_goes_on(plan: Plan) -> None:
+    """It stands in every list from the year in which it began, or for which it is written, to that of its end (7)."""
+    later = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": 2027})})
+    teams = (
+        Team(title="続く", year=2025, started="令和7年9月1日"),
+        Team(title="終わる", started="R6.9.2", ended="令和8年2月1日"),
+        Team(title="その年", year=2025),
+        Team(title="秋から", year=2026, started="秋ごろ"),
+    )
+    lists = {table.name: column(table, "title") for table in team_tables(later, Register(teams=teams))}
+    assert lists == {
+        "ＰＴ一覧": ["続く"],
+        "ＰＴ一覧（令和8年度）": ["続く", "秋から"],
+        "ＰＴ一覧（令和7年度）": ["続く", "終わる", "その年"],
+        "ＰＴ一覧（令和6年度）": ["終わる"],
+    }

@@ -3,23 +3,28 @@
 1. One table per fiscal year of the plan; each item has the plan of that year.
 2. The surveyed year shows what it brought: the bands with results, its choices in columns of their own.
 3. Other years show of a band what is planned, and no result; notes say where results are, and what the year is for.
+   What nobody says anything of has no column on paper.
 4. The twin has the year as a figure and as printed, and one column a field.
 5. Any plan has its own years, bands and choices.
+6. A year that is over shows the items that existed in it, with what it planned and brought, under its own numbers.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from kohyo.definition.lives import plan_of_year
 from kohyo.definition.load import load_toml
+from kohyo.model.finding import Place
+from kohyo.model.item import Standing
 from kohyo.model.plan import Plan
-from kohyo.model.register import Register
+from kohyo.model.register import Register, Submission
 from kohyo.model.table import Table
 from kohyo.model.value import FieldValue
-from kohyo.tables.yearly_sheets import yearly_sheet_tables
+from kohyo.tables.yearly_sheets import sheets_over_years, yearly_sheet_tables
 from tests.definition.plans import MADEUP
 from tests.tables.reading import assert_sound, column, texts
-from tests.tables.small_plan import item
+from tests.tables.small_plan import CAME, item
 
 VALUES: dict[str, FieldValue] = {
     "plan_2024": "調べる。",
@@ -94,3 +99,34 @@ def test_any_plan() -> None:
         assert_sound(table)
     assert column(tables[0], "state") == ["順調"]
     assert "達成率：12.5" in column(tables[0], "report0")[0]
+
+
+def test_a_year_that_is_over(plan: Plan) -> None:
+    """What ended since stands in it, what began later does not (6)."""
+    later = plan.model_copy(update={"cycle": plan.cycle.model_copy(update={"year": 2026})})
+    old, ended, new = (item(plan, number, "??????") for number in ("1-1", "1-2", "1-3"))
+    then = Register(items=tuple(replace(one, values={**one.values, **VALUES}) for one in (old, ended)))
+    begun = Submission("P1", "proposal", "", {}, Place(), "", CAME, item=new.id, first_year=2026)
+    gone = replace(ended, standing=Standing.COMPLETED)
+    now = Register(items=(old, gone, replace(new, values={**new.values, **VALUES})), submissions=(begun,))
+    version = plan.plan.model_copy(update={"version": "令和6年度", "version_note": ""})
+    plans = {2024: plan_of_year(later, plan.model_copy(update={"plan": version}), 2024)}
+    first, second, third, _ = sheets_over_years(later, {2024: then, 2026: now}, plans)
+    assert [record["number"] for record in first.records] == ["1-1", "1-2"]
+    assert {record["progress"] for record in first.records} == {"遅れ"}
+    assert first.subtitle == "令和6年度"
+    assert not [note for note in first.notes if "実績" in note]
+    assert [record["number"] for record in second.records] == ["1-1"]
+    assert [note for note in second.notes if "令和8年度" in note]
+    assert [record["number"] for record in third.records] == ["1-1", "1-3"]
+
+
+def test_what_nobody_says_has_no_column(plan: Plan) -> None:
+    """Without any answer there are number, name, owners and plan; the twin keeps all its columns (3)."""
+    (bare, *_), (full, *_) = (
+        yearly_sheet_tables(plan, Register(items=(item(plan, "2-1", "o?????", owners="土木部"),))),
+        _tables(plan),
+    )
+    assert [entry.key for entry in bare.columns] == ["number", "title", "owners", "plan"]
+    assert len(full.columns) > len(bare.columns)
+    assert bare.record_columns == full.record_columns

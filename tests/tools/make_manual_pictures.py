@@ -48,7 +48,7 @@ PICTURES = (
     Picture("matrix", "見本/結果/体系表.xlsx", "体系表"),
     Picture("item_list", "見本/結果/取組み一覧.xlsx", "取組み一覧"),
     Picture("request", "見本/結果/文書/調査依頼文/調査依頼文_区長室.docx", "調査票の提出"),
-    Picture("hearing", "見本/結果/文書/ヒアリング資料.docx", "ヒアリング", 0.7),
+    Picture("hearing", "見本/結果/文書/ヒアリング資料/*.docx", "ヒアリング", 0.7),
     Picture("departments", "六月/計画定義.xlsx", "危機管理部", 0.5),
 )
 
@@ -61,7 +61,8 @@ def main(names: Sequence[str]) -> None:
         folder = Path(name)
         year = play(folder)
         _conflicts(year, folder / "競合.xlsx")
-        pages = {file: printed(folder / file, folder / "pdf") for file in dict.fromkeys(one.file for one in wanted)}
+        files = dict.fromkeys(one.file for one in wanted)
+        pages = {file: printed(next(folder.glob(file)), folder / "pdf") for file in files}
         for picture in wanted:
             _draw(picture, pages[picture.file])
             sys.stdout.write(f"{picture.name}\n")

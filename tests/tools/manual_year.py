@@ -32,7 +32,9 @@ def play(folder: Path) -> Year:
     june.consolidate(now=after)
     june.status(after.date())
     kohyo.demo(year.done)
-    kohyo.make_papers(year.done)
+    cycle = kohyo.Workspace(year.done).plan.cycle
+    kohyo.make_papers(year.done, ("調査依頼文",), today=cycle.issued)
+    kohyo.make_papers(year.done, ("ヒアリング資料",), today=cycle.closes + timedelta(weeks=3))
     return year
 
 

@@ -162,6 +162,53 @@ def test_a_town_s_short_titles_are_not_alike() -> None:
     assert [(pair.one.title, pair.other.title) for pair in found] == [("補助金の見直し", "補助金交付の見直し")]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("AI議事録の導入", "ＡＩ議事録の活用"),
+        ("キャッシュレス決済の導入", "キャッシュレス決済を広げる"),
+        ("夜間窓口の開設", "夜間の窓口開設"),
+        ("会議のペーパーレス化", "ペーパーレス会議"),
+    ],
+)
+def test_short_names_are_alike_by_their_words(one: str, other: str) -> None:
+    """A name in a few letters is enough, where its words are the same (4)."""
+    others = [("庁舎の整備", "", "企画部"), ("税の徴収", "", "総務部"), ("道路の整備", "", "総務部")]
+    rows = [(one, "", "企画部"), (other, "", "総務部"), *others]
+    (found,) = similar_entries(shipped("blank"), _register(rows))
+    assert {found.one.title, found.other.title} == {one, other}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("基金の見直し", "補助金の見直し"),
+        ("オンライン相談の導入", "オンライン申請の導入"),
+        ("職員研修の充実", "職員採用の充実"),
+        ("夜間の窓口", "休日の窓口"),
+        ("北児童館", "南児童館"),
+        ("中央老人福祉センター", "北老人福祉センター"),
+    ],
+)
+def test_short_names_of_different_things_are_not(one: str, other: str) -> None:
+    """Nor are things of one sort, which only a place tells apart (4)."""
+    rows = [(one, "", "企画部"), (other, "", "総務部"), ("庁舎の整備", "", "企画部"), ("税の徴収", "", "総務部")]
+    assert similar_entries(shipped("blank"), _register(rows)) == ()
+
+
+def test_a_proposal_is_compared_by_all_that_it_says() -> None:
+    """What is to be done tells as much as the overview (4)."""
+    items = (_item(1, "1-1", "水道管の更新", "古い水道管の更新を計画より早める。", "上下水道局"),)
+    said = {"title": "安心なまち", "overview": "暮らしを守る。"}
+    done = {**said, "measures": "古い水道管の更新を計画より早める。"}
+
+    def shares(values: dict[str, str]) -> list[int]:
+        register = Register(items=items, submissions=(_proposal(values=values),))
+        return [pair.share for pair in similar_entries(made_up_plan(), register)]
+
+    assert (shares(said), len(shares(done))) == ([], 1)
+
+
 def test_a_ward_s_pairs_are_few() -> None:
     """Of the 93 printed items as many pairs are listed as a person reads, the plainest first (4)."""
     plan = shipped("setagaya-r6")

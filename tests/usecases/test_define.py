@@ -34,6 +34,7 @@ from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
 from kohyo.model.register import Register
 from kohyo.usecases.define import Defined
+from kohyo.usecases.define_lines import change_line
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.known_definition import plan_of
 from kohyo.workspace.notices import listening
@@ -140,7 +141,7 @@ def test_every_change_is_named_and_nothing_is_touched(
     small: Small, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By code: renamed, added, gone; what it does to the register, to forms and to tables; no file changes (1)."""
-    _edit(small, _rename, _add, _retire)
+    _edit(small, _rename, _add, _retire, lambda book: _write(book["計画"], 3, 計画名="別の計画"))
     before = {path: path.read_bytes() for path in small.root.rglob("*") if path.is_file()}
     found = kohyo.define(small.root, check=True)
     assert _said(found) >= {
@@ -157,6 +158,9 @@ def test_every_change_is_named_and_nothing_is_touched(
     assert LATE in found.forms
     assert BEFORE not in found.forms
     assert (found.made, found.unmade) == (("要望一覧",), ("市民の声一覧",))
+    assert ("", "要望", False) in {(tab.before, tab.after, tab.retired) for tab in found.tabs}
+    assert "要望" not in {one.sheet for one in found.added}
+    assert any("「計画名」" in change_line(change) for change in found.changes)
     assert found.needs_person
     assert {path: path.read_bytes() for path in small.root.rglob("*") if path.is_file()} == before
     ran = Console(capsys, monkeypatch).run("define", str(small.root), "--check")

@@ -7,7 +7,11 @@
 4. What was adopted as new begins in its year, with that year's number.
 5. The last year verifies: its form shows what R6 to R8 planned and brought beside what is asked of their effect, and
    nothing else; a table of its own tells all of it, and its schedule has its days. A plan in its column is asked about.
-6. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
+6. A year that is over is shown as it was: what ended since stands in its table, what began later does not. The form of
+   what began later asks nothing of the years before.
+7. What the office wrote and did not apply is taken up by the rollover; in the last year, which has none, by the version
+   that is frozen once nothing is open.
+8. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
    is justified, and a rollover can be taken back.
 """
 
@@ -33,7 +37,7 @@ from kohyo.excel.form.form_writer import write_form
 from kohyo.excel.register_book import load_register
 from kohyo.messages import section
 from kohyo.model.comparison import Difference
-from kohyo.model.item import Standing
+from kohyo.model.item import Item, Standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
@@ -225,8 +229,70 @@ def test_a_plan_in_the_year_of_verification_is_asked_about(plan: Plan) -> None:
     assert not is_plan_of_verification(plan, field_named(plan, "plan_2026"), "窓口を増やす。")
 
 
+def _own_row(story: Story, number: str, year: int) -> None:
+    """Let the office end an item of its own accord, and apply nothing."""
+    (item,) = (item for item in story.register.current if str(item.number) == number)
+    row = {
+        "ID": f"{item.id}-{year}",
+        "年度": year,
+        "項目ID": item.id,
+        "申出": "完了",
+        "採用": "採用",
+        "理由": "終えた。",
+    }
+    story.decide("廃止・完了・統合", len(story.register.endings) + 2, **row)
+
+
+def _years_that_are_over(story: Story, gone: str, begun: str) -> None:
+    """Look at the tables of years before, made in the last, and at the form of what began in the second (6)."""
+    kohyo.make_tables(story.root, "年度別個票")
+    data = story.workspace.data
+    held = {
+        era: [row["number"] for row in json.loads((data / f"令和{era}年度個票.json").read_text("utf-8"))["data"]]
+        for era in (6, 7, 8, 9)
+    }
+    assert [gone in held[era] for era in held] == [True, False, False, False]
+    assert [begun in held[era] for era in held] == [False, True, True, True]
+    assert [len(numbers) for numbers in held.values()] == [FEW, FEW - 1, FEW - 2, FEW - 2]
+    sheets = [sheet for issue in load_bases(story.workspace).values() for sheet in issue.sheets]
+    (outside,) = (sheet.outside for sheet in sheets if sheet.values.get("number") == begun)
+    assert {"plan_2024", "result_of_2024"} <= outside.keys()
+    assert not [name for name in outside if "2025" in name]
+
+
+def _end_of_the_plan(story: Story) -> None:
+    """End an item with the plan itself: the version holds it, the register no more (7)."""
+    last = story.numbers()[0]
+    _own_row(story, last, 2027)
+    assert kohyo.resolve(story.root, now=story.now).last_year
+    assert last in story.numbers()
+    frozen = kohyo.freeze(story.root, "令和9年度", now=story.now)
+    assert (frozen.open, frozen.ended) == ((), (last,))
+    assert last not in story.numbers()
+    assert frozen.items == len(story.numbers()) + 1
+    story.verified()
+    kohyo.make_tables(story.root, "効果検証一覧")
+    told = json.loads((story.workspace.data / "効果検証一覧.json").read_text(encoding="utf-8"))["data"]
+    assert last in [record["number"] for record in told]
+
+
+def _years_after(story: Story, ended: Item) -> None:
+    """Survey the years that follow: what ended goes out no more (3), what is only written ends with the year (7)."""
+    for year in (2025, 2026, 2027):
+        assert story.plan.cycle.year == year
+        story.survey({})
+        sheets = {sheet.item for issue in load_bases(story.workspace).values() for sheet in issue.sheets}
+        assert ended.id not in sheets
+        if year == 2025:
+            finished = story.numbers()[2]
+            _own_row(story, finished, year)
+        if year < 2027:
+            assert story.plan.surveys[0].issued == date(2027, 4, 19)
+            assert story.rollover().ended == ((finished,) if year == 2025 else ())
+
+
 def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the draft to the year of verification; a rollover cut off tells the same in the end (1, 2, 3, 4, 5, 6)."""
+    """From the draft to the year of verification; a rollover cut off tells the same in the end (1 to 8)."""
     _from_the_draft(story)
     first = story.numbers()
     assert len(first) == FEW
@@ -268,15 +334,10 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = next(item for item in story.register.items if str(item.number) == gone)
     assert (ended.standing, ended.text("direction")) == (Standing.ABOLISHED, "廃止")
     _compared(story, rolled.version, merged)
-    for year in (2025, 2026, 2027):
-        assert story.plan.cycle.year == year
-        story.survey({})
-        sheets = {sheet.item for issue in load_bases(story.workspace).values() for sheet in issue.sheets}
-        assert ended.id not in sheets
-        if year < 2027:
-            assert story.plan.surveys[0].issued == date(2027, 4, 19)
-            story.rollover()
+    _years_after(story, ended)
     _verification(story)
+    _years_that_are_over(story, gone, rolled.begun[0])
     with pytest.raises(UsageError) as over:
         kohyo.rollover(story.root, now=story.now)
     assert over.value.key == "no_next_year"
+    _end_of_the_plan(story)

@@ -224,6 +224,22 @@ def test_what_people_put_there_since_stays(tmp_path: Path) -> None:
     assert [entry.path.name for entry in held] == ["市民局.txt"]
 
 
+def test_patience_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is closed holds every file: all are told, and they wait together no longer than a few files (5)."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr(Path, "replace", _refuse)
+    steps = tuple(Step(Doing.PUT, f"結果/表{number}.xlsx", f"{number:05}.xlsx") for number in range(60))
+    _lay(tmp_path, {f"控え/作業中/{step.source}": b"new" for step in steps})
+    held = carry_out(Workspace(tmp_path), Record("tables", NOW.isoformat(), steps))
+    assert len(held) == 60
+    assert 0 < sum(waited) <= 2
+
+
+def _refuse(_source: Path, _target: Path) -> Path:
+    raise PermissionError(errno.EACCES, "denied")
+
+
 def test_what_people_put_there_first_stays(tmp_path: Path) -> None:
     """A draft that was not there when the command looked (5)."""
     _lay(tmp_path, BEFORE | {"結果/督促/西区役所.txt": b"mine"})

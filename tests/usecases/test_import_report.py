@@ -2,7 +2,7 @@
 
 1. A row per department with what is to be done next, a row per file, a row per finding, the weightiest first.
 2. Links lead from 結果 to the file and the cell; names with odd signs are spelled as links need them.
-3. Every sheet has filters, headings on every page, and lies across A4.
+3. Every sheet has filters and headings on every page of A4; only the findings, of ten columns, lie across.
 4. Where nothing was found, it says so in words.
 """
 
@@ -106,13 +106,14 @@ def test_a_finding_leads_to_its_cell(reported: Small) -> None:
 
 
 def test_every_sheet_prints(reported: Small) -> None:
-    """Filters on the headings, which stand on every page; A4 across, one page wide (3)."""
+    """Filters on the headings, which stand on every page; A4, one page wide, upright where there is room (3)."""
     book = _book(reported)
     assert len(book.sheetnames) > 1
     for sheet in book:
         assert str(sheet.auto_filter.ref).startswith("A2:")
         assert sheet.print_title_rows == "$2:$2"
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        lies = "landscape" if sheet.title == "指摘一覧" else "portrait"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == (lies, 9)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 

@@ -20,7 +20,8 @@ import kohyo
 from kohyo.errors import FileError
 from kohyo.model.outcome import Outcome
 from kohyo.usecases.restore import Restored
-from kohyo.workspace.health import State, examine
+from kohyo.workspace.health import examine
+from kohyo.workspace.observation import State
 from tests.usecases.corrections import RIGHT, WRONG, send_correction
 from tests.usecases.small import NOW, Small, codes, new_small
 

@@ -9,11 +9,13 @@ P6  a template of the office's own is used; a field it names wrongly is told wit
 P7  the committee's report tells the difference to the version that was frozen last
 P8  a meeting's paper names the seats of its body, and the items that are late with their reasons
 P9  twice the same day gives the same bytes
+P10 what went out on an earlier day is never written over: letters and calls go with their form, the rest with its day
+P11 a letter's figures are those of its form; one that is made after its deadline is told
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -44,6 +46,12 @@ def text(path: Path) -> str:
 def one(small: Small, place: str) -> Path:
     """Return a file below 結果/文書."""
     return small.workspace.papers / place
+
+
+def of_day(small: Small, name: str, suffix: str = ".txt", day: date = DAY) -> Path:
+    """Return a file that is named after its day."""
+    (path,) = small.workspace.papers.glob(f"*/{name}_{day.isoformat()}{suffix}")
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +102,7 @@ def test_the_letter_to_a_department(small: Small) -> None:
 def test_a_mail_holds_the_form(answered: Small) -> None:
     """P3: A silent department gets its form again, one that has to mend gets the correction."""
     made(answered, "督促文", "差戻し送付文")
-    (missing,) = one(answered, "督促文").glob("*市民局.eml")
+    (missing,) = one(answered, "督促文").glob("*市民局_*.eml")
     mail = message_from_bytes(missing.read_bytes(), policy=default)
     assert (mail["X-Unsent"], mail["To"]) == ("1", None)
     (form,) = mail.iter_attachments()
@@ -106,7 +114,7 @@ def test_a_mail_holds_the_form(answered: Small) -> None:
         body.get_content().replace("\r\n", "\n").strip()
         == text(missing.with_suffix(".txt")).replace("\r\n", "\n").strip()
     )
-    (correction,) = one(answered, "差戻し送付文").glob("*西区役所.eml")
+    (correction,) = one(answered, "差戻し送付文").glob("*西区役所_*.eml")
     (sent,) = message_from_bytes(correction.read_bytes(), policy=default).iter_attachments()
     assert sent.get_content() == next(answered.workspace.sent_back.glob("*西区役所*")).read_bytes()
 
@@ -116,7 +124,9 @@ def test_no_reminder_before_the_day(answered: Small) -> None:
     done = kohyo.make_papers(answered.root, ("督促文", "差戻し送付文"), today=date(2030, 6, 1))
     assert set(done.left_out) == {"督促文"}
     assert "締切を過ぎて" in done.left_out["督促文"]
-    assert [path.name for path in one(answered, "差戻し送付文").glob("*.eml")] == ["差戻し送付文_西区役所.eml"]
+    assert [path.name for path in one(answered, "差戻し送付文").glob("*.eml")] == [
+        "差戻し送付文_西区役所_2030-06-01.eml"
+    ]
 
 
 def test_what_a_person_changed_stays(answered: Small) -> None:
@@ -134,7 +144,7 @@ def test_what_a_person_changed_stays(answered: Small) -> None:
     assert mine.read_bytes() == changed
     assert "追伸、ご相談ください。" in text(mine.with_suffix(".txt"))
     assert not list(one(answered, "督促文").glob("*市民局*"))
-    assert list(one(answered, "督促文").glob("*東区役所.eml"))
+    assert list(one(answered, "督促文").glob("*東区役所_2030-07-01.eml"))
 
 
 def test_a_record_comes_back(small: Small) -> None:
@@ -151,7 +161,7 @@ def test_a_record_comes_back(small: Small) -> None:
     done = made(small, "ヒアリング結果")
     assert done.unread == (spoiled,)
     assert done.needs_person
-    assert "市民局｜2-1｜窓口の予約｜秋に始める。｜予算を要求する。" in text(one(small, "ヒアリング結果.txt"))
+    assert "市民局｜2-1｜窓口の予約｜秋に始める。｜予算を要求する。" in text(of_day(small, "ヒアリング結果"))
     assert path.exists()
 
 
@@ -163,9 +173,11 @@ def test_an_own_template(small: Small) -> None:
     document.sections[0].header.paragraphs[0].text = "架空市　改革推進課"
     document.add_paragraph("{{ 部 }}の皆さん、{{ 締切 }}までに{{ 個票の件数 }}件をお願いします。")
     document.save(str(folder / "調査依頼文.docx"))
-    made(small, "調査依頼文")
+    (folder / "依頼文.doc").write_bytes(b"old")
+    assert made(small, "調査依頼文").unused == (folder / "依頼文.doc",)
     path = one(small, "調査依頼文/調査依頼文_市民局.docx")
-    assert text(path.with_suffix(".txt")).strip() == "市民局の皆さん、令和12年6月28日（金）までに2件をお願いします。"
+    said = "市民局の皆さん、令和12年6月28日（金）までに2件をお願いします。"
+    assert text(path.with_suffix(".txt")).splitlines() == ["架空市　改革推進課", said]
     assert docx.Document(str(path)).sections[0].header.paragraphs[0].text == "架空市　改革推進課"
     assert len(write_templates(small.root).kept) == 11
 
@@ -195,7 +207,7 @@ def test_the_committee_hears_the_difference(answered: Small) -> None:
     answered.edit(2, 取組の内容="来庁の予約を始め、広げる。")
     done = made(answered, "常任委員会報告（修正計画）", "常任委員会報告（年度途中追加）")
     assert list(done.left_out) == ["常任委員会報告（年度途中追加）"]
-    said = text(one(answered, "常任委員会報告（修正計画）.txt"))
+    said = text(of_day(answered, "常任委員会報告（修正計画）"))
     assert "修正 1件" in said
     assert "来庁の予約を始め、広げる。" in said
     assert "使用料" not in said
@@ -206,7 +218,7 @@ def test_the_committee_hears_the_difference(answered: Small) -> None:
 def test_a_meeting_hears_what_is_late(answered: Small) -> None:
     """P8: The members of 改革会議, and 1-1 alone among what is late."""
     made(answered, "会議資料")
-    said = text(one(answered, "会議資料/会議資料_改革会議.txt"))
+    said = text(of_day(answered, "会議資料_改革会議"))
     assert "市長｜議長" in said
     assert "企画財政局長｜" in said
     late = said[said.index("遅れている取組み\n") :]
@@ -219,3 +231,31 @@ def test_a_wrong_name_is_told(small: Small) -> None:
     with pytest.raises(UsageError) as told:
         made(small, "請求書")
     assert "調査依頼文" in describe_problem(told.value)
+
+
+def _bytes_of(small: Small) -> dict[str, bytes]:
+    folder = small.workspace.papers
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_went_out_stays(small: Small) -> None:
+    """P10, P11: Whatever the register says since; another day has papers of its own, a new form a new letter."""
+    out, asked = date(2030, 6, 3), ("調査依頼文", "募集要領", "会議資料")
+    kohyo.make_papers(small.root, asked, today=out)
+    before = _bytes_of(small)
+    small.edit(1, 担当局="市民局")
+    done = made(small, *asked)
+    assert _bytes_of(small).items() >= before.items()
+    assert {path.name.split("_")[0] for path in done.past} == {"調査依頼文", "募集要領"}
+    assert not done.late
+    assert of_day(small, "会議資料_改革会議", day=out) != of_day(small, "会議資料_改革会議")
+    mine = one(small, "調査依頼文/調査依頼文_市民局.txt")
+    mine.unlink()
+    mine.with_suffix(".docx").unlink()
+    assert made(small, "調査依頼文").late == {"調査依頼文": (date(2030, 6, 28), DAY)}
+    assert "次の2件の個票" in text(mine)
+    assert "使用料" not in text(mine)
+    kohyo.distribute(small.root, now=datetime(2030, 7, 1, 9))  # noqa: DTZ001 - as in the workspace
+    made(small, "調査依頼文")
+    assert "使用料" in text(one(small, "調査依頼文/調査依頼文_市民局_第2回.txt"))
+    assert "使用料" not in text(mine)

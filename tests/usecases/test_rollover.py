@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -26,6 +26,8 @@ from typer.testing import CliRunner
 
 import kohyo
 from kohyo.cli.app import app
+from kohyo.definition.next_year import next_cycle
+from kohyo.definition.surveys import survey_keys
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
@@ -33,7 +35,6 @@ from kohyo.model.finding import Place
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.register import Change, ChangeKind, Register, Submission
-from kohyo.register.rollover import next_cycle
 from kohyo.register.submission_years import with_years
 from kohyo.tables.proposals import proposal_tables
 from kohyo.workspace import carry_out, transaction
@@ -112,13 +113,21 @@ def test_a_schedule_moves_by_a_year(day: str, moved: str) -> None:
 
 
 def test_after_the_last_year_there_is_no_next(small: Small) -> None:
-    """The definition has to say so first (2)."""
+    """The definition has to say so first; until then every year opens, whatever rounds its rows name (2)."""
+    with opened(small.workspace.definition) as book:
+        for row in (
+            ("half", "上半期", datetime(2030, 9, 2), datetime(2030, 9, 30)),  # noqa: DTZ001 - a day
+            ("end", "年度末", datetime(2031, 2, 3), datetime(2031, 2, 28)),  # noqa: DTZ001 - a day
+            ("last", "検証", datetime(2032, 4, 19), datetime(2032, 6, 14), "効果検証"),  # noqa: DTZ001 - a day
+        ):
+            book["調査の回"].append(row)
     for _ in made_up_plan().years[1:]:
         kohyo.rollover(small.root, now=LATER, anyway=True)
     with pytest.raises(UsageError) as refused:
         kohyo.rollover(small.root, now=LATER, anyway=True)
     assert refused.value.key == "no_next_year"
     assert _plan(small).cycle.year == max(one.year for one in made_up_plan().years)
+    assert survey_keys(_plan(small)) == ("last", "half", "end")
 
 
 def test_the_old_year_is_kept(answered: Small) -> None:

@@ -24,12 +24,13 @@ import openpyxl
 import pytest
 
 import kohyo
+from kohyo.definition.load import shipped
 from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.messages import describe_problem, located
-from kohyo.model.plan import Plan
+from kohyo.model.plan import MadeBook, Plan
 from kohyo.model.register import Register
-from kohyo.tables.table_books import table_books
+from kohyo.tables.table_books import book_named, table_books
 from kohyo.usecases.check import check_rules
 from kohyo.usecases.new import new_workspace, workspace_for
 from kohyo.workspace.folder import Workspace
@@ -216,9 +217,31 @@ def test_the_team_sheet_is_the_secretariats(small: Small) -> None:
 def test_the_made_up_plan_gets_all_tables(second: Small) -> None:
     """Its own voices have a list, its own data a table each where it has rows; nothing shipped (6)."""
     names = {path.name for path in second.workspace.results.glob("*.xlsx")}
-    assert names == OFFICIAL | {"市民の声一覧.xlsx"} | {
+    others = {"市民の声一覧.xlsx", "改革会議報告.xlsx"} | {
         f"{data.name}.xlsx" for data in made_up_plan().tables if data.rows
     }
+    assert names == OFFICIAL - {"推進本部報告.xlsx", "ＰＴ一覧.xlsx"} | others
+
+
+def test_the_report_is_called_after_the_body_it_goes_to() -> None:
+    """The first of the definition's bodies; where there is none, nobody's; its usual name finds it too (6)."""
+    plan = made_up_plan()
+    alone = plan.model_copy(update={"seats": (), "books": (MadeBook(name="推進本部報告"),)})
+    for of, name in ((shipped("setagaya-r6"), "推進本部報告"), (plan, "改革会議報告"), (alone, "状況報告")):
+        assert book_named(of, "推進本部報告.xlsx").file == f"{name}.xlsx"
+    (made,) = table_books(alone)
+    names = {table.name.partition("（")[0] for table in made.build(alone, Register())}
+    assert names == {"状況報告", "項目の状況"}
+
+
+def test_what_has_nothing_to_show_is_told(second: Small) -> None:
+    """A list that is asked for by its name and is empty is no silence (6)."""
+    made = kohyo.make_tables(second.root, only=["ＰＴ一覧", "スケジュール"])
+    assert ([path.stem for path in made.books], made.empty, made.needs_person) == (
+        ["スケジュール"],
+        ("ＰＴ一覧",),
+        True,
+    )
 
 
 def test_twins(workspace: Workspace, plan: Plan, second: Small) -> None:

@@ -28,7 +28,7 @@ from kohyo.model.item import Standing
 from kohyo.model.plan import FieldRule
 from kohyo.usecases.tables import make_tables
 from kohyo.workspace.versions import load_version
-from tests.usecases.small import NOW, Small, made_up_plan, numbers_in, opened
+from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan, numbers_in, opened
 
 
 def _write(small: Small, row: int, **columns: str) -> None:
@@ -149,6 +149,13 @@ def test_what_left_the_plan_is_in_no_table_and_no_form(small: Small) -> None:
     assert "市民局" in kohyo.distribute(small.root).departments
     with opened(small.form("市民局")) as book:
         assert "2-1" not in numbers_in(book)
+
+
+def test_what_is_not_there_is_told(small: Small) -> None:
+    """A version is kept with returns missing; one line says of whom (2)."""
+    told = CliRunner().invoke(app, ["freeze", str(small.root), "素案"]).stdout.splitlines()
+    (line,) = (line for line in told if "戻っていない" in line)
+    assert [name for name in DEPARTMENTS if name in line] == list(DEPARTMENTS)
 
 
 def test_the_command_line_freezes(small: Small) -> None:

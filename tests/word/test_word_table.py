@@ -1,6 +1,7 @@
 """A printed table inside a Word document.
 
-W1  headings stand on every page, are told as such, and stay with the first row; a band stays with what it heads
+W1  headings stand on every page, are told as such, and stay with the first row; what a short band heads stays whole,
+    a long one is a heading itself and stands on each page of what it heads; no row is lost
 W2  the last three rows stay together, so that none stands alone on a page
 W3  figures are printed as in the workbook: ▲ for less, a dash for nought
 W4  a mark such as 【再掲】 is not broken, headings break where words begin
@@ -17,10 +18,15 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 COLUMNS = (Column("a", "甲", 10), Column("b", "乙", 20, "right", "count"))
 
 
-def _rows(*body: Row) -> list[Element]:
+def _tables(*body: Row) -> list[list[Element]]:
     table = Table("表", "題名", COLUMNS, (Row((Cell("甲", "head"), Cell("乙", "head"))),), body, COLUMNS, ())
-    xml = WordTable(table, 9000).xml.replace("<w:tbl>", f'<w:tbl xmlns:w="{W[1:-1]}">', 1)
-    return fromstring(xml).findall(f"{W}tr")  # noqa: S314 - our own words
+    xml = f'<w:body xmlns:w="{W[1:-1]}">{WordTable(table, 9000).xml}</w:body>'
+    return [part.findall(f"{W}tr") for part in fromstring(xml).findall(f"{W}tbl")]  # noqa: S314 - our own words
+
+
+def _rows(*body: Row) -> list[Element]:
+    (rows,) = _tables(*body)
+    return rows
 
 
 def _row(figure: int = 1, *, keep: bool = False) -> Row:
@@ -33,12 +39,28 @@ def _kept(row: Element) -> bool:
     return kept[0]
 
 
+BAND = Row((Cell("帯", "band", across=2), None), keep_with_next=True)
+
+
+def _headings(rows: list[Element]) -> list[str]:
+    return ["".join(row.itertext()) for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None]
+
+
 def test_what_stays_together() -> None:
-    """W1, W2: The heading, a band, and the last three rows."""
-    band = Row((Cell("帯", "band", across=2), None), keep_with_next=True)
-    rows = _rows(_row(), band, *[_row() for _ in range(5)])
-    assert [_kept(row) for row in rows] == [True, False, True, False, False, True, True, False]
-    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, *[False] * 7]
+    """W1, W2: The heading, a band with all its rows, and the last three rows."""
+    rows = _rows(_row(), *[_row()] * 4)
+    assert [_kept(row) for row in rows] == [True, False, False, True, True, False]
+    assert _headings(rows) == ["甲乙"]
+    rows = _rows(_row(), BAND, *[_row()] * 5)
+    assert [_kept(row) for row in rows] == [True, False, *[True] * 5, False]
+
+
+def test_a_long_band_is_a_heading() -> None:
+    """W1: What comes before it, and the short band after it, are tables of their own; no row stands apart from it."""
+    tables = _tables(_row(1), BAND, *[_row(2)] * 30, BAND, _row(3))
+    assert [_headings(rows) for rows in tables] == [["甲乙"], ["甲乙", "帯"], ["甲乙"]]
+    told = ["".join(row.itertext()) for rows in tables for row in rows]
+    assert told == ["甲乙", "一1", "甲乙", "帯", *["一2"] * 30, "甲乙", "帯", "一3"]
 
 
 def test_figures() -> None:

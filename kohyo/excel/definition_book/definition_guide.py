@@ -10,13 +10,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from kohyo.definition.layout import SHEETS, SheetSpec
-from kohyo.excel.definition_book.definition_page import set_up_page
+from kohyo.excel.definition_book.definition_page import set_up_guide
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.text_metrics import row_height
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 
-_WIDTHS = (150, 44, 400, 120)
+_WIDTHS = (148, 40, 362, 150)
 _HEADINGS = ("column", "required", "about", "name")
 _LAST = len(_WIDTHS) - 1
 
@@ -35,12 +35,13 @@ def write_guide(book: Workbook, plan: Plan) -> None:
         pen.line(wording("definition.guide.rule", rule=rule), pen.plain, look.BODY)
     for spec in SHEETS:
         _explain(pen, spec)
-    set_up_page(sheet, plan, _WIDTHS, repeat=0)
+    set_up_guide(sheet, plan, pen.blocks)
     sheet.print_area(0, 0, pen.row - 1, _LAST)
 
 
 def _explain(pen: _Pen, spec: SheetSpec) -> None:
     """Write a band for the sheet, which leads to it, then a line per column."""
+    pen.begin()
     pen.line("", pen.plain, look.HINT)
     pen.link(spec)
     pen.cells([wording(f"definition.guide.{name}") for name in _HEADINGS], pen.head)
@@ -56,6 +57,8 @@ class _Pen:
         """Make the formats."""
         self.sheet = sheet
         self.row = 0
+        self.blocks: list[list[float]] = [[]]
+        """The heights of the rows that belong together."""
         base: dict[str, Any] = {
             "font_name": font,
             "font_size": look.BODY,
@@ -72,19 +75,21 @@ class _Pen:
         self.head: Format = book.add_format({**base, **box, "bold": True, "bg_color": look.LABEL})
         self.cell: Format = book.add_format({**base, **box, "num_format": "@"})
 
+    def begin(self) -> None:
+        """Begin what belongs together."""
+        self.blocks.append([])
+
     def line(self, text: str, shown: Format, size: float) -> None:
         """Write one text over the whole width."""
         self.sheet.merge_range(self.row, 0, self.row, _LAST, text, shown)
-        self.sheet.set_row(self.row, row_height(text, sum(_WIDTHS), size))
-        self.row += 1
+        self._end_row(row_height(text, sum(_WIDTHS), size))
 
     def link(self, spec: SheetSpec) -> None:
         """Write a sheet's band: its name, which leads to it, and what it is for."""
         text = wording("definition.guide.band", tab=spec.tab, about=spec.about)
         self.sheet.merge_range(self.row, 0, self.row, _LAST, text, self.band)
         self.sheet.write_url(self.row, 0, f"internal:'{spec.tab}'!A1", self.band, string=text)
-        self.sheet.set_row(self.row, row_height(text, sum(_WIDTHS), look.BODY, bold=True))
-        self.row += 1
+        self._end_row(row_height(text, sum(_WIDTHS), look.BODY, bold=True))
 
     def cells(self, texts: Sequence[str], shown: Format) -> None:
         """Write one text a column."""
@@ -92,5 +97,9 @@ class _Pen:
         for column, text in enumerate(texts):
             self.sheet.write_string(self.row, column, text, shown)
             heights.append(row_height(text, _WIDTHS[column], look.BODY, padding=5.0))
-        self.sheet.set_row(self.row, max(heights))
+        self._end_row(max(heights))
+
+    def _end_row(self, height: float) -> None:
+        self.sheet.set_row(self.row, height)
+        self.blocks[-1].append(height)
         self.row += 1

@@ -15,13 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from kohyo.definition.layout import ColumnSpec, SheetSpec, sheet_spec, vocabulary
 from kohyo.definition.tabular import SheetRows, sheets_of, to_sheets
 from kohyo.excel.definition_book.definition_guide import write_guide
-from kohyo.excel.definition_book.definition_page import set_up_page
+from kohyo.excel.definition_book.definition_page import ACROSS, set_up_page
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.cell_reference import a1, column_letters
 from kohyo.excel.ooxml.well_formed import well_formed
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet, StillWorkbook
-from kohyo.excel.style.text_metrics import row_height, text_width
+from kohyo.excel.style.text_metrics import line_count, row_height, text_width
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
@@ -39,6 +39,9 @@ _PX_PER_POINT = 96 / 72
 _ROOM = 14  # pixels around a text
 _FILTER = 18  # pixels that the filter's button covers in a heading
 _HEADING_LINES = 2
+_RULED_ROWS = 8
+"""Rows that a sheet without any offers to be written in: a page of headings alone says nothing."""
+_BOX = {"border": 1, "border_color": look.LINE}
 _DATE = "yyyy/m/d"
 _TEXT = "@"
 _NUMBERS = ("integer", "decimal", "year")
@@ -80,14 +83,14 @@ class _SheetPen:
     def draw(self) -> None:
         """Write headings, rows, drop-downs and print set-up."""
         sheet = self.book.add_worksheet(self.rows.name)
-        widths = [self._width(place) for place in range(len(self.spec.columns))]
+        widths = self._widths()
         for place, (column, width) in enumerate(zip(self.spec.columns, widths, strict=True)):
             sheet.set_column_pixels(place, place, width, self._format(column, {}))
             self._help(sheet, place, column)
         self._head(sheet, widths)
         for number, row in enumerate(self.rows.rows[1:], start=_HEAD + 1):
             self._row(sheet, number, row, widths)
-        last = len(self.rows.rows) - 1 + _HEAD
+        last = self._ruled(sheet)
         sheet.autofilter(_HEAD, 0, last, len(widths) - 1)
         sheet.freeze_panes(_HEAD + 1, min(_LABEL_COLUMNS, len(widths) - 1))
         sheet.ignore_errors({"number_stored_as_text": f"A1:{a1(last + _SPARE_ROWS, len(widths) - 1)}"})
@@ -111,9 +114,31 @@ class _SheetPen:
 
     def _row(self, sheet: Worksheet, number: int, row: Sequence[RawValue], widths: Sequence[int]) -> None:
         for place, (column, value) in enumerate(zip(self.spec.columns, row, strict=True)):
-            _write(sheet, number, place, value, self._format(column, {"border": 1, "border_color": look.LINE}))
+            _write(sheet, number, place, value, self._format(column, _BOX))
         texts = ("" if value is None else str(value) for value in row)
         sheet.set_row(number, max(row_height(text, widths[place], look.BODY) for place, text in enumerate(texts)))
+
+    def _ruled(self, sheet: Worksheet) -> int:
+        """Rule a few rows where there are none, to be written in, and return the last row that is printed."""
+        last = len(self.rows.rows) - 1 + _HEAD
+        if len(self.rows.rows) > 1:
+            return last
+        for number in range(last + 1, last + 1 + _RULED_ROWS):
+            for place, column in enumerate(self.spec.columns):
+                sheet.write_blank(number, place, None, self._format(column, _BOX))
+            sheet.set_row(number, row_height("", ACROSS, look.BODY))
+        return last + _RULED_ROWS
+
+    def _widths(self) -> list[int]:
+        """Return the columns' widths; together they hold the line that says what the sheet is for, if A4 does."""
+        widths = [self._width(place) for place in range(len(self.spec.columns))]
+        about = next(wide for wide in range(0, ACROSS + 10, 10) if wide >= ACROSS or self._says_in_a_line(wide))
+        texts = [place for place, column in enumerate(self.spec.columns) if column.kind != "flag"]
+        widths[texts[-1] if texts else -1] += max(0, min(about, ACROSS) - sum(widths))
+        return widths
+
+    def _says_in_a_line(self, wide: int) -> bool:
+        return line_count(self.spec.about, wide, look.BODY) == 1
 
     def _width(self, place: int) -> int:
         """Return a width in pixels that shows the longest line, within limits, and the heading in two lines."""

@@ -52,10 +52,12 @@ def shape_of(plan: Plan, issue: IssuedForm, deadline: date) -> Shape | None:
     others = issue.sheets[len(items) :]
     if issue.correction or issue.asks or plan.open_form(issue.department) or not items or any(s.item for s in others):
         return None
-    if any(sheet.last_year for sheet in others) or not all(map(_is_untouched, others)):
+    if any(sheet.outside or sheet.last_year for sheet in others) or not all(map(_is_untouched, others)):
         return None
     kinds = {sheet.kind for sheet in items}
-    if len(kinds) > 1 or plan.sheet_kind(items[0].kind).per != "item" or not _is_plainly_named(issue, items, others):
+    if any(sheet.outside for sheet in items) or len(kinds) > 1:
+        return None
+    if plan.sheet_kind(items[0].kind).per != "item" or not _is_plainly_named(issue, items, others):
         return None
     rest = tuple(
         (sheet.kind, sheet.tab, tuple(name for name, value in sheet.values.items() if value)) for sheet in others

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from kohyo.definition.fields import FormField, form_fields, goal_choice, year_words
+from kohyo.definition.lives import outside_blank, outside_word
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan, SheetKind
@@ -73,7 +74,24 @@ def issue_page(plan: Plan, sheet: IssuedSheet) -> Page:
     """Return the page of a sheet as it goes out."""
     kind = plan.sheet_kind(sheet.kind)
     page = _page(plan, kind, sheet.tab, sheet.control, sheet.values)
+    page = _without_outside(page, {**outside_blank(plan, kind), **sheet.outside})
     return with_last_year(page, sheet.last_year) if sheet.last_year else page
+
+
+def _without_outside(page: Page, outside: Mapping[str, str]) -> Page:
+    """Return the page on which nobody is asked about years in which the item does not exist (始まる前・終わった後)."""
+    sections = tuple(
+        replace(section, lines=tuple(_closed(line, outside.get(line.field.name, "")) for line in section.lines))
+        for section in page.sections
+    )
+    return replace(page, sections=sections) if outside else page
+
+
+def _closed(line: Line, side: str) -> Line:
+    if not side:
+        return line
+    field = replace(line.field, required=False, readonly=True, hint="", lines=1)
+    return replace(line, field=field, value=outside_word(side))
 
 
 def with_last_year(page: Page, answers: Mapping[str, FieldValue]) -> Page:

@@ -3,24 +3,26 @@
 Three layouts are known, and told by the table's own headings: a grid below its headings (one row or two), a grid whose
 first columns stand as bands above it, and cards on which each line is a heading with its value. What stands in a cell
 is taken letter by letter; bold marks, bullets and what the table prints by itself (DX, 【再掲】, 施策) are taken off.
+Of a table of figures a line that is surely none of its rows is told and left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kohyo.excel.list_book.list_file import file_lines
+from kohyo.excel.list_book.printed_headings import Columns, Headings
+from kohyo.excel.list_book.printed_row import Fit, fit, has_figures, is_note, shifted
 from kohyo.messages import section, wording
 from kohyo.model.codes import Code
 from kohyo.model.data_table import TOTAL, DataColumn, DataTable, Value
 from kohyo.model.finding import Finding, Place
 from kohyo.model.raised import finding_of
 from kohyo.register.plan_list.list_row import ListLine
-from kohyo.text.normalise import Key, key
-from kohyo.text.numbers import is_number
+from kohyo.text.normalise import key
 
 Rows = tuple[dict[str, Value], ...]
 
@@ -32,19 +34,36 @@ _TITLE = re.compile(r"^[#\s]*")
 
 
 def read_printed_table(path: Path, table: DataTable) -> tuple[Rows, tuple[Finding, ...]]:
-    """Return the rows that a file prints under the headings of ``table``, and what could not be read (K316, K317).
+    """Return the rows that a file prints under the headings of ``table``, and what could not be read (K316 to K319).
 
-    Without such headings there are no rows and one finding (K316). Raises FileError when the file cannot be read.
+    Without such headings there are no rows and one finding (K316), nor where two such tables stand in the file (K319).
+    Raises FileError when the file cannot be read.
     """
-    headings = _Headings(table)
+    headings = Headings(table)
     reader = _Reader(table, headings)
-    for line in file_lines(path, lambda line: headings.meant(_texts(line)) or headings.labels(_texts(line))):
+    for line in file_lines(path, lambda line: headings.is_line(_texts(line))):
         reader.take(line)
     rows = tuple(reader.rows())
     if not rows:
         labels = wording("text.list.joiner").join(_called(table))
         return (), (finding_of(Code.K316, Place(path.name), value=table.name, labels=labels),)
+    if twice := _twice(table, rows):
+        return (), (finding_of(Code.K319, Place(path.name), value=twice, table=table.name),)
     return rows, tuple(reader.findings)
+
+
+def _twice(table: DataTable, rows: Rows) -> str:
+    """Return the name of a row that stands twice in a table of figures; empty where none does."""
+    if not has_figures(table):
+        return ""
+    texts = [column.key for column in table.columns if column.kind == "text"]
+    seen: set[tuple[Value, ...]] = set()
+    for row in rows:
+        own = tuple(row.get(name, "") for name in texts)
+        if own in seen:
+            return table.name_of(row)
+        seen.add(own)
+    return ""
 
 
 def _called(table: DataTable) -> Iterator[str]:
@@ -55,38 +74,6 @@ def _called(table: DataTable) -> Iterator[str]:
 
 def _texts(line: ListLine) -> list[str]:
     return [_BOLD.sub("", cell.text).strip() for cell in line]
-
-
-class _Headings:
-    """How the headings of a table may stand in a line: all of them, or those that are not told by bands."""
-
-    def __init__(self, table: DataTable) -> None:
-        self._columns = [column for column in table.columns if column.kind != "flag"]
-        self.label_of: Mapping[Key, DataColumn] = {
-            key(column.label): column for column in self._columns if column.label and not column.under
-        }
-        self.is_twofold = any(column.under for column in table.columns)
-        self.flags = [column for column in table.columns if column.kind == "flag"]
-
-    def meant(self, texts: Sequence[str]) -> list[DataColumn]:
-        """Return the columns of a line of headings, from the left; none where it is no such line."""
-        if self.is_twofold:
-            return self._twofold(texts)
-        found = [self.label_of.get(key(text)) for text in texts if text]
-        known = [column for column in found if column is not None]
-        lacking = [column for column in self._columns if column not in known and column.label]
-        whole = len(known) == len(found) > 1 and all(column.merge for column in lacking)
-        return known if whole else []
-
-    def labels(self, texts: Sequence[str]) -> DataColumn | None:
-        """Return the column that a line of a card tells: its heading stands first, its value beside."""
-        filled = [text for text in texts if text]
-        return self.label_of.get(key(filled[0])) if len(filled) > 1 and filled[0] == texts[0] else None
-
-    def _twofold(self, texts: Sequence[str]) -> list[DataColumn]:
-        """Return all columns for the second of two rows of headings."""
-        lower = [key(column.label) for column in self._columns if column.under]
-        return self._columns if [key(text) for text in texts if text] == lower else []
 
 
 @dataclass
@@ -100,10 +87,12 @@ class _Card:
 class _Reader:
     """Walks down a file and keeps what it is in the midst of: the columns, the bands, the card."""
 
-    def __init__(self, table: DataTable, headings: _Headings) -> None:
+    def __init__(self, table: DataTable, headings: Headings) -> None:
         self.findings: list[Finding] = []
         self._table, self._headings = table, headings
-        self._columns: list[DataColumn] = []
+        self._columns: Columns = ()
+        self._ended: Columns = ()
+        self._figures = has_figures(table)
         self._above: dict[str, Value] = {}
         self._bands: dict[str, Value] = {}
         self._asked: DataColumn | None = None
@@ -121,14 +110,18 @@ class _Reader:
     def take(self, line: ListLine) -> None:
         """Read the next line."""
         texts = _texts(line)
-        columns = self._headings.meant(texts)
-        if columns:
-            self._columns, self._above = columns, {}
+        columns = self._headings.take(texts)
+        if columns is not None:
+            self._columns = columns or self._columns
+            self._above = self._above if self._figures else {}
+        elif self._figures and self._columns and is_note(next(filter(None, texts), "")):
+            self._refused(line, texts)
         elif len([text for text in texts if text]) <= 1 and not (self._columns and len(texts) > 1 and any(texts)):
             self._take_band(next((text for text in texts if text), ""))
         elif self._columns:
             self._take_row(line, texts)
         else:
+            self._tell_lost(line, texts)
             self._take_of_card(line, texts)
 
     def _take_band(self, text: str) -> None:
@@ -136,7 +129,7 @@ class _Reader:
         plain = _TITLE.sub("", text)
         if not plain:
             return
-        self._columns = []
+        self._ended, self._columns = self._columns or self._ended, ()
         if self._asked is not None:
             self._bands[self._asked.key] = plain
             self._asked = None
@@ -150,16 +143,22 @@ class _Reader:
 
     def _take_row(self, line: ListLine, texts: list[str]) -> None:
         width = len(self._columns)
-        if self._spans_two(texts):
-            texts = [texts[0], "", *texts[1:]][: max(width, len(texts))]
-            self._above = {}
-        if any(texts[width:]):
-            self._unread(line, texts[-1])
-        named = {column.label for column in self._columns}
+        if self._figures:
+            texts = shifted(self._columns, texts)
+            fits = fit(self._table, self._columns, texts)
+            if fits is not Fit.ROW or self._is_headless(texts):
+                self._refused(line, texts)
+                self._columns = () if fits is Fit.OTHER else self._columns
+                return
+        beyond = [text for column, text in zip(self._columns, texts, strict=False) if column is None and text]
+        for text in (*beyond, *filter(None, texts[width:])):
+            self._unread(line, text)
+        columns = [column for column in self._columns if column is not None]
+        named = {column.label for column in columns}
         row: dict[str, Value] = {name: value for name, value in self._bands.items() if self._label(name) not in named}
         for column, text in zip(self._columns, texts, strict=False):
-            row |= self._value(column, text, line)
-        for column in self._columns:
+            row |= self._value(column, text, line) if column is not None else {}
+        for column in columns:
             if column.merge:
                 below = row.get(column.key, self._above.get(column.key, ""))
                 row[column.key] = self._above[column.key] = below
@@ -167,11 +166,27 @@ class _Reader:
             row[TOTAL] = True
         self._grid.append({name: value for name, value in row.items() if value != ""})
 
-    def _spans_two(self, texts: Sequence[str]) -> bool:
-        """Tell whether a row's name takes the place of two columns, so that its figures stand one to the left."""
-        names = len(self._columns) > 1 and all(column.kind == "text" for column in self._columns[:2])
-        room = len(texts) < len(self._columns) or not texts[-1]
-        return names and room and bool(texts[0]) and len(texts) > 1 and is_number(texts[1], "")
+    def _is_headless(self, texts: Sequence[str]) -> bool:
+        """Tell whether a row continues a merged column in which nothing stands above it."""
+        merged = [(column, text) for column, text in zip(self._columns, texts, strict=False) if column and column.merge]
+        return any(not (text or self._above.get(column.key)) for column, text in merged)
+
+    def _tell_lost(self, line: ListLine, texts: list[str]) -> None:
+        """Tell the first line below a table that has ended which would be a row of it."""
+        cells = shifted(self._ended, texts)
+        filled = sum(bool(text) for text in cells)
+        is_wide = self._figures and len(self._ended) >= filled > len(self._ended) / 2
+        if is_wide and fit(self._table, self._ended, cells) is Fit.ROW:
+            self._refused(line, texts)
+            self._ended = ()
+
+    def _refused(self, line: ListLine, texts: Sequence[str]) -> None:
+        """Tell a line that is no row, but for a note that the table has."""
+        shown = wording("text.list.joiner").join(filter(None, texts))
+        if key(shown) in {key(note) for note in self._table.notes}:
+            return
+        place = next((cell.place for cell in line if not cell.empty), line[0].place)
+        self.findings.append(finding_of(Code.K318, place, value=shown, table=self._table.name))
 
     def _label(self, name: str) -> str:
         return next(column.label for column in self._table.columns if column.key == name)

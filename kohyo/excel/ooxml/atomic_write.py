@@ -7,6 +7,9 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from secrets import token_hex
 
@@ -87,16 +90,46 @@ def flush_folder(folder: Path) -> None:
             os.close(number)
 
 
+class Patience:
+    """How often one may still wait for files that something holds for a moment."""
+
+    def __init__(self, pauses: int) -> None:
+        self._left = pauses
+
+    def wait(self) -> bool:
+        """Wait a moment; return False at once where one has waited enough."""
+        if self._left:
+            self._left -= 1
+            time.sleep(_PAUSE)
+            return True
+        return False
+
+
+_SHARED: ContextVar[Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def shared_patience() -> Iterator[None]:
+    """Wait no longer than two seconds for all that is replaced within: a folder that is closed holds every file."""
+    token = _SHARED.set(Patience(2 * _ATTEMPTS))
+    try:
+        yield
+    finally:
+        _SHARED.reset(token)
+
+
 def replace_patiently(source: Path, target: Path) -> None:
     """Move ``source`` over ``target``, again when a scanner or Excel holds it for a moment.
 
-    Raises PermissionError when it is still held after a second.
+    Raises PermissionError when it is still held after a second, or after the patience that it shares.
     """
+    patience = _SHARED.get() or Patience(_ATTEMPTS - 1)
     for _ in range(_ATTEMPTS - 1):
         try:
             source.replace(target)
         except PermissionError:
-            time.sleep(_PAUSE)
+            if not patience.wait():
+                raise
         else:
             return
     source.replace(target)

@@ -12,6 +12,7 @@ from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
 from kohyo.excel.ooxml.raw_book import read_book
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.safety_check import Inspected, inspect
+from kohyo.messages import describe_cause
 from kohyo.model.codes import Code
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
             while more := file.read(FILE_SIZE):
                 digest.update(more)
     except OSError as error:
-        return ReadResult(path, finding=_finding(path, RefusedError(Code.K104, error.strerror)))
+        return ReadResult(path, finding=_finding(path, RefusedError(Code.K104, describe_cause(error))))
     try:
         inspected, infos = _inspected(path, data, passwords)
         book = read_book(inspected)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
-from kohyo.excel.register_book.history_digests import HistoryDigests, line_of
+from kohyo.excel.register_book.history_digests import HistoryDigests, RunningDigests, is_former, line_of
 from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.model.value_json import values_from_json
@@ -24,20 +24,19 @@ def keep_history(path: Path, last: LastState | None, rows: Sequence[Row], *, kno
 
     Raises OSError when that cannot be done; what the last state needs stays.
     """
-    with growing(path, last, islice(rows, known), known) as take:
+    with growing(path, last if goes_on(path, last, known) else None, islice(rows, known)) as take:
         take(map(line_of, islice(rows, known, None)))
     return length_of(path)
 
 
 @contextmanager
-def growing(
-    path: Path, last: LastState | None, before: Iterable[Row], known: int
-) -> Iterator[Callable[[Iterable[bytes]], None]]:
-    """Let the copy grow by lines (``line_of``) and bring it to the disk; ``before`` are the ``known`` rows.
+def growing(path: Path, last: LastState | None, before: Iterable[Row]) -> Iterator[Callable[[Iterable[bytes]], None]]:
+    """Let the copy grow by lines (``line_of``) and bring it to the disk.
 
+    It goes on behind what the last state needs; without one it is made anew, and begins with the rows ``before``.
     Raises OSError when that cannot be done; what the last state needs stays.
     """
-    fresh = None if goes_on(path, last, known) else path.with_suffix(".new")
+    fresh = None if last else path.with_suffix(".new")
     with (fresh or path).open("wb" if fresh else "r+b") as stream:
 
         def take(lines: Iterable[bytes]) -> None:
@@ -57,7 +56,20 @@ def growing(
 
 def goes_on(path: Path, last: LastState | None, known: int) -> bool:
     """Tell whether the copy holds what the last state needs, so that new rows are written behind it."""
-    return bool(last and last.history and last.changes == known and length_of(path) >= last.history)
+    return bool(last and last.history and last.changes == known and is_whole(path, last))
+
+
+def is_whole(path: Path, last: LastState) -> bool:
+    """Tell whether the copy holds exactly the rows that the last state held: nothing cut off, no byte altered."""
+    if is_former(last.digest):
+        return kept_history(path, last) is not None
+    running = RunningDigests()
+    try:
+        with path.open("rb") as stream:
+            running.take(stream.read(last.history).splitlines())
+    except OSError:
+        return False
+    return running.digests[0] == last.digest
 
 
 def kept_history(path: Path, last: LastState) -> tuple[Row, ...] | None:

@@ -34,15 +34,15 @@ class HistoryTold:
         planned_rows = planned.expected.get(CHANGES)
         self._rows = planned_rows if planned_rows is not None else _standing(loaded)
         self._count = len(self._rows)
-        self._goes_on = goes_on(copy, self._last, self._known)
+        self._behind = self._last if goes_on(copy, self._last, self._known) else None
         digests = loaded.digests if planned_rows is None else None
         self._running = RunningDigests(self._before(digests or digests_of_rows(self._rows)))
 
     def _before(self, digests: Digests) -> Digests:
         """Return the digests from which those of further rows go on."""
-        if not (self._last and self._last.sequence and self._goes_on):
+        if not (self._behind and self._behind.sequence):
             return digests
-        running = RunningDigests(("", self._sequence(self._last, digests)))
+        running = RunningDigests(("", self._sequence(self._behind, digests)))
         running.take(map(line_of, self._rows[self._known :]))
         return digests[0], running.digests[1]
 
@@ -56,7 +56,7 @@ class HistoryTold:
     @contextmanager
     def growing(self) -> Iterator[Callable[[Sequence[bytes]], None]]:
         """Let the copy grow by the lines of further rows; those that are known by now come first."""
-        with growing(self._copy, self._last, self._rows[: self._known], self._known) as write:
+        with growing(self._copy, self._behind, self._rows[: self._known]) as write:
             write(map(line_of, self._rows[self._known :]))
 
             def take(lines: Sequence[bytes]) -> None:

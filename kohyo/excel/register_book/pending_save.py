@@ -9,8 +9,8 @@ from pathlib import Path
 from kohyo.errors import FileError, cause_of
 from kohyo.excel.ooxml.atomic_write import copy_whole
 from kohyo.excel.ooxml.exchange import exchange
-from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open
-from kohyo.excel.register_book.last_state import becomes_of, replaced_by
+from kohyo.excel.ooxml.file_status import backup_file, file_sha256, is_open, sha256_if_any
+from kohyo.excel.register_book.last_state import becomes_of, read_state, replaced_by
 from kohyo.excel.register_book.register_files import last_state, last_state_copy, next_state, state_before, waiting_file
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -120,3 +120,19 @@ def keep_second_copy(backups: Path) -> None:
     with contextlib.suppress(OSError):
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy_whole(last_state(backups), copy)
+
+
+def mend_state(backups: Path) -> bool:
+    """Make the last state and its copy alike where one of them is gone or damaged; tell whether one was sound."""
+    state, copy = last_state(backups), last_state_copy(backups)
+    digest = sha256_if_any(state)
+    if digest and digest == sha256_if_any(copy):
+        return True
+    if read_state(state) is not None:
+        keep_second_copy(backups)
+        return True
+    if read_state(copy) is None:
+        return False
+    with contextlib.suppress(OSError):
+        copy_whole(copy, state)
+    return True

@@ -13,15 +13,19 @@ from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.answer_name import field_of
 from kohyo.model.finding import Place
 from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue
+from kohyo.model.value import FieldValue, OrNone
 
 _Record = TypeVar("_Record")
 _Read: TypeAlias = Callable[[PlacedRow], object]
+_FIGURES: dict[object, frozenset[str]] = {}
 _READERS: dict[object, Mapping[str, _Read]] = {}
 
 
 def row_of(record: object) -> Row:
-    """Return the row of a record; an empty text is no value, values by field stand in the fields' own columns."""
+    """Return the row of a record; an empty text, a 0 that stands for none are no value.
+
+    Values by field stand in the fields' own columns.
+    """
     row: dict[str, FieldValue] = {}
     for name in _readers(type(record)):
         value = getattr(record, name)
@@ -30,7 +34,7 @@ def row_of(record: object) -> Row:
         elif isinstance(value, Mapping):
             row |= {field_of(field): held for field, held in value.items()}
         else:
-            row[f"@{name}"] = plain_value(value)
+            row[f"@{name}"] = None if value == 0 and name in _figures(type(record)) else plain_value(value)
     return row
 
 
@@ -60,6 +64,14 @@ def record_of(kind: type[_Record], row: PlacedRow, /, **known: object) -> _Recor
 def field_values(row: PlacedRow) -> dict[str, FieldValue]:
     """Return what a row holds in the columns of fields."""
     return {name: value for name, value in row.values.items() if not name.startswith("@")}
+
+
+def _figures(kind: type) -> frozenset[str]:
+    """Return the members whose 0 stands for none."""
+    if kind not in _FIGURES:
+        hints = get_type_hints(kind, include_extras=True)
+        _FIGURES[kind] = frozenset(name for name, hint in hints.items() if hint == OrNone)
+    return _FIGURES[kind]
 
 
 def _readers(kind: type) -> Mapping[str, _Read]:

@@ -17,6 +17,7 @@ from kohyo.model.item import Standing
 from kohyo.model.plan import Plan, SheetKind
 from kohyo.model.value import FieldValue
 from kohyo.text.normalise import key
+from kohyo.text.tabs import free_tab, own_tab
 
 ColumnKind: TypeAlias = Literal[
     "text",  # kept letter by letter
@@ -40,6 +41,9 @@ CHANGES = "changes"
 ENDINGS = "endings"
 CONTRIBUTIONS = "contributions"
 NOTES = "notes"
+
+_COUNTS = frozenset({"errors", "checks", "infos", "agreed_count"})
+"""Figures that count something: an empty cell means 0. Any other figure (a year, a round) is there or is not."""
 
 _FORBIDDEN_IN_TITLES = re.compile(r"[:\\/?*\[\]]")
 _TITLE_LENGTH = 31
@@ -70,7 +74,7 @@ _KINDS: dict[str, dict[str, ColumnKind]] = {
     },
     NOTES: {"kind": "word"},
     TEAMS: {"year": "figure"},
-    ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "decided_at": "moment"},
+    ENDINGS: {"year": "figure", "standing": "word", "decision": "word", "last_year": "figure", "decided_at": "moment"},
     CHANGES: {"at": "moment", "kind": "word", "field": "field", "old": "value", "new": "value"},
 }
 _ITEM_KINDS: dict[str, ColumnKind] = {"tick": "tick", "number": "number"}
@@ -149,7 +153,16 @@ class BookSheet:
 
 @cache
 def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
-    """Return every sheet that the register may have, in its order."""
+    """Return every sheet that the register may have, in its order, each under a tab of its own."""
+    sheets = _all_sheets(plan)
+    taken = {sheet.key: sheet.title for sheet in sheets if sheet.key not in sheet.kinds}
+    for sheet in sheets:
+        if sheet.key not in taken:
+            taken[sheet.key] = free_tab(sheet.title, taken.values())
+    return tuple(replace(sheet, title=taken[sheet.key]) for sheet in sheets)
+
+
+def _all_sheets(plan: Plan) -> tuple[BookSheet, ...]:
     return (
         _sheet(ITEMS, _item_columns(plan), identity=Column.ID),
         replace(_sheet(ENTRIES, _entry_columns(plan)), when_filled=not has_matrix(plan)),
@@ -205,13 +218,13 @@ def _fixed(subject: str, **words: str) -> Iterator[BookColumn]:
     for name, label in section("workbook")[subject].items():
         listed = _words(section("workbook")[words[name]]) if name in words else ()
         kind = kinds.get(name, "text")
-        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if kind == "figure" else None)
+        yield BookColumn(f"@{name}", label, kind, words=listed, blank=0 if name in _COUNTS else None)
 
 
 def _receipt_columns(plan: Plan) -> Iterator[BookColumn]:
     """Yield the columns of 回収; the survey stands there in a year that holds more than its own one."""
     for column in _fixed(RECEIPTS, outcome="outcome"):
-        if column.name != Column.SURVEY or surveys_of(plan):
+        if column.name != Column.SURVEY or surveys_of(plan) or plan.remembered.surveys:
             yield column
 
 
@@ -310,11 +323,11 @@ def _submission_sheet(plan: Plan, name: str, title: str, kinds: tuple[SheetKind,
     head = [column for column in fixed if column.name in (Column.ID, Column.KIND, Column.DEPARTMENT, Column.YEAR)]
     origin = [column for column in fixed if column not in head]
     titles = () if name == PROPOSALS else tuple(_former_tabs(plan, kinds[0]))
-    if name != PROPOSALS and kinds[0] in plan.remembered.kinds:
-        title = _retired_tab(title)
+    if name != PROPOSALS:
+        title = _retired_tab(title) if kinds[0] in plan.remembered.kinds else own_tab(title)
     columns = _distinct([*head, *decided, *own, *origin])
     lacking = name == PROPOSALS and not has_proposals(plan)
-    return BookSheet(name, _tab(title), columns, Column.ID, keys, titles, _saved_tab(plan, name, kinds[0]), lacking)
+    return BookSheet(name, title, columns, Column.ID, keys, titles, _saved_tab(plan, name, kinds[0]), lacking)
 
 
 def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
@@ -327,13 +340,19 @@ def _own_fields(plan: Plan, kinds: tuple[str, ...]) -> list[FormField]:
 def _former_tabs(plan: Plan, kind: SheetKind) -> Iterator[str]:
     """Yield the tabs that a sheet may have had: under former names, and while it was, or was not, asked for."""
     for word in (*_former_words(plan, kind), kind_word(kind)):
+        yield _cut_tab(word)
         yield _retired_tab(word)
-        yield _tab(word)
+        yield own_tab(word)
+
+
+def _cut_tab(title: str) -> str:
+    """Return the tab that earlier registers gave a title which Excel does not take as it is."""
+    return _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]
 
 
 def _saved_tab(plan: Plan, name: str, kind: SheetKind) -> str:
     """Return the tab under which the register was last saved, empty where it is today's."""
-    return _tab(_saved_word(plan, kind)) if name != PROPOSALS else ""
+    return own_tab(saved) if name != PROPOSALS and (saved := _saved_word(plan, kind)) else ""
 
 
 def _saved_word(plan: Plan, kind: SheetKind) -> str:
@@ -343,14 +362,9 @@ def _saved_word(plan: Plan, kind: SheetKind) -> str:
 
 def _retired_tab(title: str) -> str:
     """Return the tab of a sheet that nobody is asked for any more (終了)."""
-    mark = wording("workbook.kinds.retired", title="")
-    return _tab(wording("workbook.kinds.retired", title=_tab(title)[: _TITLE_LENGTH - len(mark)]))
+    return own_tab(title, wording("workbook.kinds.retired", title=""))
 
 
 def _former_words(plan: Plan, kind: SheetKind) -> tuple[str, ...]:
     former = plan.former_names("sheets", kind.key)
     return tuple(kind_word(kind.model_copy(update={"title": title})) for title in former)
-
-
-def _tab(title: str) -> str:
-    return _FORBIDDEN_IN_TITLES.sub("_", title)[:_TITLE_LENGTH]

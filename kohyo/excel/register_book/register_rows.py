@@ -25,7 +25,7 @@ from kohyo.messages import wording
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry
 from kohyo.model.plan import Plan
-from kohyo.model.register import Conflict, Contribution, Register, Submission
+from kohyo.model.register import Conflict, Contribution, Ending, Register, Submission
 
 
 def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
@@ -41,12 +41,12 @@ def register_rows(register: Register, plan: Plan) -> dict[str, list[Row]]:
         ],
         NOTES: list(map(row_of, register.notes)),
         CONFLICTS: [_conflict(conflict, items.get(conflict.item)) for conflict in register.conflicts],
-        ENDINGS: [{**row_of(row), **_named(items.get(row.item))} for row in register.endings],
+        ENDINGS: [_ending(row, items.get(row.item)) for row in register.endings],
         CHANGES: list(map(row_of, register.changes)),
     }
     for sheet in read_sheets(plan):
         if sheet.kinds:
-            rows[sheet.key] = [_submission(entry) for entry in register.submissions if entry.kind in sheet.kinds]
+            rows[sheet.key] = [row_of(entry) for entry in register.submissions if entry.kind in sheet.kinds]
     return rows
 
 
@@ -93,8 +93,8 @@ def _entries(plan: Plan, entries: Iterable[MatrixEntry], numbers: Mapping[ItemId
             }
 
 
-def _submission(entry: Submission) -> Row:
-    return {**row_of(entry), Column.FIRST_YEAR: entry.first_year or None}
+def _ending(row: Ending, item: Item | None) -> Row:
+    return {**row_of(row), **_named(item)}
 
 
 def _conflict(conflict: Conflict, item: Item | None) -> Row:

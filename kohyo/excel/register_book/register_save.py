@@ -20,12 +20,12 @@ from kohyo.excel.ooxml.further_sheet import further_sheet
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.patched_book import write_patched
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
-from kohyo.excel.register_book.history_copy import keep_history
+from kohyo.excel.register_book.history_copy import is_whole, keep_history
 from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.loaded_register import LoadedRegister
-from kohyo.excel.register_book.pending_save import advance
+from kohyo.excel.register_book.pending_save import advance, keep_second_copy, mend_state
 from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
@@ -212,10 +212,15 @@ def _wait(path: Path, saving: Path) -> SaveResult:
 
 
 def _remember(plan: Plan, loaded: LoadedRegister, backups: Path) -> None:
-    """Keep what the register holds when no last state is known, so that the next edit is noticed."""
-    if loaded.last is None:
+    """Keep what the register holds where that is not known whole, so that the next edit is noticed.
+
+    A last state that is damaged is made anew from its copy, and the other way about.
+    """
+    whole = mend_state(backups) and loaded.last is not None and is_whole(history_copy(backups), loaded.last)
+    if not whole:
         rows = standing_rows(plan, loaded)
         history = rows[CHANGES]
         length = keep_history(history_copy(backups), None, history, known=0)
         state = state_of(plan, rows, len(history), digests_of_rows(history))
         write_state(last_state(backups), replace(state, history=length))
+        keep_second_copy(backups)

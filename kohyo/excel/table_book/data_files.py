@@ -10,7 +10,7 @@ from typing import Any
 
 from kohyo.messages import wording
 from kohyo.model.table import DTYPES, Column, Holds, Scalar, Table
-from kohyo.text.open_data import plain_signs, steadied
+from kohyo.text.open_data import plain_signs, steadied, ungrouped
 from kohyo.text.tabs import file_stem
 
 _JSON_TYPES: dict[Holds, str] = {"text": "string", "count": "integer", "amount": "number"}
@@ -94,5 +94,5 @@ def _single(table: Table, record: dict[str, Scalar]) -> Iterator[dict[str, Scala
 def _spelled(value: Scalar) -> Scalar:
     if not isinstance(value, str):
         return value
-    plain = steadied(plain_signs(value))
+    plain = ungrouped(steadied(plain_signs(value)))
     return f"'{plain}" if plain.startswith(_FORMULA_STARTS) else plain

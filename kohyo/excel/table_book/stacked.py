@@ -7,37 +7,45 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from kohyo.excel.table_book.table_chart import POINTS_PER_PIXEL, chart_height
-from kohyo.excel.table_book.table_layout import Layout, column_widths, lay_out, page
+from kohyo.excel.table_book.table_layout import SHRUNK, Layout, column_widths, lay_out, page
 from kohyo.messages import wording
 from kohyo.model.table import Cell, Column, Mark, Row, Table
-
-_SHRUNK = 0.92
-"""How much smaller what is meant for one page may be printed."""
 
 
 def stacked(tables: Sequence[Table]) -> list[tuple[Table, Layout]]:
     """Return what each sheet bears: a table, or several of which the later ones ``join`` it, with its layout.
 
     A table joins the one before it where both lie the same way and a page holds all of it below what goes before; else
-    it has a sheet of its own.
+    it has a sheet of its own. So does, without being asked, what has nothing to tell, and what follows it: that may go
+    on on later pages, where its headings are the same.
     """
     sheets: list[tuple[Table, Layout]] = []
+    before: Table | None = None
     for table in tables:
-        joined = _joined(sheets[-1][0], table) if sheets and table.joins else None
+        joins = table.joins or (before is not None and (_is_empty(before) or _is_empty(table)))
+        joined = _joined(sheets[-1][0], table) if sheets and joins else None
         if joined is None:
             sheets.append((table, lay_out(table)))
         else:
             sheets[-1] = joined
+        before = table
     return sheets
+
+
+def _is_empty(table: Table) -> bool:
+    """Tell whether a table has but one row, which says that there are none."""
+    first = table.body[0].cells[0] if len(table.body) == 1 else None
+    return first is not None and first.mark == "muted" and first.across == len(table.columns)
 
 
 def _joined(upper: Table, lower: Table) -> tuple[Table, Layout] | None:
     """Return two tables as one; None where a page would begin within the lower one, or both lie differently."""
     if upper.landscape != lower.landscape or upper.chart or upper.filters or lower.filters:
         return None
-    both = _below(upper, lower)
+    goes_on = _is_empty(upper) and upper.head == lower.head
+    both = _below(upper, lower, whole=not goes_on)
     layout = lay_out(both)
-    return (both, layout) if _fits(both, layout, len(upper.body)) else None
+    return (both, layout) if goes_on or _fits(both, layout, len(upper.body)) else None
 
 
 def _fits(both: Table, layout: Layout, begins: int) -> bool:
@@ -45,11 +53,14 @@ def _fits(both: Table, layout: Layout, begins: int) -> bool:
     if not both.one_page:
         return not any(row >= begins for row in layout.breaks)
     chart = POINTS_PER_PIXEL * chart_height(both, both.chart) if both.chart else 0.0
-    return (layout.height + chart) * _SHRUNK <= page(landscape=both.landscape).height
+    return (layout.height + chart) * SHRUNK <= page(landscape=both.landscape).height
 
 
-def _below(upper: Table, lower: Table) -> Table:
-    """Return ``lower`` under ``upper``: columns as fine as both need, the lower one's title and headings as rows."""
+def _below(upper: Table, lower: Table, *, whole: bool) -> Table:
+    """Return ``lower`` under ``upper``: columns as fine as both need, the lower one's title and headings as rows.
+
+    Where it stays ``whole``, its rows do not part.
+    """
     width = page(landscape=upper.landscape).width
     edges = [_edges(table.columns, width) for table in (upper, lower)]
     fine = sorted({edge for own in edges for edge in own})
@@ -59,8 +70,11 @@ def _below(upper: Table, lower: Table) -> Table:
     apart = [_whole(note, "note", count) for note in upper.notes]
     title = lower.title if lower.subtitle in ("", upper.subtitle) else _with_subtitle(lower)
     between = [*apart, _whole(title, "caption", count), *_rows(lower.head, lower.columns, edges[1], fine)]
-    below = [replace(row, keep_with_next=True) for row in (*between, *_rows(lower.body, lower.columns, edges[1], fine))]
-    body = [*_rows(upper.body, upper.columns, edges[0], fine), *below[:-1], replace(below[-1], keep_with_next=False)]
+    own = list(_rows(lower.body, lower.columns, edges[1], fine))
+    if whole:
+        own = [replace(row, keep_with_next=place + 1 < len(own)) for place, row in enumerate(own)]
+    heads = [replace(row, keep_with_next=True) for row in between]
+    body = [*_rows(upper.body, upper.columns, edges[0], fine), *heads, *own]
     chart = lower.chart and replace(lower.chart, skipped=len(upper.body) + len(between))
     return replace(
         upper,

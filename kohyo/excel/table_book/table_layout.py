@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kohyo.excel.style.text_metrics import row_height, text_width
+from kohyo.excel.table_book.bands import kept_whole, said_again, tallest_band
+from kohyo.excel.table_book.name_columns import with_whole_names
 from kohyo.excel.table_book.table_rows import Grid, Slot, fit_pages, fit_rows, height_of
 from kohyo.excel.table_book.table_style import NOTE, SUBTITLE, TITLE
 from kohyo.model.table import Column, Row, Table
@@ -26,6 +28,12 @@ _COMPANY = 3
 _PAIR = 2
 _FILLED = 0.3
 """How much of the last page is filled at least, where the page before can spare it."""
+_WHOLE = 1 / 3
+"""How much of a page the rows of a band may take that stay together on one."""
+SHRUNK = 0.92
+"""How much smaller is printed what would otherwise run over onto a page of its own."""
+_LEAST = 0.7
+"""How much smaller, at most, is printed what is asked for on one page."""
 _GAP = 24  # pixels at least between title and subtitle
 
 
@@ -55,6 +63,8 @@ class Layout:
     breaks: tuple[int, ...]
     subtitle_follows: bool = False
     """Whether both find room on one line, over all columns, though not each in a cell of its own."""
+    one_page: bool = False
+    """Whether everything is printed on one page, smaller where it has to."""
 
     @property
     def height(self) -> float:
@@ -72,7 +82,7 @@ def page(*, landscape: bool) -> Page:
 def lay_out(table: Table) -> Layout:
     """Return the layout of a table: as wide as the page, rows as tall as their text and no taller."""
     paper = page(landscape=table.landscape)
-    widths = column_widths(table.columns, paper.width)
+    widths = with_whole_names(table, column_widths(table.columns, paper.width))
     slots = [Slot(width, column.align) for width, column in zip(widths, table.columns, strict=True)]
     beside, follows = _fits_beside(table, widths), _fits_on_a_line(table, widths)
     title = row_height(table.title, paper.width, TITLE.size, bold=True, padding=_SPACE_AFTER_TITLE)
@@ -82,7 +92,8 @@ def lay_out(table: Table) -> Layout:
     room = paper.height - sum(head.heights)
     body = fit_rows(table.body, slots, min(_MAX_ROW, room - title))
     notes = tuple(height_of(note, Slot(paper.width), NOTE) for note in table.notes)
-    body, breaks = (body, ()) if table.one_page else _paged(body, slots, notes, (room - title, room))
+    one_page = _on_one_page(table, sum((*body.heights, *notes)) - (room - title), paper.height)
+    body, breaks = (body, ()) if one_page else _on_pages(table, body, slots, notes, (room - title, room))
     return Layout(
         widths=widths,
         title_height=title,
@@ -94,7 +105,19 @@ def lay_out(table: Table) -> Layout:
         note_heights=notes,
         breaks=breaks,
         subtitle_follows=follows,
+        one_page=one_page,
     )
+
+
+def _on_one_page(table: Table, over: float, height: float) -> bool:
+    """Tell whether a table is printed on one page though it is ``over`` points taller, smaller but to be read.
+
+    One with a chart is, since no page may begin within that.
+    """
+    if table.chart:
+        return table.one_page
+    asked = _LEAST if table.one_page else SHRUNK
+    return (table.one_page or over > 0) and (height + over) * asked <= height
 
 
 def _fits_beside(table: Table, widths: Sequence[int]) -> bool:
@@ -125,6 +148,22 @@ def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
         used += column.width
         edges.append(round(width * used / whole))
     return tuple(right - left for left, right in pairwise(edges))
+
+
+def _on_pages(
+    table: Table, body: Grid, slots: Sequence[Slot], notes: Sequence[float], rooms: tuple[float, float]
+) -> tuple[Grid, tuple[int, ...]]:
+    """Return the rows and where pages begin: the rows of a band together, or the band again on each of their pages.
+
+    Rows that a chart reads, or filters hide, are left as they are.
+    """
+    first, later = rooms
+    whole = Grid(kept_whole(body.rows, body.heights, _WHOLE * later), body.heights)
+    if table.chart or table.filters:
+        return _paged(whole, slots, notes, rooms)
+    body, breaks = _paged(whole, slots, notes, (first, later - tallest_band(whole.rows, whole.heights)))
+    rows, heights, begins = said_again(body.rows, body.heights, breaks)
+    return Grid(rows, heights), begins
 
 
 def _paged(

@@ -29,6 +29,7 @@ from kohyo.excel.table_book.table_style import (
     Look,
     Style,
     cell_format,
+    is_outside,
     plain_format,
     run_format,
 )
@@ -167,7 +168,7 @@ class _Sheet:
             sheet.set_landscape()
         set_page(sheet, plan, self.table.legend)
         sheet.center_horizontally()
-        sheet.fit_to_pages(1, 1 if self.table.one_page else 0)
+        sheet.fit_to_pages(1, 1 if self.layout.one_page else 0)
         sheet.set_h_pagebreaks([self._first_body + row for row in self.layout.breaks])
         sheet.repeat_rows(1, len(self.table.head))
         sheet.set_zoom(min(_LARGEST_ZOOM, 100 * _SCREEN // sum(self.layout.widths)))
@@ -215,7 +216,7 @@ class _Sheet:
                         cell,
                         cell.align or self.table.columns[column].align,
                         opens=opens and first == place,
-                        closes=last == len(rows) or _ends_above(rows[last]),
+                        closes=not is_outside(STYLES[cell.mark]) and (last == len(rows) or _ends_above(rows[last])),
                     )
                     self._cell((top + first, column, top + last - 1, column + cell.across - 1), cell, look)
 

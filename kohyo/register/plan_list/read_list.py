@@ -212,9 +212,15 @@ def _band(plan: Plan, text: str) -> tuple[int, str] | None:
     if not plan.goals:
         return None
     label = re.escape(unicodedata.normalize("NFKC", field_named(plan, "goal").label))
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix(_going_on())
     found = re.fullmatch(rf"{label}\s*([0-9]+)(.*)", plain, re.DOTALL)
     return (int(found[1]), found[2]) if found else None
+
+
+@cache
+def _going_on() -> str:
+    """Return what our own tables add to a band that they say again on a later page (続き)."""
+    return unicodedata.normalize("NFKC", wording("tables.page.continued", band=""))
 
 
 def _known_band(plan: Plan, code: int, name: str) -> bool:

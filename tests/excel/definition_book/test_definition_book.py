@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,9 +26,12 @@ from kohyo.definition.layout import SHEETS
 from kohyo.definition.load import load_toml
 from kohyo.definition.tabular import to_sheets
 from kohyo.errors import DefinitionError, FileError
+from kohyo.excel.definition_book.definition_page import ACROSS, PAGE_HEIGHT, page_breaks
 from kohyo.excel.definition_book.definition_reader import read_definition, read_definition_with
 from kohyo.excel.definition_book.definition_writer import definition_bytes, write_definition
 from kohyo.excel.ooxml.worker import Reader
+from kohyo.excel.style.palette import BODY
+from kohyo.excel.style.text_metrics import LINE_HEIGHT
 from kohyo.messages import describe_problem, wording
 from kohyo.model.plan import Plan
 from tests.definition.plans import MADEUP, plans
@@ -94,7 +99,7 @@ def test_a_second_reader_agrees(path: Path, madeup: Plan) -> None:
         about, *found = [tuple(map(_as_day, row)) for row in book[sheet.name].iter_rows(values_only=True)]
         assert about[0]
         plain = [tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row) for row in found]
-        assert plain == [tuple(row) for row in sheet.rows]
+        assert [row for row in plain if any(cell is not None for cell in row)] == [tuple(row) for row in sheet.rows]
     book.close()
 
 
@@ -217,7 +222,35 @@ def test_headings_are_frozen_filtered_and_repeated(path: Path) -> None:
         assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert _sheet(book, "欄").print_title_cols == "$A:$B"
-    assert _sheet(book, "欄").page_setup.orientation == "landscape"
+    turned = [sheet.page_setup.orientation for sheet in book.worksheets]
+    assert turned == [turned[0], *("landscape" for _ in book.worksheets[1:])]
+    assert turned[0] != "landscape"
+
+
+def test_every_sheet_has_room_for_what_it_says(path: Path) -> None:
+    """The line that says what it is for needs no second one, and a page never holds headings alone (4, 5)."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:]:
+        wide = sum(sheet.column_dimensions[get_column_letter(place)].width for place in range(1, sheet.max_column + 1))
+        assert sheet.row_dimensions[1].height < 2 * LINE_HEIGHT * BODY or wide * 7 >= ACROSS
+        assert int(str(sheet.print_area).rpartition("$")[2]) > 2
+    spare = _sheet(book, "ヒアリング日程") if _sheet(book, "ヒアリング日程").max_row > 9 else _sheet(book, "作る表")
+    assert spare.max_row >= 10
+
+
+@given(st.lists(st.lists(st.floats(8, 120), min_size=1, max_size=40), min_size=1, max_size=12))
+def test_a_page_of_the_guide_tears_nothing_that_it_holds(blocks: list[list[float]]) -> None:
+    """A block begins on a page of its own where the rest of one would not hold it (5)."""
+    breaks = page_breaks(blocks)
+    begins = [0, *accumulate(map(len, blocks))]
+    held = [
+        rows for rows, block in zip(pairwise(begins), blocks, strict=True) if sum(block) + blocks[0][0] <= PAGE_HEIGHT
+    ]
+    assert [row for first, last in held for row in breaks if first < row < last] == []
+    heights = [height for block in blocks for height in block]
+    pages = [heights[start:end] for start, end in pairwise([0, *breaks, len(heights)])]
+    assert sum(map(len, pages)) == len(heights)
+    assert [page for page in pages if len(page) > 1 and sum(page) > PAGE_HEIGHT] == []
 
 
 def test_the_first_sheet_explains_every_other(path: Path, madeup: Plan) -> None:

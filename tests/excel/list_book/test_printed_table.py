@@ -6,7 +6,10 @@
 3. A workbook is read as well, merged cells and all; a total stays one.
 4. What fits no column is told with its place; without the headings nothing is read.
 5. The use case writes the rows into the definition; a second time, and of the same rows, nothing changes.
-6. Rows that the definition's own checks do not hold with are not taken: what they miss is told of the real file.
+6. Of a table of figures a row is one that has a name and figures where they belong: notes, units, rows that stand one
+   column too far, headings of another table and what stands below the end are told and taken nowhere; the upper of two
+   rows of headings counts as the lower does, in whatever order the columns stand.
+7. Rows that the definition's own checks do not hold with are not taken: what they miss is told of the real file.
 """
 
 from __future__ import annotations
@@ -163,6 +166,49 @@ def test_what_fits_no_column_is_told(plan: Plan, tmp_path: Path) -> None:
     ]
 
 
+_HEADS = "区分\t\t令和4年度\t\t\t令和5年度\t\t\n\t\t予算額\t増減額\t増減率\t予算額\t増減額\t増減率"
+_TAX = "歳入\t特別区税\t120\t1\t0.1%\t121\t2\t0.8%"
+_GRANT = "\t特別区交付金\t50\t▲1\t▲0.1%\t51\t1\t2.0%"
+_SUM = "歳入合計（A）\t170\t0\t0.1%\t172\t2\t1.2%\t"
+_PLAIN = {"特別区税": "120", "特別区交付金": "50", "歳入合計（A）": "170"}
+_BENT: dict[str, tuple[list[str], dict[str, str], list[str]]] = {
+    "as printed": ([_HEADS, _TAX, _GRANT, _SUM], _PLAIN, []),
+    "a note between": ([_HEADS, _TAX, "※ 概数です。", _GRANT, _SUM], _PLAIN, ["K318"]),
+    "a note in two cells": ([_HEADS, _TAX, _GRANT, _SUM, "（注）\t概数です。"], _PLAIN, ["K318"]),
+    "a row of units": ([_HEADS, "\t\t円\t円\t％\t円\t円\t％", _TAX, _GRANT, _SUM], _PLAIN, ["K318"]),
+    "a page's headings again": ([_HEADS, _TAX, _HEADS, _GRANT, _SUM], _PLAIN, []),
+    "another table below": ([_HEADS, _TAX, _GRANT, _SUM, "", "種別\t件数\t額", "工事\t3\t9"], _PLAIN, ["K318"]),
+    "lines go on below a heading": ([_HEADS, _TAX, "うち主なもの", _GRANT, _SUM], {"特別区税": "120"}, ["K318"]),
+    "one column too far": ([_HEADS, _TAX, f"\t{_GRANT}", _SUM], {"特別区税": "120", "歳入合計（A）": "170"}, ["K318"]),
+    "nothing above": ([_HEADS, _GRANT, _SUM], {"歳入合計（A）": "170"}, ["K318"]),
+    "no figure for a total": (
+        [_HEADS, _TAX, "財政収支\t－\t－\t－\t1\t1\t1%\t"],
+        {"特別区税": "120", "財政収支": "－"},
+        [],
+    ),
+    "twice": ([_HEADS, _TAX, _SUM, "", "特別会計", _HEADS, _TAX, _SUM], {}, ["K319"]),
+    "other years": ([_HEADS.replace("令和4", "令和6"), _TAX, _SUM], {}, ["K316"]),
+    "years in another order": (
+        ["区分\t\t令和5年度\t\t\t令和4年度\t\t", _HEADS.split("\n")[1], _TAX, _GRANT, _SUM],
+        {"特別区税": "121", "特別区交付金": "51", "歳入合計（A）": "172"},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("bent", _BENT)
+def test_a_table_that_is_printed_otherwise(plan: Plan, bent: str, tmp_path: Path) -> None:
+    """What is taken is right, and what is not taken is told (6)."""
+    lines, expected, codes = _BENT[bent]
+    table = _table(plan, "財政見通し")
+    path = tmp_path / "本文.txt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    rows, findings = read_printed_table(path, table)
+    assert {table.name_of(row): row["r4"] for row in rows} == expected
+    assert [found.code for found in findings] == codes
+    assert {row["kind"] for row in rows if "item" in row} <= {"歳入"}
+
+
 def test_without_its_headings_nothing_is_read(plan: Plan, tmp_path: Path) -> None:
     """A text that prints another table is one finding, and names the headings that are looked for (4)."""
     path = tmp_path / "本文.txt"
@@ -199,7 +245,7 @@ def test_the_definition_takes_the_rows(tmp_path: Path) -> None:
 
 
 def test_rows_that_contradict_a_check_are_not_taken(tmp_path: Path) -> None:
-    """A total that a check of sums names is not printed any more: 計画定義.xlsx stays, and its places are told (6)."""
+    """A total that a check of sums names is not printed any more: 計画定義.xlsx stays, and its places are told (7)."""
     small = new_small(tmp_path / "作業")
     before = small.workspace.definition.read_bytes()
     path = tmp_path / "見込み.tsv"

@@ -4,6 +4,8 @@ S1  a table that joins stands below the one before it, with its title and headin
 S2  one that does not fit, lies the other way, or does not join has a sheet of its own
 S3  what every cell says, how wide it is and to which side it keeps stays
 S4  a chart of the lower table draws the lower table's rows
+S5  what has nothing to tell fills no page: it joins what stands before it, and what follows joins it, if need be over
+    several pages with the same headings
 """
 
 from __future__ import annotations
@@ -86,3 +88,17 @@ def test_the_lower_chart() -> None:
     drawn = [first.cells[places[key]] for key in ("c", "d", "e")]
     assert [cell.text for cell in drawn if cell is not None] == ["丙0", "丁0", "戊0"]
     assert both.records == lower.records
+
+
+def _empty() -> Table:
+    return replace(_table(COLUMNS, 0), body=(Row((Cell("ありません。", "muted", across=2), None)),))
+
+
+def test_nothing_to_tell_fills_no_page() -> None:
+    """S5: The empty table and a long one of the same headings share a sheet; other headings have theirs."""
+    assert len(stacked([_empty(), _table(COLUMNS, 2)])) == 1
+    assert len(stacked([_table(COLUMNS, 2), _empty()])) == 1
+    ((both, layout),) = stacked([_empty(), _table(COLUMNS, 90)])
+    assert len(layout.breaks) > 1
+    assert _said(both.body)[:2] == [["ありません。"], ["題a"]]
+    assert len(stacked([_empty(), _table(OTHERS, 90)])) == 2

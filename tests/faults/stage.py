@@ -33,7 +33,7 @@ import kohyo
 from kohyo.excel.ooxml import worker
 from kohyo.excel.ooxml.worker_process import serve
 from kohyo.usecases import new
-from kohyo.workspace import session
+from kohyo.workspace import given_day
 
 _NOT_FOR_A_COMMAND = ("kohyo.addin", "kohyo.__main__")
 """What no command of the command line needs, and not every computer can load."""
@@ -162,7 +162,7 @@ def _rehearse(words: Sequence[str]) -> None:
 def main() -> None:
     """Answer requests until there are no more."""
     _load()
-    for module in (session, new):
+    for module in (given_day, new):
         module.datetime = StandingClock  # type: ignore[attr-defined] # what the module imported
     worker.subprocess = SimpleNamespace(  # type: ignore[assignment, attr-defined] # likewise
         Popen=ForkedReader,

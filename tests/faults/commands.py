@@ -24,7 +24,7 @@ VERSION = "素案"
 TABLE = "財源の見込み"
 HELD = "~$台帳.xlsx"
 REPORT = "結果/取込結果.xlsx"
-_PRINTED = "区分\t\t令和12年度\t\n\t\t額\t増減額\n歳入\t市税\t1,300\t▲20\n\t合計\t1,300\t▲20\n"
+_PRINTED = "区分\t\t令和12年度\t\t確認\t根拠\n\t\t額\t増減額\t\t\n歳入\t市税\t1,300\t▲20\t\t\n\t合計\t1,300\t▲20\t\t\n"
 _CROSSWALK = "旧番号,新番号,項目名\n2-1,3-5,\n,1-9,新しい取組\n"
 
 

@@ -15,20 +15,20 @@ from kohyo.tables.comparison import comparison, kinds
 
 def midyear_reports(occasion: Occasion) -> Iterator[Paper]:
     """Yield the report of September: the items that were added since the version."""
-    compared = _compared(occasion)
+    compared = _known(occasion.compared)
     added = tuple(revision for revision in compared.changed if Difference.ADDED in revision.differences)
     yield _report(occasion, "midyear", replace(compared, revisions=added))
 
 
 def revised_reports(occasion: Occasion) -> Iterator[Paper]:
-    """Yield the report of February: everything that changed since the version."""
-    yield _report(occasion, "revised", _compared(occasion))
+    """Yield the report of February: everything that changes from the version to the plan of the year that follows."""
+    yield _report(occasion, "revised", _known(occasion.coming))
 
 
-def _compared(occasion: Occasion) -> Comparison:
-    if occasion.compared is None:
+def _known(compared: Comparison | None) -> Comparison:
+    if compared is None:
         raise NothingToTellError("versions")
-    return occasion.compared
+    return compared
 
 
 def _report(occasion: Occasion, key: str, compared: Comparison) -> Paper:

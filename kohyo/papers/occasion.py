@@ -36,6 +36,8 @@ class Occasion:
     """The forms that went out in that survey, corrections aside: by respondent, in the order of rounds."""
     in_force: str = ""
     """Name of the version that was frozen last, if the register's numbers are still its own."""
+    coming: Comparison | None = None
+    """The same version with the plan of the year that follows, as far as that is decided."""
 
     def at_hand_out(self, issued: date) -> Occasion:
         """Return the occasion of what goes out with the forms: their day, or the day it is since."""

@@ -21,6 +21,7 @@ from kohyo.papers.mail_draft import mail_draft
 from kohyo.papers.occasion import NothingToTellError, Occasion
 from kohyo.papers.paper import Paper, named_by_day, paper_name, phrase, templates, worded_for
 from kohyo.papers.paper_list import LETTERS, PAPERS, STANDING, WITH_FORMS, wanted_papers
+from kohyo.register.coming_year import coming_plan
 from kohyo.register.diff import compare
 from kohyo.returns.in_survey import handed_out, narrowed, sent_survey, sent_surveys, under_way
 from kohyo.returns.submission_status import submission_statuses
@@ -166,13 +167,14 @@ def _occasion(current: Session, since: str, today: date | None, heard: tuple[Map
     plan, register = current.plan, current.register
     last = last_version(current.workspace, plan)
     before = load_version(current.workspace, plan, since) if since else last
-    compared = None
+    compared = coming = None
     if before is not None:
-        now = wording("comparison.current")
-        compared = Comparison(before.version.name, now, compare(plan, before.register, register))
+        name, now = before.version.name, wording("comparison.current")
+        compared = Comparison(name, now, compare(plan, before.register, register))
+        coming = Comparison(name, now, compare(plan, before.register, coming_plan(register, plan, current.now)))
     in_force = last.version.name if last and last.version.plan_version == plan.plan.version else ""
     shown = of_year(plan, {plan.cycle.year: register}, plan.cycle.year)
-    return Occasion(plan, shown, today or current.now.date(), compared, heard, in_force=in_force)
+    return Occasion(plan, shown, today or current.now.date(), compared, heard, in_force=in_force, coming=coming)
 
 
 def _made(occasion: Occasion, keys: Sequence[str]) -> tuple[list[Paper], dict[str, str]]:

@@ -17,7 +17,7 @@ from kohyo.model.history import standing
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind
 from kohyo.register.adoption import adopt
-from kohyo.register.endings import decide_endings, end_items
+from kohyo.register.coming_year import closed_year
 from kohyo.register.rollover import roll
 from kohyo.text.dates import fiscal_year_label
 from kohyo.workspace.folder import Location
@@ -156,13 +156,12 @@ def _open_register(current: Session, plan: Plan) -> _Opened:
         place.register, plan, backups=place.backups, standing=current.loaded.standing, now=current.now
     )
     before = replace(loaded.edited, submissions=current.register.submissions)
-    added = adopt(before, current.plan, current.now)
-    decided = decide_endings(added.register, current.plan, current.now, person_at_work(current.plan)).register
-    ended = end_items(decided, current.plan.cycle.year, current.now)
+    ended = closed_year(before, current.plan, current.now, person_at_work(current.plan))
     rolled = roll(ended, plan, current.now)
     taken = adopt(rolled, plan, current.now)
     prepared = prepare_save(place.register, plan, loaded, taken.register, backups=place.backups, now=current.now)
-    begun = tuple(str(item.number) for item in (*added.items, *taken.items))
+    known = {item.id for item in before.items}
+    begun = tuple(str(item.number) for item in taken.register.items if item.id not in known)
     leaving = {item.id for item in before.current} - {item.id for item in rolled.current}
     gone = tuple(str(item.number) for item in before.current if item.id in leaving)
     return _Opened(prepared, len(rolled.changes) - len(ended.changes), begun, gone)

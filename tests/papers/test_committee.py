@@ -29,7 +29,8 @@ ADDED = Revision((), (_item(3, "2-3"),), (Difference.ADDED,))
 
 
 def _occasion(plan: Plan, day: date, *revisions: Revision) -> Occasion:
-    return Occasion(plan, Register(), day, Comparison("令和6年度", "案", revisions))
+    compared = Comparison("令和6年度", "案", revisions)
+    return Occasion(plan, Register(), day, compared, coming=compared)
 
 
 def _told(paper: Paper, rows: str, name: str) -> list[object]:

@@ -13,6 +13,7 @@
    that is frozen once nothing is open.
 8. Each year ends in a version of its own; after the last there is no next. After every step every cell of the register
    is justified, and a rollover can be taken back.
+9. What the committee is told in February is the plan with which the next year begins.
 """
 
 from __future__ import annotations
@@ -291,8 +292,21 @@ def _years_after(story: Story, ended: Item) -> None:
             assert story.rollover().ended == ((finished,) if year == 2025 else ())
 
 
+def _revised_plan(story: Story, ending: tuple[str, ...]) -> None:
+    """Report to the committee in February what the next year begins with: what ends, and what is adopted for it (9)."""
+    name = "常任委員会報告（修正計画）"
+    done = kohyo.make_papers(story.root, [name], since="素案", today=date(2025, 2, 5))
+    (said,) = (path.read_text(encoding="utf-8-sig") for path in done.written if path.suffix == ".txt")
+    for number in ending:
+        title = next(item.title for item in story.register.items if str(item.number) == number)
+        assert title in said
+    assert "夜間の窓口" in said
+    assert "追加 1件、統合 1件、廃止 1件" in said
+    assert story.numbers()[:2] == [*ending]
+
+
 def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From the draft to the year of verification; a rollover cut off tells the same in the end (1 to 8)."""
+    """From the draft to the year of verification; a rollover cut off tells the same in the end (1 to 9)."""
     _from_the_draft(story)
     first = story.numbers()
     assert len(first) == FEW
@@ -323,6 +337,7 @@ def test_four_years(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     assert kohyo.resolve(story.root, now=story.now).endings_waiting == 0
     assert story.numbers() == first
     story.verified()
+    _revised_plan(story, (gone, merged))
     rolled = story.rollover()
     assert (rolled.ended, len(rolled.begun)) == ((gone, merged), 1)
     kohyo.undo(story.root, now=story.now)

@@ -15,9 +15,9 @@ from kohyo.model.data_table import DataTable
 from kohyo.model.numbering import DEFAULT_PATTERN
 from kohyo.model.part import Key, Part, Text
 
-LAST_YEAR = 2117
+FIRST_YEAR, LAST_YEAR = 2019, 2117
 
-Year = Annotated[int, Field(ge=2019, le=LAST_YEAR)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 """A fiscal year that labels and control numbers can spell: 令和1 to 99."""
 
 FieldType = Literal[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
-from kohyo.model.plan import Plan
+from kohyo.model.plan import FIRST_YEAR, LAST_YEAR, Plan
 from kohyo.text.normalise import Key, key
 
 _YEARS_BACK = 10
@@ -30,7 +30,7 @@ def _plans(plan: Plan) -> tuple[Plan, ...]:
 
     The same objects each time: to compare two whole plans takes longer than to read a sheet.
     """
-    near = range(plan.cycle.year - _YEARS_BACK, plan.cycle.year + 2)
+    near = range(max(FIRST_YEAR, plan.cycle.year - _YEARS_BACK), min(LAST_YEAR, plan.cycle.year + 1) + 1)
     years = sorted((phase.year for phase in plan.years) if plan.years else near, reverse=True)
     return tuple(_in_year(plan, year) for year in years if year != plan.cycle.year)
 

@@ -35,6 +35,11 @@ def is_direction(field: FormField) -> bool:
     return field.nature == "year" and field.type == "select_one" and not field.each
 
 
+def end_words(field: FormField) -> tuple[str, ...]:
+    """Return the words of a field's list that name an end; none of a field that is no yearly choice."""
+    return tuple(word for word in field.choices if named_end(word)) if is_direction(field) else ()
+
+
 def asks_after(plan: Plan, field: FormField, last: int) -> bool:
     """Tell whether a field must be filled, and is about a year after the ``last`` in which its item is carried out."""
     return field.required and year_of(plan, field) > last

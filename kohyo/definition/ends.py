@@ -42,7 +42,12 @@ def end_words(field: FormField) -> tuple[str, ...]:
 
 def asks_after(plan: Plan, field: FormField, last: int) -> bool:
     """Tell whether a field must be filled, and is about a year after the ``last`` in which its item is carried out."""
-    return field.required and year_of(plan, field) > last
+    return field.required and is_after(plan, field, last)
+
+
+def is_after(plan: Plan, field: FormField, last: int) -> bool:
+    """Tell whether a field can be filled, and is about a year after the ``last`` in which its item is carried out."""
+    return not field.readonly and year_of(plan, field) > last
 
 
 @cache

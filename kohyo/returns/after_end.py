@@ -27,7 +27,7 @@ from kohyo.returns.read_return import outcome_of
 
 
 def missed_after_all(files: Sequence[ReturnedFile], plan: Plan, register: Register) -> tuple[ReturnedFile, ...]:
-    """Return the files with K201 for every field that is empty on account of an end that does not come."""
+    """Return the files with K220 for every field that is empty on account of an end that does not come."""
     missed = {(item.id, field.name): field for item, fields in missed_years(plan, register) for field in fields}
     return tuple(_asked(file, missed) for file in files) if missed else tuple(files)
 
@@ -84,9 +84,9 @@ def _asked(file: ReturnedFile, missed: Mapping[Target, FormField]) -> ReturnedFi
     """Return a file with what it must say after all, where it says nothing."""
     if file.outcome not in READABLE:
         return file
-    said = {finding.place for finding in file.findings if finding.code == Code.K201}
+    said = {finding.place for finding in file.findings if finding.code in (Code.K201, Code.K220)}
     found = [
-        (answer, finding_of(Code.K201, answer.place, missed[answer.item, answer.field].register_label, answer.typed))
+        (answer, finding_of(Code.K220, answer.place, missed[answer.item, answer.field].register_label, answer.typed))
         for answer in file.answers
         if (answer.item, answer.field) in missed and answer.state is AnswerState.BLANK and answer.place not in said
     ]

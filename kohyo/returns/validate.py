@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kohyo.definition.departments import split_names
-from kohyo.definition.ends import asks_after, names_end
+from kohyo.definition.ends import is_after, names_end
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.lives import outside_blank, outside_word, says_outside
 from kohyo.errors import TextError
@@ -182,7 +182,7 @@ class _Reading:
         year = self._plan.cycle.year
         if not names_end(self._fields, self._direction):
             return frozenset()
-        return frozenset(field.name for field in self._fields if asks_after(self._plan, field, year))
+        return frozenset(field.name for field in self._fields if is_after(self._plan, field, year))
 
     def _direction(self, name: str) -> FieldValue:
         """Return what a choice says, as far as that is read; of one that is only shown what is known."""

@@ -33,6 +33,7 @@ from tests.tables.small_plan import conflict
 
 NOW = datetime(2024, 12, 1, 9)  # noqa: DTZ001 - the register knows no time zones
 LATER = ("plan_2025", "plan_2026")
+LAST = "plan_2027"  # the year of verification, which need not be filled
 PLANS = ("計画：令和7年度", "計画：令和8年度")
 K1 = ItemId("K0001")
 
@@ -44,20 +45,23 @@ def _trusted(plan: Plan, sent: dict[str, Any], **typed: RawValue) -> tuple[Answe
 
 
 def _missed(findings: list[Finding]) -> list[str]:
-    return [finding.field for finding in findings if finding.code == "K201"]
+    return [finding.field for finding in findings if finding.code in ("K201", "K220")]
 
 
 @pytest.mark.parametrize("direction", ["廃止", "完了", "統合", "完　了", "継続", "修正", "検討", None])
-@pytest.mark.parametrize("sent", [{}, dict.fromkeys(LATER, "進める。")])
+@pytest.mark.parametrize("sent", [{}, dict.fromkeys((*LATER, LAST), "検証する。")])
 @pytest.mark.parametrize("typed", [None, "　", "書いた。"])
 def test_what_a_sheet_must_plan(plan: Plan, direction: str | None, sent: dict[str, Any], typed: str) -> None:
     """By what its choice says, and what stands in the cells of this year and the later ones (1, 2)."""
-    answers, findings = _trusted(plan, sent, direction=direction, plan_2024=None, **dict.fromkeys(LATER, typed))
+    answers, findings = _trusted(
+        plan, sent, direction=direction, plan_2024=None, plan_2027=None, **dict.fromkeys(LATER, typed)
+    )
     ends = direction in ("廃止", "完了", "統合", "完　了")
     lacking = [] if ends or typed == "書いた。" else list(PLANS)
     assert _missed(findings) == ["計画：令和6年度", *lacking, *([] if direction else ["今後の方向性"])]
     stands = typed if typed == "書いた。" else sent.get(LATER[0]) if ends else None
     assert [answers.values[name].value for name in LATER] == [stands, stands]
+    assert answers.values[LAST].value == (sent.get(LAST) if ends else None)
 
 
 def test_a_choice_that_is_only_shown_says_the_same(plan: Plan) -> None:
@@ -117,6 +121,7 @@ def test_when_it_is_missed_after_all(plan: Plan, register: Register, missed: tup
     assert (file.outcome, _missed(list(file.findings))) == (Outcome.ACCEPTED, [])
     (asked,) = missed_after_all([file], plan, register)
     assert tuple(_missed(list(asked.findings))) == missed
+    assert "K201" not in {finding.code for finding in asked.findings}
     assert asked.outcome is (Outcome.DEFECTIVE if missed else Outcome.ACCEPTED)
     (sheet,) = asked.sheets
     assert [located.names for located in sheet.findings] == [(name,) for name in LATER if _label(name) in missed]

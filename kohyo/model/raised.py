@@ -70,6 +70,7 @@ Plain: TypeAlias = Literal[
     Code.K216,
     Code.K217,
     Code.K219,
+    Code.K220,
     Code.K252,
     Code.K255,
     Code.K256,

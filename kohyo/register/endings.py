@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.definition.departments import split_names
+from kohyo.definition.ends import names_end
 from kohyo.definition.fields import item_fields
 from kohyo.definition.lives import decided_ends
 from kohyo.messages import section, wording
@@ -63,12 +64,7 @@ def proposed_end(plan: Plan, item: Item, asked: Collection[tuple[ItemId, str]] =
 
     What the choice is to be is open where it is ``asked`` about.
     """
-    words = {key(word): Standing(name) for name, word in section("workbook")["standing"].items() if word}
-    for field in item_fields(plan):
-        is_choice = field.nature == "year" and field.type == "select_one" and not field.each
-        if is_choice and (item.id, field.name) not in asked and (found := words.get(key(item.text(field.name)))):
-            return found
-    return None
+    return names_end(item_fields(plan), lambda name: None if (item.id, name) in asked else item.values.get(name))
 
 
 def _is_written(row: Ending) -> bool:

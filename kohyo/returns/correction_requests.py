@@ -22,6 +22,7 @@ from kohyo.returns.parse_value import show_value
 from kohyo.text.control_number import sheet_code
 
 _EMPTY, _EMPTIED = Code.K201, Code.K404
+_AFTER_ALL = Code.K220
 _RETURNS = Code.K403
 
 
@@ -133,10 +134,10 @@ def _empty_once(found: Sequence[CorrectionRequest]) -> list[CorrectionRequest]:
 
 def _together(found: Sequence[CorrectionRequest]) -> list[CorrectionRequest]:
     """Return the wishes with the empty fields of one sheet of one file as one, in the place of the first."""
-    empty: dict[tuple[str, str], list[CorrectionRequest]] = {}
+    empty: dict[tuple[str, ...], list[CorrectionRequest]] = {}
     for wish in found:
-        if wish.finding.code == _EMPTY and wish.fields:
-            empty.setdefault((wish.code, wish.sha256), []).append(wish)
+        if wish.finding.code in (_EMPTY, _AFTER_ALL) and wish.fields:
+            empty.setdefault((wish.code, wish.sha256, wish.finding.code), []).append(wish)
     firsts = {id(group[0]): group for group in empty.values()}
     others = {id(wish) for group in empty.values() for wish in group[1:]}
     return [_joined(firsts.get(id(wish), [wish])) for wish in found if id(wish) not in others]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kohyo.definition.departments import split_names
+from kohyo.definition.ends import is_after, names_end
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.lives import outside_blank, outside_word, says_outside
 from kohyo.errors import TextError
@@ -53,7 +54,9 @@ def trust_sheet(
 
     An answer that cannot be trusted is absent and has a finding with its cell; so is an empty one beside which a
     comment stands, for it may say what the cell does not. A blank sheet or block on which
-    nothing was written yields nothing: nobody is asked to fill a proposal that is not made. What stands on the
+    nothing was written yields nothing: nobody is asked to fill a proposal that is not made. Nor is the plan of a later
+    year missed where the sheet itself wants its item to end (廃止・完了・統合); one that was emptied there stands as it
+    went out, as long as nobody has decided. What stands on the
     ``cover`` answers a field that the sheet leaves empty; ``rest`` tells that it answers the ticks left open, too,
     of a sheet on which anything was written.
     """
@@ -155,7 +158,12 @@ class _Reading:
     def read(self, *, rest: bool) -> dict[str, Answer]:
         """Return the trusted answers by field name; ``rest`` says that ticks left open are 非該当."""
         values: dict[str, Answer] = {}
+        after = self._after_end()
         for field, answer in self._located():
+            if field.name in after and is_blank(answer.value) and answer.note not in _UNREAD:
+                self._note(field, answer)
+                values[field.name] = Answer(self._known.get(field.name), answer.place, "")
+                continue
             if field.type in _FREE and (text := self._free_text(field, answer)) is not None:
                 values[field.name] = Answer(text, answer.place, text)
                 continue
@@ -168,6 +176,24 @@ class _Reading:
                     values[field.name] = trusted
         self._findings += fractions_of_percent(self._fields, self._found, values, self._known)
         return values | self._ticks(rest=rest)
+
+    def _after_end(self) -> frozenset[str]:
+        """Return the fields about the years after this one, where the sheet wants its item to end with it."""
+        year = self._plan.cycle.year
+        if not names_end(self._fields, self._direction):
+            return frozenset()
+        return frozenset(field.name for field in self._fields if is_after(self._plan, field, year))
+
+    def _direction(self, name: str) -> FieldValue:
+        """Return what a choice says, as far as that is read; of one that is only shown what is known."""
+        field = next(field for field in self._fields if field.name == name)
+        answer = self._found.get(name)
+        if field.readonly or answer is None or answer.found is Found.NOT_FOUND:
+            return self._known.get(name)
+        try:
+            return None if is_blank(answer.value) or answer.note in _UNREAD else parse_value(field, answer.value)
+        except TextError:
+            return None
 
     def _free_text(self, field: FormField, answer: RawAnswer) -> str | None:
         """Return a free text of which there is nothing to say, letter by letter; None where there may be something.

@@ -31,6 +31,7 @@ from kohyo.register.notes import keep_notes
 from kohyo.register.open_form_findings import late_forms
 from kohyo.register.questions import conflict_findings, orphan_findings
 from kohyo.register.receipts import receive
+from kohyo.returns.after_end import missed_after_all
 from kohyo.returns.deadlines import stop_if_past
 from kohyo.returns.effective_answers import effective_answers
 from kohyo.returns.former_departments import under_todays_names
@@ -149,7 +150,7 @@ def _consolidated(
     issues = reworded_forms(went_out, current.plan)
     before = decided_by_edits(under_todays_names(current.register, current.plan), current.plan, current.loaded.edits)
     merged = merge(before, current.plan, _said(found, issues), current.now)
-    files = judge(found, current.plan)
+    files = judge(missed_after_all(found, current.plan, merged), current.plan)
     sent = send_back(CorrectionContext(current, merged, issues, mend_by), files, progress)
     files = mark_sent_back(files, sent)
     received = receive(merged, _expected(current.plan, issues), files, current.now)

@@ -18,6 +18,7 @@ from kohyo.model.register import Register
 from kohyo.model.submission_status import State, StillOut, SubmissionStatus
 from kohyo.register.adoption import adopt
 from kohyo.register.endings import due_ends, undecided_ends
+from kohyo.returns.after_end import to_be_asked
 from kohyo.returns.in_survey import narrowed, sent_surveys
 from kohyo.returns.submission_status import submission_statuses
 from kohyo.tables.schedule import upcoming
@@ -91,7 +92,7 @@ def _steps(current: Session, day: date) -> Iterator[Step]:
         return
     statuses = submission_statuses(*asked, load_owed(workspace.owed, survey), day)
     earlier = tuple(still_out(current, issues, survey, day))
-    pressing = (*_to_do(current), *_reminders(statuses, earlier))
+    pressing = (*_to_do(current), *_after_all(asked[0], asked[1]), *_reminders(statuses, earlier))
     yield from pressing
     waits = (*_waits_earlier(earlier), *_waits(statuses))
     skipped = tuple(_left_out(plan, sent, day))
@@ -144,6 +145,12 @@ def _to_do(current: Session) -> Iterator[Step]:
     if unread := unread_files(register, current.workspace.returns):
         yield Step("consolidate", {"count": len(unread)}, "consolidate")
     yield from _decisions(current)
+
+
+def _after_all(plan: Plan, register: Register) -> Iterator[Step]:
+    """Yield that the plans of the years to come are to be asked of items that were to end, and do not."""
+    if found := to_be_asked(plan, register):
+        yield Step("after_all", {"count": len(found), "first": str(found[0].number)}, "consolidate")
 
 
 def _reminders(statuses: tuple[SubmissionStatus, ...], earlier: tuple[StillOut, ...]) -> Iterator[Step]:

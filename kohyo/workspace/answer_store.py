@@ -32,7 +32,7 @@ from kohyo.workspace.notices import tell
 from kohyo.workspace.second_copies import SecondCopies
 
 _SUFFIX = ".json"
-_READING = "6"
+_READING = "7"
 _AT_ONCE = 50  # files whose answers are written together
 """Goes up whenever reading changes, so that what is still there is read anew."""
 

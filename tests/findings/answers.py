@@ -1,4 +1,4 @@
-"""What stands in the cells of a form, and where (K201 to K217, K251 to K266)."""
+"""What stands in the cells of a form, and where (K201 to K220, K251 to K266)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.bends.forms import as_sent
 from tests.bends.opening import saved
 from tests.excel.ooxml.packages import parts, rewrite
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
+from tests.usecases.ending import decide_ending, new_ending
 from tests.usecases.small import Small, opened, tab_of, type_into
 from tests.usecases.spoiled import MISTYPED, SPOILED
 
@@ -49,6 +50,14 @@ def blocks_and_ticks(ground: Ground) -> Findings:
     with opened(_named(small, "K277")) as book:
         type_into(book["市民の声"], {"heard.1": "使いやすい。", "heard_on.1": "令和21年6月3日"})
     return of_own_file(checked(small.workspace.returns.iterdir(), small))
+
+
+@provokes("K220")
+def an_item_that_goes_on(ground: Ground) -> Findings:
+    """Consolidate again after the end that a form wanted was declined."""
+    small = new_ending(ground.folder / "終わる")
+    decide_ending(small, "不採用")
+    return small.consolidate().findings
 
 
 @provokes("K208", "K213")

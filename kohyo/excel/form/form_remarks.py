@@ -59,6 +59,10 @@ class Answered:
     """The cell of the cover that answers for an empty one; nothing stands there when the form goes out."""
     rest: str = ""
     """The condition that all ticks left open are answered at once; they are not when the form goes out."""
+    ended: str = ""
+    """The condition that the sheet wants its item to end before the year that is asked about."""
+    is_ended: bool = False
+    """Whether it does when the form goes out."""
 
     @property
     def text(self) -> str:
@@ -120,12 +124,12 @@ def _missing(field: FormField, answered: Answered) -> Iterator[_Clause]:
     says = wording("form.remark.missing")
     if field.hint and field.type != "tick":
         says = _beside(says, field.hint)
-    yield _Clause(condition, holds and answered.is_started, says, State.MISSING)
+    yield _Clause(condition, holds and answered.is_started and not answered.is_ended, says, State.MISSING)
     if unless:
         open_cell = formula.empty(answered.cell)
         if field.type == "tick":
             open_cell = f"OR({open_cell},{answered.cell}={formula.literal(show_tick(Tick.UNKNOWN))})"
-        yield _Clause(open_cell, holds=False, says=unless[1], state=State.FINE)
+        yield _Clause(open_cell, holds and answered.is_ended, says=unless[1], state=State.FINE)
 
 
 def _elsewhere(answered: Answered) -> tuple[str, str] | None:
@@ -134,6 +138,8 @@ def _elsewhere(answered: Answered) -> tuple[str, str] | None:
         return f"NOT({formula.empty(answered.cover)})", wording("form.remark.from_cover")
     if answered.rest:
         return answered.rest, wording("form.remark.rest")
+    if answered.ended:
+        return answered.ended, wording("form.remark.after_end")
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from kohyo.definition.ends import asks_after, end_words
 from kohyo.excel.form import form_formulas as formula
 from kohyo.excel.form.correction_marks import marked
 from kohyo.excel.form.form_canvas import Canvas, write_value
@@ -144,7 +145,8 @@ class _Pen:
         self._answer(line, cell, list_name)
         once = "" if self._page.optional or self._page.locked else self._canvas.cover_cells.get(field.name, "")
         rest = self._rest if field.type == "tick" else ""
-        answered = Answered(cell, line.value, list_name, scope.condition, scope.holds, once, rest)
+        ended, is_ended = self._end_before(line)
+        answered = Answered(cell, line.value, list_name, scope.condition, scope.holds, once, rest, ended, is_ended)
         self._lines[line.name] = DrawnLine(line, label, answered)
         beside = remark(field, answered)
         if self._is_fillable(line):
@@ -156,6 +158,25 @@ class _Pen:
             self._sheet.write_string(self.row, LAST_YEAR, line.last_year, self._style("last_year"))
         self._sheet.set_row(self.row, line_height(line, label, beside, columns_of(self._page)))
         self.row += 1
+
+    def _end_before(self, line: Line) -> tuple[str, bool]:
+        """Return the condition that the sheet wants its item to end before the year of a line, and whether it does.
+
+        There is none where the year is asked about all the same: a correction asks when the item does not end.
+        """
+        plan, page = self._canvas.plan, self._page
+        asked = self._canvas.asks.get((page.control, line.name), ())
+        if page.optional or asked or not (self._is_fillable(line) and asks_after(plan, line.field, plan.cycle.year)):
+            return "", False
+        row = HEAD_ROWS
+        for section in page.sections:
+            for place, other in enumerate(section.lines, start=row + 1):
+                if words := end_words(other.field):
+                    cell = a1(place, ANSWER)
+                    equal = ",".join(f"{cell}={formula.literal(word)}" for word in words)
+                    return f"OR({equal})", other.value in words
+            row += 1 + len(section.lines)
+        return "", False
 
     def _answer(self, line: Line, cell: str, list_name: str) -> None:
         field = line.field

@@ -69,8 +69,8 @@ class RowStamp:
         self.row = lru_cache(_KEPT, typed=True)(self._row)
         """Return the row with an answer and last year's; raise NoStampError for one that cannot stand there."""
 
-    def _row(self, value: RawValue, last_year: str = "") -> Row:
-        tallest, says, state = self._beside(self._key(value))
+    def _row(self, value: RawValue, last_year: str = "", *, ended: bool = False) -> Row:
+        tallest, says, state = self._beside(self._key(value), ended=ended)
         shown = "" if value is None else str(value)
         tallest = max(tallest, tall(shown, self._widths[ANSWER], look.BODY))
         if last_year:
@@ -95,10 +95,10 @@ class RowStamp:
             return "x" * units(value)
         return value
 
-    def _told(self, value: RawValue) -> tuple[float, str, State]:
+    def _told(self, value: RawValue, *, ended: bool) -> tuple[float, str, State]:
         """Return how tall the row is but for its answers, what stands beside them, and the state."""
         line = replace(self._drawn.line, value=None, last_year="")
-        beside = remark(line.field, replace(self._drawn.answered, value=value))
+        beside = remark(line.field, replace(self._drawn.answered, value=value, is_ended=ended))
         tallest = line_height(line, self._drawn.label, beside, self._widths)
         if not self._is_live:
             return tallest, self._parts["says"], State.FINE

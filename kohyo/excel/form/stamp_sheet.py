@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kohyo.definition.ends import end_words
 from kohyo.excel.form.form_head import HEAD_ROWS, title_height
 from kohyo.excel.form.form_layout import ANSWER, LAST_YEAR
 from kohyo.excel.form.form_remarks import State
@@ -74,6 +75,8 @@ class SheetStamp:
         self._places = {name: row_column(cell)[0] for name, cell in drawn.cells.items()}
         self._lines = dict(self._stamps(rows))
         self._base = {name: line.line.value for name, line in drawn.lines.items()}
+        self._ends = {name: end_words(line.line.field) for name, line in drawn.lines.items()}
+        self._behind = {name for name, line in drawn.lines.items() if line.answered.ended}
         self._states = {name: self._lines[name].row(value).state for name, value in self._base.items()}
         self._rows = self._without_last_year(rows)
         if any(map(gaps_of, self._rows[HEAD_ROWS:])):
@@ -174,10 +177,12 @@ class SheetStamp:
         """Return the rows that are not as they were drawn, and the states of all answers."""
         rows: dict[int, Row] = {}
         states = dict(self._states)
+        ended = any(shown.get(name) in words for name, words in self._ends.items())
         for name, value in shown.items():
             base, last = self._base[name], last_year.get(name, "")
-            if last or value != base or type(value) is not type(base):
-                rows[self._places[name]] = row = self._lines[name].row(value, last)
+            behind = ended and name in self._behind
+            if last or behind or value != base or type(value) is not type(base):
+                rows[self._places[name]] = row = self._lines[name].row(value, last, ended=behind)
                 states[name] = row.state
         return rows, states
 

@@ -9,10 +9,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -112,6 +115,24 @@ def test_a_form_that_requires_nothing() -> None:
     free = [rule.model_copy(update={"required": False}) for rule in PLAN.fields]
     plan = PLAN.model_copy(update={"fields": tuple(free)})
     assert _is_as_drawn(plan, form(plan, *_sheets(plan, last_year=(False, True))))
+
+
+@pytest.mark.parametrize("direction", ["完了", "継続"])
+def test_an_item_that_is_to_end(direction: str) -> None:
+    """What stands beside the plans of later years goes by another answer of the sheet: none is missing (2)."""
+    values = {**_answered(PLAN, 1), "direction": direction, "plan_2024": None, "plan_2025": None, "plan_2026": None}
+    issue = form(PLAN, item_sheet(PLAN, 9001, {**values, "number": "1-101"}))
+    assert _is_as_drawn(PLAN, issue)
+    book = openpyxl.load_workbook(io.BytesIO(form_bytes(PLAN, issue, DEADLINE)), data_only=True)
+    sheet = next(sheet for sheet in book if "k_direction" in sheet.defined_names)
+    cells = [_cell(sheet, f"plan_{year}") for year in (2024, 2025, 2026)]
+    missing = [str(cell.offset(column=1).value).startswith("未記入です") for cell in cells]
+    assert missing == [True, direction == "継続", direction == "継続"]
+
+
+def _cell(sheet: Any, field: str) -> Any:  # noqa: ANN401 - openpyxl gives cells of many kinds
+    """Return the answer cell of a field."""
+    return sheet[sheet.defined_names[f"k_{field}"].attr_text.rpartition("!")[2].replace("$", "")]
 
 
 @pytest.mark.parametrize("last_year", [(False, False), (True, True, True), (False, True, False), (True, False)])

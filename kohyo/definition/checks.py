@@ -85,7 +85,8 @@ def _repeated(plan: Plan) -> Iterator[Problem]:
     yield from _twice((("years", i, "year"), entry.year) for i, entry in enumerate(plan.years))
     yield from _twice((("choices", i, "name"), entry.name) for i, entry in enumerate(plan.choices))
     yield from _twice((("seats", i, "post"), key(f"{seat.body} {seat.post}")) for i, seat in enumerate(plan.seats))
-    yield from _twice((("hearings", i, "day"), entry.day) for i, entry in enumerate(plan.hearings))
+    days = [(("hearings", i, "day"), entry.day) for i, entry in enumerate(plan.hearings)]
+    yield from (replace(problem, key="contradiction.repeated_day") for problem in _twice(days))
     yield from _twice((("books", i, "name"), key(book.name)) for i, book in enumerate(plan.books))
     for i, choices in enumerate(plan.choices):
         yield from _twice((("choices", i, "values", j), key(value)) for j, value in enumerate(choices.values))

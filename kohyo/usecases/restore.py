@@ -14,7 +14,7 @@ from kohyo.excel.register_book import PreparedSave, SaveResult
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.usecases.bases_anew import proved_bases
-from kohyo.workspace.folder import Name, Workspace
+from kohyo.workspace.folder import Name, Workspace, no_definition
 from kohyo.workspace.given_day import moment_of
 from kohyo.workspace.going_back import prepared_from_copy
 from kohyo.workspace.issued_forms import gone_in, load_bases
@@ -182,7 +182,7 @@ def _register(
     """Bring a register back from a copy, into whose history the newer one goes on."""
     if plan is None:
         if not workspace.definition.is_file():
-            raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
+            raise no_definition(workspace)
         plan = plan_of(workspace)
     why = wording("versions.restore.line", copy=copy.name)
     return prepared_from_copy(files, workspace, plan, copy, moment, why)

@@ -21,6 +21,7 @@ from kohyo.workspace.journal import Doing, Record, RegisterStep, Step, read_jour
 from kohyo.workspace.known_definition import definition_before
 from kohyo.workspace.lock import working
 from kohyo.workspace.register_copies import copy_with
+from kohyo.workspace.second_copies import together
 from kohyo.workspace.transaction import Transaction, discarding
 
 _NAME = "undo"
@@ -142,8 +143,11 @@ def _reverse(files: Transaction, workspace: Workspace, step: Step, record: Recor
     """Take back one step of a command; results, answers and what was given out stay."""
     target = workspace.root / step.target
     if step.doing is Doing.MOVE:
-        if target.exists() and not (workspace.root / step.source).exists():
-            files.move(target, workspace.root / step.source)
+        source = workspace.root / step.source
+        if target.exists() and not source.exists():
+            files.move(target, source)
+        elif target.exists() and source == workspace.base_copies:
+            files.place(source).write_bytes(together(target, source))
     elif _is_definition(workspace, step):
         before = _definition_before(workspace, record)
         if before is None or file_sha256(target) != step.after:

@@ -89,10 +89,13 @@ def read_records(history: Path, last: Path, bases: Path, answers: Path) -> Recor
     files = [file for file in kept if file["control"] in known]
     went_out = [form["issued_after"] for form in forms if form.get("issued_after") is not None]
     state = _lines(last)
+    rows = list(_history(_lines(history, _own(state))))
+    undone = list(_undone(rows))
+    shown = [form for form in forms if not _showed_undone(form, undone)]
     return Records(
-        history=tuple(_in_force(list(_history(_lines(history, _own(state)))))),
+        history=tuple(row for row in rows if not any(row.place in span for span in undone)),
         answers=tuple(said for file in files for said in _answers(file, known[file["control"]])),
-        shown=_shown(sorted(forms, key=lambda form: (form.get("issued_after") or 0, form["round"]))),
+        shown=_shown(sorted(shown, key=lambda form: (form.get("issued_after") or 0, form["round"]))),
         last=dict(_last(state)),
         files=frozenset(name for file in files for name in file["names"]),
         since=min(went_out, default=0),
@@ -133,18 +136,22 @@ def _history(rows: Iterable[Mapping[str, Any]]) -> Iterator[Done]:
         )
 
 
-def _in_force(rows: list[Done]) -> list[Done]:
-    """Return the rows that count: a restoration (復元) says how many of the rows before it still do."""
-    found: list[Done] = []
+def _undone(rows: list[Done]) -> Iterator[range]:
+    """Yield the places of rows that count no more: a restoration (復元) says how many rows before it still do."""
     at = len(rows) - 1
     while at >= 0:
         row = rows[at]
         if row.kind == _RESTORED:
-            at = min(at, int(row.new)) - 1
-        else:
-            found.append(row)
-            at -= 1
-    return found[::-1]
+            kept = min(at, int(row.new))
+            yield range(kept, at + 1)
+            at = kept
+        at -= 1
+
+
+def _showed_undone(form: Mapping[str, Any], undone: Iterable[range]) -> bool:
+    """Tell whether a form showed the register with changes that were taken back since: it went out all the same."""
+    after = form.get("issued_after") or 0
+    return any(after - 1 in span[:-1] for span in undone)
 
 
 def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]:

@@ -188,5 +188,12 @@ def open_workspace(location: Location) -> Workspace:
     if not workspace.root.is_dir():
         raise UsageError("no_folder", path=workspace.root)
     if not workspace.definition.is_file():
-        raise UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)
+        raise no_definition(workspace)
     return workspace
+
+
+def no_definition(workspace: Workspace) -> UsageError:
+    """Return what to say of a folder without a definition (計画定義): it is gone where copies are kept beside it."""
+    if workspace.backups.is_dir():
+        return UsageError("definition_gone", path=workspace.definition)
+    return UsageError("not_a_workspace", path=workspace.root, definition=workspace.definition.name)

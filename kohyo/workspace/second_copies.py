@@ -87,6 +87,12 @@ class SecondCopies:
             yield from stream
 
 
+def together(earlier: Path, later: Path) -> bytes:
+    """Return what two files of second copies keep, as one file; a line that was cut off stays a line of its own."""
+    found = (path.read_bytes() for path in (earlier, later))
+    return b"".join(data if data.endswith(b"\n") or not data else data + b"\n" for data in found)
+
+
 def _is_new(known: dict[str, set[str]], name: str, data: bytes) -> bool:
     """Tell whether this is not kept under the name, and take it for kept from now on."""
     digests, digest = known.setdefault(name, set()), sha256(data).hexdigest()

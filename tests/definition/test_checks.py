@@ -92,6 +92,7 @@ CASES: list[tuple[str, str, Bend]] = [
     ("empty", "choices.1.values", _set("choices", 0, values=[])),
     ("empty", "fields.12.sheets", _set("fields", 11, sheets=[])),
     ("repeated", "seats.2.post", _set("seats", 1, post="市長")),
+    ("repeated_day", "hearings.2.day", lambda data: data["hearings"].append(dict(data["hearings"][0]))),
     ("repeated", "hearings.1.rooms", _set("hearings", 0, rooms=["一", "１", "1"])),
     ("empty", "hearings.1.slots", _set("hearings", 0, slots=[])),
     ("slot", "hearings.1.slots", _set("hearings", 0, slots=["朝"])),

@@ -21,6 +21,7 @@ from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.history import standing
 from kohyo.model.register import Change, ChangeKind, Register
+from kohyo.workspace.kept_twice import kept_twice
 from tests.usecases.small import NOW, Small
 
 DEPARTMENT, NUMBER = "市民局", "2-1"
@@ -115,6 +116,17 @@ def test_a_year_is_closed_again(small: Small) -> None:
     assert kohyo.rollover(small.root, now=LATER + _hours(2), anyway=True).new.year == 2031
     plan = read_definition(small.workspace.definition)
     assert load_register(small.workspace.register, plan).register.items != before.items
+
+
+def test_a_year_that_was_asked_already_is_closed_again(small: Small) -> None:
+    """What went out in both years stands twice, and nothing is to be mended (3)."""
+    bases = {path.name for path in small.workspace.bases.iterdir()}
+    kohyo.rollover(small.root, now=LATER, anyway=True)
+    kohyo.distribute(small.root, now=LATER + _hours(1), anyway=True)
+    asked = {path.name for path in small.workspace.bases.iterdir()}
+    assert kohyo.undo(small.root, now=LATER + _hours(2)).command == "rollover"
+    assert {path.name for path in small.workspace.bases.iterdir()} == bases | asked
+    assert [kept.faults() for kept in kept_twice(small.workspace)] == [0, 0]
 
 
 def test_what_somebody_wrote_since_stays(small: Small) -> None:

@@ -30,7 +30,7 @@ def look_at_kept(workspace: Workspace) -> Iterator[Observation]:
     lines = damaged_lines(workspace.journal)
     if lines:
         yield seen(State.KNOWN, "broken_journal", count=lines, file=workspace.journal.name)
-    versions = [path for path in version_files(workspace) if not _is_sound(path) or not _is_defined(path)]
+    versions = [path for path in version_files(workspace) if not _is_sound(path) or not _is_as_frozen(path)]
     if versions:
         yield seen(State.DAMAGED, "broken_versions", count=len(versions), first=versions[0].name)
 
@@ -79,11 +79,11 @@ def _second_copies(workspace: Workspace) -> Iterator[Observation]:
         yield seen(State.DAMAGED, key, file=next(iter(halves)).name, count=len(halves))
 
 
-def _is_defined(version: Path) -> bool:
-    """Tell whether the definition of a version's time can be read, or there is none to read."""
+def _is_as_frozen(version: Path) -> bool:
+    """Tell whether a version and the definition of its time are as they were frozen."""
     definition = definition_of(version)
     try:
-        return not definition.exists() or (is_as_written(definition) and bool(load_toml(definition)))
+        return not definition.exists() or (is_as_written(version) and bool(load_toml(definition)))
     except (KohyoError, OSError):
         return False
 

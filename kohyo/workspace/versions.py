@@ -11,6 +11,7 @@ from pathlib import Path
 from kohyo.definition.load import load_toml
 from kohyo.definition.toml_out import to_toml
 from kohyo.errors import UsageError
+from kohyo.excel.ooxml.file_status import file_sha256
 from kohyo.excel.register_book.save_result import SaveResult
 from kohyo.excel.register_book.version_book import describe_version, read_version, write_version
 from kohyo.messages import wording
@@ -75,9 +76,10 @@ def freeze_current(current: Session, name: str) -> Frozen:
     plan = current.plan
     version = Version(plain, plan.cycle.year, current.now.date(), plan.plan.name, plan.plan.version)
     target = workspace.versions / f"{plain}{_SUFFIX}"
-    current.files.put(definition_of(target), _marked(to_toml(plan).encode("utf-8")))
     source = current.loaded.standing or workspace.register
-    write_version(source, current.files.place(target, read_only=True), version)
+    book = current.files.place(target, read_only=True)
+    write_version(source, book, version)
+    current.files.put(definition_of(target), _marked(to_toml(plan).encode("utf-8"), file_sha256(book)))
     return Frozen(version, target, len(current.register.current))
 
 
@@ -95,15 +97,18 @@ def definition_of(version: Path) -> Path:
     return version.parent / wording("workbook.files.version_definitions") / f"{version.stem}.toml"
 
 
-def _marked(definition: bytes) -> bytes:
-    """Return a definition with its SHA-256 as a remark below."""
-    return definition + _MARK + sha256(definition).hexdigest().encode("ascii") + b"\n"
+def _marked(definition: bytes, book: str) -> bytes:
+    """Return a definition with its SHA-256 and that of the version's workbook as a remark below."""
+    return definition + _MARK + f"{sha256(definition).hexdigest()} {book}\n".encode("ascii")
 
 
-def is_as_written(definition: Path) -> bool:
-    """Tell whether the definition of a version is as it was written; what an older kohyo wrote bears no mark."""
-    text, mark, digest = definition.read_bytes().rpartition(_MARK)
-    return not mark or sha256(text).hexdigest().encode("ascii") == digest.strip()
+def is_as_written(version: Path) -> bool:
+    """Tell whether a version and its definition are as they were written; raise OSError where one cannot be read.
+
+    What an older kohyo wrote bears no mark.
+    """
+    text, mark, digests = definition_of(version).read_bytes().rpartition(_MARK)
+    return not mark or digests.split() == [sha256(text).hexdigest().encode(), file_sha256(version).encode()]
 
 
 def find_version(workspace: Workspace, name: str) -> Path | None:

@@ -20,7 +20,7 @@ from kohyo.errors import FileError
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.health import examine
 from kohyo.workspace.observation import State
-from tests.usecases.small import NOW, Small
+from tests.usecases.small import NOW, Small, opened
 
 SAID = "電話でも予約を受ける。"
 SPARES_WORK = ("覚え", "変わりなし.json", "まだの個票.json", "計画定義_反映済み.json", "台帳_前々回.jsonl")
@@ -99,6 +99,15 @@ def test_damage_is_mended(kept: Small, half: str) -> None:
     kept.consolidate()
     assert not _told(kept)
     assert not kohyo.verify(kept.root).findings
+
+
+def test_a_version_that_somebody_saved_again(kept: Small) -> None:
+    """It opens as well as before, and is another all the same (1)."""
+    path = kept.workspace.versions / "素案.xlsx"
+    path.chmod(0o644)
+    with opened(path):
+        pass
+    assert [text for text in _told(kept) if "素案.xlsx" in text]
 
 
 def test_what_is_in_the_way(kept: Small) -> None:

@@ -147,7 +147,7 @@ def _reverse(files: Transaction, workspace: Workspace, step: Step, record: Recor
         if target.exists() and not source.exists():
             files.move(target, source)
         elif target.exists() and source == workspace.base_copies:
-            files.place(source).write_bytes(together(target, source))
+            files.put(source, together(target, source))
     elif _is_definition(workspace, step):
         before = _definition_before(workspace, record)
         if before is None or file_sha256(target) != step.after:

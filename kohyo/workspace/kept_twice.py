@@ -35,11 +35,9 @@ class KeptTwice:
 
     def copies_anew(self) -> bytes | None:
         """Return what the copies are when none is damaged or missing, None where they are just that."""
-        copies = SecondCopies(self.copies)
-        files = dict(self._files())
-        if not copies.damaged() and not copies.lacking(files):
+        if not self.faults():
             return None
-        return b"".join(copies.sound_with(files))
+        return b"".join(SecondCopies(self.copies).sound_with(dict(self._files())))
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that are whole: a damaged one must not be taken for what was kept."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -70,8 +69,7 @@ Target: TypeAlias = tuple[ItemId, str]
 """An item and one of its fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """What one respondent says of one field: one answer, or several that differ within a round."""
 
     department: str

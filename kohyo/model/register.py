@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId, Standing
@@ -84,8 +85,7 @@ class ChangeKind(Enum):
     RESTORED = "restored"  # the register of a copy; ``new`` is how many changes it went back to
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of 変更履歴, append-only: when, what, old, new, and from which file, sheet and cell."""
 
     at: datetime

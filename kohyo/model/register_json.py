@@ -103,7 +103,7 @@ def _parts(kind: type) -> _Read:
     if kind is Place:
         return lambda found: Place(*found)
     hints = get_type_hints(kind)
-    reads = [_reader(hints[part.name]) for part in fields(kind)]
+    reads = list(map(_reader, hints.values()))
     special = [(place, read) for place, read in enumerate(reads) if read is not _same]
 
     def record(found: Sequence[Any]) -> Any:  # noqa: ANN401 - of that type

@@ -149,6 +149,6 @@ def _with(register: Register, entry: Submission, known: Submission, item: Item, 
     told = [Change(now, ChangeKind.CREATED, item.id, number, "title", None, item.title, entry.place)]
     for name, value in item.values.items():
         if name not in ("number", "title") and not is_nothing(value):
-            told.append(replace(told[0], kind=ChangeKind.IMPORTED, field=name, new=value))
-    told = [replace(change, by=entry.department) for change in told]
+            told.append(told[0]._replace(kind=ChangeKind.IMPORTED, field=name, new=value))
+    told = [change._replace(by=entry.department) for change in told]
     return replace(register, items=(*register.items, item), changes=(*register.changes, *told))

@@ -225,7 +225,7 @@ def end_items(register: Register, year: int, now: datetime) -> Register:
         if row := ended.get(item.id):
             place, word = Place(sheet=wording("workbook.sheets.endings")), words[row.standing.value]
             told = Change(now, ChangeKind.DECIDED, item.id, str(item.number), label, None, word, place)
-            changes.append(replace(told, by=row.decided_by))
+            changes.append(told._replace(by=row.decided_by))
             for successor in successors(register, row) if row.standing is Standing.MERGED else ():
                 merged[successor] = (*merged.get(successor, ()), item.id)
     items = []

@@ -130,7 +130,7 @@ class _Merge:
     def _tell(self, item: _ItemAtWork, name: str, old: FieldValue, found: Weighed) -> None:
         told = (self._now, ChangeKind.ANSWERED, item.id, item.number, name, old, found.value)
         by = found.source
-        self._changes.append(Change(*told, place=by.place, typed=by.typed, by=by.department) if by else Change(*told))
+        self._changes.append(Change(*told, by.place, by.typed, by.department) if by else Change(*told))
 
 
 class _ItemAtWork:
@@ -166,7 +166,7 @@ def _same(one: FieldValue, other: FieldValue) -> bool:
 
 def _speaking_for_itself(voice: Voice) -> Voice:
     """Return a voice as that of the one whose field it is."""
-    return replace(voice, answers=tuple(answer._replace(leads=True) for answer in voice.answers))
+    return voice._replace(answers=tuple(answer._replace(leads=True) for answer in voice.answers))
 
 
 def _evidence(found: Weighed) -> Evidence:

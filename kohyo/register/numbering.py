@@ -177,9 +177,9 @@ def _history(item: Item, moved: Item, number: Renumbering, now: datetime) -> lis
     changes = [Change(now, ChangeKind.RENUMBERED, item.id, old, "number", old, new, number.place)]
     before, after = item.values.get(OLD_NUMBER), moved.values.get(OLD_NUMBER)
     if after != before:
-        changes.append(replace(changes[0], field=OLD_NUMBER, old=before, new=after))
+        changes.append(changes[0]._replace(field=OLD_NUMBER, old=before, new=after))
     if names_goal(number.new.pattern) and item.goal != number.new.goal:
-        changes.append(replace(changes[0], field="goal", old=item.goal, new=number.new.goal))
+        changes.append(changes[0]._replace(field="goal", old=item.goal, new=number.new.goal))
     return changes
 
 

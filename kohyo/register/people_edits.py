@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kohyo.definition.fields import register_fields
 from kohyo.model.answer import FieldAnswer
@@ -94,4 +94,4 @@ def last_acts(register: Register, plan: Plan, files: Collection[str], since: int
 def _with_ticks(change: Change) -> Change:
     """Return a change of a tick with 非該当 where the history shows nothing."""
     old, new = (Tick.NO if value is None else value for value in (change.old, change.new))
-    return replace(change, old=old, new=new)
+    return change._replace(old=old, new=new)

@@ -29,7 +29,7 @@ def told_today(plan: Plan, name: str, change: Change) -> Change:
         return change
     field = next((own for start, own in _own_fields(plan) if name.startswith(start)), name)
     old, new = (todays_word(plan, field, value) for value in (change.old, change.new))
-    return change if (old, new) == (change.old, change.new) else replace(change, old=old, new=new)
+    return change if (old, new) == (change.old, change.new) else change._replace(old=old, new=new)
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kohyo.model.answer import AnswerState, FieldAnswer, Voice, is_nothing
 from kohyo.model.register import ConflictKind
@@ -23,8 +24,7 @@ class Rival:
     answers: tuple[FieldAnswer, ...]
 
 
-@dataclass(frozen=True)
-class Weighed:
+class Weighed(NamedTuple):
     """The value in force, the answer that it comes from if any, the rivals, and who stands by it.
 
     ``answered`` tells that it rests on what the lead sent, be it what its form showed.

@@ -14,6 +14,10 @@ _HYPHENS = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]")
 _DASH_BETWEEN_DIGITS = re.compile("(?<=[0-9])[\u30fc\u2500](?=[0-9])")
 _WAVES = re.compile("[\u301c\uff5e]")
 _INVISIBLE = re.compile("[\\s\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+_SELDOM = re.compile(
+    "[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad\u301c\uff5e\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""All that is put right but white space: one look tells that there is nothing of it."""
 
 _RECURRING = 200
 """Characters of a text whose key is kept: labels, hints, names and choices stand on every sheet."""
@@ -39,8 +43,12 @@ _kept = lru_cache(maxsize=8192)(_key)
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
-    plain = _WAVES.sub("~", _HYPHENS.sub("-", _INVISIBLE.sub("", plain)))
-    return unicodedata.normalize("NFKC", _DASH_BETWEEN_DIGITS.sub("-", plain).casefold())
+    if _SELDOM.search(plain):
+        plain = _WAVES.sub("~", _HYPHENS.sub("-", _INVISIBLE.sub("", plain)))
+    plain = "".join(plain.split())
+    if "\u30fc" in plain or "\u2500" in plain:
+        plain = _DASH_BETWEEN_DIGITS.sub("-", plain)
+    return unicodedata.normalize("NFKC", plain.casefold())
 
 
 def same(one: object, other: object) -> bool:

@@ -82,7 +82,7 @@ def test_when_an_item_begins_and_ends() -> None:
 def test_what_was_taken_back_goes_on() -> None:
     """The decision has ended the item once; whoever sets it in force again means it (1)."""
     item = _item(1)
-    end = replace(_row(ChangeKind.DECIDED, item, 9), field=section("workbook")["items"]["standing"])
+    end = _row(ChangeKind.DECIDED, item, 9)._replace(field=section("workbook")["items"]["standing"])
     done = Register((item,), endings=(_ending(item, 2024),), changes=(end,))
     assert lives(_in_year(2026), done)[item.id] == Life()
     gone = replace(done, items=(replace(item, standing=Standing.COMPLETED),))

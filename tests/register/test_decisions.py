@@ -220,7 +220,7 @@ def test_an_edit_of_another_kind_or_field_settles_nothing(plan: Plan) -> None:
     """Only a person's own edit of that very field closes its question."""
     register = disputed(plan)
     edit = Change(NOW, ChangeKind.EDITED, ITEM, "1-1", "measures", "前", "事務局の文")
-    others = (replace(edit, kind=ChangeKind.ANSWERED), replace(edit, field="title"), replace(edit, item="K0002"))
+    others = (edit._replace(kind=ChangeKind.ANSWERED), edit._replace(field="title"), edit._replace(item="K0002"))
     assert decided_by_edits(register, plan, others) == register
     closed = decided_by_edits(register, plan, (edit,))
     assert closed.open_conflicts == ()

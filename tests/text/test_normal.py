@@ -3,9 +3,13 @@
 1. Spellings that people do not tell apart have one key.
 2. Texts that differ in meaning keep different keys.
 3. A key is its own key, whatever the text.
+4. A key is what the rules say one after the other, wherever one look tells that a rule has nothing to do.
 """
 
 from __future__ import annotations
+
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -73,3 +77,21 @@ def test_a_number_of_an_item_is_found_whatever_the_dash(goal: int, serial: int, 
     """Item numbers are the same with every dash that a keyboard gives (1)."""
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
     assert key(f"{goal}{dash}{serial}".translate(wide)) == f"{goal}-{serial}"
+
+
+ODD = "あA1 \u3000\n\u200b\ufe0f\U000e0100\u2010\u2212\uff0d\u00ad\u301c\uff5eー─Ⅹか\u3099ﾞ\x1c\x85"
+
+
+@given(st.text(ODD) | st.text())
+def test_a_key_is_what_the_rules_say(text: str) -> None:
+    """The rules spelled out one after the other, each applied to every text, give the same (4)."""
+
+    def once(text: str) -> str:
+        text = unicodedata.normalize("NFKC", text)
+        text = re.sub("[\\s\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", text)
+        text = re.sub("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d\u00ad]", "-", text)
+        text = re.sub("[\u301c\uff5e]", "~", text)
+        text = re.sub("(?<=[0-9])[ー─](?=[0-9])", "-", text)
+        return unicodedata.normalize("NFKC", text.casefold())
+
+    assert key(text) == once(once(text))

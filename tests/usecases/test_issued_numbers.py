@@ -13,7 +13,6 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -156,7 +155,7 @@ def _change(kind: ChangeKind, item: str, new: str) -> Change:
 def test_a_copy_of_another_history_keeps_its_own() -> None:
     """With what went out besides, and nothing of its own is void (3)."""
     own, other = _change(ChangeKind.EDITED, "K0001", "一"), _change(ChangeKind.EDITED, "K0001", "二")
-    gone = replace(other, kind=ChangeKind.ISSUED, item="R12-101-00-1-01")
+    gone = other._replace(kind=ChangeKind.ISSUED, item="R12-101-00-1-01")
     copy = Register(changes=(own,))
     for history, kept in (((), (own,)), ((other, gone), (own, gone)), ((own, gone), (own, gone))):
         found = restored(copy, history, NOW, "復元", "")

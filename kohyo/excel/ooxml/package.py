@@ -23,6 +23,7 @@ from kohyo.errors import FileError
 from kohyo.excel.ooxml.cell_places import with_places
 from kohyo.excel.ooxml.strict_names import in_strict_names, is_strict
 from kohyo.excel.ooxml.well_formed import require_well_formed
+from kohyo.excel.ooxml.zip_writing import PackageWriter
 from kohyo.text.excel_dates import DAYS_TO_1904
 
 WORKBOOK = "xl/workbook.xml"
@@ -177,13 +178,16 @@ class Package:
             _drop(named, chain)
         changed |= {name: [text.encode()] for name, text in {**named, **others}.items()}
         written = frozenset(changed)
-        with zipfile.ZipFile(self.path) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(self.path) as old, target.open("wb") as file:
+            writer = PackageWriter(file)
             for entry in old.infolist():
                 if entry.filename != chain:
                     pieces = changed.pop(entry.filename, None)
-                    _put(archive, entry, [self._bytes(entry.filename)] if pieces is None else pieces)
+                    blocks = [self._bytes(entry.filename)] if pieces is None else _blocks(pieces)
+                    writer.add(entry.filename, blocks, date_time=entry.date_time, attributes=entry.external_attr)
             for name, pieces in changed.items():
-                _put(archive, zipfile.ZipInfo(name), pieces)
+                writer.add(name, _blocks(pieces))
+            writer.close()
         require_well_formed(target, written - {self._parts[title] for title in seen if title in self._parts})
 
     @property
@@ -259,16 +263,6 @@ def _drop(named: dict[str, str], part: str) -> None:
     named[_RELATIONS] = _RELATION.sub(lambda found: "" if _CHAIN_RELATION in found[0] else found[0], named[_RELATIONS])
     override = re.compile(rf'<Override\b[^>]*PartName="/{re.escape(part)}"[^>]*>')
     named[_TYPES] = override.sub("", named[_TYPES])
-
-
-def _put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Pieces) -> None:
-    """Write one part, piece by piece, under the name and time that it had."""
-    part = zipfile.ZipInfo(entry.filename, entry.date_time)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    part.external_attr = entry.external_attr
-    with archive.open(part, "w") as stream:
-        for block in _blocks(pieces):
-            stream.write(block)
 
 
 def _blocks(pieces: Pieces) -> Iterator[bytes]:

@@ -10,11 +10,13 @@ import io
 import re
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from zlib_ng import zlib_ng
+
 from kohyo.excel.ooxml.limits import ENTRIES, PART_SIZE, RATIO, RATIO_GRACE, TOTAL_SIZE, RefusedError
+from kohyo.excel.ooxml.zip_writing import DEFLATE_ERROR
 from kohyo.model.codes import Code
 
 _LOCAL_HEADER = 30
@@ -61,7 +63,7 @@ def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
     size, crc = 0, 0
     for block in _blocks(packed, deflated=entry.deflated):
         size += len(block)
-        crc = zlib.crc32(block, crc)
+        crc = zlib_ng.crc32(block, crc)
         if size > entry.size:
             raise RefusedError(Code.K105, entry.name)
         yield block
@@ -72,12 +74,12 @@ def inflate(data: bytes, entry: Entry) -> Iterator[bytes]:
 def inflate_whole(data: bytes, entry: Entry) -> bytes:
     """Return an entry's content in one piece; raise RefusedError when it is not what was declared."""
     packed = memoryview(data)[entry.start : entry.start + entry.packed]
-    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    engine = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
     try:
         content = engine.decompress(packed, entry.size + 1) if entry.deflated else bytes(packed)
-    except zlib.error as error:
+    except DEFLATE_ERROR as error:
         raise RefusedError(Code.K105, entry.name) from error
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc or (entry.deflated and not engine.eof):
+    if len(content) != entry.size or zlib_ng.crc32(content) != entry.crc or (entry.deflated and not engine.eof):
         raise RefusedError(Code.K105, entry.name)
     return content
 
@@ -86,12 +88,12 @@ def _blocks(packed: memoryview, *, deflated: bool) -> Iterator[bytes]:
     if not deflated:
         yield bytes(packed)
         return
-    engine = zlib.decompressobj(-zlib.MAX_WBITS)
+    engine = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
     rest: memoryview | bytes = packed
     while not engine.eof:
         try:
             block = engine.decompress(rest, _BLOCK)
-        except zlib.error as error:
+        except DEFLATE_ERROR as error:
             raise RefusedError(Code.K105) from error
         rest = engine.unconsumed_tail
         if not block and not rest and not engine.eof:

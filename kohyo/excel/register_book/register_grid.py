@@ -27,6 +27,7 @@ _FILLED_BEYOND_Z = re.compile(rb'<c r="[A-Z]{2,}[0-9]+"[^>]*[^/]>')
 _CELL = b'<c r="'
 _LETTERS = 26
 _ERROR, _FORMULA = b't="e"', b"<f"
+_ANY_MARK = re.compile(rb'<f[ />]|t="e"')
 _AREA = 40_000_000
 _PANIC = "PanicException"
 
@@ -154,7 +155,7 @@ def _plain(value: float | date | time | timedelta) -> RawValue:
 
 def _marked(xml: bytes) -> Iterator[tuple[Cell, bool]]:
     """Yield the cells that hold an error (True) or a formula (False): calamine shows neither."""
-    if _FORMULA not in xml and _ERROR not in xml:
+    if _ANY_MARK.search(xml) is None:
         return
     for found in _MARKED.finditer(xml):
         is_error = _ERROR in found[1]

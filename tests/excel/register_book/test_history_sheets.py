@@ -147,7 +147,7 @@ def test_a_column_that_is_new(path: Path, plan: Plan) -> None:
     with by_hand(path) as book:
         for title in _TITLES:
             book[title].delete_cols(12)
-    told = tuple(replace(sample_change(number), by="総務課") for number in range(11, 16))
+    told = tuple(sample_change(number)._replace(by="総務課") for number in range(11, 16))
     change(path, plan, lambda register: replace(register, changes=(*register.changes, *told)))
     again = load_register(path, plan)
     assert again.register.changes == (*map(sample_change, range(1, 11)), *told)

@@ -78,7 +78,7 @@ def test_digests_go_on() -> None:
 def test_what_a_cell_cannot_hold(tmp_path: Path, plan: Plan) -> None:
     """It is told with its cell, also where the same value comes twice; the other values are there (3)."""
     path = new_register(tmp_path, plan, sample_register(plan))
-    bad = replace(sample_change(3), by="改\x01行", new="終\x00")
+    bad = sample_change(3)._replace(by="改\x01行", new="終\x00")
     _, saved = change(path, plan, lambda register: replace(register, changes=(*register.changes, bad, bad)))
     assert [(entry.code, entry.place.cell) for entry in saved.findings] == [
         ("K521", "G4"),
@@ -86,7 +86,7 @@ def test_what_a_cell_cannot_hold(tmp_path: Path, plan: Plan) -> None:
         ("K521", "G5"),
         ("K521", "L5"),
     ]
-    assert load_register(path, plan).register.changes[2:] == (replace(bad, by="", new=None),) * 2
+    assert load_register(path, plan).register.changes[2:] == (bad._replace(by="", new=None),) * 2
 
 
 @pytest.mark.parametrize("occupy", ["table", "format"])

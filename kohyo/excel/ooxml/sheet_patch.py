@@ -120,14 +120,18 @@ class _Writer:
         return f"<row{self._attributes(row, '')}>{written}</row>".encode()
 
     def _new_cell(self, column: int, number: str, value: CellValue) -> str:
-        if column not in self._columns:
-            self._columns[column] = column_letters(column), self._spelling.column_style(column)
-        letters, style = self._columns[column]
+        letters, style = self._column(column)
         above, held = self._above.get(column, (_NOTHING, ""))
         if value is not above:
             held = self._spelling.held(value, style)
             self._above[column] = (value, held)
         return f'<c r="{letters}{number}"{held}' if held else ""
+
+    def _column(self, column: int) -> tuple[str, str]:
+        """Return a column's letters, and the style that its new cells have."""
+        if column not in self._columns:
+            self._columns[column] = column_letters(column), self._spelling.column_style(column)
+        return self._columns[column]
 
     def row(self, row: int, attrs: str, body: str) -> bytes:
         """Return a row of the sheet with its new values among those that it has."""
@@ -138,9 +142,11 @@ class _Writer:
             column, style = _placed(found[1])
             known[column], texts[column], end = style, found[0], found.end()
         heading = next(iter(known.values()), "") if row == self.patch.header else ""
+        number = row + 1
         for column, value in self.patch.rows[row].items():
-            style = known.get(column) or heading or self._spelling.column_style(column)
-            texts[column] = self._cell(a1(row, column), value, style)
+            letters, own = self._column(column)
+            held = self._spelling.held(value, known.get(column) or heading or own)
+            texts[column] = f'<c r="{letters}{number}"{held}' if held else ""
         written = "".join(texts[column] for column in sorted(texts))
         return f"<row{self._attributes(row, attrs)}>{written}{body[end:]}</row>".encode()
 
@@ -151,11 +157,6 @@ class _Writer:
         if not needed or float(attributes(plain).get("ht", "0")) >= needed:
             return plain
         return f'{_HEIGHT.sub("", plain)} ht="{needed}" customHeight="1"'
-
-    def _cell(self, reference: str, value: CellValue, style: str) -> str:
-        """Return one cell; a text is written into the cell itself, so that no other part changes."""
-        held = self._spelling.held(value, style)
-        return f'<c r="{reference}"{held}' if held else ""
 
 
 def _placed(attrs: str) -> tuple[int, str]:

@@ -79,17 +79,18 @@ class ColumnCodec:
 
     def _known(self, value: FieldValue, field: str) -> tuple[FieldValue, CellValue]:
         if isinstance(value, str) and len(value) > _SHORT:
-            return self._spelled(value, field)
+            return self.spelled_anew(value, field)
         seen = (type(value), value, field if self._by_field else "")
         known = self._kept.get(seen)
         if known is not None:
             return known
-        found = self._spelled(value, field)
+        found = self.spelled_anew(value, field)
         if len(self._kept) < _KEPT:
             self._kept[seen] = found
         return found
 
-    def _spelled(self, value: FieldValue, field: str) -> tuple[FieldValue, CellValue]:
+    def spelled_anew(self, value: FieldValue, field: str = "") -> tuple[FieldValue, CellValue]:
+        """Return what ``spelled`` returns, for who keeps it himself."""
         if value is None and self.column.kind == "tick":
             return Tick.UNKNOWN, self.encode(Tick.UNKNOWN)
         shown = self.encode(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kohyo.excel.register_book.register_rows import filled
 from kohyo.excel.register_book.row_columns import Row
@@ -90,6 +90,10 @@ def line_of(row: Row) -> bytes:
     return _SORTED.encode(values_to_json(filled(row))).encode()
 
 
-def part_of_line(name: str, held: object) -> str:
-    """Return what one value, as JSON can hold it, is in such a line; the parts are joined by a comma and a space."""
-    return f"{_SORTED.encode(name)}: {_SORTED.encode(held)}"
+def part_of_line(name: str) -> Callable[[object], str]:
+    """Return what tells of a value of a column, as JSON can hold it, what it is in such a line.
+
+    The parts are joined by a comma and a space.
+    """
+    start = f"{_SORTED.encode(name)}: "
+    return lambda held: start + _SORTED.encode(held)

@@ -108,6 +108,8 @@ class _Columns:
         self._spellers = [
             _Speller(ColumnCodec(plan, column), table, spelling, heights, self.findings) for column in columns
         ]
+        self._known = [speller.kept.get for speller in self._spellers]
+        self._pieces = [speller.piece for speller in self._spellers]
         self._members = [attrgetter(members[column.name]) for column in columns]
         self._values: Callable[[Change], tuple[Any, ...]] = attrgetter(*(members[column.name] for column in columns))
         names = [column.name for column in columns]
@@ -123,8 +125,8 @@ class _Columns:
             value = values[place]
             values[place] = (field, value.__class__, value)
         pieces = [
-            speller.kept.get(value) or speller.piece(value, number)
-            for speller, value in zip(self._spellers, values, strict=True)
+            known(value) or piece(value, number)
+            for known, piece, value in zip(self._known, self._pieces, values, strict=True)
         ]
         cells, parts, heights = zip(*pieces, strict=True)
         line = ", ".join(filter(None, self._in_line(parts)))
@@ -160,6 +162,7 @@ class _Speller:
         self._spelling = spelling
         self._heights = heights
         self._findings = findings
+        self._part = part_of_line(name)
         self._start = f'<c r="{column_letters(self.place)}{_ROW}"'
         self._style = spelling.column_style(self.place)
 
@@ -168,14 +171,14 @@ class _Speller:
         field, _, value = key if self._codec.column.kind == "value" else ("", None, key)
         name, value = self._codec.column.name, plain_value(value)
         try:
-            held, shown = self._codec.spelled(value, field)
+            held, shown = self._codec.spelled_anew(value, field)
         except TextError:
             self._findings.append(refusal(self._table, number - 1, name, value))
             return _NOTHING
         piece = _NOTHING
         if held is not None:
             cell = self._spelling.held(shown, self._style)
-            part = part_of_line(name, value_to_json(held))
+            part = self._part(value_to_json(held))
             piece = (f"{self._start}{cell}" if cell else "", part, self._heights.of(name, shown))
         if len(self.kept) >= _KEPT:
             self.kept.clear()

@@ -23,11 +23,10 @@ from kohyo.model.value import RawValue
 _MARKED = re.compile(rb"<c\b([^>]*?)(?:/>|>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?)")
 _REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
 _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*[^/]>')
-_FILLED_BEYOND_Z = re.compile(rb'<c r="[A-Z]{2,}[0-9]+"[^>]*[^/]>')
+_FILLED_BEYOND_Z = re.compile(rb'<c r="([A-Z]{2,})[0-9]+"[^>]*[^/]>')
 _CELL = b'<c r="'
-_LETTERS = 26
 _ERROR, _FORMULA = b't="e"', b"<f"
-_ANY_MARK = re.compile(rb'<f[ />]|t="e"')
+_FORMULAS = (b"<f>", b"<f ", b"<f/")
 _AREA = 40_000_000
 _PANIC = "PanicException"
 
@@ -82,16 +81,10 @@ class Grids:
 
     def _require_near(self, xml: bytes, title: str) -> None:
         """Refuse a sheet with one cell far off: calamine keeps the whole rectangle and dies of it."""
-        if _FILLED_BEYOND_Z.search(xml) is None and _last_row(xml) * _LETTERS <= _AREA:
-            return
-        letters: set[str] = set()
-        row = b"0"
-        for found in _FILLED.finditer(xml):
-            row = found[2]
-            letters.add(found[1].decode("ascii"))
-        column = max(letters, key=lambda name: (len(name), name), default="A")
-        if int(row) * (row_column(f"{column}1")[1] + 1) > _AREA:
-            raise FileError("register_far", path=self._package.path, sheet=title, cell=f"{column}{int(row)}")
+        row, beyond = _last_row(xml), set(_FILLED_BEYOND_Z.findall(xml))
+        letters = max(beyond, key=lambda name: (len(name), name), default=b"Z").decode("ascii")
+        if row * (row_column(f"{letters}1")[1] + 1) > _AREA:
+            raise FileError("register_far", path=self._package.path, sheet=title, cell=f"{letters}{row}")
 
 
 def _readable(error: BaseException, path: Path) -> BaseException:
@@ -155,7 +148,7 @@ def _plain(value: float | date | time | timedelta) -> RawValue:
 
 def _marked(xml: bytes) -> Iterator[tuple[Cell, bool]]:
     """Yield the cells that hold an error (True) or a formula (False): calamine shows neither."""
-    if _ANY_MARK.search(xml) is None:
+    if _ERROR not in xml and not any(formula in xml for formula in _FORMULAS):
         return
     for found in _MARKED.finditer(xml):
         is_error = _ERROR in found[1]

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.excel.style.palette import BODY
-from kohyo.excel.style.text_metrics import row_height
+from kohyo.excel.style.text_metrics import ruler
 
 _PX_PER_UNIT = 7
 _PADDING_PX = 5
+_PADDING = 4.0
 _SURELY_ONE_LINE = 2  # half a unit of width a character of full width
 _NOTHING = (None, 0.0)
 
@@ -25,7 +26,9 @@ class RowHeights:
 
     def __init__(self, columns: Iterable[BookColumn]) -> None:
         """Take the columns with the widths in which their texts wrap."""
-        self._widths = {column.name: (column.width - _SURELY_ONE_LINE, width_px(column)) for column in columns}
+        self._rulers = {
+            column.name: (column.width - _SURELY_ONE_LINE, ruler(width_px(column), BODY)) for column in columns
+        }
         self._above: dict[str, tuple[CellValue, float]] = {}
 
     def needed(self, cells: Iterable[tuple[str, CellValue]]) -> float:
@@ -45,7 +48,7 @@ class RowHeights:
         return self._height(name, value) if isinstance(value, str) else 0.0
 
     def _height(self, name: str, text: str) -> float:
-        width, pixels = self._widths[name]
+        width, measure = self._rulers[name]
         if len(text) * _SURELY_ONE_LINE < width and "\n" not in text:
             return 0.0
-        return row_height(text, pixels, BODY, padding=4.0)
+        return measure.height(text, _PADDING)

@@ -71,29 +71,52 @@ def room_px(points: float) -> int:
 
 def line_count(text: str, width_px: int, size: float, *, bold: bool = False) -> int:
     """Return how many lines ``text`` takes in a cell of ``width_px`` pixels; words of letters stay whole."""
-    room = line_room(width_px)
-    if "\n" not in text:
-        return _paragraph_lines(text, room, size, bold)
-    return sum(_paragraph_lines(part, room, size, bold) for part in text.split("\n"))
+    return ruler(width_px, size, bold).lines(text)
 
 
-def _paragraph_lines(text: str, room: float, size: float, bold: bool) -> int:  # noqa: FBT001 - private
-    if len(text) * _widest(bold) * size * _SURELY < room:
-        return 1
-    ends = list(accumulate(map(_widths(bold).__getitem__, text)))
-    if ends[-1] * size * _SURELY < room:
-        return 1
-    if _widest(bold) * size >= room:
-        return _lines_by_piece(text, room, size, bold)
-    fits, lines = room / size, 1
-    end, last = bisect_right(ends, fits), len(ends)
-    while end < last:
-        start = _begin_of_word(text, end)
-        if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # a word longer than a line
-            return _lines_by_piece(text, room, size, bold)
-        lines += 1
-        end = bisect_right(ends, ends[start - 1] + fits, start)
-    return lines
+@cache
+def ruler(width_px: int, size: float, bold: bool = False) -> Ruler:  # noqa: FBT001, FBT002 - a cached lookup takes plain arguments
+    """Return what measures texts in a cell of ``width_px`` pixels."""
+    return Ruler(line_room(width_px), size, bold=bold)
+
+
+class Ruler:
+    """What measures texts of one size in one width: lines, and the height that shows them."""
+
+    def __init__(self, room: float, size: float, *, bold: bool = False) -> None:
+        """Take how many points of a line fit, and the font's size in points."""
+        self._room, self._size, self._bold = room, size, bold
+        self._width_of = _widths(bold).__getitem__
+        self._fits = room / size
+        self._surely = self._fits / _SURELY
+        self._few = self._surely / _widest(bold)
+        self._narrow = _widest(bold) >= self._fits
+
+    def lines(self, text: str) -> int:
+        """Return how many lines a text takes."""
+        return self._lines(text) if "\n" not in text else sum(map(self._lines, text.split("\n")))
+
+    def height(self, text: str, padding: float) -> float:
+        """Return the height in points that shows the whole ``text``, at most what Excel allows for a row."""
+        return min(_MAX_ROW, round(self.lines(text) * self._size * LINE_HEIGHT + padding, 1))
+
+    def _lines(self, text: str) -> int:
+        if len(text) < self._few:
+            return 1
+        ends = list(accumulate(map(self._width_of, text)))
+        if ends[-1] < self._surely:
+            return 1
+        if self._narrow:
+            return _lines_by_piece(text, self._room, self._size, self._bold)
+        fits, lines, last = self._fits, 1, len(ends)
+        end = bisect_right(ends, fits)
+        while end < last:
+            start = _begin_of_word(text, end) if "!" <= text[end] <= "~" else end
+            if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # a word longer than a line
+                return _lines_by_piece(text, self._room, self._size, self._bold)
+            lines += 1
+            end = bisect_right(ends, ends[start - 1] + fits, start)
+        return lines
 
 
 def _begin_of_word(text: str, place: int) -> int:
@@ -127,5 +150,4 @@ def _lines_by_piece(text: str, room: float, size: float, bold: bool) -> int:  # 
 @lru_cache(maxsize=_KEPT_HEIGHTS)
 def row_height(text: str, width_px: int, size: float, *, bold: bool = False, padding: float = 8.0) -> float:
     """Return the height in points that shows the whole ``text``, at most what Excel allows for a row."""
-    lines = line_count(text, width_px, size, bold=bold)
-    return min(_MAX_ROW, round(lines * size * LINE_HEIGHT + padding, 1))
+    return ruler(width_px, size, bold).height(text, padding)

@@ -15,10 +15,12 @@ from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice, answer_s
 from kohyo.model.item import ItemId
 from kohyo.model.returned_file import ReturnedFile
 
+_ORDER = attrgetter("item", "field", "department", "control", "sha256", "place.cell")
+
 
 def effective_answers(files: Iterable[ReturnedFile]) -> dict[Target, tuple[Voice, ...]]:
     """Return who says what of every field, in an order that does not depend on that of the files."""
-    ordered = sorted(_once(files), key=_order)
+    ordered = sorted(_once(files), key=_ORDER)
     touched = {(answer.sha256, answer.item) for answer in ordered if answer.changes and not answer.from_cover}
     return {
         target: tuple(Voice(name, _latest(list(own), touched)) for name, own in groupby(said, attrgetter("department")))
@@ -31,10 +33,6 @@ def _once(files: Iterable[ReturnedFile]) -> Iterable[FieldAnswer]:
     by_content = {file.sha256: file for file in files if file.answers}
     for file in by_content.values():
         yield from file.answers
-
-
-def _order(answer: FieldAnswer) -> tuple[str, ...]:
-    return (answer.item, answer.field, answer.department, answer.control, answer.sha256, answer.place.cell)
 
 
 def _latest(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tuple[FieldAnswer, ...]:

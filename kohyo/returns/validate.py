@@ -338,7 +338,7 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
     """Tell whether the value differs from what was typed; free text never does."""
     if field.type in ("text", "multiline"):
         return not isinstance(answer.value, str)
-    told_apart = isinstance(answer.value, str) or isinstance(value, date)  # a number may be a day in a date's field
+    told_apart = isinstance(answer.value, str) or isinstance(value, (str, date))  # a number may be a day, or a mark
     return field.type != "goal" and told_apart and as_typed(answer.value) != show_value(value)
 
 

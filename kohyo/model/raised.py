@@ -154,6 +154,7 @@ Plain: TypeAlias = Literal[
     Code.K554,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
+WithBegan: TypeAlias = Literal[Code.K464]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
 WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
@@ -220,6 +221,10 @@ def finding_of(
     later: str,
     own: str,
 ) -> Finding: ...
+
+
+@overload
+def finding_of(code: WithBegan, place: Place = ..., field: str = ..., value: str = ..., *, began: str) -> Finding: ...
 
 
 @overload

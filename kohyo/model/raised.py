@@ -156,6 +156,7 @@ Plain: TypeAlias = Literal[
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
 WithBegan: TypeAlias = Literal[Code.K464]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
+WithCellsCount: TypeAlias = Literal[Code.K320]
 WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
 WithClosesReceived: TypeAlias = Literal[Code.K188]
@@ -229,6 +230,12 @@ def finding_of(code: WithBegan, place: Place = ..., field: str = ..., value: str
 
 @overload
 def finding_of(code: WithCells, place: Place = ..., field: str = ..., value: str = ..., *, cells: str) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithCellsCount, place: Place = ..., field: str = ..., value: str = ..., *, cells: str, count: str
+) -> Finding: ...
 
 
 @overload

@@ -68,7 +68,7 @@ def trust_sheet(
     trusted: list[Answers] = []
     for block in _blocks(sheet) if kind.per == "block" else (0,):
         found = block_values(sheet.answers, block)
-        reading = _Reading(plan, Around(fields, found, known, last_year), findings)
+        reading = _Reading(plan, Around(fields, found, known, last_year), findings, ends=base is not None and base.ends)
         if kind.per != "item" and not _touched(fields, found):
             reading.note_hidden()
             continue
@@ -131,13 +131,14 @@ def _is_written(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer], b
 class _Reading:
     """The reading of one sheet or block: its fields, what was found, what was known, and the findings so far."""
 
-    def __init__(self, plan: Plan, around: Around, findings: list[Finding]) -> None:
+    def __init__(self, plan: Plan, around: Around, findings: list[Finding], *, ends: bool) -> None:
         self._plan = plan
         self._around = around
         self._fields = around.fields
         self._found = around.found
         self._known = around.known
         self._findings = findings
+        self._ends = ends
 
     def fill(self, cover: Mapping[str, RawAnswer]) -> None:
         """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
@@ -173,9 +174,12 @@ class _Reading:
         return values | self._ticks(rest=rest)
 
     def _after_end(self) -> frozenset[str]:
-        """Return the fields about the years after this one, where the sheet wants its item to end with it."""
+        """Return the fields about the years after this one, where its item is to end with it: the sheet says so.
+
+        Of a sheet that is silent about it the form knows what was said before.
+        """
         year = self._plan.cycle.year
-        if not names_end(self._fields, self._direction):
+        if not (self._ends or names_end(self._fields, self._direction)):
             return frozenset()
         return frozenset(field.name for field in self._fields if is_after(self._plan, field, year))
 

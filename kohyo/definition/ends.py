@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from kohyo.definition.fields import FormField
+from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.surveys import year_of
 from kohyo.messages import section
 from kohyo.model.item import Standing
@@ -43,6 +43,12 @@ def end_words(field: FormField) -> tuple[str, ...]:
 def asks_after(plan: Plan, field: FormField, last: int) -> bool:
     """Tell whether a field must be filled, and is about a year after the ``last`` in which its item is carried out."""
     return field.required and is_after(plan, field, last)
+
+
+def is_silent(plan: Plan, kind: str) -> bool:
+    """Tell whether a sheet asks about the years after this one and says nothing of the choice that may end its item."""
+    fields = form_fields(plan, kind)
+    return any(asks_after(plan, field, plan.cycle.year) for field in fields) and not any(map(is_direction, fields))
 
 
 def is_after(plan: Plan, field: FormField, last: int) -> bool:

@@ -28,6 +28,8 @@ class IssuedSheet:
     """What the department answered last year, where the form shows it beside the new answer."""
     outside: Mapping[str, str] = field(default_factory=dict)
     """The fields about a year before the item began, or after it ends: they are not asked (``outside_life``)."""
+    ends: bool = False
+    """Whether its item was to end with the year, by an answer (今後の方向性) that this sheet neither asks nor shows."""
 
     @property
     def known(self) -> Mapping[str, FieldValue]:

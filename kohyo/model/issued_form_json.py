@@ -36,6 +36,7 @@ def encoded(issue: IssuedForm) -> dict[str, Any]:
             **({"before": values_to_json(sheet.before)} if sheet.before else {}),
             **({"last_year": values_to_json(sheet.last_year)} if sheet.last_year else {}),
             **({"outside": dict(sheet.outside)} if sheet.outside else {}),
+            **({"ends": True} if sheet.ends else {}),
         }
         for sheet in issue.sheets
     ]
@@ -59,6 +60,7 @@ def decoded(data: Mapping[str, Any]) -> IssuedForm:
             before=values_from_json(sheet.get("before", {})),
             last_year=values_from_json(sheet.get("last_year", {})),
             outside=sheet.get("outside", {}),
+            ends=sheet.get("ends", False),
         )
         for sheet in data["sheets"]
     )

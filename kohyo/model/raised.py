@@ -154,7 +154,9 @@ Plain: TypeAlias = Literal[
     Code.K554,
 ]
 WithAnswersCountLaterOwn: TypeAlias = Literal[Code.K157]
+WithBegan: TypeAlias = Literal[Code.K464]
 WithCells: TypeAlias = Literal[Code.K251, Code.K253, Code.K254, Code.K264]
+WithCellsCount: TypeAlias = Literal[Code.K320]
 WithCellsRest: TypeAlias = Literal[Code.K267]
 WithChoices: TypeAlias = Literal[Code.K203, Code.K524]
 WithClosesReceived: TypeAlias = Literal[Code.K188]
@@ -192,7 +194,7 @@ WithOther: TypeAlias = Literal[Code.K333]
 WithOtherWhere: TypeAlias = Literal[Code.K441]
 WithPlan: TypeAlias = Literal[Code.K151]
 WithProposed: TypeAlias = Literal[Code.K552]
-WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K440]
+WithRead: TypeAlias = Literal[Code.K207, Code.K276, Code.K277, Code.K280, Code.K440]
 WithReason: TypeAlias = Literal[Code.K160]
 WithRows: TypeAlias = Literal[Code.K527, Code.K528, Code.K529, Code.K530, Code.K545]
 WithShown: TypeAlias = Literal[Code.K270, Code.K273, Code.K274, Code.K275]
@@ -223,7 +225,17 @@ def finding_of(
 
 
 @overload
+def finding_of(code: WithBegan, place: Place = ..., field: str = ..., value: str = ..., *, began: str) -> Finding: ...
+
+
+@overload
 def finding_of(code: WithCells, place: Place = ..., field: str = ..., value: str = ..., *, cells: str) -> Finding: ...
+
+
+@overload
+def finding_of(
+    code: WithCellsCount, place: Place = ..., field: str = ..., value: str = ..., *, cells: str, count: str
+) -> Finding: ...
 
 
 @overload

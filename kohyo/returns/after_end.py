@@ -17,7 +17,7 @@ from kohyo.definition.lives import decided_ends
 from kohyo.model.answer import AnswerState, FieldAnswer, Target, is_nothing
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
-from kohyo.model.item import Item
+from kohyo.model.item import Item, ItemId
 from kohyo.model.outcome import READABLE, Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
@@ -46,6 +46,11 @@ def missed_years(plan: Plan, register: Register) -> Iterator[tuple[Item, tuple[F
             yield item, fields
 
 
+def ends_with_the_year(plan: Plan, register: Register) -> frozenset[ItemId]:
+    """Return the items that are to end with this year, also those of which that is asked and not yet decided."""
+    return frozenset(item for item, last in _last_years(plan, register).items() if last == plan.cycle.year)
+
+
 def to_be_asked(plan: Plan, register: Register) -> tuple[Item, ...]:
     """Return the items whose years to come nobody has asked for yet, since it was decided that they do not end.
 
@@ -62,12 +67,12 @@ def to_be_asked(plan: Plan, register: Register) -> tuple[Item, ...]:
     return tuple(item for item, _ in found if item.id in turned and lead(plan, item.owners) in sent)
 
 
-def _last_years(plan: Plan, register: Register) -> dict[str, int]:
+def _last_years(plan: Plan, register: Register) -> dict[ItemId, int]:
     """Return the last year of every item that is to end: as it was decided, this one as long as nobody has decided."""
     year, fields = plan.cycle.year, item_fields(plan)
     asked = {(row.item, row.field) for row in register.open_conflicts}
     declined = {row.item: row.standing for row in register.endings if row.year == year and _is_declined(row)}
-    found: dict[str, int] = {}
+    found: dict[ItemId, int] = {}
     for item in register.current:
         wanted = names_end(fields, item.values.get)
         unsure = any((item.id, field.name) in asked for field in fields if is_direction(field))

@@ -13,17 +13,16 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawAnswer
 from kohyo.model.value import FieldValue
+from kohyo.returns.days_as_numbers import Around, day_as_number
 from kohyo.returns.parse_value import as_typed
 from kohyo.text.dates import show_date
-from kohyo.text.excel_dates import from_serial, to_serial
 
 _ENDS_OF_TEXT = tuple(str(section("text")["writing"]["ends"]))
 _MARKS_OF_MEMO = tuple(str(section("text")["writing"]["notes"]))
-_NUMBERS = ("integer", "decimal")
 
 
-def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue) -> Finding | None:
-    """Return why a value that somebody changed is asked about before it is taken."""
+def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue, around: Around) -> Finding | None:
+    """Return why a value that somebody changed is asked about before it is taken, or told where it is taken."""
     if isinstance(value, str) and not answer.apart:
         return None
     told = answer.place, field.register_label, as_typed(answer.value)
@@ -32,10 +31,7 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue)
         return finding_of(Code.K267, *told, cells=cells, rest=rest)
     if isinstance(value, date) and not _first_day(plan, field) <= value <= _last_day(plan, field):
         return finding_of(Code.K277, *told, read=show_date(value))
-    typed_number = isinstance(answer.value, (int, float)) and field.type in _NUMBERS
-    if typed_number and isinstance(value, int) and _may_be_a_day(plan, value):
-        return finding_of(Code.K276, *told, read=show_date(from_serial(value).date()))
-    return None
+    return day_as_number(plan, field, answer, value, around)
 
 
 def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> bool:
@@ -71,9 +67,3 @@ def _last_day(plan: Plan, field: FormField) -> date:
     if field.maximum is not None:
         return date(int(field.maximum), 12, 31)
     return date(max(year.year for year in plan.years) + 2, 12, 31) if plan.years else date.max
-
-
-def _may_be_a_day(plan: Plan, value: int) -> bool:
-    """Tell whether a number may be a day of the survey's year or the two after it, typed as 1/2 into a number cell."""
-    first, last = date(plan.cycle.issued.year, 1, 1), date(plan.cycle.closes.year + 2, 12, 31)
-    return to_serial(first) <= value <= to_serial(last)

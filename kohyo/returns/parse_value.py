@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
+from kohyo.definition.choice_marks import choice_of_mark
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
 from kohyo.model.tick import Tick
@@ -70,13 +71,15 @@ def _text(_field: FormField, raw: RawValue) -> FieldValue:
 
 
 def _choice(field: FormField, raw: RawValue) -> FieldValue:
-    """Read a choice; a word of the past stays until all of its time is put into today's words (todays_words)."""
+    """Read a choice or its mark; a word of the past stays until all of its time is put into today's (todays_words)."""
     typed = as_typed(raw)
     chosen = (_chosen if len(typed) <= _RECURRING else _chosen.__wrapped__)(field.choices, typed)
     if chosen is not None:
         return chosen
     if key(typed) in dict(field.former_choices):
         return typed
+    if len(typed) <= _RECURRING and (meant := choice_of_mark(field.choices, typed)):
+        return meant
     raise TextError(raw)
 
 

@@ -10,16 +10,17 @@ from kohyo.definition.ends import is_after, names_end
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.lives import outside_blank, outside_word, says_outside
 from kohyo.errors import TextError
-from kohyo.messages import wording
+from kohyo.messages import severity, wording
 from kohyo.model.answer_name import block_of, block_values
 from kohyo.model.codes import Code
-from kohyo.model.finding import Finding, Place
+from kohyo.model.finding import Finding, Place, Severity
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
 from kohyo.model.raised import Plain, finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.returns.days_as_numbers import Around
 from kohyo.returns.doubts import doubt_of, is_plan_of_verification
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
@@ -63,11 +64,11 @@ def trust_sheet(
     kind = plan.sheet_kind(sheet.kind)
     findings: list[Finding] = []
     fields = _asked(plan, sheet, base, findings)
-    known = base.known if base else _NO_BASE
+    known, last_year = (base.known, base.last_year) if base else (_NO_BASE, _NO_BASE)
     trusted: list[Answers] = []
     for block in _blocks(sheet) if kind.per == "block" else (0,):
         found = block_values(sheet.answers, block)
-        reading = _Reading(plan, fields, found, known, findings)
+        reading = _Reading(plan, Around(fields, found, known, last_year), findings, ends=base is not None and base.ends)
         if kind.per != "item" and not _touched(fields, found):
             reading.note_hidden()
             continue
@@ -130,19 +131,14 @@ def _is_written(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer], b
 class _Reading:
     """The reading of one sheet or block: its fields, what was found, what was known, and the findings so far."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        fields: tuple[FormField, ...],
-        found: Mapping[str, RawAnswer],
-        known: Mapping[str, FieldValue],
-        findings: list[Finding],
-    ) -> None:
+    def __init__(self, plan: Plan, around: Around, findings: list[Finding], *, ends: bool) -> None:
         self._plan = plan
-        self._fields = fields
-        self._found = found
-        self._known = known
+        self._around = around
+        self._fields = around.fields
+        self._found = around.found
+        self._known = around.known
         self._findings = findings
+        self._ends = ends
 
     def fill(self, cover: Mapping[str, RawAnswer]) -> None:
         """Let the cover answer what the sheet leaves empty; a comment beside an empty cell says something itself."""
@@ -178,9 +174,12 @@ class _Reading:
         return values | self._ticks(rest=rest)
 
     def _after_end(self) -> frozenset[str]:
-        """Return the fields about the years after this one, where the sheet wants its item to end with it."""
+        """Return the fields about the years after this one, where its item is to end with it: the sheet says so.
+
+        Of a sheet that is silent about it the form knows what was said before.
+        """
         year = self._plan.cycle.year
-        if not names_end(self._fields, self._direction):
+        if not (self._ends or names_end(self._fields, self._direction)):
             return frozenset()
         return frozenset(field.name for field in self._fields if is_after(self._plan, field, year))
 
@@ -259,9 +258,10 @@ class _Reading:
             self._findings.append(_not_a_value(field, answer))
             return None
         changed = value != self._known.get(field.name)
-        if changed and (doubt := doubt_of(self._plan, field, answer, value)):
+        if changed and (doubt := doubt_of(self._plan, field, answer, value, self._around)):
             self._findings.append(doubt)
-            return None
+            if severity(doubt.code) is Severity.ERROR:
+                return None
         self._check_limits(field, answer, value)
         if changed and is_plan_of_verification(self._plan, field, value):
             self._findings.append(finding_of(Code.K219, *_of(field, answer)))
@@ -342,7 +342,7 @@ def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> b
     """Tell whether the value differs from what was typed; free text never does."""
     if field.type in ("text", "multiline"):
         return not isinstance(answer.value, str)
-    told_apart = isinstance(answer.value, str) or isinstance(value, date)  # a number may be a day in a date's field
+    told_apart = isinstance(answer.value, str) or isinstance(value, (str, date))  # a number may be a day, or a mark
     return field.type != "goal" and told_apart and as_typed(answer.value) != show_value(value)
 
 

@@ -20,6 +20,7 @@ from kohyo.model.issued_form_json import with_mark
 from kohyo.model.plan import Plan
 from kohyo.model.register import ChangeKind, Register
 from kohyo.register.replay import as_of
+from kohyo.returns.after_end import ends_with_the_year
 from kohyo.text.control_number import parse_control_number
 from kohyo.usecases.distribute import issue_for, items_of, open_issue
 from kohyo.workspace.folder import Workspace
@@ -49,7 +50,8 @@ def proved_bases(
     found: dict[str, bytes] = {}
     for control, mark in marks.items():
         for view, past in years.items():
-            made = (_made_anew(view, held, control, past) for held in _registers(plan, register, control))
+            held = ((one, ends_with_the_year(plan, one)) for one in _registers(plan, register, control))
+            made = (_made_anew(view, one, control, replace(past, ends=ends)) for one, ends in held)
             issue = next((issue for issue in made if issue and issue.mark == mark), None)
             if issue and base_file(workspace.bases, issue).name not in besides:
                 issue = replace(issue, issued_after=places.get(control))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
@@ -11,6 +13,7 @@ from kohyo.definition.load import shipped
 from kohyo.errors import FileError, UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.list_book.data_sheets import data_sheets
+from kohyo.excel.list_book.list_file import file_content
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.worker import Reader
 from kohyo.messages import severity, wording
@@ -23,7 +26,8 @@ from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.received_files import check_alone
 from kohyo.workspace.returns_folder import received_files
 
-_JSON = ".json"
+_JSON = (".json", ".jsonl", ".geojson")
+_OPENS_JSON = (b"{", b"[{")
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,14 @@ def check(
 def check_rules(paths: Name | Sequence[Name], progress: Progress = silent) -> Checked:
     """Return where any workbooks or CSVs do not keep the rules for machine-readable tables (総務省の統一ルール).
 
-    Folders and patterns stand for their files; JSON keeps to rules of its own and is passed over. Raises UsageError
-    where nothing is to be checked, FileError for a path that is no file, or is neither text nor a workbook.
+    Folders and patterns stand for their files; JSON, whatever its name, keeps to rules of its own and is passed over.
+    Raises UsageError where nothing is to be checked or all of it is JSON, FileError for a path that is no file, or is
+    neither text nor a workbook.
     """
-    names = [paths] if isinstance(paths, (str, Path)) else paths
-    files = [path for path in _files(names) if path.suffix.lower() != _JSON]
+    every = _files([paths] if isinstance(paths, (str, Path)) else paths)
+    files = [path for path in every if not _is_json(path)]
     if not files:
-        raise _nothing(names)
+        raise UsageError("only_json", path=_first_of(every))
     findings: list[Finding] = []
     for path in progress(files, wording("cli.progress.rules")):
         for sheet in data_sheets(path):
@@ -84,12 +89,30 @@ def _files(names: Sequence[Name]) -> list[Path]:
     """Return every file that is meant, once, in the order of the names."""
     found = dict.fromkeys(file for name in names for file in _meant(Path(name)))
     if not found:
-        raise _nothing(names)
+        raise UsageError("nothing_to_check", path=_first_of(names))
     return list(found)
 
 
-def _nothing(names: Sequence[Name]) -> UsageError:
-    return UsageError("nothing_to_check", path=wording("text.list.joiner").join(str(name) for name in names))
+def _first_of(names: Sequence[Name]) -> str:
+    """Return a name, the first and how many there are where it is one of several: a shell spells out a pattern."""
+    first, *more = map(str, names)
+    return wording("text.list.first_of", first=first, count=len(names)) if more else first
+
+
+def _is_json(path: Path) -> bool:
+    """Tell whether a file is JSON by its name, or by all that stands in it or in its first line."""
+    if path.suffix.lower() in _JSON:
+        return True
+    content = file_content(path).removeprefix(BOM_UTF8).strip()
+    return content.startswith(_OPENS_JSON) and any(map(_reads_as_json, (content, content.partition(b"\n")[0])))
+
+
+def _reads_as_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _meant(path: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from kohyo.definition.departments import owners
+from kohyo.definition.ends import is_silent
 from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.shape import shape_of
 from kohyo.definition.sheet_codes import other_code
@@ -42,6 +43,7 @@ from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
 from kohyo.register.ownership import values_for
 from kohyo.register.receipts import set_aside
+from kohyo.returns.after_end import ends_with_the_year
 from kohyo.returns.burden import burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.returns.in_survey import sent_surveys
@@ -270,7 +272,8 @@ def forms_of(
 ) -> tuple[IssuedForm, ...]:
     """Return the forms of the survey whose view ``plan`` is; ``out`` are forms of which only the files tell."""
     told = with_issued(current.register, out, current.now)
-    years = past_answers(current.workspace, plan, current.register)
+    ends = ends_with_the_year(current.plan, current.register)
+    years = replace(past_answers(current.workspace, plan, current.register), ends=ends)
     issues = []
     for respondent in current.plan.departments:
         items = items_of(current.plan, current.register, respondent.name)
@@ -331,6 +334,7 @@ def _item_sheets(
     plan: Plan, cover: ControlNumber, items: Sequence[tuple[Item, Mapping[str, FieldValue]]], years: PastAnswers
 ) -> Iterator[IssuedSheet]:
     kind = plan.sheet_kind(item_kind(plan))
+    silent = is_silent(plan, kind.key)
     for item, values in items:
         tab = kind.tab.format(number=item.number)
         outside = years.outside(plan, item.id)
@@ -338,7 +342,8 @@ def _item_sheets(
         before = _answered_before(plan, known, years.last.get(item.id, {}))
         before = {name: answer for name, answer in before.items() if name not in outside}
         control = str(cover.for_sheet(item.id))
-        yield IssuedSheet(control, kind.key, tab, item.id, known, last_year=before, outside=outside)
+        ends = silent and item.id in years.ends
+        yield IssuedSheet(control, kind.key, tab, item.id, known, last_year=before, outside=outside, ends=ends)
 
 
 def _answered_before(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -25,12 +25,14 @@ LastYear: TypeAlias = Mapping[ItemId, Mapping[str, FieldValue]]
 class PastAnswers:
     """What was answered: ``last`` in the year before, and in all years that the view of a survey shows.
 
-    ``lives`` are the years in which the items exist: of others nothing is told or asked.
+    ``lives`` are the years in which the items exist: of others nothing is told or asked. ``ends`` are the items that
+    are to end with this year, as far as the register knows.
     """
 
     last: LastYear = field(default_factory=dict)
     versions: Mapping[int, LoadedVersion] = field(default_factory=dict)
     lives: Mapping[ItemId, Life] = field(default_factory=dict)
+    ends: Collection[ItemId] = frozenset()
 
     def told(self, plan: Plan, item: ItemId, department: str) -> dict[str, FieldValue]:
         """Return the results of years before that a survey shows a department on an item, by the fields of the view."""

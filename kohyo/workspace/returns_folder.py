@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import is_temporary_file, sha256_if_any
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
@@ -35,7 +36,12 @@ def closed_folders(folder: Path) -> tuple[Finding, ...]:
 
 
 def _walked(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the files below a folder, and the folders that could not be opened."""
+    """Return the files below a folder, and the folders that could not be opened.
+
+    Raises FileError where a file stands in the folder's place.
+    """
+    if folder.is_file():
+        raise FileError("no_folder_there", path=folder)
     closed: list[Path] = []
     walk = os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename))))
     files = [Path(place) / name for place, _, names in walk for name in names]

@@ -246,12 +246,27 @@ def test_nothing_came_back(console: Console, small: Small) -> None:
     _refused(console, 2, "no_returns", "consolidate", small.root, mentions=(small.workspace.returns,))
 
 
+@pytest.mark.parametrize("command", ["consolidate", "status", "next"])
+def test_a_file_stands_in_the_place_of_returns(console: Console, small: Small, command: str) -> None:
+    """It is named, with what to do, by every command that looks for returns (1, 2, 3)."""
+    small.workspace.returns.rmdir()
+    small.workspace.returns.write_bytes(b"x")
+    _refused(console, 3, "no_folder_there", command, small.root, mentions=(small.workspace.returns,))
+
+
 def test_only_a_lock_file_came_back(console: Console, small: Small) -> None:
     """A lock file is no return, but it is told of, and nothing breaks (1)."""
     (small.workspace.returns / "~$調査票.xlsx").write_bytes(b"x")
     ran = console.run("consolidate", small.root)
     assert ran.code == 1
     assert "1件" in ran.out
+
+
+def test_json_is_no_table(console: Console, tmp_path: Path) -> None:
+    """It is refused by its name (1, 2, 3)."""
+    path = tmp_path / "一覧.json"
+    path.write_bytes(b"{}")
+    _refused(console, 2, "only_json", "check", "--rules", path, mentions=(path,))
 
 
 def test_a_file_to_check_is_missing(console: Console, tmp_path: Path) -> None:

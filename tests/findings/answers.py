@@ -8,7 +8,7 @@ from pathlib import Path
 from kohyo.model.finding import Finding
 from tests.bends import cells
 from tests.bends.bend import Bend, dice
-from tests.bends.forms import as_sent
+from tests.bends.forms import as_sent, form_of, issue
 from tests.bends.opening import saved
 from tests.excel.ooxml.packages import parts, rewrite
 from tests.findings.stage import Findings, Ground, checked, of_own_file, provokes
@@ -50,6 +50,16 @@ def blocks_and_ticks(ground: Ground) -> Findings:
     with opened(_named(small, "K277")) as book:
         type_into(book["市民の声"], {"heard.1": "使いやすい。", "heard_on.1": "令和21年6月3日"})
     return of_own_file(checked(small.workspace.returns.iterdir(), small))
+
+
+@provokes("K280")
+def half_of_what_stands_beside(ground: Ground) -> Findings:
+    """Check what 1/2 became in the cell of a target beside a number of its size."""
+    (path,) = ground.files({"K280": form_of("区長室")})
+    with opened(path) as book:
+        sheet = book[next(sheet.tab for sheet in issue("区長室").sheets if sheet.item)]
+        type_into(sheet, {"indicator_baseline": 38200, "indicator_target": 45293})
+    return checked([path])
 
 
 @provokes("K220")

@@ -1,4 +1,4 @@
-"""Lists that are imported (K301 to K319)."""
+"""Lists that are imported (K301 to K320)."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ def a_column_of_no_field(ground: Ground) -> Findings:
     """Import a list with a column that the definition does not know."""
     small = ground.small()
     rows = [(*LIST[0], "天気"), (*LIST[1], "晴れ")]
+    return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
+
+
+@provokes("K320")
+def a_column_written_in_its_own_way(ground: Ground) -> Findings:
+    """Import a list whose figures are in full-width letters."""
+    small = ground.small()
+    rows = [(*LIST[0], "令和12年度の削減額"), *((*line, "１，２００") for line in LIST[1:])]
     return kohyo.import_items(small.root, small.write_list(rows), now=NOW).findings
 
 

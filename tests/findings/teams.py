@@ -1,4 +1,4 @@
-"""Forms that anyone may fill, and the teams proposed on them (K188, K218, K446 to K449)."""
+"""Forms that anyone may fill, and the teams proposed on them (K188, K218, K446 to K449, K464)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from tests.findings.stage import Findings, Ground, provokes, put
 from tests.usecases.team_samples import proposed
 
 
-@provokes("K188", "K218", "K446", "K447")
+@provokes("K188", "K218", "K446", "K447", "K464")
 def a_team_too_late_and_too_large(ground: Ground) -> Findings:
     """Propose a team of six after the deadline, and write a row of ＰＴ that belongs to nothing."""
     found = proposed(ground.folder)
     found.team(名称="案内チーム", 提案のID="P-000000", 開始日="秋ごろ")
+    put(found.workspace.register, "ＰＴ", 3, 名称="窓口チーム", 開始日="令和6年9月2日", 終了日="令和6年9月1日")
     return (*found.result.findings, *kohyo.audit(found.workspace.root).findings)
 
 

@@ -6,6 +6,7 @@
 3. What the register does not hold of these years is missed in the same file, once the end is declined, put off or
    no longer wanted; not while that is open, and not of what another owner has planned.
 4. Only what is to be asked, and was not, is told as a step.
+5. Of a sheet that neither asks nor shows the choice the form knows whether the item is to end.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from kohyo.definition.ends import is_silent
 from kohyo.model.finding import Finding
 from kohyo.model.item import Item, ItemId, Standing
 from kohyo.model.numbering import ItemNumber
@@ -25,7 +27,7 @@ from kohyo.model.register import Adoption, Ending, Receipt, Register
 from kohyo.model.returned_book import Answers
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.returns.after_end import missed_after_all, to_be_asked
+from kohyo.returns.after_end import ends_with_the_year, missed_after_all, to_be_asked
 from kohyo.returns.read_return import read_return
 from kohyo.returns.validate import trust_sheet
 from tests.returns.builders import filled, form_issue, raw_return, raw_sheet, sheet_issue
@@ -78,14 +80,6 @@ def test_a_choice_that_is_only_shown_says_the_same(plan: Plan) -> None:
         assert _missed(_trusted(shown, {"direction": said}, direction=said, **empty)[1]) == missed
 
 
-def _file(plan: Plan, direction: str = "完了", **typed: RawValue) -> ReturnedFile:
-    """Return what came back of a form that wants an end and plans nothing behind it."""
-    values = {"filled_on": "令和6年6月3日", "direction": direction, **dict.fromkeys(LATER, None), **typed}
-    issue = form_issue(plan, sheet_issue(plan))
-    raw = raw_return(plan, raw_sheet(plan, filled(plan, "item", **values)))
-    return read_return(raw, plan, {issue.control: issue}, "0" * 64, ())
-
-
 def _register(direction: str = "完了", ending: Ending | None = None, **values: FieldValue) -> Register:
     said: dict[str, FieldValue] = {"direction": direction, "owners": "土木部", **values}
     return Register((Item(K1, ItemNumber(1, 1), said),), endings=(ending,) if ending else ())
@@ -94,6 +88,42 @@ def _register(direction: str = "完了", ending: Ending | None = None, **values:
 def _ending(decision: Adoption | None = None, last: int = 0, standing: Standing = Standing.COMPLETED) -> Ending:
     at = NOW if decision else None
     return Ending("K0001-2024", K1, 2024, standing, decision=decision, decided_at=at, last_year=last)
+
+
+@pytest.mark.parametrize(("ends", "missed"), [(True, []), (False, list(PLANS))])
+@pytest.mark.parametrize("sent", [{}, dict.fromkeys((*LATER, LAST), "検証する。")])
+def test_a_sheet_that_is_silent(plan: Plan, sent: dict[str, Any], ends: bool, missed: list[str]) -> None:  # noqa: FBT001
+    """What was said of its item before counts, and nothing that it held is emptied (5)."""
+    silent = plan.model_copy(update={"fields": tuple(rule for rule in plan.fields if rule.name != "direction")})
+    typed = filled(silent, "item", filled_on="令和6年6月3日", plan_2027=None, **dict.fromkeys(LATER, None))
+    base = replace(sheet_issue(silent, **sent), ends=ends)
+    (answers,), findings = trust_sheet(silent, raw_sheet(silent, typed), base)
+    assert (is_silent(plan, "item"), is_silent(silent, "item"), _missed(findings)) == (False, True, missed)
+    assert [answers.values[name].value for name in LATER] == [sent.get(LATER[0]) if ends else None] * 2
+
+
+@pytest.mark.parametrize(
+    ("ending", "direction", "ends"),
+    [
+        (None, "完了", True),
+        (None, "継続", False),
+        (_ending(), "完了", True),
+        (_ending(Adoption.ADOPTED), "完了", True),
+        (_ending(Adoption.ADOPTED, 2025), "完了", False),
+        (_ending(Adoption.DECLINED), "完了", False),
+    ],
+)
+def test_what_ends_with_the_year(plan: Plan, ending: Ending | None, direction: str, ends: bool) -> None:  # noqa: FBT001
+    """As it was decided, else as it is wanted (5)."""
+    assert ends_with_the_year(plan, _register(direction, ending)) == (frozenset({K1}) if ends else frozenset())
+
+
+def _file(plan: Plan, direction: str = "完了", **typed: RawValue) -> ReturnedFile:
+    """Return what came back of a form that wants an end and plans nothing behind it."""
+    values = {"filled_on": "令和6年6月3日", "direction": direction, **dict.fromkeys(LATER, None), **typed}
+    issue = form_issue(plan, sheet_issue(plan))
+    raw = raw_return(plan, raw_sheet(plan, filled(plan, "item", **values)))
+    return read_return(raw, plan, {issue.control: issue}, "0" * 64, ())
 
 
 _OPEN = conflict(K1, "direction", "完了", "継続")

@@ -308,3 +308,23 @@ def test_a_field_that_was_not_found_claims_nothing(plan: Plan) -> None:
     (answers,), findings = trust_sheet(plan, raw_sheet(plan, filled(plan) | {"measures": missing}), sheet_issue(plan))
     assert "measures" not in answers.values
     assert "K201" not in codes(findings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "told"),
+    [
+        ("②", "② 審査業務", ["K207"]),
+        ("２", "② 審査業務", ["K207"]),
+        (2.0, "② 審査業務", ["K207"]),
+        ("② 審査業務", "② 審査業務", []),
+        ("②審査", None, ["K203"]),
+        ("9", None, ["K203"]),
+    ],
+)
+def test_the_mark_of_a_choice_is_read_and_told(plan: Plan, typed: RawValue, value: str | None, told: list[str]) -> None:
+    """What begins a choice and is parted from its words stands for it; another beginning is asked about (2)."""
+    field = next(field for field in form_fields(plan, "item") if "② 審査業務" in field.choices)
+    (answers,), findings = trust_sheet(plan, raw_sheet(plan, filled(plan, "item", **{field.name: typed})), None)
+    found = answers.values.get(field.name)
+    assert (found.value if found else None) == value
+    assert [one.code for one in findings if one.field == field.register_label] == told

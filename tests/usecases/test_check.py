@@ -3,6 +3,7 @@
 1. Whatever a person did to a form ends in its own finding, with file, sheet and, where there is one, cell.
 2. What was recovered is said; what cannot be read surely is a finding.
 3. A complete form has no findings; several files are told apart; what is no file is refused.
+4. JSON is no table that keeps the rules of tables: alone it is refused, beside tables it is passed over.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 import kohyo
 from kohyo.errors import FileError, UsageError
 from kohyo.model.finding import Finding
+from kohyo.usecases.check import check_rules
 from tests.usecases.small import Small, cell_of, codes, opened, tab_of, type_into
 from tests.usecases.spoiled import MISTYPED, SPOILED, Spoil
 
@@ -114,3 +116,34 @@ def test_nothing_to_check_is_said(small: Small) -> None:
     for name in (small.workspace.returns, small.workspace.returns / "*.xlsx"):
         with pytest.raises(UsageError, match="点検するファイルがありません"):
             kohyo.check(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.json", b"{}"),
+        ("x.JSON", b""),
+        ("x.txt", b'\xef\xbb\xbf {\n "data": [1, 2]}\n'),
+        ("x.csv", b'[{"a": "b,c"}]'),
+        ("x.log", b'{"a": 1}\n{"a": 2}\n'),
+    ],
+)
+def test_json_is_no_table(tmp_path: Path, name: str, content: bytes) -> None:
+    """By its name or by what stands in it, it is refused in a short line, however many there are (4)."""
+    paths = [tmp_path / f"{place}{name}" for place in range(40)]
+    for path in paths:
+        path.write_bytes(content)
+    with pytest.raises(UsageError, match="JSON") as one:
+        check_rules(paths[0])
+    with pytest.raises(UsageError, match="40件") as many:
+        check_rules(paths)
+    assert (one.value.key, many.value.key) == ("only_json", "only_json")
+    assert len(str(many.value)) < len(str(one.value)) + 10
+
+
+@pytest.mark.parametrize("content", ["団体コード,項目\n131121,{甲}\n", "{甲},項目\n1,乙\n"])
+def test_a_table_is_looked_at_beside_json(tmp_path: Path, content: str) -> None:
+    """A brace alone makes none (4)."""
+    (tmp_path / "x.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "x.json").write_bytes(b"{}")
+    assert check_rules(tmp_path).files == ("x.csv",)

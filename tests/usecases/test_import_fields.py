@@ -5,6 +5,7 @@
 3. The labels of perspectives are never ticks; a ○ makes the empty ones of its row 非該当.
 4. What was imported is told in the history with its cell, and verifies; importing again changes nothing.
 5. Whatever a cell holds, it is taken, told or empty: never dropped in silence.
+6. What is read otherwise than it is typed in many places of a column is told once.
 """
 
 from __future__ import annotations
@@ -89,6 +90,26 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_taken(small: Small) -> None
     done = kohyo.import_items(small.root, path, now=NOW)
     assert {(found.code, found.place.cell) for found in done.findings} == {("K203", "E2"), ("K204", "F2")}
     assert (_first(small).values["ratio"], _first(small).values.get("state")) == (12.5, None)
+
+
+def _column(*figures: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    """Return what is told of a column of figures, one in each line from the second on."""
+    lines = ((f"1-{place}", f"取組{place}", "文", "市民局", figure) for place, figure in enumerate(figures, 1))
+    rows, findings = _read((*HEADING, "令和12年度の削減額"), *lines)
+    assert len([row for row in rows if "saving" in row.values]) == len(figures) - figures.count("")
+    return [(str(one.code), one.place.cell, one.value, dict(one.context)) for one in findings]
+
+
+_FEW = ((2, "１", "1"), (4, "３", "3"), (5, "４", "4"))
+
+
+def test_what_is_read_otherwise_is_told_once_for_a_column() -> None:
+    """With how often, where, and the first readings; a few are told each by itself (6)."""
+    few = _column("１", "2", "３", "４")
+    assert few == [("K207", f"{line}行目", typed, {"read": read}) for line, typed, read in _FEW]
+    many = _column("１", "２", "3", "４", "", "６", "７", "８")
+    shown = "「１」は「1」、「２」は「2」、「４」は「4」"
+    assert many == [("K320", "2行目", shown, {"count": "6", "cells": "2行目～3行目、5行目、7行目～9行目"})]
 
 
 def test_ticks_follow_the_rule_of_the_forms() -> None:

@@ -55,7 +55,7 @@ def shape_of(plan: Plan, issue: IssuedForm, deadline: date) -> Shape | None:
     if any(sheet.outside or sheet.last_year for sheet in others) or not all(map(_is_untouched, others)):
         return None
     kinds = {sheet.kind for sheet in items}
-    if any(sheet.outside for sheet in items) or len(kinds) > 1:
+    if any(sheet.outside or sheet.ends for sheet in items) or len(kinds) > 1:
         return None
     if plan.sheet_kind(items[0].kind).per != "item" or not _is_plainly_named(issue, items, others):
         return None

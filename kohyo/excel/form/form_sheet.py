@@ -168,6 +168,8 @@ class _Pen:
         asked = self._canvas.asks.get((page.control, line.name), ())
         if page.optional or asked or not (self._is_fillable(line) and asks_after(plan, line.field, plan.cycle.year)):
             return "", False
+        if page.ends:
+            return "TRUE", True
         row = HEAD_ROWS
         for section in page.sections:
             for place, other in enumerate(section.lines, start=row + 1):

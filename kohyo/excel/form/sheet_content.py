@@ -63,6 +63,8 @@ class Page:
     optional: bool
     by_block: bool
     locked: bool = False
+    ends: bool = False
+    """Whether its item is to end with the year, though nothing on the sheet says so."""
 
     @property
     def has_last_year(self) -> bool:
@@ -73,7 +75,7 @@ class Page:
 def issue_page(plan: Plan, sheet: IssuedSheet) -> Page:
     """Return the page of a sheet as it goes out."""
     kind = plan.sheet_kind(sheet.kind)
-    page = _page(plan, kind, sheet.tab, sheet.control, sheet.values)
+    page = replace(_page(plan, kind, sheet.tab, sheet.control, sheet.values), ends=sheet.ends)
     page = _without_outside(page, {**outside_blank(plan, kind), **sheet.outside})
     return with_last_year(page, sheet.last_year) if sheet.last_year else page
 

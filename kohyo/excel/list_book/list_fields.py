@@ -13,6 +13,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.register.plan_list.list_row import ListCell, ListRow, ListValue
+from kohyo.register.plan_list.readings_of_column import told_by_column
 from kohyo.returns.validate import trust_sheet
 from kohyo.text.normalise import key
 from kohyo.text.ticks import parse_tick
@@ -21,6 +22,7 @@ from kohyo.text.ticks import parse_tick
 def read_fields(plan: Plan, rows: Sequence[ListRow]) -> tuple[tuple[ListRow, ...], tuple[Finding, ...]]:
     """Return the rows with what their further cells say, and what of these cannot be read (K2), each at its cell.
 
+    What is read otherwise than it is typed all down a column is told once (K320).
     An empty cell says nothing, and nor does a perspective's label. Of the ticks (改善の視点) the rule of the forms
     holds: where a row has a ○, its empty ones are 非該当; one that says 不明 says nothing.
     """
@@ -32,7 +34,7 @@ def read_fields(plan: Plan, rows: Sequence[ListRow]) -> tuple[tuple[ListRow, ...
         answers, wrong = trust_sheet(asked, _as_sheet(asked, row, cells), None) if cells else ((), [])
         read.append(replace(row, values=dict(_values(answers))))
         findings += wrong
-    return tuple(read), tuple(findings)
+    return tuple(read), tuple(told_by_column(findings))
 
 
 @cache

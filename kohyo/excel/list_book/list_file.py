@@ -33,7 +33,7 @@ _WIDEST = 256  # a list is no wider; one stray cell far to the right must not ma
 def read_list_file(path: Path, plan: Plan) -> tuple[tuple[ListRow, ...], tuple[Finding, ...]]:
     """Return the items of the list in ``path`` with all that it says of them, and what could not be read.
 
-    Findings are K301 to K310 and K315, and those of the forms (K2) for cells of the fields besides the structural.
+    Findings are K301 to K310, K315 and K320, and those of the forms (K2) for cells of other fields.
     Raises FileError when the file cannot be opened, is neither text nor a workbook, or is locked.
     """
     rows, findings = read_list(plan, file_lines(path, lambda line: heading_columns(plan, line)), Place(path.name))

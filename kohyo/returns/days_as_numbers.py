@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
@@ -27,8 +28,6 @@ from kohyo.text.excel_dates import from_serial, to_serial
 _NUMBERS = ("integer", "decimal")
 _ALIKE = 10
 """Two numbers are of one size where neither is this many times the other."""
-_PARTS = 10
-"""The largest denominator that anybody writes as a fraction: 1/2, 3/4, 9/10."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +41,17 @@ class Around:
 
 
 def day_as_number(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue, around: Around) -> Finding | None:
-    """Return what is said of a number that may be a day; None where it is none, or something speaks for the number.
+    """Return what is said of a number that may be a day, None where it is none.
 
-    It is asked about where nothing speaks for it. Beside a number of its size 4/1 is nothing that anybody would type,
-    but 1/2 may be half of that number: it is taken, and told.
+    It is asked about where nothing speaks for it. Beside a number of its size it is taken, and told: 1/2 may be half
+    of that number, and whoever typed a day would else put a wrong number in without a word.
     """
     if not isinstance(value, int) or not _may_be_a_day(plan, field, answer.value):
         return None
-    day = from_serial(value).date()
-    told = answer.place, field.register_label, as_typed(answer.value)
-    if not any(_are_alike(value, number) for number in _numbers(plan, field, around)):
-        return finding_of(Code.K276, *told, read=show_date(day))
-    return finding_of(Code.K280, *told, read=f"{day.month}/{day.day}") if _may_be_a_fraction(plan, day) else None
+    speaks = any(_are_alike(value, number) for number in _numbers(plan, field, around))
+    read = show_date(from_serial(value).date())
+    code: Literal[Code.K276, Code.K280] = Code.K280 if speaks else Code.K276
+    return finding_of(code, answer.place, field.register_label, as_typed(answer.value), read=read)
 
 
 def _may_be_a_day(plan: Plan, field: FormField, raw: RawValue) -> bool:
@@ -62,11 +60,6 @@ def _may_be_a_day(plan: Plan, field: FormField, raw: RawValue) -> bool:
         return False
     first, last = date(plan.cycle.issued.year, 1, 1), date(plan.cycle.closes.year + 2, 12, 31)
     return to_serial(first) <= raw <= to_serial(last)
-
-
-def _may_be_a_fraction(plan: Plan, day: date) -> bool:
-    """Tell whether a day is what a fraction becomes while the survey runs: 1/2 is 2 January of the year of typing."""
-    return plan.cycle.issued.year <= day.year <= plan.cycle.closes.year and day.month < day.day <= _PARTS
 
 
 def _numbers(plan: Plan, field: FormField, around: Around) -> Iterator[float]:

@@ -1,10 +1,9 @@
 """A count that could be a day is a count wherever something speaks for it; a day that became a number is asked about.
 
 1. Whatever the plan and the field: beside a number of its size that went out, was answered last year, is the field's
-   bound or stands in a field that counts the same, a count is taken without a word.
+   bound or stands in a field that counts the same, a count is taken and told; as it went out, it is not even told.
 2. What 1/2, 4/1 or 12/31 become is asked about where nothing speaks for it: nothing, another size, another unit, what
    may itself be a day, what nobody sees.
-3. Where something speaks for it, what may be a fraction that was typed while the survey ran is taken and told.
 """
 
 from __future__ import annotations
@@ -48,10 +47,6 @@ def _days(plan: Plan) -> int:
     return (date(plan.cycle.closes.year + 2, 12, 31) - _first(plan)).days
 
 
-def _is_fraction(plan: Plan, day: date) -> bool:
-    return plan.cycle.issued.year <= day.year <= plan.cycle.closes.year and day.month < day.day <= 10
-
-
 def read(
     plan: Plan,
     typed: Mapping[str, RawValue | RawAnswer],
@@ -82,7 +77,7 @@ def _with_maximum(plan: Plan, name: str, maximum: float) -> Plan:
 )
 @example(place=0, by="known", after=0, times=1.0)
 def test_a_count_that_something_speaks_for_is_taken(place: int, by: str, after: int, times: float) -> None:
-    """It is never sent back, and nothing is said unless 1/2 might be meant (1, 3)."""
+    """It is never sent back, and never taken without a word unless it is what went out (1)."""
     plan, field = FIELDS[place]
     day = _first(plan) + timedelta(days=after % (_days(plan) + 1))
     count, like = int(to_serial(day)), int(to_serial(day) * times)
@@ -92,9 +87,7 @@ def test_a_count_that_something_speaks_for_is_taken(place: int, by: str, after: 
     else:
         answers, findings = read(plan, {field.name: float(count)}, **{by: {field.name: like}})
     assert answers.values[field.name].value == count
-    assert [finding.code for finding in findings] == ["K280"] * (
-        _is_fraction(plan, day) and (by, like) != ("known", count)
-    )
+    assert [finding.code for finding in findings] == ["K280"] * ((by, like) != ("known", count))
 
 
 @SETTINGS
@@ -126,50 +119,31 @@ NUMBER = RawAnswer(_HERE, 38200.0, Found.BY_NAME)
 
 
 @pytest.mark.parametrize(
-    ("beside", "codes"),
+    ("beside", "code"),
     [
-        ({"indicator_baseline": 38200.0}, []),
-        ({"indicator_baseline": 401234.0}, []),
-        ({"indicator_actual": "４６，４０４"}, []),
-        ({"indicator_baseline": 12.0, "indicator_actual": 51000.0}, []),
-        ({"indicator_baseline": 12.0}, ["K276"]),
-        ({"indicator_baseline": 45300.0}, ["K276"]),
-        ({"indicator_baseline": -38200.0}, ["K276"]),
-        ({"indicator_baseline": "約四万"}, ["K276"]),
-        ({"indicator_baseline": date(2024, 1, 3)}, ["K276"]),
-        ({"indicator_baseline": NUMBER._replace(note="error")}, ["K276"]),
-        ({"indicator_baseline": NUMBER._replace(face=Face(Look.FORMATTED, "38,200"))}, []),
-        ({"indicator_baseline": NUMBER._replace(face=Face(Look.FORMATTED, "38"))}, ["K276"]),
-        ({"indicator_baseline": NUMBER._replace(hidden=True)}, ["K276"]),
-        ({"indicator_baseline": NUMBER._replace(face=Face(Look.ERASED, ""))}, ["K276"]),
-        ({"effect_finance": 38200.0}, ["K276"]),
-        ({"measures": "38200"}, ["K276"]),
+        ({"indicator_baseline": 38200.0}, "K280"),
+        ({"indicator_baseline": 401234.0}, "K280"),
+        ({"indicator_actual": "４６，４０４"}, "K280"),
+        ({"indicator_baseline": 12.0, "indicator_actual": 51000.0}, "K280"),
+        ({"indicator_baseline": 12.0}, "K276"),
+        ({"indicator_baseline": 45300.0}, "K276"),
+        ({"indicator_baseline": -38200.0}, "K276"),
+        ({"indicator_baseline": "約四万"}, "K276"),
+        ({"indicator_baseline": date(2024, 1, 3)}, "K276"),
+        ({"indicator_baseline": NUMBER._replace(note="error")}, "K276"),
+        ({"indicator_baseline": NUMBER._replace(face=Face(Look.FORMATTED, "38,200"))}, "K280"),
+        ({"indicator_baseline": NUMBER._replace(face=Face(Look.FORMATTED, "38"))}, "K276"),
+        ({"indicator_baseline": NUMBER._replace(hidden=True)}, "K276"),
+        ({"indicator_baseline": NUMBER._replace(face=Face(Look.ERASED, ""))}, "K276"),
+        ({"effect_finance": 38200.0}, "K276"),
+        ({"measures": "38200"}, "K276"),
     ],
 )
 def test_what_counts_the_same_speaks_for_a_number(
-    plan: Plan, beside: Mapping[str, RawValue | RawAnswer], codes: list[str]
+    plan: Plan, beside: Mapping[str, RawValue | RawAnswer], code: str
 ) -> None:
     """現状値, 目標値 and 実績値 are of one size; a sum of money, a text and a doubtful day tell nothing (1, 2)."""
     number = to_serial(date(2024, 4, 1))
     answers, findings = read(plan, {"indicator_target": number, **beside})
-    assert ("indicator_target" in answers.values) is (not codes)
-    assert [finding.code for finding in findings if finding.value == str(number)] == codes
-
-
-@pytest.mark.parametrize(
-    ("day", "told"),
-    [
-        (date(2024, 1, 2), "1/2"),
-        (date(2024, 3, 4), "3/4"),
-        (date(2024, 9, 10), "9/10"),
-        (date(2024, 1, 11), ""),
-        (date(2024, 2, 2), ""),
-        (date(2024, 4, 1), ""),
-        (date(2025, 1, 2), ""),
-    ],
-)
-def test_what_may_be_half_of_its_neighbour_is_told(plan: Plan, day: date, told: str) -> None:
-    """A target of 1/2 beside 38,200 would stand there as a number of the same size (3)."""
-    answers, findings = read(plan, {"indicator_target": to_serial(day)}, {"indicator_baseline": 38200})
-    assert answers.values["indicator_target"].value == to_serial(day)
-    assert [(one.code, one.context["read"]) for one in findings] == [("K280", told)] * bool(told)
+    assert ("indicator_target" in answers.values) is (code == "K280")
+    assert [finding.code for finding in findings if finding.value == str(number)] == [code]

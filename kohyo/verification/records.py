@@ -155,7 +155,7 @@ def _showed_undone(form: Mapping[str, Any], undone: Iterable[range]) -> bool:
 
 
 def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]:
-    for said in file["answers"]:
+    for said in _table(file["answers"]):
         yield Said(
             item=said["item"],
             field=said["field"],
@@ -168,9 +168,18 @@ def _answers(file: Mapping[str, Any], form: Mapping[str, Any]) -> Iterator[Said]
             issued_after=form.get("issued_after"),
             control=file["control"],
             sha256=file["sha256"],
-            cell=said["place"][1],
+            cell=said["cell"] if "cell" in said else said["place"][1],
             from_cover=said.get("cover", False),
         )
+
+
+def _table(said: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - as JSON has it
+    """Yield what an older kohyo kept answer by answer, a later one row by row below the names of the columns."""
+    if isinstance(said, list):
+        yield from said
+    else:
+        for row in said["rows"]:
+            yield dict(zip(said["columns"], row, strict=True))
 
 
 def _shown(forms: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str, str], str]:

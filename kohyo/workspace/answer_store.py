@@ -16,18 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
-from kohyo.model.answer import AnswerState, FieldAnswer
 from kohyo.model.finding import Finding, Place
-from kohyo.model.finding_json import finding_from_json, finding_to_json
-from kohyo.model.issued_form import IssuedForm, IssuedSheet
-from kohyo.model.item import ItemId
-from kohyo.model.note import Note, NoteKind
-from kohyo.model.outcome import READABLE, Outcome
+from kohyo.model.issued_form import IssuedForm
+from kohyo.model.outcome import READABLE
 from kohyo.model.plan import Plan
-from kohyo.model.returned_book import Answer, Answers
-from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet, SheetFinding
-from kohyo.model.value_json import value_to_json, values_from_json, values_to_json
+from kohyo.model.returned_file import ReturnedFile
 from kohyo.workspace.folder import Workspace
+from kohyo.workspace.kept_answers import decode, encode
 from kohyo.workspace.notices import tell
 from kohyo.workspace.second_copies import SecondCopies
 
@@ -69,7 +64,7 @@ def _kept(workspace: Workspace, file: ReturnedFile, reading: str) -> bytes:
     """Return what is kept of a file."""
     path = workspace.answers / f"{file.sha256}{_SUFFIX}"
     names = sorted({file.file, *file.earlier_names, *_names_in(path)})
-    data = {"reading": reading, "names": names, **_encode(file)}
+    data = {"reading": reading, "names": names, **encode(file)}
     said = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return said + b"\n" + hashlib.sha256(said).hexdigest().encode("ascii")
 
@@ -126,7 +121,7 @@ def _understood(name: str, content: bytes, issues: Mapping[str, IssuedForm], rea
         data = json.loads(whole(content))
         issue = issues.get(data["control"])
         if issue is not None and data["sha256"] == name and reading in ("", data["reading"]):
-            return {name: _decode(data, issue)}
+            return {name: decode(data, issue)}
     return {}
 
 
@@ -167,124 +162,3 @@ def _places(file: ReturnedFile) -> Iterator[Place]:
 
 def _moved(finding: Finding, name: str) -> Finding:
     return replace(finding, place=finding.place._replace(file=name))
-
-
-def _encode(file: ReturnedFile) -> dict[str, Any]:
-    return {
-        "sha256": file.sha256,
-        "file": file.file,
-        "control": file.control,
-        "department": file.department,
-        "round": file.round,
-        "outcome": file.outcome.value,
-        "answers": [
-            {
-                "item": answer.item,
-                "field": answer.field,
-                "state": answer.state.value,
-                "leads": answer.leads,
-                "value": value_to_json(answer.value),
-                "base": value_to_json(answer.base),
-                "place": [answer.place.sheet, answer.place.cell],
-                "typed": answer.typed,
-                **({"cover": True} if answer.from_cover else {}),
-            }
-            for answer in file.answers
-        ],
-        "offers": [
-            {
-                "kind": offer.answers.kind,
-                "block": offer.answers.block,
-                "place": [offer.answers.place.sheet, offer.answers.place.cell],
-                "values": {
-                    name: [
-                        *values_to_json({"": entry.value}).values(),
-                        entry.place.sheet,
-                        entry.place.cell,
-                        entry.typed,
-                    ]
-                    for name, entry in offer.answers.values.items()
-                },
-                "copied_from": offer.copied_from,
-                "replaces": None if offer.replaces is None else values_to_json(offer.replaces),
-            }
-            for offer in file.offers
-        ],
-        "seen": file.seen,
-        "findings": [finding_to_json(finding) for finding in file.findings],
-        "sheets": [
-            {
-                "tab": sheet.tab,
-                "base": sheet.base.control,
-                "copied": sheet.copied,
-                "changes": values_to_json(sheet.changes),
-                "unread": sorted(sheet.unread),
-                "findings": [[finding_to_json(found.finding), found.names] for found in sheet.findings],
-            }
-            for sheet in file.sheets
-        ],
-        "notes": [[note.kind.value, note.place.sheet, note.place.cell, note.text, note.field] for note in file.notes],
-    }
-
-
-def _decode(data: Mapping[str, Any], issue: IssuedForm) -> ReturnedFile:
-    name = data["file"]
-    bases = {sheet.control: sheet for sheet in issue.sheets}
-    return ReturnedFile(
-        file=name,
-        sha256=data["sha256"],
-        outcome=Outcome(data["outcome"]),
-        issue=issue,
-        earlier_names=frozenset(data["names"]),
-        answers=tuple(_decode_answer(entry, name, data["sha256"], issue) for entry in data["answers"]),
-        offers=tuple(_decode_offer(entry, name) for entry in data["offers"]),
-        seen=tuple(data["seen"]),
-        findings=tuple(finding_from_json(entry) for entry in data["findings"]),
-        sheets=tuple(_decode_sheet(entry, bases) for entry in data["sheets"]),
-        notes=tuple(
-            Note(NoteKind(kind), Place(name, sheet, cell), text, label, issue.department, data["sha256"])
-            for kind, sheet, cell, text, label in data["notes"]
-        ),
-    )
-
-
-def _decode_answer(data: Mapping[str, Any], file: str, sha256: str, issue: IssuedForm) -> FieldAnswer:
-    values = values_from_json({name: data[name] for name in ("value", "base")})
-    return FieldAnswer(
-        item=ItemId(data["item"]),
-        field=data["field"],
-        state=AnswerState(data["state"]),
-        value=values["value"],
-        base=values["base"],
-        department=issue.department,
-        round=issue.round,
-        control=issue.control,
-        leads=data["leads"],
-        place=Place(file, *data["place"]),
-        typed=data["typed"],
-        sha256=sha256,
-        issued_after=issue.issued_after,
-        from_cover=data.get("cover", False),
-    )
-
-
-def _decode_offer(data: Mapping[str, Any], file: str) -> Offer:
-    values = {
-        name: Answer(values_from_json({"": value})[""], Place(file, sheet, cell), typed)
-        for name, (value, sheet, cell, typed) in data["values"].items()
-    }
-    answers = Answers(data["kind"], None, Place(file, *data["place"]), values, data["block"])
-    replaces = None if data["replaces"] is None else values_from_json(data["replaces"])
-    return Offer(answers, data["copied_from"], replaces)
-
-
-def _decode_sheet(data: Mapping[str, Any], bases: Mapping[str, IssuedSheet]) -> ReturnedSheet:
-    found = tuple(SheetFinding(finding_from_json(finding), tuple(names)) for finding, names in data["findings"])
-    return ReturnedSheet(
-        tab=data["tab"],
-        base=bases[data["base"]],
-        copied=data["copied"],
-        changes=values_from_json(data["changes"]),
-        unread=frozenset(data["unread"]),
-        findings=found,
-    )

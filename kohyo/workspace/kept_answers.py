@@ -1,7 +1,7 @@
 """What is kept of a received file (回答の控え) as JSON and back; how it is laid down is said in the file itself.
 
-Answers are a table, for a file has hundreds: the names of their columns once, then a row each. An older kohyo named
-every value of every answer; that is still read.
+Answers are a table, for a file has hundreds: the names of their columns once, then a row each, in which what was typed
+stands where it is not the value itself. An older kohyo named every value of every answer; that is still read.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _row(answer: FieldAnswer) -> tuple[object, ...]:
         base if type(base) is str else value_to_json(base),
         place.sheet,
         place.cell,
-        answer.typed,
+        None if answer.typed == value else answer.typed,
         answer.from_cover,
     )
 
@@ -130,7 +130,7 @@ def _decode_answer(data: Mapping[str, Any], file: str, sha256: str, issue: Issue
         control=issue.control,
         leads=data["leads"],
         place=Place(file, data["sheet"], data["cell"]),
-        typed=data["typed"],
+        typed=str(values["value"]) if data["typed"] is None else data["typed"],
         sha256=sha256,
         issued_after=issue.issued_after,
         from_cover=data["cover"],

@@ -54,6 +54,7 @@ def _as_before(data: dict[str, Any]) -> dict[str, Any]:
     for row in data["answers"]["rows"]:
         said = dict(zip(data["answers"]["columns"], row, strict=True))
         said["place"] = [said.pop("sheet"), said.pop("cell")]
+        said["typed"] = said["value"] if said["typed"] is None else said["typed"]
         if not said.pop("cover"):
             answers.append(said)
         else:

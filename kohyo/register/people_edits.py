@@ -61,6 +61,8 @@ class Act:
 
     def settles(self, answer: FieldAnswer) -> bool:
         """Tell whether an answer was weighed: its value was known, and its form did not go out after that."""
+        if not self.known:
+            return False
         places = [place for value, place in self.known if value == answer.value]
         return bool(places) and not (answer.issued_after is not None and answer.issued_after > max(places))
 

@@ -7,25 +7,37 @@ all sheets; two that differ are the respondent's own contradiction.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from kohyo.model.answer import AnswerState, FieldAnswer, Target, Voice, answer_state
 from kohyo.model.item import ItemId
 from kohyo.model.returned_file import ReturnedFile
 
-_ORDER = attrgetter("item", "field", "department", "control", "sha256", "place.cell")
+_ORDER = attrgetter("department", "control", "sha256", "place.cell")
+_TARGET = attrgetter("item", "field")
 
 
 def effective_answers(files: Iterable[ReturnedFile]) -> dict[Target, tuple[Voice, ...]]:
     """Return who says what of every field, in an order that does not depend on that of the files."""
-    ordered = sorted(_once(files), key=_ORDER)
-    touched = {(answer.sha256, answer.item) for answer in ordered if answer.changes and not answer.from_cover}
-    return {
-        target: tuple(Voice(name, _latest(list(own), touched)) for name, own in groupby(said, attrgetter("department")))
-        for target, said in groupby(ordered, attrgetter("item", "field"))
-    }
+    said: dict[Target, list[FieldAnswer]] = defaultdict(list)
+    for answer in _once(files):
+        said[_TARGET(answer)].append(answer)
+    touched: set[tuple[str, ItemId]] = set()
+    if any(len(answers) > 1 for answers in said.values()):
+        every = chain.from_iterable(said.values())
+        touched = {(answer.sha256, answer.item) for answer in every if answer.changes and not answer.from_cover}
+    return {target: _voices(said[target], touched) for target in sorted(said)}
+
+
+def _voices(answers: list[FieldAnswer], touched: set[tuple[str, ItemId]]) -> tuple[Voice, ...]:
+    """Return who says what of one field; of most fields one answer is all there is."""
+    if len(answers) == 1:
+        return (Voice(answers[0].department, tuple(answers)),)
+    by_department = groupby(sorted(answers, key=_ORDER), attrgetter("department"))
+    return tuple(Voice(name, _latest(list(own), touched)) for name, own in by_department)
 
 
 def _once(files: Iterable[ReturnedFile]) -> Iterable[FieldAnswer]:

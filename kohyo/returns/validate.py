@@ -158,7 +158,8 @@ class _Reading:
         for field, answer in self._located():
             if field.name in after and is_blank(answer.value) and answer.note not in _UNREAD:
                 self._note(field, answer)
-                values[field.name] = Answer(self._known.get(field.name), answer.place, "")
+                if not answer.comment:
+                    values[field.name] = Answer(self._known.get(field.name), answer.place, "")
                 continue
             if field.type in _FREE and (text := self._free_text(field, answer)) is not None:
                 values[field.name] = Answer(text, answer.place, text)

@@ -7,6 +7,7 @@
    no longer wanted; not while that is open, and not of what another owner has planned.
 4. Only what is to be asked, and was not, is told as a step.
 5. Of a sheet that neither asks nor shows the choice the form knows whether the item is to end.
+6. What somebody wrote over an empty cell instead of into it answers nothing, and is told; nothing else is taken for it.
 """
 
 from __future__ import annotations
@@ -64,6 +65,19 @@ def test_what_a_sheet_must_plan(plan: Plan, direction: str | None, sent: dict[st
     stands = typed if typed == "書いた。" else sent.get(LATER[0]) if ends else None
     assert [answers.values[name].value for name in LATER] == [stands, stands]
     assert answers.values[LAST].value == (sent.get(LAST) if ends else None)
+
+
+@pytest.mark.parametrize("sent", [{}, {LATER[0]: "検証する。"}])
+def test_a_comment_over_a_later_year_is_no_answer(plan: Plan, sent: dict[str, Any]) -> None:
+    """Neither empty nor what went out is taken for it, and the year is not missed (6)."""
+    typed = filled(plan, "item", filled_on="令和6年6月3日", direction="廃止", plan_2027=None, **dict.fromkeys(LATER))
+    sheet = raw_sheet(plan, typed)
+    said = sheet.answers[LATER[0]]._replace(comment="委託する。")
+    sheet = replace(sheet, answers={**sheet.answers, LATER[0]: said})
+    (answers,), findings = trust_sheet(plan, sheet, sheet_issue(plan, **sent))
+    assert LATER[0] not in answers.values
+    assert answers.values[LATER[1]].value is None
+    assert [finding.code for finding in findings if finding.place == said.place] == ["K211"]
 
 
 def test_a_choice_that_is_only_shown_says_the_same(plan: Plan) -> None:

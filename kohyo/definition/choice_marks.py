@@ -20,8 +20,9 @@ _ALONE = re.compile(rf"({_SPELLED})[{_STOPS}{_CLOSES}]?")
 def choice_of_mark(choices: tuple[str, ...], typed: str) -> str | None:
     """Return the choice that a text means by its mark alone: 「Ｂ」 for 「Ｂ 経過観察」, 「2」 for 「② 審査業務」.
 
-    A mark is one letter, a number or a letter with one, parted from the words behind it. Where two choices bear the
-    same, none is meant by any; nor is one whose mark is the whole of another choice.
+    A mark is one letter, a number or a letter with one, parted from the words behind it; numbers are marks where they
+    count the choices from 1. Where two choices bear the same, none is meant by any; nor is one whose mark is the whole
+    of another choice.
     """
     marks = _marks(choices)
     text = _plain(typed)
@@ -34,6 +35,9 @@ def _marks(choices: tuple[str, ...]) -> dict[Key, str]:
     """Return the choices by their marks; nothing where two bear the same."""
     whole = {key(choice) for choice in choices}
     marked = [(mark, choice) for choice in choices if (mark := _mark(choice))]
+    numbers = [mark for mark, _ in marked if mark.isdecimal()]
+    if numbers != [str(place) for place in range(1, len(numbers) + 1)]:  # 「5 件未満」 begins with no mark
+        marked = [(mark, choice) for mark, choice in marked if not mark.isdecimal()]
     alike = any(times > 1 for times in Counter(mark for mark, _ in marked).values())
     return {} if alike else {mark: choice for mark, choice in marked if mark not in whole}
 

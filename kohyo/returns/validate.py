@@ -82,7 +82,8 @@ def trust_sheet(
 def _asked(plan: Plan, sheet: RawSheet, base: IssuedSheet | None, findings: list[Finding]) -> tuple[FormField, ...]:
     """Return the fields of a sheet that ask for anything: none about a year in which the item does not exist.
 
-    What somebody wrote into such a one all the same is told. Of a sheet whose base nobody knows, the form says it.
+    What somebody wrote into such a one all the same is told, and what its cell hides. Of a sheet whose base nobody
+    knows, the form says it.
     """
     fields, answers = form_fields(plan, sheet.kind), sheet.answers
     outside = outside_fields(plan, sheet.kind, base)
@@ -91,10 +92,12 @@ def _asked(plan: Plan, sheet: RawSheet, base: IssuedSheet | None, findings: list
     asked = []
     for field in fields:
         answer = answers.get(field.name)
-        if answer is not None and field.name in outside and not (is_blank(answer.value) or says_outside(answer.value)):
-            findings.append(finding_of(Code.K212, *_of(field, answer), known=outside_word(outside[field.name])))
         if field.name not in outside and not (answer is not None and says_outside(answer.value)):
             asked.append(field)
+        elif answer is not None:
+            if field.name in outside and not (is_blank(answer.value) or says_outside(answer.value)):
+                findings.append(finding_of(Code.K212, *_of(field, answer), known=outside_word(outside[field.name])))
+            findings.extend(_hidden_in(field, answer))
     return tuple(asked)
 
 
@@ -230,13 +233,9 @@ class _Reading:
                 yield field, answer
 
     def _note(self, field: FormField, answer: RawAnswer) -> None:
-        """Say what the cell hid: a formula, an error, a comment."""
-        if not (answer.note or answer.comment):
-            return
-        if answer.note in _NOTES:
-            self._findings.append(finding_of(_NOTES[answer.note], *_of(field, answer)))
-        if answer.comment:
-            self._findings.append(finding_of(Code.K211, *_of(field, answer), comment=answer.comment))
+        """Say what the cell hid."""
+        if answer.note or answer.comment:
+            self._findings += _hidden_in(field, answer)
 
     def _compare_readonly(self, field: FormField, answer: RawAnswer) -> None:
         if field.name not in self._known:
@@ -332,6 +331,14 @@ class _Reading:
         if self._known.get(field.name) is Tick.YES:
             return None
         return Tick.NO if group_answered else Tick.UNKNOWN
+
+
+def _hidden_in(field: FormField, answer: RawAnswer) -> Iterator[Finding]:
+    """Yield what a cell hides: a formula, an error, a comment."""
+    if answer.note in _NOTES:
+        yield finding_of(_NOTES[answer.note], *_of(field, answer))
+    if answer.comment:
+        yield finding_of(Code.K211, *_of(field, answer), comment=answer.comment)
 
 
 def _within(field: FormField, value: float) -> bool:

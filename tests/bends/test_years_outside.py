@@ -2,7 +2,7 @@
 
 1. Such a field is printed without the mark of required ones, says why it is not asked, and nothing of it is missing.
 2. Returned as it is, it is no answer and nothing to mend, whether or not anybody knows what went out.
-3. What somebody writes into it all the same is told, and not taken.
+3. What somebody writes into it all the same is told, and not taken; so is what its cell hides.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 
 from kohyo.definition.lives import AFTER, BEFORE, Life, outside_word
 from kohyo.excel.form.form_writer import form_bytes
+from kohyo.excel.ooxml.cell_reference import a1
 from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
@@ -21,7 +22,7 @@ from kohyo.returns.burden import burden_of
 from kohyo.usecases.distribute import issue_for
 from kohyo.workspace.past_answers import PastAnswers
 from kohyo.workspace.received_files import check_alone, understand
-from tests.bends.book import Book, Cell
+from tests.bends.book import Book, Cell, Comment
 from tests.bends.forms import issue, items, the_plan
 from tests.bends.opening import meant_cells, opened, saved
 
@@ -82,3 +83,32 @@ def test_what_is_written_there_is_told(tmp_path: Path, sent: IssuedForm, book: B
     told = [(one.code, one.field, one.value) for one in found.findings if one.value == "始める。"]
     assert told == [("K212", "計画：令和6年度", "始める。")]
     assert not [answer for answer in found.answers if answer.value == "始める。"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "comment", "code"),
+    [
+        (None, "来年度から始める。", "K211"),
+        (Cell(None, "NOW()"), "", "K209"),
+        (Cell("#REF!", "A1", error=True), "", "K210"),
+        (Cell(45000.0, "NOW()"), "", "K208"),
+    ],
+)
+def test_what_its_cell_hides_is_told(
+    tmp_path: Path, sent: IssuedForm, book: Book, cell: Cell | None, comment: str, code: str
+) -> None:
+    """A comment, and a formula that says nothing or anything, is not lost because nothing is asked (3)."""
+    bent = book.duplicate()
+    page = bent.issued()[0]
+    cells = [meant_cells(page)[field] for field in ("plan_2024", "plan_2027")]
+    for at in cells:
+        if cell is not None:
+            page.cells[at] = cell
+        if comment:
+            page.comments[at] = Comment(comment)
+    path = tmp_path / "回答.xlsx"
+    path.write_bytes(saved(bent))
+    found = understand(read_file(path), path.name, the_plan(), {sent.control: sent})
+    places = {(page.name, a1(*at)) for at in cells}
+    assert {(one.place.sheet, one.place.cell) for one in found.findings if one.code == code} >= places
+    assert not {(one.place.sheet, one.place.cell) for one in found.answers} & places

@@ -16,8 +16,8 @@ from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.returned_file import ReturnedSheet, SheetFinding
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
+from kohyo.returns.asked_fields import outside_fields
 from kohyo.returns.parse_value import as_typed
-from kohyo.returns.validate import outside_fields
 
 
 @dataclass(frozen=True)

@@ -5,38 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from kohyo.definition.departments import split_names
 from kohyo.definition.ends import is_after, names_end
-from kohyo.definition.fields import FormField, form_fields
-from kohyo.definition.lives import outside_blank, outside_word, says_outside
+from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
 from kohyo.messages import severity, wording
-from kohyo.model.answer_name import block_of, block_values
+from kohyo.model.answer_name import block_values
 from kohyo.model.codes import Code
-from kohyo.model.finding import Finding, Place, Severity
+from kohyo.model.finding import Finding, Severity
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
-from kohyo.model.raised import Plain, finding_of
+from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.returns.answer_findings import beyond_limits, hidden_in, not_a_value, told_of
+from kohyo.returns.asked_fields import asked_fields, blocks_of, is_touched, is_written
 from kohyo.returns.days_as_numbers import Around
 from kohyo.returns.doubts import doubt_of, is_plan_of_verification
 from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
 from kohyo.text.cell_text import is_unprintable, units
-from kohyo.text.normalise import key
-from kohyo.text.numbers import is_number
 from kohyo.text.ticks import parse_tick, show_tick
 
-_NOT_A_VALUE: Mapping[str, Plain] = {
-    "integer": Code.K204,
-    "decimal": Code.K204,
-    "date": Code.K205,
-    "tick": Code.K206,
-}
-_NOTES: Mapping[str, Plain] = {"formula": Code.K208, "uncalculated": Code.K209, "error": Code.K210}
 _UNREAD = ("error", "uncalculated")
 _FREE = ("text", "multiline")
 _NO_BASE: Mapping[str, FieldValue] = {}
@@ -63,72 +54,20 @@ def trust_sheet(
     """
     kind = plan.sheet_kind(sheet.kind)
     findings: list[Finding] = []
-    fields = _asked(plan, sheet, base, findings)
+    fields = asked_fields(plan, sheet, base, findings)
     known, last_year = (base.known, base.last_year) if base else (_NO_BASE, _NO_BASE)
     trusted: list[Answers] = []
-    for block in _blocks(sheet) if kind.per == "block" else (0,):
+    for block in blocks_of(sheet) if kind.per == "block" else (0,):
         found = block_values(sheet.answers, block)
         reading = _Reading(plan, Around(fields, found, known, last_year), findings, ends=base is not None and base.ends)
-        if kind.per != "item" and not _touched(fields, found):
+        if kind.per != "item" and not is_touched(fields, found):
             reading.note_hidden()
             continue
-        all_ticks = sheet.rest or (rest and _is_written(fields, found, base))
+        all_ticks = sheet.rest or (rest and is_written(fields, found, base))
         reading.fill(cover)
         values = reading.read(rest=all_ticks)
         trusted.append(Answers(sheet.kind, base.item if base else None, sheet.place, values, block))
     return tuple(trusted), findings
-
-
-def _asked(plan: Plan, sheet: RawSheet, base: IssuedSheet | None, findings: list[Finding]) -> tuple[FormField, ...]:
-    """Return the fields of a sheet that ask for anything: none about a year in which the item does not exist.
-
-    What somebody wrote into such a one all the same is told, and what its cell hides. Of a sheet whose base nobody
-    knows, the form says it.
-    """
-    fields, answers = form_fields(plan, sheet.kind), sheet.answers
-    outside = outside_fields(plan, sheet.kind, base)
-    if base is not None and not outside:
-        return fields
-    asked = []
-    for field in fields:
-        answer = answers.get(field.name)
-        if field.name not in outside and not (answer is not None and says_outside(answer.value)):
-            asked.append(field)
-        elif answer is not None:
-            if field.name in outside and not (is_blank(answer.value) or says_outside(answer.value)):
-                findings.append(finding_of(Code.K212, *_of(field, answer), known=outside_word(outside[field.name])))
-            findings.extend(_hidden_in(field, answer))
-    return tuple(asked)
-
-
-def outside_fields(plan: Plan, kind: str, base: IssuedSheet | None) -> dict[str, str]:
-    """Return the fields of a sheet that ask nothing, because they are about years in which the item does not exist."""
-    return {**outside_blank(plan, plan.sheet_kind(kind)), **(base.outside if base else {})}
-
-
-def _blocks(sheet: RawSheet) -> tuple[int, ...]:
-    """Return the blocks that were found, those that people copied below the printed ones among them."""
-    return tuple(sorted({block_of(name) for name in sheet.answers} - {0}))
-
-
-def _touched(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer]) -> bool:
-    """Tell whether a person wrote anything on a blank sheet; a tick that still says 不明 is as it went out."""
-    untouched = show_tick(Tick.UNKNOWN)
-    return any(
-        not is_blank(answer.value) and not (field.type == "tick" and answer.value == untouched)
-        for field in fields
-        if (answer := found.get(field.name))
-    )
-
-
-def _is_written(fields: tuple[FormField, ...], found: Mapping[str, RawAnswer], base: IssuedSheet | None) -> bool:
-    """Tell whether a person wrote anything on a sheet besides what went out."""
-    sent = base.values if base else {}
-    answers = [(field, found[field.name]) for field in fields if field.name in found and not field.readonly]
-    return any(
-        not is_blank(answer.value) and key(as_typed(answer.value)) != key(show_value(sent.get(field.name)))
-        for field, answer in answers
-    )
 
 
 class _Reading:
@@ -235,7 +174,7 @@ class _Reading:
     def _note(self, field: FormField, answer: RawAnswer) -> None:
         """Say what the cell hid."""
         if answer.note or answer.comment:
-            self._findings += _hidden_in(field, answer)
+            self._findings += hidden_in(field, answer)
 
     def _compare_readonly(self, field: FormField, answer: RawAnswer) -> None:
         if field.name not in self._known:
@@ -245,42 +184,31 @@ class _Reading:
         except TextError:
             value = as_typed(answer.value)
         if value != self._known[field.name]:
-            self._findings.append(finding_of(Code.K212, *_of(field, answer), known=str(self._known[field.name] or "")))
+            self._findings.append(
+                finding_of(Code.K212, *told_of(field, answer), known=str(self._known[field.name] or ""))
+            )
 
     def _one(self, field: FormField, answer: RawAnswer) -> Answer | None:
         if is_blank(answer.value):
             if field.required:
-                self._findings.append(finding_of(Code.K201, *_of(field, answer)))
+                self._findings.append(finding_of(Code.K201, *told_of(field, answer)))
             return None if answer.comment else Answer(None, answer.place, "")
         try:
             value = parse_value(field, answer.value)
         except TextError:
-            self._findings.append(_not_a_value(field, answer))
+            self._findings.append(not_a_value(field, answer))
             return None
         changed = value != self._known.get(field.name)
         if changed and (doubt := doubt_of(self._plan, field, answer, value, self._around)):
             self._findings.append(doubt)
             if severity(doubt.code) is Severity.ERROR:
                 return None
-        self._check_limits(field, answer, value)
+        self._findings += beyond_limits(field, answer, value)
         if changed and is_plan_of_verification(self._plan, field, value):
-            self._findings.append(finding_of(Code.K219, *_of(field, answer)))
+            self._findings.append(finding_of(Code.K219, *told_of(field, answer)))
         if _was_normalised(field, answer, value):
-            self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_value(value)))
+            self._findings.append(finding_of(Code.K207, *told_of(field, answer), read=show_value(value)))
         return Answer(value, answer.place, as_typed(answer.value))
-
-    def _check_limits(self, field: FormField, answer: RawAnswer, value: FieldValue) -> None:
-        if field.max_length and isinstance(value, str) and units(value) > field.max_length:
-            self._findings.append(
-                finding_of(Code.K202, *_of(field, answer), limit=str(field.max_length), length=str(units(value)))
-            )
-        entries = split_names(value) if field.max_entries and isinstance(value, str) else ()
-        if entries and len(entries) > field.max_entries:
-            limit, count = str(field.max_entries), str(len(entries))
-            self._findings.append(finding_of(Code.K218, *_of(field, answer), limit=limit, count=count))
-        if isinstance(value, (int, float)) and not _within(field, value):
-            low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
-            self._findings.append(finding_of(Code.K214, *_of(field, answer), low=low, high=high))
 
     def _ticks(self, *, rest: bool) -> dict[str, Answer]:
         """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
@@ -321,10 +249,10 @@ class _Reading:
         try:
             tick = parse_tick(answer.value)
         except TextError:
-            self._findings.append(finding_of(Code.K206, *_of(field, answer)))
+            self._findings.append(finding_of(Code.K206, *told_of(field, answer)))
             return None
         if as_typed(answer.value) != show_tick(tick):
-            self._findings.append(finding_of(Code.K207, *_of(field, answer), read=show_tick(tick)))
+            self._findings.append(finding_of(Code.K207, *told_of(field, answer), read=show_tick(tick)))
         return tick
 
     def _empty_tick(self, field: FormField, *, group_answered: bool) -> Tick | None:
@@ -333,36 +261,9 @@ class _Reading:
         return Tick.NO if group_answered else Tick.UNKNOWN
 
 
-def _hidden_in(field: FormField, answer: RawAnswer) -> Iterator[Finding]:
-    """Yield what a cell hides: a formula, an error, a comment."""
-    if answer.note in _NOTES:
-        yield finding_of(_NOTES[answer.note], *_of(field, answer))
-    if answer.comment:
-        yield finding_of(Code.K211, *_of(field, answer), comment=answer.comment)
-
-
-def _within(field: FormField, value: float) -> bool:
-    low = field.minimum is None or value >= field.minimum
-    return low and (field.maximum is None or value <= field.maximum)
-
-
 def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> bool:
     """Tell whether the value differs from what was typed; free text never does."""
     if field.type in ("text", "multiline"):
         return not isinstance(answer.value, str)
     told_apart = isinstance(answer.value, str) or isinstance(value, (str, date))  # a number may be a day, or a mark
     return field.type != "goal" and told_apart and as_typed(answer.value) != show_value(value)
-
-
-def _of(field: FormField, answer: RawAnswer) -> tuple[Place, str, str]:
-    """Return what every finding about an answer tells: where it stands, its field, what was typed."""
-    return answer.place, field.register_label, as_typed(answer.value)
-
-
-def _not_a_value(field: FormField, answer: RawAnswer) -> Finding:
-    """Return that an answer is no value of its field; a fraction where a whole number belongs is said so."""
-    if field.choices:
-        return finding_of(Code.K203, *_of(field, answer), choices=wording("text.list.joiner").join(field.choices))
-    if field.type == "integer" and is_number(answer.value, field.unit):
-        return finding_of(Code.K217, *_of(field, answer))
-    return finding_of(_NOT_A_VALUE.get(field.type, Code.K213), *_of(field, answer))

@@ -212,14 +212,13 @@ class _Reading:
 
     def _ticks(self, *, rest: bool) -> dict[str, Answer]:
         """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
-        located = [
-            (field, answer)
-            for field in self._fields
-            if field.type == "tick"
-            and (raw := self._found.get(field.name)) is not None
-            and raw.found is not Found.NOT_FOUND
-            and (answer := self._seen(field, raw)) is not None
-        ]
+        located = []
+        for field in self._fields:
+            raw = self._found.get(field.name) if field.type == "tick" else None
+            if raw is not None and raw.found is not Found.NOT_FOUND:
+                self._note(field, raw)
+                answer = self._seen(field, raw)
+                located += [] if answer is None else [(field, answer)]
         read = {field.name: self._tick(field, answer) for field, answer in located}
         group_answered = Tick.YES in read.values()
         values: dict[str, Answer] = {}
@@ -243,7 +242,6 @@ class _Reading:
         return values
 
     def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
-        self._note(field, answer)
         if is_blank(answer.value) or answer.note in _UNREAD:
             return None
         try:

@@ -17,6 +17,8 @@ from datetime import date
 import pytest
 
 from kohyo.definition.fields import form_fields
+from kohyo.definition.load import shipped
+from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
 from kohyo.model.issued_form import IssuedSheet
 from kohyo.model.plan import Plan
@@ -328,3 +330,13 @@ def test_the_mark_of_a_choice_is_read_and_told(plan: Plan, typed: RawValue, valu
     found = answers.values.get(field.name)
     assert (found.value if found else None) == value
     assert [one.code for one in findings if one.field == field.register_label] == told
+
+
+@pytest.mark.parametrize("name", [field.name for field in form_fields(shipped("setagaya-r6"), "item")])
+@pytest.mark.parametrize("face", [None, Face(Look.ERASED, "")])
+def test_a_comment_is_told_whatever_becomes_of_its_field(plan: Plan, name: str, face: Face | None) -> None:
+    """Of every field, also where what its cell shows is asked about (6)."""
+    sheet = raw_sheet(plan, filled(plan, "item"))
+    said = sheet.answers[name]._replace(comment="要確認", face=face)
+    (_, findings) = trust_sheet(plan, replace(sheet, answers={**sheet.answers, name: said}), sheet_issue(plan))
+    assert "要確認" in [finding.context.get("comment") for finding in findings if finding.place == said.place]

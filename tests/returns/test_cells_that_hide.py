@@ -47,12 +47,12 @@ def test_what_a_cell_hides_is_told(name: str, kind: str, what: str) -> None:
     plan, (cell, code) = PLANS[name], HIDDEN[what]
     fields = form_fields(plan, kind)
     sheet = replace(raw_sheet(plan, filled(plan, kind)), kind=kind)
-    for field in (field for field in fields if field.name in sheet.answers):
+    silent = []
+    for field in fields:
         said = sheet.answers[field.name]._replace(**cell)
         bent = replace(sheet, answers={**sheet.answers, field.name: said})
         for base in _bases(plan, fields):
             _, findings = trust_sheet(plan, bent, base)
-            assert code in [one.code for one in findings if one.place == said.place], (
-                field.name,
-                base and base.outside,
-            )
+            if code not in [one.code for one in findings if one.place == said.place]:
+                silent.append((field.name, base))
+    assert silent == []

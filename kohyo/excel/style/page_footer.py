@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kohyo.messages import wording
-from kohyo.text.cell_text import cut, units
+from kohyo.text.cell_text import cut, letters_kept, units
 
 _LIMIT = 255
 PAGE, PAGES, TAB = "&P", "&N", "&A"
@@ -24,15 +24,24 @@ def footer(font: str, size: float, *, left: str = "", middle: str = "", right: s
     shape = f'&"{font},Regular"&{int(size)} '
     room, built = _LIMIT, {}
     for place, text in (("&C", middle), ("&L", left), ("&R", right)):
-        if text and room > units(place + shape):
-            built[place] = place + shape + _shortened(text, room - units(place + shape))
-            room -= units(built[place])
+        if text and room > _written(place + shape):
+            spare = room - _written(place + shape)
+            built[place] = place + shape + _shortened(text, spare - _written(text) + units(text))
+            room -= _written(built[place])
     return "".join(built[place] for place in ("&L", "&C", "&R") if place in built)
 
 
+def _written(text: str) -> int:
+    """Return how many signs a text is as a workbook holds it."""
+    return units(letters_kept(text))
+
+
 def _shortened(text: str, room: int) -> str:
+    """Return a text of at most so many signs, nothing where not even the mark of what is left out has room."""
     if units(text) <= room:
         return text
+    if room < 1:
+        return ""
     kept = cut(text, room - 1)
     halved = (len(kept) - len(kept.rstrip("&"))) % 2
     return kept[: len(kept) - halved] + wording("text.cut")

@@ -26,7 +26,7 @@ _FILLED = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*[^/]>')
 _FILLED_BEYOND_Z = re.compile(rb'<c r="([A-Z]{2,})[0-9]+"[^>]*[^/]>')
 _CELL = b'<c r="'
 _ERROR, _FORMULA = b't="e"', b"<f"
-_FORMULAS = (b"<f>", b"<f ", b"<f/")
+_ANY_FORMULA = re.compile(rb"<f[\s/>]")
 _AREA = 40_000_000
 _PANIC = "PanicException"
 
@@ -148,7 +148,7 @@ def _plain(value: float | date | time | timedelta) -> RawValue:
 
 def _marked(xml: bytes) -> Iterator[tuple[Cell, bool]]:
     """Yield the cells that hold an error (True) or a formula (False): calamine shows neither."""
-    if _ERROR not in xml and not any(formula in xml for formula in _FORMULAS):
+    if _ERROR not in xml and _ANY_FORMULA.search(xml) is None:
         return
     for found in _MARKED.finditer(xml):
         is_error = _ERROR in found[1]

@@ -111,7 +111,7 @@ class Ruler:
         fits, lines, last = self._fits, 1, len(ends)
         end = bisect_right(ends, fits)
         while end < last:
-            start = _begin_of_word(text, end) if "!" <= text[end] <= "~" else end
+            start = _begin_of_word(text, end)
             if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # a word longer than a line
                 return _lines_by_piece(text, self._room, self._size, self._bold)
             lines += 1

@@ -14,7 +14,8 @@ from functools import lru_cache
 from kohyo.definition.choice_words import former_words
 from kohyo.definition.fields import FormField, all_fields, form_fields, item_kind, register_fields
 from kohyo.definition.surveys import surveys_of
-from kohyo.model.plan import FieldRule, FieldType, FormerName, Plan, Remembered, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FieldRule, FieldType, FormerName, Remembered, SheetKind
 from kohyo.text.normalise import key
 
 _FREE: Mapping[FieldType, FieldType] = {"select_one": "text", "goal": "integer"}

@@ -20,7 +20,8 @@ from kohyo.definition.next_year import coming_years
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import OVERVIEW, STRUCTURAL_FIELDS
 from kohyo.model.numbering import is_pattern, names_goal
-from kohyo.model.plan import Expansion, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_people import Expansion
 from kohyo.text.area_code import is_area_code
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem

@@ -10,7 +10,8 @@ from kohyo.definition.fields import FormField, all_fields, form_fields, year_wor
 from kohyo.definition.problems import Loc, Problem
 from kohyo.definition.structure import STRUCTURAL_TYPES
 from kohyo.messages import wording
-from kohyo.model.plan import FieldRule, Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FieldRule, SheetKind
 from kohyo.text.cell_text import cut, units
 from kohyo.text.normalise import Key, key
 from kohyo.text.tabs import is_tab

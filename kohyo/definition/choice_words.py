@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from kohyo.model.plan import Choices, FormerName, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import Choices, FormerName
 from kohyo.text.normalise import Key, key
 
 PART = "choices"

@@ -8,7 +8,8 @@ from functools import cache
 
 from kohyo.errors import TextError
 from kohyo.messages import section
-from kohyo.model.plan import Department, Expansion, FormerDepartment, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_people import Department, Expansion, FormerDepartment
 from kohyo.text.normalise import Key, key
 
 

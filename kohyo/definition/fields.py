@@ -11,7 +11,9 @@ from kohyo.definition.choice_words import former_choices
 from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import FieldRule, FieldType, Nature, Perspective, Plan, PlanYear, SheetKind, Survey
+from kohyo.model.plan import Perspective, Plan
+from kohyo.model.plan_fields import FieldRule, FieldType, Nature, SheetKind
+from kohyo.model.plan_years import PlanYear, Survey
 from kohyo.text.dates import fiscal_year_label, show_date
 from kohyo.text.normalise import Key
 

@@ -11,7 +11,8 @@ from kohyo.definition.surveys import year_of
 from kohyo.messages import section, wording
 from kohyo.model.history import standing
 from kohyo.model.item import Item, ItemId, Standing
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.register import Change, ChangeKind, Ending, Register
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import key

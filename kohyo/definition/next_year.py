@@ -8,7 +8,8 @@ from itertools import islice
 
 from kohyo.definition.fields import is_held, is_in_phase
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import LAST_YEAR, Cycle, HearingDay, Milestone, Plan, Survey
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import LAST_YEAR, Cycle, HearingDay, Milestone, Survey
 
 _FEBRUARY_29 = (2, 29)
 _LOOKED_AHEAD = 10

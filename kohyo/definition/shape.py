@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 
-from kohyo.model.plan import Plan, Remembered, SurveyPlan
+from kohyo.model.plan import Plan, SurveyPlan
+from kohyo.model.plan_fields import Remembered
 
 ASKED = ("sheets", "groups", "fields", "choices", "years", "goals", "perspectives", "forms", "surveys")
 """The parts of a definition on which what a form asks depends."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kohyo.messages import wording
-from kohyo.model.plan import FieldType, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FieldType
 from kohyo.text.normalise import key
 
 STRUCTURAL_TYPES: Mapping[str, tuple[FieldType, ...]] = {

@@ -14,7 +14,9 @@ from kohyo.definition.shape import shape_of
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import UsageError
 from kohyo.messages import wording
-from kohyo.model.plan import FieldRule, Group, Plan, PlanYear, SheetKind, Survey, SurveyPlan
+from kohyo.model.plan import Plan, SurveyPlan
+from kohyo.model.plan_fields import FieldRule, Group, SheetKind
+from kohyo.model.plan_years import PlanYear, Survey
 from kohyo.text.normalise import key
 from kohyo.text.tabs import file_stem
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kohyo.model.plan import HearingDay
+from kohyo.model.plan_years import HearingDay
 from kohyo.tables.divisions import DivisionPage
 
 

@@ -15,7 +15,8 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
-from kohyo.model.plan import Affiliate, Goal, Perspective, Plan
+from kohyo.model.plan import Goal, Perspective, Plan
+from kohyo.model.plan_people import Affiliate
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick

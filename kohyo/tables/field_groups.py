@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kohyo.definition.fields import FormField, form_fields, item_fields, item_kind, year_words
 from kohyo.definition.structure import STRUCTURAL_FIELDS
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 
 _PROPER = ("number", "title")
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.register import Register, Submission
 from kohyo.model.table import Cell, Column, Mark, Row, Scalar, Table
 from kohyo.tables.building_blocks import band, heading, nothing, spread, version

@@ -9,7 +9,8 @@ from kohyo.definition.fields import is_in_phase
 from kohyo.definition.surveys import survey_keys, survey_plan
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Milestone, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import Milestone
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import heading, nothing, version

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from kohyo.definition.fields import FormField
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.register import Register, Submission
 from kohyo.model.table import Cell, Column, Mark, Names, Row, Scalar, Table
 from kohyo.model.value import FieldValue

@@ -16,7 +16,8 @@ from kohyo.definition.surveys import survey_keys, survey_name
 from kohyo.errors import UsageError
 from kohyo.messages import wording
 from kohyo.model.data_table import DataTable
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.register import Register
 from kohyo.model.table import Table
 from kohyo.tables.effects import effect_tables

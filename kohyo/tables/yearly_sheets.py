@@ -10,7 +10,8 @@ from kohyo.definition.lives import of_year
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.item import Item
-from kohyo.model.plan import Plan, PlanYear
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import PlanYear
 from kohyo.model.register import Register
 from kohyo.model.table import Cell, Column, Row, Scalar, Table
 from kohyo.tables.building_blocks import goal_band, head, heading, of_goal, spread, version

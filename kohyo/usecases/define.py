@@ -22,7 +22,8 @@ from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import READABLE
-from kohyo.model.plan import FormerChoice, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FormerChoice
 from kohyo.model.register import Register
 from kohyo.model.submission_status import MovedDeadline
 from kohyo.model.tick import Tick

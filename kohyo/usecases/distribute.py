@@ -34,7 +34,9 @@ from kohyo.model.fiscal_year import FiscalYear
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.issued_form_json import with_mark
 from kohyo.model.item import Item
-from kohyo.model.plan import Department, OpenForm, Plan, SheetKind
+from kohyo.model.plan import OpenForm, Plan
+from kohyo.model.plan_fields import SheetKind
+from kohyo.model.plan_people import Department
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick

@@ -12,7 +12,8 @@ from kohyo.definition.surveys import current_survey, left_out, survey_after, sur
 from kohyo.excel.register_book.register_files import waiting_file
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Plan, Survey
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import Survey
 from kohyo.model.proposed_team import TeamStage, proposed_teams
 from kohyo.model.register import Register
 from kohyo.model.submission_status import State, StillOut, SubmissionStatus

@@ -20,7 +20,8 @@ from kohyo.excel.form.form_writer import write_form
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.plan import Department, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_people import Department
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.usecases.distribute import issue_for

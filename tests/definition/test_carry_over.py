@@ -20,7 +20,8 @@ from kohyo.definition.carry_over import as_written, carried_over
 from kohyo.definition.changes import ChangeKind, DefinitionChange, definition_changes
 from kohyo.definition.fields import all_fields, field_named, item_kind, register_fields
 from kohyo.definition.load import plan_from_data
-from kohyo.model.plan import Plan, Remembered
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import Remembered
 from tests.definition.plans import bent, madeup_data
 
 _OWN = ("schedule", "saving", "ratio", "state", "next_step")

@@ -15,7 +15,8 @@ import pytest
 from kohyo.definition.departments import Owners, department, now_called, owners, split_names
 from kohyo.definition.load import load_toml
 from kohyo.errors import TextError
-from kohyo.model.plan import FormerDepartment, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_people import FormerDepartment
 from tests.definition.plans import MADEUP
 
 

@@ -25,7 +25,8 @@ from kohyo.messages import section
 from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.plan import Choices, FieldRule, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import Choices, FieldRule
 from kohyo.model.register import Register
 from kohyo.model.tick import Evidence, Tick
 from kohyo.register.plan_list.import_rows import import_rows

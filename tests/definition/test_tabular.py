@@ -23,6 +23,7 @@ from kohyo.definition.tabular import SheetRows, from_sheets, sheets_of, to_sheet
 from kohyo.errors import DefinitionError
 from kohyo.messages import describe_problem, section
 from kohyo.model import plan as model
+from kohyo.model import plan_fields, plan_people, plan_years
 from kohyo.model.part import Part
 from kohyo.model.plan import Plan
 from kohyo.model.value import RawValue
@@ -30,19 +31,19 @@ from kohyo.text.normalise import key
 from tests.definition.plans import MADEUP, plans
 
 _MODELS: dict[str, type[Part]] = {
-    "years": model.PlanYear,
-    "milestones": model.Milestone,
+    "years": plan_years.PlanYear,
+    "milestones": plan_years.Milestone,
     "goals": model.Goal,
     "perspectives": model.Perspective,
-    "departments": model.Department,
-    "expansions": model.Expansion,
-    "affiliates": model.Affiliate,
+    "departments": plan_people.Department,
+    "expansions": plan_people.Expansion,
+    "affiliates": plan_people.Affiliate,
     "matrix": model.MatrixWording,
-    "seats": model.Seat,
-    "hearings": model.HearingDay,
-    "sheets": model.SheetKind,
-    "groups": model.Group,
-    "fields": model.FieldRule,
+    "seats": plan_people.Seat,
+    "hearings": plan_years.HearingDay,
+    "sheets": plan_fields.SheetKind,
+    "groups": plan_fields.Group,
+    "fields": plan_fields.FieldRule,
 }
 
 
@@ -78,7 +79,7 @@ def test_heading_and_cycle_share_a_sheet() -> None:
     """The sheet 計画 holds the plan's heading and the cycle's dates, and no part of the plan is without a sheet (2)."""
     columns = [column.path for column in sheet_spec("plan").columns]
     heading = [("plan", name) for name in model.Heading.model_fields]
-    cycle = [("cycle", name) for name in model.Cycle.model_fields if name != "milestones"]
+    cycle = [("cycle", name) for name in plan_years.Cycle.model_fields if name != "milestones"]
     assert columns == heading + cycle
     parts = {"plan", "cycle", *(spec.path[0] for spec in SHEETS if spec.path)}
     assert parts | {"remembered"} == set(Plan.model_fields)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from kohyo.definition.load import shipped
-from kohyo.model.plan import Plan, Survey, SurveyPlan
+from kohyo.model.plan import Plan, SurveyPlan
+from kohyo.model.plan_years import Survey
 from tests.usecases.small import made_up_plan
 
 PARTS = tuple(Plan.model_fields)

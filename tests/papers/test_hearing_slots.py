@@ -13,7 +13,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kohyo.model.plan import HearingDay
+from kohyo.model.plan_years import HearingDay
 from kohyo.papers.hearing_slots import place_hearings
 from kohyo.tables.divisions import DivisionPage
 

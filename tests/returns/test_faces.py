@@ -17,7 +17,8 @@ import pytest
 
 from kohyo.definition.fields import FormField, field_named
 from kohyo.model.face import Face, Look
-from kohyo.model.plan import FieldType, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FieldType
 from kohyo.model.returned_book import RawAnswer
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue

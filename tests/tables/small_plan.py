@@ -9,7 +9,8 @@ from kohyo.model.finding import Place
 from kohyo.model.item import Item, ItemId
 from kohyo.model.matrix import MatrixEntry, MatrixMember
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.plan import Department, Expansion, Goal, MatrixWording, Perspective, Plan
+from kohyo.model.plan import Goal, MatrixWording, Perspective, Plan
+from kohyo.model.plan_people import Department, Expansion
 from kohyo.model.register import Conflict, ConflictKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import kohyo
-from kohyo.model.plan import Survey
+from kohyo.model.plan_years import Survey
 from kohyo.usecases.new import workspace_for
 from tests.usecases.small import LIST, NOW, Small, made_up_plan
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 import kohyo
 from kohyo.messages import wording
 from kohyo.model.outcome import Outcome
-from kohyo.model.plan import Survey
+from kohyo.model.plan_years import Survey
 from kohyo.usecases.bases_anew import proved_bases
 from kohyo.usecases.consolidate import Consolidated
 from kohyo.workspace.issued_forms import load_bases

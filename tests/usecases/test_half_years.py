@@ -35,7 +35,9 @@ from kohyo.excel.register_book import load_register
 from kohyo.excel.register_book.register_columns import RECEIPTS, read_sheets
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.outcome import Outcome
-from kohyo.model.plan import FieldRule, Plan, Survey
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import FieldRule
+from kohyo.model.plan_years import Survey
 from kohyo.model.register import Receipt, Register
 from kohyo.model.submission_status import State
 from kohyo.returns.in_survey import narrowed

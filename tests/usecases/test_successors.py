@@ -17,7 +17,8 @@ import kohyo
 from kohyo.excel.definition_book.definition_writer import write_definition
 from kohyo.excel.register_book import load_register
 from kohyo.model.outcome import Outcome
-from kohyo.model.plan import Department, FormerDepartment, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_people import Department, FormerDepartment
 from kohyo.model.register import Register
 from kohyo.usecases.distribute import items_of
 from kohyo.workspace.issued_forms import load_bases

@@ -25,7 +25,7 @@ from kohyo.cli.app import app
 from kohyo.errors import UsageError
 from kohyo.excel.register_book import load_register
 from kohyo.model.item import Standing
-from kohyo.model.plan import FieldRule
+from kohyo.model.plan_fields import FieldRule
 from kohyo.usecases.tables import make_tables
 from kohyo.workspace.versions import load_version
 from tests.usecases.small import DEPARTMENTS, NOW, Small, made_up_plan, numbers_in, opened

@@ -24,7 +24,8 @@ from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import FORMULA, UNCALCULATED, RawBook, RawGrid
 from kohyo.model.finding import Place
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.returned_book import RawSheet
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import Key, key

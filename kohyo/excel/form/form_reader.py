@@ -36,7 +36,8 @@ from kohyo.model.answer_name import field_of
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.note import Note
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Found, RawAnswer, RawReturn, RawSheet
 from kohyo.text.normalise import Key, key

@@ -11,7 +11,8 @@ from kohyo.errors import TextError
 from kohyo.excel.form.form_identifiers import CONTROL_NAME
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.value import RawValue
 from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
 

@@ -11,7 +11,8 @@ from kohyo.definition.fields import FormField, form_fields, goal_choice, year_wo
 from kohyo.definition.lives import outside_blank, outside_word
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedSheet
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import show_value

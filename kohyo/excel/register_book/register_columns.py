@@ -14,7 +14,8 @@ from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
 from kohyo.model.item import Standing
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.model.value import FieldValue
 from kohyo.text.normalise import key
 from kohyo.text.tabs import free_tab, own_tab

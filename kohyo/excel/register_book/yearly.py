@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
-from kohyo.model.plan import FIRST_YEAR, LAST_YEAR, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import FIRST_YEAR, LAST_YEAR
 from kohyo.text.normalise import Key, key
 
 _YEARS_BACK = 10

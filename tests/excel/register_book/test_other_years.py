@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kohyo.excel.register_book.yearly import other_years
-from kohyo.model.plan import FIRST_YEAR, LAST_YEAR, Plan
+from kohyo.model.plan import Plan
+from kohyo.model.plan_years import FIRST_YEAR, LAST_YEAR
 
 
 @pytest.mark.parametrize("year", [FIRST_YEAR, FIRST_YEAR + 7, LAST_YEAR])

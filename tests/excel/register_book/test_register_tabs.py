@@ -17,7 +17,8 @@ from kohyo.definition.carry_over import carried_over
 from kohyo.definition.load import shipped
 from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.excel.register_book.register_load import load_register
-from kohyo.model.plan import Plan, SheetKind
+from kohyo.model.plan import Plan
+from kohyo.model.plan_fields import SheetKind
 from kohyo.text.normalise import key
 from kohyo.text.tabs import is_tab
 from tests.excel.register_book.register_samples import NOW, new_register, sample_register, save

@@ -13,10 +13,11 @@ import typer
 from typer.models import CommandInfo
 
 from kohyo import __version__
-from kohyo.cli import going_back, kit, office, scale, yearly
+from kohyo.cli import going_back, kit, looking, office, scale, yearly
 from kohyo.cli.days import METAVAR, Anyway, Survey, Today, day_of
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
 from kohyo.cli.misuse import describe_misuse
+from kohyo.cli.options import JSON, AskPassword, Folder, Json
 from kohyo.cli.output import Door, prepare_streams
 from kohyo.cli.spreading import Scheduler, spreading
 from kohyo.errors import UsageError
@@ -35,10 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
-_JSON = "--json"
-Json = Annotated[bool, typer.Option(_JSON, help=wording("cli.options.json"))]
-AskPassword = Annotated[bool, typer.Option("--ask-password", help=wording("cli.options.ask_password"))]
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -221,78 +218,6 @@ def resolve(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
     Door(json=json).run(lambda _progress: use_case(directory))
 
 
-@_command("status")
-def status(
-    directory: Folder,
-    today: Today = None,
-    survey: Survey = "",
-    json: Json = False,  # noqa: FBT002
-) -> None:
-    """Show who has answered (回収状況)."""
-    from kohyo.usecases.status import status as use_case  # noqa: PLC0415
-
-    Door(json=json).run(lambda _progress: use_case(directory, today, survey))
-
-
-@_command("matrix")
-def matrix(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
-    """Write the matrix (体系表)."""
-    from kohyo.usecases.matrix import matrix as use_case  # noqa: PLC0415
-
-    Door(json=json).run(lambda _progress: use_case(directory))
-
-
-@_command("tables")
-def tables(
-    directory: Folder,
-    only: Annotated[list[str] | None, typer.Option(metavar="NAME", help=wording("cli.options.only"))] = None,
-    public: Annotated[bool, typer.Option("--public", help=wording("cli.options.public"))] = False,  # noqa: FBT002
-    pdf: Annotated[bool, typer.Option("--pdf", help=wording("cli.options.pdf"))] = False,  # noqa: FBT002
-    scheduler: Scheduler = "",
-    json: Json = False,  # noqa: FBT002
-) -> None:
-    """Write every official table (すべての表)."""
-    from kohyo.usecases.tables import make_tables as use_case  # noqa: PLC0415
-
-    def run(_progress: Progress, executor: Executor | None) -> object:
-        return use_case(directory, tuple(only or ()), public=public, pdf=pdf, executor=executor)
-
-    Door(json=json).run(spreading(scheduler, run))
-
-
-@_command("audit")
-def audit(
-    directory: Folder,
-    files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]...", help=wording("cli.arguments.documents"))
-    ] = None,
-    json: Json = False,  # noqa: FBT002
-) -> None:
-    """Tell where register, tables, definition and documents contradict each other (点検)."""
-    from kohyo.usecases.audit import audit as use_case  # noqa: PLC0415
-
-    Door(json=json).run(lambda _progress: use_case(directory, tuple(files or ())))
-
-
-@_command("verify")
-def verify(directory: Folder, json: Json = False) -> None:  # noqa: FBT002
-    """Recompute the register from answers, decisions and edits (検証)."""
-    from kohyo.usecases.verify import verify as use_case  # noqa: PLC0415
-
-    Door(json=json).run(lambda _progress: use_case(directory))
-
-
-@_command("explain")
-def explain(
-    code: Annotated[str, typer.Argument(metavar="CODE", help=wording("cli.arguments.code"))],
-    json: Json = False,  # noqa: FBT002
-) -> None:
-    """Explain a finding's code (指摘の説明)."""
-    from kohyo.usecases.explain import explain as use_case  # noqa: PLC0415
-
-    Door(json=json).run(lambda _progress: use_case(code))
-
-
 @app.callback()
 def kohyo(
     *,
@@ -303,6 +228,7 @@ def kohyo(
     """Do what stands before every command: say the version (版) when asked."""
 
 
+looking.add_to(app)
 office.add_to(app)
 yearly.add_to(app)
 going_back.add_to(app)
@@ -329,7 +255,7 @@ def run() -> None:
     """Run the command line; wrong use ends in one Japanese line and exit code 2, no words at all in the help."""
     prepare_streams()
     words = sys.argv[1:]
-    door = Door(json=_JSON in words)
+    door = Door(json=JSON in words)
     try:
         if _with(words)(words or ["--help"], prog_name="kohyo", standalone_mode=False):
             door.abort()  # stopped by hand outside of the door: typer hands back a code for it and says nothing

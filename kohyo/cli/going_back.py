@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from kohyo.cli.help import JapaneseCommand
+from kohyo.cli.options import Folder, Json
 from kohyo.cli.output import Door
 from kohyo.messages import wording
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
-Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 
 
 def add_to(app: typer.Typer) -> None:

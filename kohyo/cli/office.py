@@ -12,10 +12,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from kohyo.cli.help import JapaneseCommand, JapaneseGroup
+from kohyo.cli.options import Json
 from kohyo.cli.output import Door
 from kohyo.messages import wording
 
-Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 Startup = Annotated[Path | None, typer.Option("--to", metavar="DIR", help=wording("cli.options.startup"))]
 
 addin = typer.Typer(cls=JapaneseGroup, no_args_is_help=True, rich_markup_mode=None)

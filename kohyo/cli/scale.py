@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from kohyo.cli.help import JapaneseCommand
+from kohyo.cli.options import Json
 from kohyo.cli.output import Door
 from kohyo.messages import wording
-
-Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
 
 
 def add_to(app: typer.Typer) -> None:

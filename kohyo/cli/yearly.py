@@ -11,12 +11,9 @@ import typer
 
 from kohyo.cli.days import METAVAR, Survey, day_of
 from kohyo.cli.help import JapaneseCommand
+from kohyo.cli.options import Folder, Json
 from kohyo.cli.output import Door
 from kohyo.messages import wording
-
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=wording("cli.arguments.workspace"))]
-Json = Annotated[bool, typer.Option("--json", help=wording("cli.options.json"))]
-
 
 Anyway = Annotated[bool, typer.Option("--anyway", help=wording("versions.options.anyway"))]
 

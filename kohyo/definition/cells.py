@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kohyo.definition.checks import is_time_span
-from kohyo.definition.layout import CellKind, ColumnSpec, vocabulary
+from kohyo.definition.sheet_spec import CellKind, ColumnSpec, vocabulary
 from kohyo.errors import TextError
 from kohyo.messages import section
 from kohyo.model.tick import Tick

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
 
-from kohyo.definition.layout import SHEETS, TABLE_CHECKS, TABLE_COLUMNS, SheetSpec
+from kohyo.definition.layout import SHEETS, TABLE_CHECKS, TABLE_COLUMNS
+from kohyo.definition.sheet_spec import SheetSpec
 from kohyo.model.plan import Plan
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from kohyo.definition.layout import TABLE_CHECKS, TABLE_COLUMNS, CellKind, ColumnSpec, SheetSpec
+from kohyo.definition.layout import TABLE_CHECKS, TABLE_COLUMNS
+from kohyo.definition.sheet_spec import CellKind, ColumnSpec, SheetSpec
 from kohyo.messages import wording
 from kohyo.model.data_table import TOTAL, DataColumn, DataTable
 from kohyo.text.normalise import key

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from kohyo.definition.cells import is_blank
-from kohyo.definition.layout import SHEETS, ColumnSpec, SheetSpec
+from kohyo.definition.layout import SHEETS
 from kohyo.definition.problems import Problem
+from kohyo.definition.sheet_spec import ColumnSpec, SheetSpec
 from kohyo.model.value import RawValue
 from kohyo.text.normalise import key
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from kohyo.definition.cells import is_blank, read_cell, show_cell
 from kohyo.definition.data_sheets import bare_table, check_data, is_rows_tab, parts_fit, records, rows_spec, rows_tab
-from kohyo.definition.layout import SHEETS, TABLE_CHECKS, TABLE_COLUMNS, TABLES, ColumnSpec, SheetSpec, vocabulary
+from kohyo.definition.layout import SHEETS, TABLE_CHECKS, TABLE_COLUMNS, TABLES
 from kohyo.definition.load import plan_from_data
 from kohyo.definition.problems import Loc, Problem, problem_error
+from kohyo.definition.sheet_spec import ColumnSpec, SheetSpec, vocabulary
 from kohyo.definition.sheet_tables import FoundTable, SheetRows, TableRow, find_rows, find_tables
 from kohyo.errors import TextError
 from kohyo.messages import wording

@@ -22,7 +22,8 @@ from kohyo.model.register import ChangeKind, Register
 from kohyo.register.replay import as_of
 from kohyo.returns.after_end import ends_with_the_year
 from kohyo.text.control_number import parse_control_number
-from kohyo.usecases.distribute import issue_for, items_of, open_issue
+from kohyo.usecases.distribute import items_of
+from kohyo.usecases.issue_form import issue_for, open_issue
 from kohyo.workspace.folder import Workspace
 from kohyo.workspace.forms_out import form_files, forms_out
 from kohyo.workspace.issued_forms import base_bytes, base_file

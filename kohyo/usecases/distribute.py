@@ -10,15 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from kohyo.definition.departments import owners
-from kohyo.definition.ends import is_silent
-from kohyo.definition.fields import field_named, form_fields, item_fields, item_kind, year_words
-from kohyo.definition.shape import shape_of
-from kohyo.definition.sheet_codes import other_code
+from kohyo.definition.fields import field_named
 from kohyo.definition.surveys import (
-    WHOLE_YEAR,
     form_file,
     named_survey,
-    sheets_of,
     survey_key,
     survey_name,
     survey_plan,
@@ -30,27 +25,22 @@ from kohyo.messages import wording
 from kohyo.model.burden import Burden
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
-from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.issued_form import IssuedForm, IssuedSheet
+from kohyo.model.issued_form import IssuedForm
 from kohyo.model.issued_form_json import with_mark
 from kohyo.model.item import Item
-from kohyo.model.plan import OpenForm, Plan
-from kohyo.model.plan_fields import SheetKind
+from kohyo.model.plan import Plan
 from kohyo.model.plan_people import Department
 from kohyo.model.raised import finding_of
 from kohyo.model.register import Register
-from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue
 from kohyo.register.audit import same_numbers
 from kohyo.register.issued_numbers import issued_before, last_round, with_issued
-from kohyo.register.ownership import values_for
 from kohyo.register.receipts import set_aside
 from kohyo.returns.after_end import ends_with_the_year
 from kohyo.returns.burden import burden_of
 from kohyo.returns.deadlines import deadline_findings, stop_if_past
 from kohyo.returns.in_survey import sent_surveys
-from kohyo.text.control_number import COVER, ControlNumber
 from kohyo.text.tabs import file_stem
+from kohyo.usecases.issue_form import cover_of, issue_for, open_issue
 from kohyo.workspace.folder import Location
 from kohyo.workspace.forms_out import form_files, forms_out
 from kohyo.workspace.given_day import Day, given_day
@@ -59,8 +49,6 @@ from kohyo.workspace.past_answers import PastAnswers, past_answers
 from kohyo.workspace.progress import Progress, silent
 from kohyo.workspace.session import Session, row_faults, session, stop_if_broken
 from kohyo.workspace.writing_forms import written_forms
-
-_NOTHING_SAID = Register()
 
 
 @dataclass(frozen=True)
@@ -163,51 +151,6 @@ def _going_out(issue: IssuedForm, deadline: date, told: int) -> IssuedForm:
     return going if going.mark else with_mark(going)
 
 
-def issue_for(
-    plan: Plan,
-    respondent: Department,
-    items: Sequence[Item],
-    round_number: int = 1,
-    years: PastAnswers = PastAnswers(),  # noqa: B008 - immutable
-    register: Register = _NOTHING_SAID,
-) -> IssuedForm:
-    """Return the form of one department: its items with all that is known, then the blank sheets.
-
-    ``plan`` is the view of one survey (``survey_plan``) where the year holds several.
-    """
-    cover = _cover(plan, respondent.code, round_number)
-    known = [
-        (item, {**values_for(plan, register, item, respondent.name), **years.told(plan, item.id, respondent.name)})
-        for item in items
-    ]
-    sheets = (*_item_sheets(plan, cover, known, years), *_other_sheets(plan, cover))
-    return _issue(plan, cover, respondent.name, sheets)
-
-
-def open_issue(plan: Plan, form: OpenForm, round_number: int = 1) -> IssuedForm:
-    """Return an open form (随時の様式): blank sheets, the same for everyone."""
-    cover = _cover(plan, form.code, round_number)
-    return _issue(plan, cover, form.name, tuple(_other_sheets(plan, cover, form.key)))
-
-
-def _cover(plan: Plan, code: str, round_number: int) -> ControlNumber:
-    return ControlNumber(plan.plan.code, FiscalYear(plan.cycle.year).era_year, code, COVER, round_number)
-
-
-def _issue(plan: Plan, cover: ControlNumber, respondent: str, sheets: tuple[IssuedSheet, ...]) -> IssuedForm:
-    return IssuedForm(
-        control=str(cover),
-        plan=plan.plan.code,
-        form_version=plan.plan.form_version,
-        definition=shape_of(plan),
-        year=plan.cycle.year,
-        department=respondent,
-        round=cover.round,
-        sheets=sheets,
-        survey=WHOLE_YEAR if plan.open_form(respondent) else survey_key(plan),
-    )
-
-
 def _gone(current: Session, known: Mapping[str, IssuedForm], *, anyway: bool) -> tuple[str, ...]:
     """Return the numbers of forms that came back and of which nothing is left; raise FileError unless ``anyway``.
 
@@ -307,7 +250,7 @@ def _numbered(
     if before and _asks_the_same(before, made(before.round)):
         return before
     rounds = {issue.round for issue in known}
-    cover = _cover(plan, code, 1)
+    cover = cover_of(plan, code, 1)
     for form in issued_before(register, cover):
         again = with_mark(made(form.control.round))
         if form.control.round not in rounds and again.mark == form.mark:
@@ -330,47 +273,3 @@ def _put(current: Session, issue: IssuedForm, content: bytes) -> Path:
     current.put_base(issue)
     current.files.put(path, content)
     return path
-
-
-def _item_sheets(
-    plan: Plan, cover: ControlNumber, items: Sequence[tuple[Item, Mapping[str, FieldValue]]], years: PastAnswers
-) -> Iterator[IssuedSheet]:
-    kind = plan.sheet_kind(item_kind(plan))
-    silent = is_silent(plan, kind.key)
-    for item, values in items:
-        tab = kind.tab.format(number=item.number)
-        outside = years.outside(plan, item.id)
-        known = {**values, **dict.fromkeys(outside)}
-        before = _answered_before(plan, known, years.last.get(item.id, {}))
-        before = {name: answer for name, answer in before.items() if name not in outside}
-        control = str(cover.for_sheet(item.id))
-        ends = silent and item.id in years.ends
-        yield IssuedSheet(control, kind.key, tab, item.id, known, last_year=before, outside=outside, ends=ends)
-
-
-def _answered_before(
-    plan: Plan, now: Mapping[str, FieldValue], values: Mapping[str, FieldValue]
-) -> dict[str, FieldValue]:
-    """Return what was answered last year and is not what stands in the form: the rest shows itself."""
-    names = [field.name for field in item_fields(plan) if not field.readonly]
-    nothing = (None, "", Tick.UNKNOWN)
-    return {name: old for name in names if (old := values.get(name)) not in nothing and old != now.get(name)}
-
-
-def _other_sheets(plan: Plan, cover: ControlNumber, form: str = "") -> Iterator[IssuedSheet]:
-    for kind in sheets_of(plan, form):
-        if kind.per == "item":
-            continue
-        values = {field.name: Tick.UNKNOWN for field in form_fields(plan, kind.key) if field.type == "tick"}
-        for copy in range(1, _sheet_count(kind) + 1):
-            control = str(cover.for_sheet(other_code(plan, kind.key, copy)))
-            yield IssuedSheet(control, kind.key, _tab(plan, kind, copy), None, values)
-
-
-def _sheet_count(kind: SheetKind) -> int:
-    return kind.copies if kind.per == "blank" else 1
-
-
-def _tab(plan: Plan, kind: SheetKind, copy: int) -> str:
-    tab = kind.tab.format(**year_words(plan.cycle.year))
-    return tab if copy == 1 else f"{tab}-{copy}"

@@ -24,7 +24,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.plan_people import Department
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
-from kohyo.usecases.distribute import issue_for
+from kohyo.usecases.issue_form import issue_for
 
 PLAN = "setagaya-r6"
 SHEETS = 5

@@ -15,7 +15,8 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.register.plan_list.import_rows import import_rows
 from kohyo.register.plan_list.read_list import read_list, text_lines
-from kohyo.usecases.distribute import issue_for, items_of
+from kohyo.usecases.distribute import items_of
+from kohyo.usecases.issue_form import issue_for
 from tests.bends.answers import know
 from tests.bends.book import Book
 from tests.bends.opening import opened

@@ -23,7 +23,7 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
-from kohyo.usecases.distribute import issue_for
+from kohyo.usecases.issue_form import issue_for
 from tests.bends import cells, identities, looks, rows, sheets
 from tests.bends.bend import Bend, dice
 from tests.bends.book import Book, Cell, Meant

@@ -10,7 +10,7 @@ from kohyo.messages import severity
 from kohyo.model.finding import Severity
 from kohyo.model.plan import Plan
 from kohyo.model.returned_file import ReturnedFile
-from kohyo.usecases.distribute import issue_for
+from kohyo.usecases.issue_form import issue_for
 from kohyo.workspace.received_files import understand
 from tests.bends.book import Book, Cell
 from tests.bends.forms import items, the_plan

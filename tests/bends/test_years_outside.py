@@ -19,7 +19,7 @@ from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm
 from kohyo.returns.burden import burden_of
-from kohyo.usecases.distribute import issue_for
+from kohyo.usecases.issue_form import issue_for
 from kohyo.workspace.past_answers import PastAnswers
 from kohyo.workspace.received_files import check_alone, understand
 from tests.bends.book import Book, Cell, Comment

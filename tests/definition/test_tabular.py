@@ -17,8 +17,9 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from kohyo.definition.layout import SHEETS, SheetSpec, sheet_spec
+from kohyo.definition.layout import SHEETS, sheet_spec
 from kohyo.definition.load import load_toml
+from kohyo.definition.sheet_spec import SheetSpec
 from kohyo.definition.tabular import SheetRows, from_sheets, sheets_of, to_sheets
 from kohyo.errors import DefinitionError
 from kohyo.messages import describe_problem, section

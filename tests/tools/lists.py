@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kohyo.definition.fields import FormField, form_fields, year_words
-from kohyo.definition.layout import vocabulary
+from kohyo.definition.sheet_spec import vocabulary
 from kohyo.messages import all_codes, explain, section, wording
 from kohyo.model.plan import Plan
 from kohyo.papers.paper import schema, templates

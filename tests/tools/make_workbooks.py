@@ -12,7 +12,7 @@ from kohyo.definition.load import shipped
 from kohyo.excel.definition_book.definition_writer import definition_bytes
 from kohyo.excel.form.form_writer import form_bytes
 from kohyo.papers.paper import templates
-from kohyo.usecases.distribute import open_issue
+from kohyo.usecases.issue_form import open_issue
 from kohyo.workspace.paper_files import shipped_template, template_name
 from tests.tools.lists import field_list, finding_list, template_field_list
 from tests.tools.sample_forms import blank_form, sample_form

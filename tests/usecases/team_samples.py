@@ -15,7 +15,7 @@ from kohyo.model.plan import OpenForm, Plan
 from kohyo.model.register import Register
 from kohyo.model.value import FieldValue
 from kohyo.usecases.consolidate import Consolidated
-from kohyo.usecases.distribute import open_issue
+from kohyo.usecases.issue_form import open_issue
 from kohyo.workspace.folder import Workspace
 from tests.usecases.small import opened
 

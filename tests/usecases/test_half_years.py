@@ -42,7 +42,7 @@ from kohyo.model.register import Receipt, Register
 from kohyo.model.submission_status import State
 from kohyo.returns.in_survey import narrowed
 from kohyo.usecases.define_lines import effect_lines
-from kohyo.usecases.distribute import issue_for
+from kohyo.usecases.issue_form import issue_for
 from kohyo.usecases.new import workspace_for
 from kohyo.workspace.folder import Workspace
 from tests.usecases.small import COMPLETE, LIST, Small, made_up_plan, numbers_in, opened, tab_of, type_into

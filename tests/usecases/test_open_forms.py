@@ -22,8 +22,9 @@ from kohyo.model.plan import Plan
 from kohyo.model.register import Register, Submission
 from kohyo.model.value import FieldValue
 from kohyo.usecases.consolidate import consolidate
-from kohyo.usecases.distribute import distribute, open_issue
+from kohyo.usecases.distribute import distribute
 from kohyo.usecases.import_items import import_items
+from kohyo.usecases.issue_form import open_issue
 from kohyo.usecases.new import new_workspace
 from kohyo.usecases.status import status
 from kohyo.workspace.folder import Workspace

@@ -9,7 +9,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.definition.layout import SHEETS, SheetSpec
+from kohyo.definition.layout import SHEETS
+from kohyo.definition.sheet_spec import SheetSpec
 from kohyo.excel.definition_book.definition_page import set_up_guide
 from kohyo.excel.style import palette as look
 from kohyo.excel.style.text_metrics import row_height

@@ -12,7 +12,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from kohyo.definition.layout import ColumnSpec, SheetSpec, sheet_spec, vocabulary
+from kohyo.definition.layout import sheet_spec
+from kohyo.definition.sheet_spec import ColumnSpec, SheetSpec, vocabulary
 from kohyo.definition.tabular import SheetRows, sheets_of, to_sheets
 from kohyo.excel.definition_book.definition_guide import write_guide
 from kohyo.excel.definition_book.definition_page import ACROSS, set_up_page

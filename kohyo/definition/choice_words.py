@@ -7,9 +7,9 @@ once told it remembers. A word that is a choice today means itself, whatever it 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.plan_fields import Choices, FormerName
 from kohyo.text.normalise import Key, key
 
@@ -17,7 +17,7 @@ PART = "choices"
 _BETWEEN = ":"
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def former_choices(plan: Plan, name: str) -> tuple[tuple[Key, str], ...]:
     """Return the words of the past of a list of choices, each with the choice of today that it means."""
     listed = next((entry for entry in plan.choices if entry.name == name), None)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from kohyo.errors import TextError
 from kohyo.messages import section
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.plan_people import Department, Expansion, FormerDepartment
 from kohyo.text.normalise import Key, key
+
+_KEPT_OWNERS = 4096
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,17 @@ class Owners:
     members: tuple[str, ...]
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _departments(plan: Plan) -> dict[Key, Department]:
     return {key(name): entry for entry in plan.departments for name in (entry.name, *entry.aliases)}
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _expansions(plan: Plan) -> dict[Key, Expansion]:
     return {key(entry.name): entry for entry in plan.expansions}
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _former(plan: Plan) -> dict[Key, FormerDepartment]:
     return {key(name): entry for entry in plan.former for name in (entry.name, *entry.aliases)}
 
@@ -70,13 +72,28 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(f"[{separators}]", text) if part.strip())
 
 
-@cache
 def owners(plan: Plan, text: str) -> Owners:
     """Resolve the departments of an item as printed; raise TextError with the name that nobody bears.
 
     A collective name expands by the definition and brings its lead; a department that is no more stands for its
     successors; otherwise the first named one leads.
     """
+    known = _known_owners(plan)
+    found = known.get(text)
+    if found is None:
+        if len(known) >= _KEPT_OWNERS:
+            known.clear()
+        found = known[text] = _resolved(plan, text)
+    return found
+
+
+@lru_cache(maxsize=KEPT_PLANS)
+def _known_owners(_plan: Plan) -> dict[str, Owners]:
+    """Return what was resolved lately; the same few texts stand on many items."""
+    return {}
+
+
+def _resolved(plan: Plan, text: str) -> Owners:
     members: set[str] = set()
     lead = ""
     for name in split_names(text):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.choice_words import former_choices
 from kohyo.definition.structure import TEAM_MEMBERS
 from kohyo.model.answer_name import field_of
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Perspective, Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Perspective, Plan
 from kohyo.model.plan_fields import FieldRule, FieldType, Nature, SheetKind
 from kohyo.model.plan_years import PlanYear, Survey
 from kohyo.text.dates import fiscal_year_label, show_date
@@ -59,7 +59,7 @@ class FormField:
     former_choices: tuple[tuple[Key, str], ...] = ()
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def all_fields(plan: Plan) -> tuple[FormField, ...]:
     """Return every field of the plan in its year, in the order of the definition, those of earlier ones behind."""
     active = tuple(field for rule in plan.fields if _is_awake(plan, rule) for field in _expand(plan, rule))
@@ -88,7 +88,7 @@ def _is_awake(plan: Plan, rule: FieldRule) -> bool:
     return not rule.surveys or any(is_held(plan, entry) for entry in plan.surveys if entry.key in rule.surveys)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
     """Return the fields of one sheet kind, grouped in the order of the definition's groups."""
     order = {group.key: place for place, group in enumerate(plan.groups)}
@@ -106,7 +106,7 @@ def item_fields(plan: Plan) -> tuple[FormField, ...]:
     return form_fields(plan, item_kind(plan))
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def register_fields(plan: Plan, kind: str = "") -> tuple[FormField, ...]:
     """Return what the register holds of a sheet, of the item sheet for none: its fields, those it had before behind."""
     kind = kind or item_kind(plan)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField, all_fields, is_held, item_kind, year_words
 from kohyo.definition.shape import shape_of
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import UsageError
 from kohyo.messages import wording
-from kohyo.model.plan import Plan, SurveyPlan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan, SurveyPlan
 from kohyo.model.plan_fields import FieldRule, Group, SheetKind
 from kohyo.model.plan_years import PlanYear, Survey
 from kohyo.text.normalise import key
@@ -27,7 +27,7 @@ WHOLE_YEAR = ""
 """Key of the one survey of a year that holds no surveys of its own."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def surveys_of(plan: Plan) -> tuple[Survey, ...]:
     """Return the surveys that are held in the year of the plan's cycle, in the order of their days.
 
@@ -116,7 +116,7 @@ def survey_plan(plan: Plan, survey: str) -> Plan:
     return _view(plan, survey)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def _view(plan: Plan, name: str) -> SurveyPlan:
     survey = next(entry for entry in plan.surveys if entry.key == name)
     called = {"survey": survey.name}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import all_fields
 from kohyo.model.answer_name import field_of
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.value import FieldValue
 from kohyo.text.normalise import Key, key
 
 Words = Mapping[str, Mapping[Key, str]]
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _words(plan: Plan) -> Words:
     """Return by field the words of the past and what they are today."""
     return {field.name: dict(field.former_choices) for field in all_fields(plan) if field.former_choices}

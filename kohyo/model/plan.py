@@ -18,6 +18,12 @@ from kohyo.model.plan_fields import Choices, FieldRule, Group, Remembered, Sheet
 from kohyo.model.plan_people import Affiliate, Department, Expansion, FormerDepartment, Seat
 from kohyo.model.plan_years import Cycle, HearingDay, PlanYear, Survey
 
+KEPT_PLANS, KEPT_PARTS = 16, 8
+"""What is worked out from a plan is kept for so many plans, and for so many parts of each.
+
+One command takes a plan, its surveys and its years; a process that goes through many plans (集約) must not grow.
+"""
+
 
 class Heading(Part):
     """Who the plan belongs to and what it is called; ``numbering`` is how item numbers are spelled (see numbering)."""

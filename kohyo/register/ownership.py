@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.departments import lead
 from kohyo.definition.fields import field_named, item_fields, register_fields
 from kohyo.messages import wording
 from kohyo.model.item import Item
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.register import Contribution, Register
 from kohyo.model.value import FieldValue
 
@@ -32,7 +32,7 @@ def todays_name(plan: Plan, field: str) -> str:
     return field
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _starts(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return how the history's names of owners' own fields began under earlier definitions, and how they do today."""
     fields = [field for field in register_fields(plan) if field.each]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import all_fields
 from kohyo.definition.todays_words import in_todays_words, renames_choices, todays_word
 from kohyo.model.item import Item
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.register import Change, ChangeKind, Conflict, Contribution, Register, Submission
 from kohyo.model.value import FieldValue
 from kohyo.register.ownership import lead_of, own_name
@@ -32,7 +32,7 @@ def told_today(plan: Plan, name: str, change: Change) -> Change:
     return change if (old, new) == (change.old, change.new) else change._replace(old=old, new=new)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _own_fields(plan: Plan) -> tuple[tuple[str, str], ...]:
     """Return how the history's names of owners' own choices begin, and the fields that they are."""
     fields = (field for field in all_fields(plan) if field.each and field.former_choices)

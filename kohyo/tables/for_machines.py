@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.departments import department, lead
 from kohyo.errors import TextError
 from kohyo.messages import wording
 from kohyo.model.fiscal_year import FiscalYear
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.table import Column, Names, Scalar, Table
 from kohyo.tables.plan_words import in_plan_words, numbered_goal
 from kohyo.text.dates import fiscal_year_label
@@ -91,7 +91,7 @@ def _found(plan: Plan, name: str) -> tuple[str, str] | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _codes(plan: Plan) -> Mapping[Key, tuple[str, str]]:
     """Return the codes of goals and perspectives under every name that tables print, and those of the years."""
     goals = {

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import all_fields
 from kohyo.messages import section, wording
-from kohyo.model.plan import Goal, Plan
+from kohyo.model.plan import KEPT_PLANS, Goal, Plan
 from kohyo.model.table import Cell, Column, Row, Table
 
 _STEMS: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +56,7 @@ def numbered_goal(plan: Plan, goal: Goal, name: str) -> str:
     return wording("tables.item_list.band", goal=plan_word(plan, "goal"), code=goal.code, name=name)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _words(plan: Plan) -> Mapping[str, str]:
     """Return the usual words that the plan says otherwise, unless another of its fields bears them."""
     called = {field.name: field.label for field in all_fields(plan) if not field.retired}

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cache
+from functools import lru_cache
 
 from xlsxwriter import Workbook
 
@@ -37,7 +37,7 @@ from kohyo.excel.style import palette as look
 from kohyo.excel.style.new_workbook import BASE_FONT, GrowingSheet, JapaneseWorkbook
 from kohyo.messages import wording
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.value import FieldValue
 from kohyo.text.ticks import parse_tick
 
@@ -164,7 +164,7 @@ def _example_sheet(canvas: Canvas) -> None:
     draw_sheet(canvas, page, worksheet)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def example_values(plan: Plan) -> Mapping[str, FieldValue]:
     """Return the made-up answers of the shipped example by field name, as far as the plan still has the fields."""
     data = shipped_data(plan, _EXAMPLE)

@@ -8,7 +8,7 @@ more work; where anything may be otherwise there is no reading here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from kohyo.definition.fields import FormField
@@ -24,7 +24,7 @@ from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import FORMULA, UNCALCULATED, RawBook, RawGrid
 from kohyo.model.finding import Place
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.plan_fields import SheetKind
 from kohyo.model.returned_book import RawSheet
 from kohyo.model.value import RawValue
@@ -109,7 +109,7 @@ def _is_bare(grid: RawGrid) -> bool:
     return not (grid.hidden or grid.comments or grid.drawings) and _NOTES.issuperset(grid.notes.values())
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def _asked(plan: Plan, kind: str) -> _Asked:
     wanted = _wanted(plan, plan.sheet_kind(kind))
     return _Asked(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from kohyo.definition.fields import FormField, form_fields
@@ -19,7 +19,7 @@ from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import UNCALCULATED
 from kohyo.model.answer_name import answer_name
 from kohyo.model.codes import Code
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.returned_book import Found
 from kohyo.text.normalise import Key
 
@@ -57,7 +57,7 @@ class Located(NamedTuple):
     """What else somebody wrote in the row of an answer that was found."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def wanted_fields(plan: Plan, kind: str, blocks: int) -> tuple[Wanted, ...]:
     """Return what to look for on a sheet of a kind; ``blocks`` is 0 on a sheet that is not made of blocks."""
     fields = [(field, label_key(field.label)) for field in form_fields(plan, kind)]

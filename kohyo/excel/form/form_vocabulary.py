@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 
 from kohyo.definition.fields import all_fields, year_words
 from kohyo.messages import section, wording
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.text.normalise import Key, key
 
 _ANYWHERE = ("label", "head", "status", "remark", "example")
@@ -75,7 +75,7 @@ class Printed:
         return tuple(sorted(hints, key=len, reverse=True))
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def printed(plan: Plan) -> Printed:
     """Return the texts that a plan's form prints."""
     return Printed(plan)

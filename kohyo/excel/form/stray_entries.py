@@ -14,7 +14,7 @@ from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.messages import section, wording
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.value import RawValue
 from kohyo.text.dates import parse_date
 from kohyo.text.normalise import Key, key
@@ -121,7 +121,7 @@ def _head_of(grid: RawGrid) -> Iterator[RawValue]:
         yield value
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _heading(plan: Plan) -> frozenset[Key]:
     """Return the lines at the top of a cover, of the survey form's and of every open form's."""
     words = {**plan.plan.model_dump(), **year_words(plan.cycle.year), "plan": plan.plan.name}
@@ -173,7 +173,7 @@ def _leaves(node: object) -> Iterator[object]:
         yield node
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _example_says(plan: Plan) -> frozenset[Key]:
     """Return the made-up answers of the example that ships with the plan, as its sheet shows them."""
     data = shipped_data(plan, _EXAMPLE)

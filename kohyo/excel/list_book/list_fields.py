@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import item_fields, item_kind
 from kohyo.errors import TextError
 from kohyo.model.finding import Finding
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.returned_book import Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
 from kohyo.register.plan_list.list_row import ListCell, ListRow, ListValue
@@ -37,7 +37,7 @@ def read_fields(plan: Plan, rows: Sequence[ListRow]) -> tuple[tuple[ListRow, ...
     return tuple(read), tuple(told_by_column(findings))
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _as_the_office_reads(plan: Plan) -> Plan:
     """Return the plan in which nothing is locked: what departments only see, the office's list may say."""
     fields = tuple(rule.model_copy(update={"readonly": False}) for rule in plan.fields)

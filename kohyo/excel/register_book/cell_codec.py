@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField, all_fields
 from kohyo.errors import TextError
@@ -11,7 +11,7 @@ from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.messages import section
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.parse_value import as_typed, is_empty, parse_value
@@ -129,12 +129,12 @@ def _value(plan: Plan, field: str, raw: RawValue) -> FieldValue:
         return raw
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _fields(plan: Plan) -> dict[str, FormField]:
     return {field.name: field for field in all_fields(plan)}
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _headings(plan: Plan) -> dict[Key, str]:
     """Return field names by heading; of two with one heading the first, today's before one of an earlier definition."""
     fields = tuple(reversed(all_fields(plan)))

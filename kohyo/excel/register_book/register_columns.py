@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from kohyo.definition.fields import FormField, all_fields, item_fields, register_fields
@@ -14,7 +14,7 @@ from kohyo.definition.surveys import surveys_of
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import section, wording
 from kohyo.model.item import Standing
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.plan_fields import SheetKind
 from kohyo.model.value import FieldValue
 from kohyo.text.normalise import key
@@ -152,7 +152,7 @@ class BookSheet:
         raise KeyError(name)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def book_sheets(plan: Plan) -> tuple[BookSheet, ...]:
     """Return every sheet that the register may have, in its order, each under a tab of its own."""
     sheets = _all_sheets(plan)

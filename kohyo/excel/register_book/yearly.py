@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.plan_years import FIRST_YEAR, LAST_YEAR
 from kohyo.text.normalise import Key, key
 
@@ -13,7 +13,7 @@ _YEARS_BACK = 10
 """Of a plan that names no years so many before the present one are known by their headings, and the next."""
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
 def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
     """Return the names of a sheet's columns by the headings that they have in other years of the plan."""
     found: dict[Key, str] = {}
@@ -25,7 +25,7 @@ def other_years(plan: Plan, sheet: str) -> dict[Key, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _plans(plan: Plan) -> tuple[Plan, ...]:
     """Return the plan as it is in each other year, the last first: a heading of last year is the likeliest.
 

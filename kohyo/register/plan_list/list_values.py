@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import item_fields
 from kohyo.model.item import Item
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.value import FieldValue
 from kohyo.register.plan_list.list_row import ListRow
 from kohyo.text.normalise import Key, key
@@ -47,7 +47,7 @@ def affiliate_place(plan: Plan, item: Item) -> int | None:
     return next((place for place, entry in enumerate(plan.affiliates) if entry.name == named), None)
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _affiliates(plan: Plan) -> dict[Key, str]:
     return {key(name): entry.name for entry in plan.affiliates for name in (entry.name, *entry.aliases)}
 

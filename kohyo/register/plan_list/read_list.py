@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kohyo.definition.fields import field_named, item_fields
@@ -21,7 +21,7 @@ from kohyo.messages import wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding, Place
 from kohyo.model.numbering import ItemNumber
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.raised import finding_of
 from kohyo.register.plan_list.list_row import (
     Columns,
@@ -180,7 +180,7 @@ class _Reader:
             )
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _heading_names(plan: Plan) -> dict[Key, str]:
     """Return the field that each heading means; a label goes before an alias, an alias before a code."""
     fields = item_fields(plan)
@@ -196,7 +196,7 @@ def _heading_names(plan: Plan) -> dict[Key, str]:
     return found
 
 
-@cache
+@lru_cache(maxsize=KEPT_PLANS)
 def _silent_words(plan: Plan) -> frozenset[Key]:
     """Return what the printed list repeats in every row: the perspectives' labels."""
     return frozenset(key(word) for entry in plan.perspectives for word in (entry.name, entry.label, entry.list_label))

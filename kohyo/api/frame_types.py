@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kohyo.definition.fields import register_label
-from kohyo.excel.register_book.register_columns import BookColumn
+from kohyo.excel.register_book.book_sheet import BookColumn
 from kohyo.messages import wording
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick

@@ -14,16 +14,8 @@ from kohyo.api.frame_types import array, array_of, categories, spelled
 from kohyo.definition.departments import owners
 from kohyo.definition.fields import FormField, item_fields, register_label
 from kohyo.errors import TextError, UsageError
-from kohyo.excel.register_book.register_columns import (
-    CHANGES,
-    CONFLICTS,
-    CONTRIBUTIONS,
-    ITEMS,
-    NOTES,
-    RECEIPTS,
-    BookSheet,
-    book_sheets,
-)
+from kohyo.excel.register_book.book_sheet import CHANGES, CONFLICTS, CONTRIBUTIONS, ITEMS, NOTES, RECEIPTS, BookSheet
+from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.excel.register_book.register_rows import register_rows
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.messages import section

@@ -11,13 +11,8 @@ from kohyo.definition.changes import DefinitionChange, definition_changes, excha
 from kohyo.definition.fields import all_fields
 from kohyo.definition.shape import shape_of
 from kohyo.excel.register_book import SaveResult
-from kohyo.excel.register_book.register_columns import (
-    CONTRIBUTIONS,
-    ITEMS,
-    BookColumn,
-    BookSheet,
-    read_sheets,
-)
+from kohyo.excel.register_book.book_sheet import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet
+from kohyo.excel.register_book.register_columns import read_sheets
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedForm

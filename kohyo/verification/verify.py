@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kohyo.definition.departments import lead, now_called
 from kohyo.definition.fields import FormField, register_fields
-from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.book_sheet import CONTRIBUTIONS, ITEMS, BookColumn, BookSheet
+from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.messages import section, wording
 from kohyo.model.plan import Plan
 from kohyo.text.normalise import key

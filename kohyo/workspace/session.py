@@ -272,7 +272,7 @@ def stop_if_broken(current: Session, besides: Iterable[Finding] = ()) -> None:
 
 def row_faults(current: Session, *, items: bool = False) -> tuple[Finding, ...]:
     """Return the faults of single rows and cells, only those of 項目 if asked for ``items``."""
-    from kohyo.excel.register_book.register_columns import ITEMS  # noqa: PLC0415 - a register that is known has none
+    from kohyo.excel.register_book.book_sheet import ITEMS  # noqa: PLC0415 - a register that is known has none
 
     title = current.loaded.tables[ITEMS].title if ITEMS in current.loaded.tables else ""
     return tuple(

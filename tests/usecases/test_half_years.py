@@ -32,7 +32,8 @@ from kohyo.definition.surveys import left_out, survey_plan, survey_to_send
 from kohyo.errors import UsageError
 from kohyo.excel.definition_book.definition_reader import read_definition
 from kohyo.excel.register_book import load_register
-from kohyo.excel.register_book.register_columns import RECEIPTS, read_sheets
+from kohyo.excel.register_book.book_sheet import RECEIPTS
+from kohyo.excel.register_book.register_columns import read_sheets
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan

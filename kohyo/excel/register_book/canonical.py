@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_spelling import CellValue
+from kohyo.excel.register_book.book_sheet import BookSheet
 from kohyo.excel.register_book.column_codec import ColumnCodec
-from kohyo.excel.register_book.register_columns import BookSheet
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.plan import Plan
 from kohyo.model.value import FieldValue

@@ -8,7 +8,7 @@ from functools import lru_cache
 from kohyo.definition.fields import FormField, all_fields
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_spelling import CellValue
-from kohyo.excel.register_book.register_columns import BookColumn
+from kohyo.excel.register_book.book_sheet import BookColumn
 from kohyo.messages import section
 from kohyo.model.numbering import ItemNumber
 from kohyo.model.plan import KEPT_PLANS, Plan

@@ -7,8 +7,8 @@ many what the one above holds.
 from __future__ import annotations
 
 from kohyo.excel.ooxml.cell_spelling import CellValue
+from kohyo.excel.register_book.book_sheet import BookColumn
 from kohyo.excel.register_book.cell_codec import decode, encode
-from kohyo.excel.register_book.register_columns import BookColumn
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue

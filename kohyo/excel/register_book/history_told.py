@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from kohyo.excel.register_book.book_sheet import CHANGES
 from kohyo.excel.register_book.history_copy import goes_on, growing, kept_history, length_of
 from kohyo.excel.register_book.history_digests import (
     Digests,
@@ -17,7 +18,6 @@ from kohyo.excel.register_book.history_digests import (
 )
 from kohyo.excel.register_book.last_state import LastState, Rows, state_of
 from kohyo.excel.register_book.loaded_register import LoadedRegister
-from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.row_columns import Row
 from kohyo.excel.register_book.save_plan import SavePlan
 from kohyo.model.plan import Plan

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kohyo.excel.register_book.book_sheet import CONTRIBUTIONS, ITEMS
 from kohyo.excel.register_book.edit_guard import Joint, JointChange, SheetEdit, joint_changes
 from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ITEMS
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.messages import wording
 from kohyo.model.codes import Code

@@ -15,15 +15,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from kohyo.excel.ooxml.atomic_write import flush
+from kohyo.excel.register_book.book_sheet import CHANGES, CONFLICTS, CONTRIBUTIONS, RECEIPTS, BookSheet
 from kohyo.excel.register_book.history_digests import Digests, HistoryDigests
-from kohyo.excel.register_book.register_columns import (
-    CHANGES,
-    CONFLICTS,
-    CONTRIBUTIONS,
-    RECEIPTS,
-    BookSheet,
-    read_sheets,
-)
+from kohyo.excel.register_book.register_columns import read_sheets
 from kohyo.excel.register_book.register_rows import filled
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.plan import Plan

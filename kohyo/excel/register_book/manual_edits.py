@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from kohyo.definition.departments import lead
+from kohyo.excel.register_book.book_sheet import CONTRIBUTIONS, ENTRIES, ITEMS, BookColumn, BookSheet
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.last_state import LastState, row_key
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_columns import CONTRIBUTIONS, ENTRIES, ITEMS, BookColumn, BookSheet, read_sheets
+from kohyo.excel.register_book.register_columns import read_sheets
 from kohyo.excel.register_book.register_rows import united
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.messages import wording

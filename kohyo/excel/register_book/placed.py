@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kohyo.excel.ooxml.cell_reference import a1
-from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
+from kohyo.excel.register_book.book_sheet import BookColumn, BookSheet
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.finding import Place
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from kohyo.excel.ooxml.atomic_write import save_bytes
 from kohyo.excel.ooxml.well_formed import well_formed
+from kohyo.excel.register_book.book_sheet import TEAMS, BookColumn, BookSheet
 from kohyo.excel.register_book.cell_codec import encode
 from kohyo.excel.register_book.record_codec import row_of
-from kohyo.excel.register_book.register_columns import TEAMS, BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.excel.register_book.register_rows import register_rows
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.style import RowHeights, width_px

@@ -9,9 +9,7 @@ from typing import TypeVar
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import register_fields
-from kohyo.excel.register_book.placed import PlacedRow
-from kohyo.excel.register_book.record_codec import field_values, record_of
-from kohyo.excel.register_book.register_columns import (
+from kohyo.excel.register_book.book_sheet import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
@@ -21,9 +19,10 @@ from kohyo.excel.register_book.register_columns import (
     NOTES,
     RECEIPTS,
     TEAMS,
-    evidence_name,
-    read_sheets,
 )
+from kohyo.excel.register_book.placed import PlacedRow
+from kohyo.excel.register_book.record_codec import field_values, record_of
+from kohyo.excel.register_book.register_columns import evidence_name, read_sheets
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding

@@ -11,17 +11,7 @@ from kohyo.definition.carry_over import exchanges_names
 from kohyo.definition.structure import STRUCTURAL_FIELDS
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.file_status import file_sha256
-from kohyo.excel.register_book.canonical import canonical_rows
-from kohyo.excel.register_book.history_copy import kept_history
-from kohyo.excel.register_book.history_digests import HistoryDigests
-from kohyo.excel.register_book.history_sheets import further_titles, joined
-from kohyo.excel.register_book.joint_findings import joint_findings
-from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
-from kohyo.excel.register_book.loaded_register import LoadedRegister
-from kohyo.excel.register_book.manual_edits import EditFinder
-from kohyo.excel.register_book.pending_save import stop_while_waiting
-from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
-from kohyo.excel.register_book.register_columns import (
+from kohyo.excel.register_book.book_sheet import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
@@ -32,9 +22,18 @@ from kohyo.excel.register_book.register_columns import (
     RECEIPTS,
     TEAMS,
     BookSheet,
-    read_sheets,
-    team_sheet,
 )
+from kohyo.excel.register_book.canonical import canonical_rows
+from kohyo.excel.register_book.history_copy import kept_history
+from kohyo.excel.register_book.history_digests import HistoryDigests
+from kohyo.excel.register_book.history_sheets import further_titles, joined
+from kohyo.excel.register_book.joint_findings import joint_findings
+from kohyo.excel.register_book.last_state import LastState, nearest, read_state, redecided, resorted, tampered
+from kohyo.excel.register_book.loaded_register import LoadedRegister
+from kohyo.excel.register_book.manual_edits import EditFinder
+from kohyo.excel.register_book.pending_save import stop_while_waiting
+from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
+from kohyo.excel.register_book.register_columns import read_sheets, team_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, last_state_copy, next_state, state_before
 from kohyo.excel.register_book.register_from_rows import changes_from, receipts_from, trust
 from kohyo.excel.register_book.register_grid import Grid, Grids

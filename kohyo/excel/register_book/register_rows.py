@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kohyo.definition.departments import split_names
 from kohyo.definition.fields import register_label
-from kohyo.excel.register_book.record_codec import row_of
-from kohyo.excel.register_book.register_columns import (
+from kohyo.excel.register_book.book_sheet import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
@@ -17,9 +16,9 @@ from kohyo.excel.register_book.register_columns import (
     ITEMS,
     NOTES,
     RECEIPTS,
-    evidence_name,
-    read_sheets,
 )
+from kohyo.excel.register_book.record_codec import row_of
+from kohyo.excel.register_book.register_columns import evidence_name, read_sheets
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.messages import wording
 from kohyo.model.item import Item, ItemId

@@ -20,13 +20,13 @@ from kohyo.excel.ooxml.further_sheet import further_sheet
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.patched_book import write_patched
 from kohyo.excel.ooxml.sheet_patch import EMPTY_SHEET
+from kohyo.excel.register_book.book_sheet import CHANGES
 from kohyo.excel.register_book.history_copy import is_whole, keep_history
 from kohyo.excel.register_book.history_digests import digests_of_rows
 from kohyo.excel.register_book.history_told import HistoryTold
 from kohyo.excel.register_book.last_state import LastState, state_of, write_state
 from kohyo.excel.register_book.loaded_register import LoadedRegister
 from kohyo.excel.register_book.pending_save import advance, keep_second_copy, mend_state
-from kohyo.excel.register_book.register_columns import CHANGES
 from kohyo.excel.register_book.register_create import bare_sheet
 from kohyo.excel.register_book.register_files import history_copy, last_state, next_state, saving_file, waiting_file
 from kohyo.excel.register_book.register_load import standing_rows

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from kohyo.definition.departments import department, owners, split_names
 from kohyo.errors import TextError
 from kohyo.excel.ooxml.cell_reference import a1
+from kohyo.excel.register_book.book_sheet import BookColumn, BookSheet
 from kohyo.excel.register_book.column_codec import ColumnCodec
 from kohyo.excel.register_book.placed import PlacedRow, PlacedTable
-from kohyo.excel.register_book.register_columns import BookColumn, BookSheet
 from kohyo.excel.register_book.register_grid import Grid
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.excel.register_book.yearly import column_by_other_year

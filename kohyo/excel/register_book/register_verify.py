@@ -9,9 +9,9 @@ from pathlib import Path
 from kohyo.definition.carry_over import as_saved
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.package import Package
+from kohyo.excel.register_book.book_sheet import CHANGES, ENTRIES
 from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.loaded_register import LoadedRegister
-from kohyo.excel.register_book.register_columns import CHANGES, ENTRIES
 from kohyo.excel.register_book.register_load import read_register, standing_rows
 from kohyo.excel.register_book.row_columns import Column, Row
 from kohyo.excel.register_book.save_plan import SavePlan

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kohyo.excel.register_book.book_sheet import CONTRIBUTIONS
 from kohyo.excel.register_book.last_state import LastState
 from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.register_columns import CONTRIBUTIONS
 from kohyo.excel.register_book.register_rows import united
 from kohyo.excel.register_book.row_columns import Column
 from kohyo.model.codes import Code

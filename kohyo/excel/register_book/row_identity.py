@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kohyo.excel.register_book.book_sheet import BookSheet
 from kohyo.excel.register_book.edit_guard import owners
 from kohyo.excel.register_book.placed import PlacedRow
-from kohyo.excel.register_book.register_columns import BookSheet
 from kohyo.excel.register_book.row_columns import Row
 
 _TITLE = "title"

@@ -9,12 +9,7 @@ from dataclasses import dataclass, field, replace
 from kohyo.definition.carry_over import exchanges_names
 from kohyo.errors import FileError
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
-from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
-from kohyo.excel.register_book.loaded_register import LoadedRegister
-from kohyo.excel.register_book.new_history import NewHistory
-from kohyo.excel.register_book.placed import PlacedTable
-from kohyo.excel.register_book.record_codec import row_of
-from kohyo.excel.register_book.register_columns import (
+from kohyo.excel.register_book.book_sheet import (
     CHANGES,
     CONFLICTS,
     CONTRIBUTIONS,
@@ -24,9 +19,13 @@ from kohyo.excel.register_book.register_columns import (
     NOTES,
     RECEIPTS,
     BookSheet,
-    read_sheets,
-    team_sheet,
 )
+from kohyo.excel.register_book.history_sheets import LAST_ROW, capacity, joined, shared_out
+from kohyo.excel.register_book.loaded_register import LoadedRegister
+from kohyo.excel.register_book.new_history import NewHistory
+from kohyo.excel.register_book.placed import PlacedTable
+from kohyo.excel.register_book.record_codec import row_of
+from kohyo.excel.register_book.register_columns import read_sheets, team_sheet
 from kohyo.excel.register_book.register_from_rows import changes_from
 from kohyo.excel.register_book.register_load import standing_rows
 from kohyo.excel.register_book.register_rows import entry_rows, homeless, register_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kohyo.excel.ooxml.cell_spelling import CellValue
-from kohyo.excel.register_book.register_columns import BookColumn
+from kohyo.excel.register_book.book_sheet import BookColumn
 from kohyo.excel.style.palette import BODY
 from kohyo.excel.style.text_metrics import ruler
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kohyo.excel.register_book.register_columns import BookColumn, BookSheet, book_sheets
+from kohyo.excel.register_book.book_sheet import BookColumn, BookSheet
+from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.plan_years import FIRST_YEAR, LAST_YEAR
 from kohyo.text.normalise import Key, key

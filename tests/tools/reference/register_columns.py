@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kohyo.excel.register_book.register_columns import BookColumn, ColumnKind, book_sheets
+from kohyo.excel.register_book.book_sheet import BookColumn, ColumnKind
+from kohyo.excel.register_book.register_columns import book_sheets
 from kohyo.model.plan import Plan
 from tests.tools.reference.markdown import code, page, table
 

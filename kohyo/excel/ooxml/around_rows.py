@@ -17,7 +17,7 @@ from kohyo.excel.ooxml.plain_spelling import is_plain_before, is_plain_behind
 
 _T = TypeVar("_T")
 
-_MERGES = b"<mergeCell"
+_MERGES, _FOOTER = b"<mergeCell", b"<headerFooter"
 _ANY_MERGE = re.compile(rb"<mergeCell[\s/>]")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _KEPT, _LONGEST = 256, 50_000
@@ -29,14 +29,28 @@ def read_before(head: bytes) -> Mapping[int, float] | None:
     return (_kept_before if len(head) <= _LONGEST else _before)(head)
 
 
-def count_closings(tail: bytes) -> int | None:
+def split_before_footer(tail: bytes) -> tuple[bytes, bytes]:
+    """Return what stands behind the rows in two: the part that all sheets of a kind share, and the footer's.
+
+    The first part ends where a tag begins, so that no tag stands in both.
+    """
+    place = tail.find(_FOOTER)
+    return (tail[:place], tail[place:]) if place >= 0 else (tail, b"")
+
+
+def count_closings(behind: tuple[bytes, bytes]) -> int | None:
     """Return how many elements end behind the rows; None where what stands there is not plainly spelled."""
-    return (_kept_closings if len(tail) <= _LONGEST else _closings)(tail)
+    front, footer = behind
+    shared, own = (_kept_closings if len(front) <= _LONGEST else _closings)(front), _closings(footer)
+    return None if shared is None or own is None else shared + own
 
 
-def read_merges(tail: bytes) -> tuple[str, ...] | None:
+def read_merges(behind: tuple[bytes, bytes]) -> tuple[str, ...] | None:
     """Return the merged ranges, None where they are spelled unusually; raise RefusedError: too many or too large."""
-    return (_kept_merges if len(tail) <= _LONGEST else _merges)(tail)
+    front, footer = behind
+    if _MERGES in footer:
+        return _merges(front + footer)
+    return (_kept_merges if len(front) <= _LONGEST else _merges)(front)
 
 
 def _before(head: bytes) -> Mapping[int, float] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kohyo.excel.ooxml.around_rows import count_closings, read_before, read_merges
+from kohyo.excel.ooxml.around_rows import count_closings, read_before, read_merges, split_before_footer
 from kohyo.excel.ooxml.limits import CELLS, DEPTH, STRINGS, TEXT, RefusedError
 from kohyo.excel.ooxml.plain_rows import read_rows
 from kohyo.excel.ooxml.plain_spelling import is_plain_text_list, place_of_rows
@@ -99,7 +99,7 @@ def _refuse_depth(data: bytes) -> None:
 def _decoded(data: bytes) -> str | None:
     """Return the letters of a part, None where their encoding is unusual."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
 
@@ -120,7 +120,8 @@ def _scan_sheet(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
     if place is None or head[1] or not _MAIN_ROOT.match(data, head.start(2)):
         return None
     start, end = place
-    columns, closings = read_before(data[:start]), count_closings(data[end:])
+    behind = split_before_footer(data[end:])
+    columns, closings = read_before(data[:start]), count_closings(behind)
     text = _decoded(data[start:end])
     if columns is None or closings is None or text is None:
         return None
@@ -128,7 +129,7 @@ def _scan_sheet(data: bytes, head: re.Match[bytes], scan: Scan) -> Scan | None:
         return None
     _refuse_long_texts(data)
     _refuse_many(text)
-    merges, rows = read_merges(data[end:]), read_rows(text)
+    merges, rows = read_merges(behind), read_rows(text)
     if merges is None or rows is None:
         return None
     scan.cells, scan.spelled, scan.hidden_rows = rows.total, rows.cells, rows.hidden

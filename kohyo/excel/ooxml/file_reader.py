@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from kohyo.excel.ooxml.file_status import is_temporary_file
 from kohyo.excel.ooxml.limits import FILE_SIZE, RefusedError
@@ -29,7 +30,7 @@ def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
         return ReadResult(path, skipped=True)
     try:
         with path.open("rb") as file:
-            data = file.read(FILE_SIZE + 1)
+            data = _beginning(file)
             digest = hashlib.sha256(data)
             while more := file.read(FILE_SIZE):
                 digest.update(more)
@@ -43,6 +44,13 @@ def read_file(path: Path, passwords: Sequence[str] = ()) -> ReadResult:
     if inspected.has_macros:
         infos = (*infos, _said(path, Code.K147))
     return ReadResult(path, digest.hexdigest(), book, infos=infos)
+
+
+def _beginning(file: BinaryIO) -> bytes:
+    """Return a file's bytes, one more than a file may have of one that is too large: room is taken for no more."""
+    size = min(os.fstat(file.fileno()).st_size, FILE_SIZE)
+    data = file.read(size + 1)
+    return data if len(data) <= size else data + file.read(FILE_SIZE + 1 - len(data))
 
 
 def _inspected(path: Path, data: bytes, passwords: Sequence[str]) -> tuple[Inspected, tuple[Finding, ...]]:

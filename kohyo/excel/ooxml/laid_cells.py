@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.cell_styles import CellStyle
+from kohyo.excel.ooxml.chosen import Chosen, chosen
 from kohyo.excel.ooxml.plain_rows import EMPTY, LaidCells, Layout
 from kohyo.excel.ooxml.row_tags import Head, Spelled
 from kohyo.excel.ooxml.spelled_texts import result_text
@@ -34,13 +35,15 @@ _REFERS = ("&", "\r", "_x00")
 class _Kinds(NamedTuple):
     """The cells of a layout that hold something, by what they hold: each by its place among all cells."""
 
-    texts: tuple[int, ...]
-    results: tuple[int, ...]
-    numbers: tuple[int, ...]
+    texts: Chosen[str]
+    results: Chosen[str]
+    numbers: Chosen[str]
     moments: tuple[tuple[int, str], ...]
     """With the kind of moment that their style shows."""
-    order: tuple[tuple[Position, int], ...]
-    """In reading order, with the place that a cell has among the kinds, one after another."""
+    cells: tuple[Position, ...]
+    """In reading order."""
+    among: Chosen[Stored]
+    """What takes their values in that order, where they stand kind by kind."""
     notes: dict[Position, str]
     styles: dict[Position, CellStyle]
     moment_cells: tuple[Position, ...]
@@ -51,16 +54,15 @@ def cells_of(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
     kinds = _kinds(spelled.layout, shared) if isinstance(spelled, LaidCells) else None
     if kinds is None or not isinstance(spelled, LaidCells):
         return read_cells(spelled, shared, sheet)
-    values: list[str] = spelled.values  # type: ignore[assignment] # only those are looked at that are texts
-    numbers = [int(values[at]) for at in kinds.texts]
+    values: Sequence[str] = spelled.values  # type: ignore[assignment] # only those are looked at that are texts
+    numbers = list(map(int, kinds.texts(values)))
     if numbers and not _are_simple(numbers, shared):
         return read_cells(spelled, shared, sheet)
-    texts = shared.texts
-    every: list[Stored] = [texts[number] for number in numbers]
-    every += _results([values[at] for at in kinds.results])
-    every += [number_of(values[at]) for at in kinds.numbers]
+    every: list[Stored] = list(map(shared.texts.__getitem__, numbers))
+    every += _results(kinds.results(values))
+    every += map(number_of, kinds.numbers(values))
     every += [moment_of(float(values[at]), kind, shared) for at, kind in kinds.moments]
-    held = {cell: every[at] for cell, at in kinds.order}
+    held = dict(zip(kinds.cells, kinds.among(every), strict=True))
     if "" in every:  # a shared text of no letters is none
         held = {cell: value for cell, value in held.items() if value != ""}
     return Cells(held, kinds.notes, kinds.styles, {}, list(kinds.moment_cells))
@@ -71,7 +73,7 @@ def _are_simple(numbers: Sequence[int], shared: Shared) -> bool:
     return max(numbers) < len(shared.texts) and shared.struck.keys().isdisjoint(numbers)
 
 
-def _results(spelled: list[str]) -> list[str]:
+def _results(spelled: Sequence[str]) -> Sequence[str]:
     """Return the texts that formulas yield."""
     every = "<".join(spelled)
     return list(map(result_text, spelled)) if any(sign in every for sign in _REFERS) else spelled
@@ -102,11 +104,12 @@ def _sorted_out(layout: Layout, styles: Mapping[int, CellStyle], moments: Mappin
         return tuple(at for (at, _), found in zip(filled, kinds, strict=True) if found == kind)
 
     return _Kinds(
-        texts=of(_TEXT),
-        results=of(_RESULT),
-        numbers=of(_NUMBER),
+        texts=chosen(of(_TEXT)),
+        results=chosen(of(_RESULT)),
+        numbers=chosen(of(_NUMBER)),
         moments=tuple((at, moments[layout.heads[at].style]) for at in of(_MOMENT)),
-        order=tuple((head.cell, among[at]) for at, head in filled),
+        cells=tuple(head.cell for _, head in filled),
+        among=chosen([among[at] for at, _ in filled]),
         notes=_notes(layout),
         styles={head.cell: styles[head.style] for head in layout.heads if head.style in styles},
         moment_cells=tuple(layout.heads[at].cell for at in of(_MOMENT)),

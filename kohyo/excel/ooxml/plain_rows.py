@@ -9,11 +9,12 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, overload
 
 from kohyo.excel.ooxml.cell_reference import Position
+from kohyo.excel.ooxml.chosen import Chosen, chosen
 from kohyo.excel.ooxml.plain_spelling import NO_ROWS, VALUES
 from kohyo.excel.ooxml.row_tags import FINISH, Head, Spelled, Tags, understood
 
@@ -60,6 +61,15 @@ class Layout:
         elif head.type in self.checked:
             self.checked[head.type].append(number)
 
+    @cached_property
+    def _choose(self) -> Chosen[str | None]:
+        return chosen(self.values)
+
+    @cached_property
+    def _checks(self) -> list[tuple[Callable[[str], object], Chosen[str | None]]]:
+        """What looks at the texts of each type that must have a form, and which those are."""
+        return [(_ALL_OF[kind].fullmatch, chosen(numbers)) for kind, numbers in self.checked.items() if numbers]
+
     def _add(self, head: Head, value: int, *, formula: bool) -> None:
         self.heads.append(head)
         self.formulas.append(formula)
@@ -67,20 +77,22 @@ class Layout:
 
     def read(self, texts: list[str | None]) -> Rows | None:
         """Return the rows with their texts; None where one is no value of its type."""
-        for kind, numbers in self.checked.items():
-            if numbers and not _ALL_OF[kind].fullmatch("<".join([texts[number] for number in numbers])):  # type: ignore[misc] # they are texts
+        for is_value, numbers in self._checks:
+            if not is_value("<".join(numbers(texts))):  # type: ignore[arg-type] # they are texts
                 return None
         texts += _WITHOUT_TEXT
-        values = [texts[number] for number in self.values]
-        for place, before in self.inline:
-            values[place] = f"{before}{values[place]}</t>"
+        values: Sequence[str | None] = self._choose(texts)
+        if self.inline:
+            values = list(values)
+            for place, before in self.inline:
+                values[place] = f"{before}{values[place]}</t>"
         return Rows(LaidCells(self, values), self.count, frozenset(self.hidden))
 
 
 class LaidCells(Sequence[Spelled]):
     """Cells whose tags are those of a layout, with their values."""
 
-    def __init__(self, layout: Layout, values: list[str | None]) -> None:
+    def __init__(self, layout: Layout, values: Sequence[str | None]) -> None:
         self.layout = layout
         self.values = values
 

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -25,10 +26,14 @@ _NAME = re.compile(
 )
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _TRUE = ("1", "true", "on")
+_KEPT, _LONGEST = 64, 20_000
+"""Lists of relationships that are kept, and the most bytes of one that is."""
 
 
 _Target = tuple[str, str]
 """The kind of a relationship, and the part that it points at."""
+
+_NO_TARGETS: Mapping[str, _Target] = MappingProxyType({})
 
 _Spelled = tuple[str, str, str]
 """A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
@@ -245,12 +250,20 @@ def _unquoted(sheet: str) -> str:
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
-def _relationships(trees: Mapping[str, bytes], part: str) -> dict[str, _Target]:
+def _relationships(trees: Mapping[str, bytes], part: str) -> Mapping[str, _Target]:
     """Return the relationships of a part within the package, those of the package itself for ``part`` empty, by id."""
     folder, _, name = part.rpartition("/")
     content = trees.get(f"{folder}/_rels/{name}.rels".removeprefix("/"))
+    if content is None:
+        return _NO_TARGETS
+    return (_kept_targets if len(content) <= _LONGEST else _targets)(content, part)
+
+
+def _targets(content: bytes, part: str) -> Mapping[str, _Target]:
+    """Return the relationships that the part of a part says."""
+    folder = part.rpartition("/")[0]
     found: dict[str, _Target] = {}
-    for node in _tree(content, part) if content is not None else ():
+    for node in _tree(content, part):
         id_, kind = node.get("Id", ""), node.get("Type", "").rpartition("/")[2]
         if id_ in found:
             raise RefusedError(Code.K144)
@@ -258,6 +271,10 @@ def _relationships(trees: Mapping[str, bytes], part: str) -> dict[str, _Target]:
             target = node.get("Target", "").replace("\\", "/")
             found[id_] = (kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower())
     return found
+
+
+_kept_targets = lru_cache(maxsize=_KEPT)(_targets)
+"""Those of the package and of the workbook are the same in the returns of a round."""
 
 
 def _tree(content: bytes, part: str) -> ET.Element:

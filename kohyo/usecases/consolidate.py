@@ -234,8 +234,8 @@ def _read_files(
     folder = current.workspace.returns
     sent = SentForms(issues)
     paths = received_files(folder)
-    digests = {path: sha256_if_any(path) for path in paths}
-    new = {path: None for path in paths if digests[path] not in kept}
+    digests = {path: sha256_if_any(path) for path in paths} if kept else {}
+    new = {path: None for path in paths if digests.get(path, "") not in kept}
     first: dict[str, ReturnedFile] = {}
     files: list[ReturnedFile] = []
     skipped = 0

@@ -5,7 +5,9 @@ Their values are read kind by kind. What ``stored_cells`` finds cell by cell is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress, repeat
+from operator import ne
 from typing import NamedTuple
 
 from kohyo.excel.ooxml.cell_reference import Position
@@ -62,9 +64,11 @@ def cells_of(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
     every += _results(kinds.results(values))
     every += map(number_of, kinds.numbers(values))
     every += [moment_of(float(values[at]), kind, shared) for at, kind in kinds.moments]
-    held = dict(zip(kinds.cells, kinds.among(every), strict=True))
-    if "" in every:  # a shared text of no letters is none
-        held = {cell: value for cell, value in held.items() if value != ""}
+    in_order = kinds.among(every)
+    filled: Iterable[tuple[Position, Stored]] = zip(kinds.cells, in_order, strict=True)
+    if "" in in_order:  # a shared text of no letters is none
+        filled = compress(filled, map(ne, in_order, repeat("")))
+    held = dict(filled)
     return Cells(held, kinds.notes, kinds.styles, {}, list(kinds.moment_cells))
 
 

@@ -167,8 +167,9 @@ def _to_drawing(places: _Json, text: _Json) -> Drawing:
 
 def _to_cells(data: _Json) -> dict[Position, RawValue]:
     places, values = data
-    read = [value if type(value) in _PLAIN else _to_value(value) for value in values]
-    return dict(zip(_to_places(places), read, strict=True))
+    if not _PLAIN.issuperset(map(type, values)):
+        values = [value if type(value) in _PLAIN else _to_value(value) for value in values]
+    return dict(zip(_to_places(places), values, strict=True))
 
 
 def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:

@@ -16,13 +16,17 @@ from kohyo.excel.ooxml.stored_cells import Cells
 from kohyo.model.face import Face, Look
 from kohyo.text.number_format import is_hidden, is_moment, is_percent, shown
 
+_TEXTS = frozenset({str})
+
 
 def faces_of(cells: Cells, widths: Mapping[int, float]) -> dict[Position, Face]:
     """Return what cells show that hold something else; ``widths``: digits that narrow columns have room for."""
     faces: dict[Position, Face] = {}
     held, styles, visible = cells.held, cells.styles, cells.visible
-    wanted = (styles.keys() | visible.keys()) & held.keys()
-    if widths:  # a text is shown in any width
+    wanted = styles.keys() & held.keys()
+    if visible:
+        wanted |= visible.keys() & held.keys()
+    if widths and not _TEXTS.issuperset(map(type, held.values())):  # a text is shown in any width
         wanted |= {cell for cell, value in held.items() if type(value) is not str and cell[1] in widths}
     for cell in wanted:
         face = face_of(held[cell], styles.get(cell), visible.get(cell))

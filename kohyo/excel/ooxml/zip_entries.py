@@ -211,7 +211,9 @@ def _has_another_name(info: zipfile.ZipInfo) -> bool:
 
 
 def _raw_name(info: zipfile.ZipInfo) -> bytes:
-    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_NAME else "cp437")
+    """Return a name as it is spelled; plain letters are the same in both encodings."""
+    name = info.orig_filename
+    return name.encode("utf-8" if info.flag_bits & _UTF8_NAME or name.isascii() else "cp437")
 
 
 def _plain_name(info: zipfile.ZipInfo) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from kohyo.model.issued_form import IssuedForm, IssuedSheet
-from kohyo.returns.sent_forms import KnownSheet, SentForms, SentSheet, known_sheet, sent_sheets
+from kohyo.returns.sent_forms import KnownSheet, SentForms, SentSheet
 from kohyo.text.normalise import Key, key
 
 _NONE: Mapping[str, Key] = {}
@@ -119,13 +119,14 @@ class KnownSheets:
     @cached_property
     def _of_form(self) -> Mapping[str, KnownSheet]:
         """The sheets of the returned form, by control number."""
-        return {sheet.control: known_sheet(sheet, self._issue) for sheet in self._issue.sheets}
+        controls = (sheet.control for sheet in self._issue.sheets)
+        return dict(zip(controls, self._sent.known(self._issue), strict=True))
 
     @cached_property
     def _own(self) -> tuple[SentSheet, ...]:
         """The sheets of this department up to this return; of a correction what the office wrote, not its answers."""
         forms = ((_FIRST, self._issue), *self._sent.earlier(self._issue))
-        sheets = [(form, sheet) for control, form in forms for sheet in sent_sheets(form, control)]
+        sheets = [(form, sheet) for control, form in forms for sheet in self._sent.sent(form, control)]
         plain = [sheet for form, sheet in sheets if not form.correction]
         if not any(sheet.known.texts for sheet in plain) and not self._others.departments - self._alone:
             return tuple(sheet for _, sheet in sheets)

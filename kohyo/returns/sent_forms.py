@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,18 +55,13 @@ def known_sheet(sheet: IssuedSheet, form: IssuedForm) -> KnownSheet:
     )
 
 
-def sent_sheets(form: IssuedForm, control: str) -> Iterator[SentSheet]:
-    """Yield the sheets of a form, which stands among the others by ``control``."""
-    for place, sheet in enumerate(form.sheets):
-        yield SentSheet(form.department, (control, place), known_sheet(sheet, form))
-
-
 class SentForms(Mapping[str, IssuedForm]):
     """All forms that went out, by control number; what is looked up in them for every return is worked out once."""
 
     def __init__(self, forms: Mapping[str, IssuedForm]) -> None:
         self._forms = forms
         self._first: dict[tuple[str, int, str], FirstForms] = {}
+        self._known: dict[int, tuple[IssuedForm, tuple[KnownSheet, ...]]] = {}
         self.last: KnownSheets | None = None
         """What is known of the form that was asked for last."""
 
@@ -84,14 +79,26 @@ class SentForms(Mapping[str, IssuedForm]):
     def __len__(self) -> int:
         return len(self._forms)
 
+    def known(self, form: IssuedForm) -> tuple[KnownSheet, ...]:
+        """Return the sheets of a form as evidence; what is held here keeps its number."""
+        if id(form) not in self._known:
+            self._known[id(form)] = form, tuple(known_sheet(sheet, form) for sheet in form.sheets)
+        return self._known[id(form)][1]
+
+    def sent(self, form: IssuedForm, control: str) -> Iterator[SentSheet]:
+        """Yield the sheets of a form with whom they went to; the form stands among the others by ``control``."""
+        for place, known in enumerate(self.known(form)):
+            yield SentSheet(form.department, (control, place), known)
+
     def first(self, issue: IssuedForm) -> FirstForms:
         """Return the first forms of the survey to which a form belongs."""
         survey = (issue.plan, issue.year, issue.survey)
         if survey not in self._first:
             self._first[survey] = FirstForms(
-                (control, form)
+                sheet
                 for control, form in self._sorted
                 if (form.plan, form.year, form.survey) == survey and _is_first(form)
+                for sheet in self.sent(form, control)
             )
         return self._first[survey]
 
@@ -118,11 +125,20 @@ def _is_first(form: IssuedForm) -> bool:
     return not form.correction if form.survey else form.round <= 1
 
 
+def _tells_nothing(subjects: Mapping[str, set[str]]) -> bool:
+    """Tell whether a text went out on two things to others, whichever department looks at it.
+
+    What went to a department alone is none of the others' sheets.
+    """
+    alone = Counter(next(iter(departments)) for departments in subjects.values() if len(departments) == 1)
+    return len(subjects) - max(alone.values(), default=0) > 1
+
+
 class FirstForms:
     """The sheets of the first forms of one survey, by what identifies them; a correction is never a first form."""
 
-    def __init__(self, forms: Iterable[tuple[str, IssuedForm]]) -> None:
-        self._sheets = [sheet for control, form in forms for sheet in sent_sheets(form, control)]
+    def __init__(self, sheets: Iterable[SentSheet]) -> None:
+        self._sheets = list(sheets)
 
     @cached_property
     def departments(self) -> set[str]:
@@ -169,9 +185,11 @@ class FirstForms:
 
     @cached_property
     def _similar(self) -> Mapping[str, SimilarTexts]:
-        texts: dict[str, list[Key]] = defaultdict(list)
-        for name, text in self.subjects:
-            texts[name].append(text)
+        """By field, the texts that may tell whose sheet it is to any department; of some fields there are none."""
+        texts: dict[str, list[Key]] = {name: [] for name, _ in self.subjects}
+        for (name, text), subjects in self.subjects.items():
+            if not _tells_nothing(subjects):
+                texts[name].append(text)
         return {name: SimilarTexts(found) for name, found in texts.items()}
 
     def _by(self, mark: Callable[[KnownSheet], str]) -> Mapping[str, list[SentSheet]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -182,11 +182,12 @@ _Place: TypeAlias = tuple[Respondent, str, str]
 
 
 def _without_mended(files: Sequence[ReturnedFile]) -> tuple[ReturnedFile, ...]:
-    right = _right_answers(files)
+    defective = {respondent_of(file.issue) for file in files if file.issue and file.outcome is Outcome.DEFECTIVE}
+    right = _right_answers(file for file in files if file.issue and respondent_of(file.issue) in defective)
     return tuple(_mended(file, right) for file in files)
 
 
-def _right_answers(files: Sequence[ReturnedFile]) -> Mapping[_Place, dict[str, int]]:
+def _right_answers(files: Iterable[ReturnedFile]) -> Mapping[_Place, dict[str, int]]:
     """Return by respondent, sheet and answer which files hold it written, read and without fault, and their round."""
     right: dict[_Place, dict[str, int]] = defaultdict(dict)
     for file in files:

@@ -21,6 +21,9 @@ _PARTS, _SHEET = 5, 2
 _RECURRING = 100
 """Characters of a number whose reading is kept: it stands on every sheet, and is asked for several times."""
 
+_DIGITS = {code: str(int(chr(code), 36)) if chr(code).isalnum() else None for code in range(128)}
+"""The digits that a character counts as, none of those that are left out."""
+
 _DASHES = re.compile("[\u2010-\u2015\u2212\u30fc\uff0d]")
 
 
@@ -56,7 +59,7 @@ def sheet_code(control: str) -> str:
 @lru_cache(maxsize=4096)
 def check_digits(text: str) -> str:
     """Return the two check digits of ``text`` (letters count as 10 to 35, other characters are left out)."""
-    digits = "".join(str(int(char, 36)) for char in text if char.isascii() and char.isalnum())
+    digits = text.encode("ascii", "ignore").decode("ascii").translate(_DIGITS)
     return f"{98 - int(digits + '00') % 97:02d}"
 
 

@@ -63,7 +63,7 @@ def _forms(draw: st.DrawFn) -> dict[str, IssuedForm]:
             plan="S",
             form_version="1",
             year=draw(st.sampled_from([2024, 2024, 2023])),
-            department=draw(st.sampled_from(["総務部", "政策経営部"])),
+            department=draw(st.sampled_from(["総務部", "政策経営部", "財務部"])),
             round=round_,
             sheets=draw(_sheets(control)),
             correction=round_ > 1 and draw(st.booleans()),

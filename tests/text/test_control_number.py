@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kohyo.errors import TextError
-from kohyo.text.control_number import COVER, ControlNumber, parse_control_number
+from kohyo.text.control_number import COVER, ControlNumber, check_digits, parse_control_number
 
 PLAN = "setagaya-r6"
 
@@ -93,3 +93,10 @@ def test_a_sheet_bears_the_number_of_its_form() -> None:
     sheet = cover.for_sheet("K0019")
     assert str(sheet).startswith("R6-28-K0019-2-")
     assert sheet.for_sheet(COVER) == cover
+
+
+@given(st.text(max_size=40))
+def test_check_digits_are_those_of_letters_and_digits(text: str) -> None:
+    """Whatever else stands among them is left out; a letter of either case counts alike."""
+    digits = "".join(str(int(char, 36)) for char in text if char.isascii() and char.isalnum())
+    assert check_digits(text) == f"{98 - int(digits + '00') % 97:02d}"

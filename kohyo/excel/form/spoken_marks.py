@@ -29,9 +29,19 @@ def spoken(grid: RawGrid) -> dict[str, Position]:
 @lru_cache(maxsize=8192)
 def mark_of(text: RawValue) -> str:
     """Return the mark that a text is, nothing for any other."""
-    if not isinstance(text, str) or len(text) > _LONGEST:
+    if not isinstance(text, str) or len(text) > _LONGEST or _begins_otherwise(text[:1]):
         return ""
     return _marks().get(key(text), "")
+
+
+def _begins_otherwise(letter: str) -> bool:
+    """Tell whether no mark can begin so: an ideograph stays what it is, whatever else a text is spelled with."""
+    return "\u4e00" <= letter <= "\u9fff" and letter not in _first_letters()
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(mark[0] for mark in _marks())
 
 
 @cache

@@ -39,7 +39,7 @@ def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Posit
     elsewhere = _Elsewhere(book, grid) if unknown else None
     for cell in unknown:
         text = grid.cells[cell]
-        if key(text) in _heading(plan) or (elsewhere and elsewhere.says(text)) or _is_day(str(text)):
+        if key(text) in _heading(plan) or _is_day(str(text)) or (elsewhere and elsewhere.says(text)):
             continue
         yield cell
 

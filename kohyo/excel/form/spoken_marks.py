@@ -15,6 +15,7 @@ REST, EXAMPLE, OVERVIEW = "rest.choice", "example.mark", "overview.title"
 """All ticks left open are answered; the sheet is the example (記入例), or the overview (記入状況)."""
 
 _LONGEST = 200
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FFF
 
 
 def spoken(grid: RawGrid) -> dict[str, Position]:
@@ -29,14 +30,14 @@ def spoken(grid: RawGrid) -> dict[str, Position]:
 @lru_cache(maxsize=8192)
 def mark_of(text: RawValue) -> str:
     """Return the mark that a text is, nothing for any other."""
-    if not isinstance(text, str) or len(text) > _LONGEST or _begins_otherwise(text[:1]):
+    if not isinstance(text, str) or len(text) > _LONGEST or (text and _begins_otherwise(text[0])):
         return ""
     return _marks().get(key(text), "")
 
 
 def _begins_otherwise(letter: str) -> bool:
     """Tell whether no mark can begin so: an ideograph stays what it is, whatever else a text is spelled with."""
-    return "\u4e00" <= letter <= "\u9fff" and letter not in _first_letters()
+    return _FIRST_IDEOGRAPH <= ord(letter) <= _LAST_IDEOGRAPH and letter not in _first_letters()
 
 
 @cache

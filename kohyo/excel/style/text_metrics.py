@@ -18,6 +18,7 @@ _PADDING_PX = 8  # left and right of a cell's text
 _PX_PER_POINT = 96 / 72
 _MAX_ROW = 409.0
 _KEPT_HEIGHTS = 8192  # names, headings and short answers come again and again
+_KEPT_ENDS, _SHORT = 512, 200  # a text stands in several columns of a row, and rows are written some at a time
 _SURELY = 1.001  # more than sums of widths lose by rounding
 _UNBREAKABLE = re.compile(r"[!-~]+|.", re.DOTALL)
 
@@ -35,6 +36,12 @@ class _Widths(dict[str, float]):
     def __init__(self, face: dict[str, Any]) -> None:
         super().__init__()
         self._face = face
+        self._width_of = self.__getitem__
+        self.recent_ends = lru_cache(maxsize=_KEPT_ENDS)(self.ends)
+
+    def ends(self, text: str) -> list[float]:
+        """Return where each character of one line ends, a multiple of the size."""
+        return list(accumulate(map(self._width_of, text)))
 
     def __missing__(self, char: str) -> float:
         width: float = self._face["widths"].get(f"{ord(char):x}", self._face["em"]) / self._face["em"]
@@ -86,7 +93,7 @@ class Ruler:
     def __init__(self, room: float, size: float, *, bold: bool = False) -> None:
         """Take how many points of a line fit, and the font's size in points."""
         self._room, self._size, self._bold = room, size, bold
-        self._width_of = _widths(bold).__getitem__
+        self._ends, self._recent_ends = _widths(bold).ends, _widths(bold).recent_ends
         self._fits = room / size
         self._surely = self._fits / _SURELY
         self._few = self._surely / _widest(bold)
@@ -98,12 +105,12 @@ class Ruler:
 
     def height(self, text: str, padding: float) -> float:
         """Return the height in points that shows the whole ``text``, at most what Excel allows for a row."""
-        return min(_MAX_ROW, round(self.lines(text) * self._size * LINE_HEIGHT + padding, 1))
+        return _points(self.lines(text), self._size, padding)
 
     def _lines(self, text: str) -> int:
         if len(text) < self._few:
             return 1
-        ends = list(accumulate(map(self._width_of, text)))
+        ends = (self._recent_ends if len(text) <= _SHORT else self._ends)(text)
         if ends[-1] < self._surely:
             return 1
         if self._narrow:
@@ -111,12 +118,20 @@ class Ruler:
         fits, lines, last = self._fits, 1, len(ends)
         end = bisect_right(ends, fits)
         while end < last:
-            start = _begin_of_word(text, end)
-            if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # a word longer than a line
-                return _lines_by_piece(text, self._room, self._size, self._bold)
+            start = end
+            if "!" <= text[end] <= "~":  # it may be in a word
+                start = _begin_of_word(text, end)
+                if end - start and ends[end] - (ends[start - 1] if start else 0.0) > fits:  # longer than a line
+                    return _lines_by_piece(text, self._room, self._size, self._bold)
             lines += 1
             end = bisect_right(ends, ends[start - 1] + fits, start)
         return lines
+
+
+@lru_cache(maxsize=_KEPT_HEIGHTS)
+def _points(lines: int, size: float, padding: float) -> float:
+    """Return the height in points of so many lines, at most what Excel allows for a row."""
+    return min(_MAX_ROW, round(lines * size * LINE_HEIGHT + padding, 1))
 
 
 def _begin_of_word(text: str, place: int) -> int:

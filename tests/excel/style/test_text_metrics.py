@@ -61,11 +61,12 @@ def test_height_is_what_excel_allows() -> None:
     text=st.text(st.sampled_from("漢字かなｱ１1aW.-（）、 é𠮷"), max_size=60),
     width_px=st.integers(9, 900),
     size=st.sampled_from([9.0, 10.0, 10.5, 11.0]),
+    times=st.sampled_from([1, 1, 30]),
     bold=st.booleans(),
 )
-def test_short_cut_counts_what_layout_counts(text: str, width_px: int, size: float, *, bold: bool) -> None:
+def test_short_cut_counts_what_layout_counts(text: str, width_px: int, size: float, times: int, *, bold: bool) -> None:
     """M5: Laid out word by word here, a text takes as many lines, whether or not it was seen to fit at once."""
-    assert line_count(text, width_px, size, bold=bold) == _laid_out(text, width_px, size, bold=bold)
+    assert line_count(text * times, width_px, size, bold=bold) == _laid_out(text * times, width_px, size, bold=bold)
 
 
 def _laid_out(text: str, width_px: int, size: float, *, bold: bool) -> int:

@@ -17,6 +17,7 @@ from kohyo.model.value_json import values_to_json
 _SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 _FORMER = json.JSONEncoder(sort_keys=True)
 _KIND = "sum:"
+_NEXT = ", "  # stands in a line between two columns
 _MODULUS = 1 << 256
 
 Digests = tuple[str, str]
@@ -90,10 +91,12 @@ def line_of(row: Row) -> bytes:
     return _SORTED.encode(values_to_json(filled(row))).encode()
 
 
-def part_of_line(name: str) -> Callable[[object], str]:
-    """Return what tells of a value of a column, as JSON can hold it, what it is in such a line.
-
-    The parts are joined by a comma and a space.
-    """
+def part_of_line(name: str) -> Callable[[object], bytes]:
+    """Return what tells of a value of a column, as JSON can hold it, what it is in such a line."""
     start = f"{_SORTED.encode(name)}: "
-    return lambda held: start + _SORTED.encode(held)
+    return lambda held: f"{start}{_SORTED.encode(held)}{_NEXT}".encode()
+
+
+def lines_of_parts(columns: Iterable[Iterable[bytes]]) -> list[bytes]:
+    """Return the lines that such parts make, by columns in the order of their names; b"" where one holds nothing."""
+    return [b"{%b}" % parts[: -len(_NEXT)] for parts in map(b"".join, zip(*columns, strict=True))]

@@ -6,19 +6,19 @@ lately; nothing else of a row is kept, for a large survey has hundreds of thousa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter, itemgetter
 from typing import Any, TypeAlias
 
 from kohyo.errors import TextError
-from kohyo.excel.ooxml.cell_reference import column_letters
 from kohyo.excel.ooxml.cell_spelling import CellSpelling
+from kohyo.excel.ooxml.new_rows import NO_CELL, NewCell, NewRows, new_cell, new_rows
 from kohyo.excel.ooxml.sheet_patch import SheetPatch
 from kohyo.excel.register_book.canonical import canonical_rows
 from kohyo.excel.register_book.column_codec import ColumnCodec
-from kohyo.excel.register_book.history_digests import line_of, part_of_line
+from kohyo.excel.register_book.history_digests import line_of, lines_of_parts, part_of_line
 from kohyo.excel.register_book.history_sheets import next_row
 from kohyo.excel.register_book.placed import PlacedTable
 from kohyo.excel.register_book.record_codec import members_by_column, plain_value, row_of
@@ -34,13 +34,15 @@ from kohyo.model.value_json import value_to_json
 Lines: TypeAlias = Sequence[bytes]
 """Rows as lines of JSON (``line_of``)."""
 
-_BUNCH = 64
+_BUNCH = 256
 _KEPT = 4096
-_ROW = "\0"  # stands for the row's number: no cell can hold it
-_NOTHING = ("", "", 0.0)
 
-_Piece: TypeAlias = tuple[str, str, float]
-"""A value as a cell with its place, as its part of a line, and the height in points that it needs."""
+_Piece: TypeAlias = tuple[NewCell, bytes, float]
+"""A value as a cell, as its part of a line, and the height in points that it needs."""
+
+_NOTHING: _Piece = (NO_CELL, b"", 0.0)
+_REFUSED: _Piece = (NO_CELL, b"", 0.0)  # told apart by what it is
+_CELL, _PART, _HEIGHT = map(itemgetter, range(3))
 
 
 class NewHistory:
@@ -69,19 +71,13 @@ class NewHistory:
             0,
         )
 
-    def bunches(self, spelling: CellSpelling) -> Iterator[str]:
+    def bunches(self, spelling: CellSpelling) -> Iterator[NewRows]:
         """Yield them spelled, some at a time."""
         columns = _Columns(self._plan, self._table, spelling)
         for start in range(0, self.count, _BUNCH):
-            told: list[bytes] = []
-            rows: list[str] = []
-            for number, change in enumerate(self._changes[start : start + _BUNCH], start=self.first + start + 1):
-                cells, line, height = columns.spelled(change, number)
-                tall = f' ht="{height}" customHeight="1"' if height else ""
-                rows.append(f'<row r="{number}"{tall}>{cells}</row>')
-                told.append(line)
-            self._take(told)
-            yield "".join(rows)
+            rows, lines = columns.spelled(self._changes[start : start + _BUNCH], self.first + start)
+            self._take(lines)
+            yield rows
         self.findings += columns.findings
 
     def rows(self) -> list[Row]:
@@ -104,33 +100,36 @@ class _Columns:
         members = members_by_column(Change)
         columns = sorted((column for column in table.sheet.columns), key=lambda column: table.columns[column.name])
         heights = RowHeights(columns)
-        self.findings: list[Finding] = []
-        self._spellers = [
-            _Speller(ColumnCodec(plan, column), table, spelling, heights, self.findings) for column in columns
-        ]
-        self._known = [speller.kept.get for speller in self._spellers]
-        self._pieces = [speller.piece for speller in self._spellers]
-        self._members = [attrgetter(members[column.name]) for column in columns]
-        self._values: Callable[[Change], tuple[Any, ...]] = attrgetter(*(members[column.name] for column in columns))
         names = [column.name for column in columns]
-        self._field = names.index(Column.FIELD)
-        self._by_field = [place for place, column in enumerate(columns) if column.kind == "value"]
-        self._in_line = itemgetter(*sorted(range(len(names)), key=names.__getitem__))
-
-    def spelled(self, change: Change, number: int) -> tuple[str, bytes, float]:
-        """Return the cells of a row, its line, and its height in points, 0 where one line is enough."""
-        values = list(self._values(change))
-        field = values[self._field]
-        for place in self._by_field:
-            value = values[place]
-            values[place] = (field, value.__class__, value)
-        pieces = [
-            known(value) or piece(value, number)
-            for known, piece, value in zip(self._known, self._pieces, values, strict=True)
+        self.findings: list[Finding] = []
+        self._table = table
+        self._members = [attrgetter(members[name]) for name in names]
+        self._spellers = [
+            _Speller(ColumnCodec(plan, column), table.columns[column.name], spelling, heights) for column in columns
         ]
-        cells, parts, heights = zip(*pieces, strict=True)
-        line = ", ".join(filter(None, self._in_line(parts)))
-        return "".join(cells).replace(_ROW, str(number)), f"{{{line}}}".encode(), max(heights)
+        self._field = names.index(Column.FIELD)
+        self._in_line = sorted(range(len(names)), key=names.__getitem__)
+
+    def spelled(self, changes: Sequence[Change], first: int) -> tuple[NewRows, list[bytes]]:
+        """Return rows, the first of which comes to stand in row ``first`` from 0, and their lines."""
+        values = [list(map(member, changes)) for member in self._members]
+        fields = values[self._field]
+        pieces = [speller.pieces(held, fields) for speller, held in zip(self._spellers, values, strict=True)]
+        self.findings += self._refusals(values, pieces, first)
+        heights = map(max, *(map(_HEIGHT, column) for column in pieces))
+        rows = new_rows(first + 1, [map(_CELL, column) for column in pieces], heights)
+        return rows, lines_of_parts(map(_PART, pieces[place]) for place in self._in_line)
+
+    def _refusals(
+        self, values: Sequence[Sequence[Any]], pieces: Sequence[Sequence[_Piece]], first: int
+    ) -> Iterator[Finding]:
+        """Yield what is said of values that a cell cannot hold, row by row."""
+        refusing = [place for place, speller in enumerate(self._spellers) if speller.refuses]
+        for row in range(len(values[0])) if refusing else ():
+            for place in refusing:
+                if pieces[place][row] is _REFUSED:
+                    name = self._spellers[place].name
+                    yield refusal(self._table, first + row, name, plain_value(values[place][row]))
 
     def from_the_right(self) -> Iterator[tuple[int, Callable[[Change], bool]]]:
         """Yield the columns from the right, with what tells whether a change fills them."""
@@ -143,44 +142,42 @@ def _fills(member: Callable[[Change], object], change: Change) -> bool:
     return plain_value(member(change)) is not None
 
 
-class _Speller:
+class _Speller(dict[Any, _Piece]):
     """One column: what it spelled lately, by value; where it depends on the field, by field, kind and value."""
 
-    def __init__(
-        self,
-        codec: ColumnCodec,
-        table: PlacedTable,
-        spelling: CellSpelling,
-        heights: RowHeights,
-        findings: list[Finding],
-    ) -> None:
-        name = codec.column.name
-        self.place = table.columns[name]
-        self.kept: dict[Any, _Piece] = {}
+    def __init__(self, codec: ColumnCodec, place: int, spelling: CellSpelling, heights: RowHeights) -> None:
+        super().__init__()
+        self.name = codec.column.name
+        self.place = place
+        self.refuses = False
+        """Whether a cell could not hold some value."""
+        self._by_field = codec.column.kind == "value"
         self._codec = codec
-        self._table = table
         self._spelling = spelling
         self._heights = heights
-        self._findings = findings
-        self._part = part_of_line(name)
-        self._start = f'<c r="{column_letters(self.place)}{_ROW}"'
-        self._style = spelling.column_style(self.place)
+        self._part = part_of_line(self.name)
+        self._style = spelling.column_style(place)
 
-    def piece(self, key: Any, number: int) -> _Piece:  # noqa: ANN401 - whatever a change holds
-        """Work a value out; of one that a cell cannot hold say so."""
-        field, _, value = key if self._codec.column.kind == "value" else ("", None, key)
-        name, value = self._codec.column.name, plain_value(value)
+    def pieces(self, values: Iterable[Any], fields: Iterable[str]) -> list[_Piece]:
+        """Return the pieces of values, in rows which name these fields."""
+        kept = self.__getitem__
+        if not self._by_field:
+            return list(map(kept, values))
+        return list(map(kept, zip(fields, map(type, values), values, strict=True)))
+
+    def __missing__(self, key: Any) -> _Piece:  # noqa: ANN401 - whatever a change holds
+        """Work a value out, and keep it if a cell can hold it."""
+        field, _, value = key if self._by_field else ("", None, key)
         try:
-            held, shown = self._codec.spelled_anew(value, field)
+            held, shown = self._codec.spelled_anew(plain_value(value), field)
         except TextError:
-            self._findings.append(refusal(self._table, number - 1, name, value))
-            return _NOTHING
+            self.refuses = True
+            return _REFUSED
         piece = _NOTHING
         if held is not None:
-            cell = self._spelling.held(shown, self._style)
-            part = self._part(value_to_json(held))
-            piece = (f"{self._start}{cell}" if cell else "", part, self._heights.of(name, shown))
-        if len(self.kept) >= _KEPT:
-            self.kept.clear()
-        self.kept[key] = piece
+            cell = new_cell(self.place, self._spelling.held(shown, self._style))
+            piece = cell, self._part(value_to_json(held)), self._heights.of(self.name, shown)
+        if len(self) >= _KEPT:
+            self.clear()
+        self[key] = piece
         return piece

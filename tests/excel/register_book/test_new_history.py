@@ -23,7 +23,7 @@ from kohyo.definition.load import shipped
 from kohyo.excel.ooxml.package import Package
 from kohyo.excel.ooxml.rows_below import with_rows_below
 from kohyo.excel.ooxml.sheet_patch import patched
-from kohyo.excel.register_book import load_register
+from kohyo.excel.register_book import load_register, new_history
 from kohyo.excel.register_book.history_digests import RunningDigests, digests_of_rows, former_digests, line_of
 from kohyo.excel.register_book.last_state import LastState, read_state, write_state
 from kohyo.excel.register_book.new_history import NewHistory
@@ -63,6 +63,26 @@ def test_the_same_bytes_as_cell_by_cell(book: Path, changes: Sequence[Change]) -
     assert b"".join(with_rows_below(xml, streamed, dates)) == b"".join(patched(xml, patch.as_patch(), dates))
     assert lines == list(map(line_of, patch.rows()))
     assert streamed.findings == patch.findings == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(changes=st.lists(changes_of(PLAN), min_size=1, max_size=9), chosen=st.lists(st.integers(0, 8), max_size=12))
+def test_some_at_a_time(book: Path, changes: Sequence[Change], chosen: Sequence[int]) -> None:
+    """Rows that come again, many bunches, columns that forget, values that a cell cannot hold (1, 2, 3)."""
+    worse = [change._replace(by="改\x01行", new="終\x00", typed="\x02") for change in changes[:2]]
+    known = [*changes, *worse]
+    rows = [*known, *(known[place % len(known)] for place in chosen)]
+    package = Package(book)
+    table = load_register(book, PLAN).tables["changes"]
+    xml, dates, lines = package.sheet_xml(_TITLE), package.dates(), list[bytes]()
+    streamed, patch = NewHistory(PLAN, table, rows), NewHistory(PLAN, table, rows)
+    streamed.tell(lines.extend)
+    with pytest.MonkeyPatch.context() as patched_in:
+        patched_in.setattr(new_history, "_BUNCH", 3)
+        patched_in.setattr(new_history, "_KEPT", 2)
+        assert b"".join(with_rows_below(xml, streamed, dates)) == b"".join(patched(xml, patch.as_patch(), dates))
+    assert lines == list(map(line_of, patch.rows()))
+    assert streamed.findings == patch.findings != []
 
 
 def test_digests_go_on() -> None:

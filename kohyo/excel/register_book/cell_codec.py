@@ -22,6 +22,7 @@ from kohyo.text.normalise import Key, key
 from kohyo.text.numbers import parse_integer
 from kohyo.text.ticks import parse_tick, show_tick
 
+_FREE = frozenset({"text", "multiline", "number", "departments"})
 _EXACT = 2**53  # beyond it a workbook's numbers lose their last digits
 
 
@@ -36,6 +37,27 @@ def decode(plan: Plan, column: BookColumn, raw: RawValue, field: str = "") -> Fi
     if column.kind == "value":
         return _value(plan, field, raw)
     return _plain(plan, column, raw)
+
+
+def keeps_texts(column: BookColumn) -> bool:
+    """Tell whether a column shows and reads every simple text (``is_simple``) as it is.
+
+    Where a row names its field, those of ``fields_that_keep_no_texts`` are left out.
+    """
+    if column.kind == "answer" and column.field:
+        return column.field.type in _FREE and not column.words
+    return column.kind in ("text", "value") and not column.words
+
+
+@lru_cache(maxsize=KEPT_PLANS)
+def fields_that_keep_no_texts(plan: Plan) -> frozenset[str]:
+    """Return the fields whose values are read as something else; of every other a simple text is read as it is."""
+    return frozenset(field.name for field in _fields(plan).values() if field.type not in _FREE)
+
+
+def is_simple(text: str) -> bool:
+    """Tell whether a text surely fits a cell and says something: printable letters, not too many, not all spaces."""
+    return len(text) * 2 < CELL_LIMIT and text.isprintable() and bool(text.strip())
 
 
 def _plain(plan: Plan, column: BookColumn, raw: RawValue) -> FieldValue:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kohyo.excel.ooxml.cell_spelling import CellValue
 from kohyo.excel.register_book.book_sheet import BookColumn
-from kohyo.excel.register_book.cell_codec import decode, encode
+from kohyo.excel.register_book.cell_codec import decode, encode, fields_that_keep_no_texts, is_simple, keeps_texts
 from kohyo.model.plan import Plan
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue, RawValue
@@ -38,6 +38,8 @@ class ColumnCodec:
         self._spelled_above: tuple[object, str, tuple[FieldValue, CellValue]] = (_NOTHING, "", (None, None))
         self._decoded: dict[_Seen, FieldValue] = {}
         self._kept: dict[_Seen, tuple[FieldValue, CellValue]] = {}
+        self._keeping = keeps_texts(column)
+        self._others = fields_that_keep_no_texts(plan) if self._by_field else frozenset()
         self.doubtful = column.kind == "answer" and column.field is not None and column.field.type in _DOUBTFUL
         """Whether what can be read may still be unknown: a choice, a department."""
 
@@ -52,7 +54,7 @@ class ColumnCodec:
 
     def _read(self, raw: RawValue, field: str) -> FieldValue:
         if isinstance(raw, str) and len(raw) > _SHORT:
-            return decode(self._plan, self.column, raw, field)
+            return raw if self._keeps(raw, field) else decode(self._plan, self.column, raw, field)
         seen = (type(raw), raw, field if self._by_field else "")
         if seen in self._decoded:
             return self._decoded[seen]
@@ -93,6 +95,12 @@ class ColumnCodec:
         """Return what ``spelled`` returns, for who keeps it himself."""
         if value is None and self.column.kind == "tick":
             return Tick.UNKNOWN, self.encode(Tick.UNKNOWN)
+        if isinstance(value, str) and self._keeps(value, field):
+            return value, value
         shown = self.encode(value)
         held = self.decode(shown, field)
         return held, shown if isinstance(held, str) and held == value else self.encode(held)
+
+    def _keeps(self, text: str, field: str) -> bool:
+        """Tell whether a text is surely shown and read as it is."""
+        return self._keeping and field not in self._others and is_simple(text)

@@ -22,8 +22,8 @@ Cells: TypeAlias = Mapping[int, CellValue]
 
 _OPEN = re.compile(rb"<sheetData\s*(/?)>")
 _CLOSE = b"</sheetData>"
-_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
-_CELL = re.compile(r"<c\b([^>]*?)(?:/>|>.*?</c>)", re.DOTALL)
+_ROW = re.compile(rb"<row\b([^>]*?)(?:/>|>((?:[^<]++|<(?!/row>))*+)</row>)")
+_CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(?:[^<]++|<(?!/c>))*+</c>)")
 _PLAIN_CELL = re.compile(r' r="([A-Z]++)[0-9]++"(?: s="([0-9]++)")?+(?: t="[A-Za-z]++")?+$')
 _DIMENSION = re.compile(r'(<dimension\b[^>]*?\bref=")([A-Z0-9:]+)"')
 _SPANS = re.compile(r'\s+spans="[^"]*"')
@@ -114,8 +114,7 @@ class _Writer:
     def new_row(self, row: int) -> bytes:
         """Return a row that the sheet has not yet."""
         number = str(row + 1)
-        cells = self.patch.rows[row]
-        pairs = cells.in_order() if isinstance(cells, NewCells) else sorted(cells.items(), key=itemgetter(0))
+        pairs = _in_order(self.patch.rows[row])
         written = "".join([self._new_cell(column, number, value) for column, value in pairs])
         return f"<row{self._attributes(row, '')}>{written}</row>".encode()
 
@@ -143,11 +142,11 @@ class _Writer:
             known[column], texts[column], end = style, found[0], found.end()
         heading = next(iter(known.values()), "") if row == self.patch.header else ""
         number = row + 1
-        for column, value in self.patch.rows[row].items():
+        for column, value in _in_order(self.patch.rows[row]):
             letters, own = self._column(column)
             held = self._spelling.held(value, known.get(column) or heading or own)
             texts[column] = f'<c r="{letters}{number}"{held}' if held else ""
-        written = "".join(texts[column] for column in sorted(texts))
+        written = "".join(map(texts.__getitem__, sorted(texts)))
         return f"<row{self._attributes(row, attrs)}>{written}{body[end:]}</row>".encode()
 
     def _attributes(self, row: int, attrs: str) -> str:
@@ -157,6 +156,11 @@ class _Writer:
         if not needed or float(attributes(plain).get("ht", "0")) >= needed:
             return plain
         return f'{_HEIGHT.sub("", plain)} ht="{needed}" customHeight="1"'
+
+
+def _in_order(cells: Cells) -> Iterable[tuple[int, CellValue]]:
+    """Return columns and values of a row from left to right."""
+    return cells.in_order() if isinstance(cells, NewCells) else sorted(cells.items(), key=itemgetter(0))
 
 
 def _placed(attrs: str) -> tuple[int, str]:

@@ -166,6 +166,8 @@ def _same(one: FieldValue, other: FieldValue) -> bool:
 
 def _speaking_for_itself(voice: Voice) -> Voice:
     """Return a voice as that of the one whose field it is."""
+    if all(answer.leads for answer in voice.answers):
+        return voice
     return voice._replace(answers=tuple(answer._replace(leads=True) for answer in voice.answers))
 
 

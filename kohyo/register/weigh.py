@@ -49,8 +49,10 @@ def weigh(act: Act, voices: Sequence[Voice], *, choice: bool = False) -> Weighed
 
 def _undisputed(act: Act, voices: Sequence[Voice]) -> Weighed | None:
     """Return the outcome where the lead alone has answered, and once, as of most fields; None of any other."""
-    answer = voices[0].answer if len(voices) == 1 else None
-    if answer is None or not answer.leads or act.settles(answer) or not act.precedes(answer):
+    if len(voices) != 1 or len(voices[0].answers) != 1:
+        return None
+    answer = voices[0].answers[0]
+    if not answer.leads or act.settles(answer) or not act.precedes(answer):
         return None
     if answer.state is AnswerState.EMPTIED:
         return None

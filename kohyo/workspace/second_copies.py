@@ -55,7 +55,8 @@ class SecondCopies:
     def sound_with(self, files: Mapping[str, bytes]) -> Iterator[bytes]:
         """Yield every sound line, then one for each of the files that is not kept soundly."""
         yield from (line.removesuffix(b"\n") + b"\n" for line in self._lines() if _held(line) is not None)
-        yield from (_line(name, files[name]) for name in self.lacking(files))
+        lacking = ((name, files[name]) for name in self.lacking(files))
+        yield from (_line(name, data, sha256(data).hexdigest()) for name, data in lacking)
 
     def add(self, files: Mapping[str, bytes]) -> None:
         """Keep files behind all that is kept, once each, on the disk; raise FileError when that cannot be done."""
@@ -69,7 +70,8 @@ class SecondCopies:
         """Write what is not kept yet behind all that is."""
         known = self._known = self.digests() if self._known is None else self._known
         try:
-            lines = (_line(name, data) for name, data in files if _is_new(known, name, data))
+            told = ((name, data, sha256(data).hexdigest()) for name, data in files)
+            lines = (_line(name, data, digest) for name, data, digest in told if _is_new(known, name, digest))
             first = next(lines, None)
             if first is None:
                 return
@@ -93,17 +95,17 @@ def together(earlier: Path, later: Path) -> bytes:
     return b"".join(data if data.endswith(b"\n") or not data else data + b"\n" for data in found)
 
 
-def _is_new(known: dict[str, set[str]], name: str, data: bytes) -> bool:
-    """Tell whether this is not kept under the name, and take it for kept from now on."""
-    digests, digest = known.setdefault(name, set()), sha256(data).hexdigest()
+def _is_new(known: dict[str, set[str]], name: str, digest: str) -> bool:
+    """Tell whether nothing of this SHA-256 is kept under the name, and take it for kept from now on."""
+    digests = known.setdefault(name, set())
     new = digest not in digests
     digests.add(digest)
     return new
 
 
-def _line(name: str, data: bytes) -> bytes:
+def _line(name: str, data: bytes, digest: str) -> bytes:
     text = json.dumps(data.decode("utf-8"), ensure_ascii=False).encode("utf-8")
-    return f"{sha256(data).hexdigest()} {len(text)} {name}\t".encode() + text + b"\n"
+    return f"{digest} {len(text)} {name}\t".encode() + text + b"\n"
 
 
 def _held(line: bytes) -> bytes | None:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from kohyo.excel.ooxml.cell_reference import Position
-from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
+from kohyo.excel.ooxml.raw_book import Merge, RawBook, RawGrid
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.workbook_structure import Drawing
 from kohyo.model.codes import Code
@@ -26,7 +27,6 @@ from kohyo.model.value_json import value_from_json, value_to_json
 if TYPE_CHECKING:
     from kohyo.model.finding import Finding
 
-_V = TypeVar("_V")
 _Json = Any
 """What json makes of letters, before anything is known of it."""
 
@@ -105,14 +105,14 @@ def _to_finding(data: _Json, path: Path) -> Finding:
 def _book(book: RawBook) -> _Json:
     return {
         "grids": [_grid(grid) for grid in book.grids],
-        "names": {sheet: [list(names), _places(names.values())] for sheet, names in book.names.items()},
+        "names": {sheet: [_joined(names), _places(names.values())] for sheet, names in book.names.items()},
         "properties": dict(book.properties),
         "date1904": book.date1904,
     }
 
 
 def _to_book(data: _Json) -> RawBook:
-    names = {str(sheet): _to_names(listed, cells) for sheet, (listed, cells) in data["names"].items()}
+    names = {str(sheet): _to_names(*named) for sheet, named in data["names"].items()}
     grids = tuple(_to_grid(grid) for grid in data["grids"])
     return RawBook(grids, names, _texts(data["properties"]), bool(data["date1904"]))
 
@@ -132,15 +132,14 @@ def _grid(grid: RawGrid) -> _Json:
 
 
 def _to_grid(data: _Json) -> RawGrid:
-    corners = _to_places(data["merges"])
     return RawGrid(
         name=str(data["name"]),
         visibility=str(data["visibility"]),
         cells=_to_cells(data["cells"]),
-        merges=tuple(zip(corners[::2], corners[1::2], strict=True)),
-        notes={cell: str(note) for note, cells in data["notes"].items() for cell in _to_places(cells)},
-        comments=_by_place(data["comments"], str),
-        faces=_by_place(data["faces"], _to_face),
+        merges=_to_merges(data["merges"]),
+        notes=_to_notes(data["notes"]),
+        comments=_to_comments(data["comments"]),
+        faces=_to_faces(data["faces"]),
         drawings=tuple(_to_drawing(*drawing) for drawing in data["drawings"]),
         hidden_rows=_to_lines(data["hidden"][0]),
         hidden_columns=_to_lines(data["hidden"][1]),
@@ -151,8 +150,12 @@ def _face(face: Face) -> _Json:
     return [face.look.value, face.text, face.unseen]
 
 
-def _to_face(data: _Json) -> Face:
-    look, text, unseen = data
+def _to_faces(data: _Json) -> dict[Position, Face]:
+    places, faces = data
+    return dict(zip(_to_places(places), starmap(_kept_face, faces), strict=True))
+
+
+def _read_face(look: _Json, text: _Json, unseen: _Json) -> Face:
     return Face(Look(look), None if text is None else str(text), bool(unseen))
 
 
@@ -172,9 +175,9 @@ def _to_cells(data: _Json) -> dict[Position, RawValue]:
     return dict(zip(_to_places(places), values, strict=True))
 
 
-def _by_place(data: _Json, read: Callable[[_Json], _V]) -> dict[Position, _V]:
-    places, values = data
-    return dict(zip(_to_places(places), map(read, values), strict=True))
+def _to_comments(data: _Json) -> dict[Position, str]:
+    places, texts = data
+    return dict(zip(_to_places(places), map(str, texts), strict=True))
 
 
 def _by_note(notes: Mapping[Position, str]) -> dict[str, str]:
@@ -211,13 +214,47 @@ def _read(spelled: str) -> tuple[Position, ...]:
     return tuple(zip(numbers, numbers, strict=True))
 
 
-def _to_names(names: Sequence[_Json], places: _Json) -> dict[str, Position]:
+def _to_merges(spelled: _Json) -> tuple[Merge, ...]:
+    """Return merged ranges, which are the same on the sheets of every return of a round, as notes are."""
+    return (_kept_merges if len(spelled) <= _RECURRING * _LETTERS else _read_merges)(spelled)
+
+
+def _read_merges(spelled: _Json) -> tuple[Merge, ...]:
+    corners = _to_places(spelled)
+    return tuple(zip(corners[::2], corners[1::2], strict=True))
+
+
+def _to_notes(data: Mapping[_Json, _Json]) -> dict[Position, str]:
+    every = tuple(data.items())
+    return (_kept_note_cells if sum(map(len, data.values())) <= _RECURRING * _LETTERS else _read_notes)(every)
+
+
+def _read_notes(every: tuple[tuple[_Json, _Json], ...]) -> dict[Position, str]:
+    return {cell: str(note) for note, cells in every for cell in _to_places(cells)}
+
+
+def _joined(names: Iterable[str]) -> _Json:
+    """Return names as one text, a line each; as a list where one of them is more than a line, or there are none."""
+    every = list(names)
+    joined = "\n".join(every)
+    return joined if joined.count("\n") == len(every) - 1 else every
+
+
+def _to_names(names: _Json, places: _Json) -> dict[str, Position]:
     """Return the places of names, which are the same on the sheets of every return of a round."""
-    return (_kept_names if len(names) <= _RECURRING else _read_names)(tuple(names), places)
+    if isinstance(names, str):
+        return (_kept_names if len(names) <= _RECURRING * _LETTERS else _read_joined)(names, places)
+    if not all(isinstance(name, str) for name in names):
+        raise TypeError(names)
+    return _read_names(names, places)
 
 
-def _read_names(names: tuple[_Json, ...], places: _Json) -> dict[str, Position]:
-    return dict(zip(map(str, names), _to_places(places), strict=True))
+def _read_joined(names: str, places: _Json) -> dict[str, Position]:
+    return _read_names(names.split("\n"), places)
+
+
+def _read_names(names: Sequence[str], places: _Json) -> dict[str, Position]:
+    return dict(zip(names, _to_places(places), strict=True))
 
 
 def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
@@ -227,4 +264,7 @@ def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
 _kept_notes = lru_cache(maxsize=_KEPT)(_noted)
 _kept_spelling = lru_cache(maxsize=_KEPT)(_spelled)
 _kept_places = lru_cache(maxsize=_KEPT)(_read)
-_kept_names = lru_cache(maxsize=_KEPT)(_read_names)
+_kept_names = lru_cache(maxsize=_KEPT)(_read_joined)
+_kept_merges = lru_cache(maxsize=_KEPT)(_read_merges)
+_kept_note_cells = lru_cache(maxsize=_KEPT)(_read_notes)
+_kept_face = lru_cache(maxsize=_RECURRING, typed=True)(_read_face)

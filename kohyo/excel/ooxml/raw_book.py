@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -37,6 +38,9 @@ Merge = tuple[Position, Position]
 """First and last cell of a merged range."""
 
 _MIDNIGHT = time()
+_KEPT, _RECURRING = 256, 1_000
+"""Sheets whose merged ranges are kept, and the most of them: they are the same in every return of a round."""
+
 _NO_FACES: Mapping[Position, Face] = MappingProxyType({})
 
 
@@ -117,7 +121,7 @@ def _grid(entry: SheetEntry, scan: Scan, inspected: Inspected, shared: Shared) -
         name=entry.name,
         visibility=entry.visibility,
         cells=_as_seen(cells),
-        merges=tuple(map(_merge, scan.merges)),
+        merges=(_kept_merges if len(scan.merges) <= _RECURRING else _merges)(scan.merges),
         notes=cells.notes,
         comments=read_comments(inspected.trees, entry.part),
         faces=faces_of(cells, scan.columns),
@@ -130,6 +134,10 @@ def _grid(entry: SheetEntry, scan: Scan, inspected: Inspected, shared: Shared) -
 def _part(name: str, parts: Mapping[str, _P]) -> _P | None:
     """Return the part that the workbook names, None where it names none or one that there is not."""
     return parts.get(name) if name else None
+
+
+def _merges(spelled: tuple[str, ...]) -> tuple[Merge, ...]:
+    return tuple(map(_merge, spelled))
 
 
 def _merge(spelled: str) -> Merge:
@@ -150,3 +158,6 @@ def _plain(value: Stored) -> RawValue:
     if isinstance(value, time):
         return f"{value:%H:%M:%S}"
     return str(value) if isinstance(value, timedelta) else value
+
+
+_kept_merges = lru_cache(maxsize=_KEPT)(_merges)

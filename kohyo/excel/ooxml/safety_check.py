@@ -12,12 +12,14 @@ from typing import NamedTuple
 
 from kohyo.excel.ooxml.fast_scan import Scan, scan_quickly
 from kohyo.excel.ooxml.file_type import require_workbook, require_zip
+from kohyo.excel.ooxml.known_parts import KnownParts
 from kohyo.excel.ooxml.limits import CELLS, FAST_SIZE, FILE_SIZE, STRUCTURE_SIZE, RefusedError
 from kohyo.excel.ooxml.zip_entries import Entry, inflate, inflate_whole, open_package
 from kohyo.model.codes import Code
 
 _TREE_KINDS = frozenset({"workbook", "relationships", "comments", "properties", "wsdr"})
 _STYLES = "stylesheet"
+_PARSED = _TREE_KINDS | {_STYLES}
 _DTD = ("<!DOCTYPE", "<!ENTITY")
 _ENCODINGS = ("ascii", "utf-16-le", "utf-16-be")
 _UTF16_STARTS = (b"\xff\xfe<", b"\xfe\xff\x00<", b"<\x00", b"\x00<")
@@ -56,11 +58,21 @@ def _inspect_part(data: bytes, entry: Entry, found: Inspected) -> None:
     if entry.size > FAST_SIZE:
         _inspect_large(data, entry, found)
         return
-    content = inflate_whole(data, entry)
+    known = _known.get(data, entry)
+    if known is None:
+        known = _look_over(inflate_whole(data, entry), entry.name)
+        _known.keep(data, entry, known)
+    scan, content = known
+    if scan is not None:
+        _keep(scan, entry.name, content, found)
+
+
+def _look_over(content: bytes, name: str) -> tuple[Scan | None, bytes]:
+    """Return what a part holds, with its content where that is parsed later; nothing of what is no XML."""
     if not _is_xml(content):
-        return
-    scan = _scan(content, entry.name)
-    _keep(scan, entry.name, content, found)
+        return None, b""
+    scan = _scan(content, name)
+    return scan, content if scan.kind in _PARSED else b""
 
 
 def _scan(content: bytes, name: str) -> Scan:
@@ -106,7 +118,7 @@ def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> Non
         found.sheets[name] = scan
     elif scan.kind == "sst":
         found.texts[name] = scan
-    elif scan.kind in _TREE_KINDS or scan.kind == _STYLES:
+    elif scan.kind in _PARSED:
         if content is None or len(content) > STRUCTURE_SIZE:
             raise RefusedError(Code.K131, STRUCTURE_SIZE >> 20)
         (found.styles if scan.kind == _STYLES else found.trees)[name] = content
@@ -114,3 +126,6 @@ def _keep(scan: Scan, name: str, content: bytes | None, found: Inspected) -> Non
 
 def _is_xml(content: bytes) -> bool:
     return content[:64].lstrip(_BLANK).startswith(_XML_STARTS)
+
+
+_known: KnownParts[tuple[Scan | None, bytes]] = KnownParts()

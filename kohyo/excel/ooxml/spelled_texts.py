@@ -25,18 +25,24 @@ _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x00([0-9A-Fa-f]{2})_")
 _BLANK = " \t\r\n"
 _RECURRING = 200
+SIGNS = ("&", "\r", "_x00")
+"""Without these a text is its own spelling."""
+
 _STRIKE = "strike"
 
 
 def shared_texts(content: str) -> list[str]:
     """Return the shared texts (共有文字列) of a part that is plainly spelled; raise RefusedError."""
+    found = _TEXT.findall(content)
+    if not any(sign in content for sign in SIGNS):
+        return [rich_text(rich) if rich else text if kept else text.strip(_BLANK) for kept, text, rich in found]
     return [
         rich_text(rich)
         if rich
         else _kept(text, bool(preserved))
         if len(text) <= _RECURRING
         else _letters(text, bool(preserved))
-        for preserved, text, rich in _TEXT.findall(content)
+        for preserved, text, rich in found
     ]
 
 

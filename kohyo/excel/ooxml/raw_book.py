@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from kohyo.excel.ooxml.cell_reference import Position, position
 from kohyo.excel.ooxml.cell_styles import Styles, read_styles
+from kohyo.excel.ooxml.defined_names import Names
 from kohyo.excel.ooxml.fast_scan import Scan
 from kohyo.excel.ooxml.laid_cells import cells_of
 from kohyo.excel.ooxml.limits import RefusedError
@@ -19,7 +20,6 @@ from kohyo.excel.ooxml.spelled_texts import shared_texts, struck_texts
 from kohyo.excel.ooxml.stored_cells import ERROR, FORMULA, UNCALCULATED, Cells, Shared, Stored
 from kohyo.excel.ooxml.workbook_structure import (
     Drawing,
-    Names,
     SheetEntry,
     Structure,
     read_comments,

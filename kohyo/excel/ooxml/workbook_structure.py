@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from kohyo.excel.ooxml.cell_reference import Position, position
+from kohyo.excel.ooxml.defined_names import Names, Spelled, cut_names, names_of
 from kohyo.excel.ooxml.fast_scan import MAIN
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.model.codes import Code
 
 _RELATIONSHIP_ID = re.compile(r"officeDocument(/2006)?/relationships\}id$")
 _PACKAGE_LINKS, _USUAL_PART = "_rels/.rels", "xl/workbook.xml"
-_ANY_NAME, _NAMES_CLOSED = "<definedName ", "</definedNames>"
-_NAME = re.compile(
-    r'<definedName name="([^"&<>]*+)"(?: localSheetId="([0-9]++)")?+(?: hidden="[01]")?+>([^<&]*+)</definedName>'
-)
-_CELL = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}")
 _TRUE = ("1", "true", "on")
 _KEPT, _LONGEST = 64, 20_000
 """Lists of relationships that are kept, and the most bytes of one that is."""
@@ -34,9 +30,6 @@ _Target = tuple[str, str]
 """The kind of a relationship, and the part that it points at."""
 
 _NO_TARGETS: Mapping[str, _Target] = MappingProxyType({})
-
-_Spelled = tuple[str, str, str]
-"""A defined name as the workbook spells it: the name, the number of its sheet or nothing, what it stands for."""
 
 
 class SheetEntry(NamedTuple):
@@ -61,10 +54,6 @@ class Drawing(NamedTuple):
         return top <= cell[0] <= bottom and left <= cell[1] <= right
 
 
-Names = dict[str, dict[str, Position]]
-"""Defined names (名前の定義) of single cells, in lower case, by the sheet that they point at."""
-
-
 class Structure(NamedTuple):
     """What the workbook's own part says; ``texts`` and ``styles`` are the parts of that kind, nothing without them."""
 
@@ -80,7 +69,7 @@ def read_structure(trees: Mapping[str, bytes]) -> Structure:
     part = _workbook_part(trees)
     if part not in trees:
         raise RefusedError(Code.K141)
-    names, rest = _spelled_names(trees[part])
+    cut, rest = cut_names(trees[part])
     root = _tree(rest, part)
     targets = _relationships(trees, part)
     sheets = tuple(_sheets(root, targets))
@@ -89,7 +78,7 @@ def read_structure(trees: Mapping[str, bytes]) -> Structure:
     date1904 = any(node.get("date1904") in _TRUE for node in root if _is(node, "workbookPr"))
     return Structure(
         sheets,
-        _names([*names, *_parsed_names(root)], [sheet.name for sheet in sheets]),
+        names_of(cut, list(_parsed_names(root)), [sheet.name for sheet in sheets]),
         date1904,
         _only(targets, "sharedStrings"),
         _only(targets, "styles"),
@@ -181,51 +170,7 @@ def _sheets(root: ET.Element, targets: Mapping[str, _Target]) -> Iterator[SheetE
         yield SheetEntry(node.get("name", ""), node.get("state", "visible"), part, kind)
 
 
-def _names(spelled: Iterable[_Spelled], sheets: list[str]) -> Names:
-    """Return the names that point at a cell, a sheet's own before those of the book.
-
-    Constants and formulas are left out. Equal names are one object: the worker's answer then spells each once.
-    """
-    of_book: Names = {}
-    of_sheet: Names = {}
-    scopes = {str(place): sheet for place, sheet in enumerate(sheets)}
-    known: dict[str, str] = {}
-    found: dict[tuple[str, str], dict[str, Position] | None] = {}
-    for name, scope, text in spelled:
-        target, _, cells = text.strip().rpartition("!")
-        cell = _first_cell(cells)
-        if cell is None:
-            continue
-        if (target, scope) not in found:
-            sheet = _unquoted(target)
-            is_meant = sheet and (not scope or scopes.get(scope) == sheet)
-            found[target, scope] = (of_sheet if scope else of_book).setdefault(sheet, {}) if is_meant else None
-        names = found[target, scope]
-        if names is not None:
-            lowered = name.lower()
-            names[known.setdefault(lowered, lowered)] = cell
-    for sheet, names in of_sheet.items():
-        of_book.setdefault(sheet, {}).update(names)
-    return of_book
-
-
-def _spelled_names(content: bytes) -> tuple[list[_Spelled], bytes]:
-    """Return the names of a workbook's own part and the part without them; none where they are oddly spelled.
-
-    A form has hundreds of names, and one search takes a third of the time of a tree.
-    """
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return [], content
-    start, end = text.find(_ANY_NAME), text.rfind(_NAMES_CLOSED)
-    names: list[_Spelled] = _NAME.findall(text, start, end) if 0 <= start < end else []
-    if not names or "<!" in text or text.count("<", start, end) != 2 * len(names):
-        return [], content
-    return names, (text[:start] + text[end:]).encode()
-
-
-def _parsed_names(root: ET.Element) -> Iterator[_Spelled]:
+def _parsed_names(root: ET.Element) -> Iterator[Spelled]:
     """Yield the names that are left in the tree."""
     for node in _within(root, "definedNames"):
         yield node.get("name", ""), node.get("localSheetId", ""), node.text or ""
@@ -234,20 +179,6 @@ def _parsed_names(root: ET.Element) -> Iterator[_Spelled]:
 def _within(root: ET.Element, parts: str) -> Iterator[ET.Element]:
     """Yield what stands in the parts of a workbook that are called so."""
     return (child for part in root if _is(part, parts) for child in part if _is(child, parts.removesuffix("s")))
-
-
-@lru_cache(maxsize=65_536)
-def _first_cell(cells: str) -> Position | None:
-    """Return the first cell of a cell or range, None for anything else."""
-    first, _, last = cells.partition(":")
-    if not _CELL.fullmatch(first) or (last and not _CELL.fullmatch(last)):
-        return None
-    return position(first)
-
-
-@lru_cache(maxsize=1024)
-def _unquoted(sheet: str) -> str:
-    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 
 def _relationships(trees: Mapping[str, bytes], part: str) -> Mapping[str, _Target]:

@@ -20,10 +20,11 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from kohyo.excel.ooxml.defined_names import Names
 from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.excel.ooxml.limits import RefusedError
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
-from kohyo.excel.ooxml.workbook_structure import Names, read_structure
+from kohyo.excel.ooxml.workbook_structure import read_structure
 from kohyo.model.finding import Finding
 from tests.excel.ooxml.builders import MAIN, one_cell, packed, parts_of, sheet_xml, workbook_of
 

@@ -49,6 +49,7 @@ class _Kinds(NamedTuple):
     notes: dict[Position, str]
     styles: dict[Position, CellStyle]
     moment_cells: tuple[Position, ...]
+    number_cells: tuple[Position, ...]
 
 
 def cells_of(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
@@ -69,12 +70,12 @@ def cells_of(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
     if "" in in_order:  # a shared text of no letters is none
         filled = compress(filled, map(ne, in_order, repeat("")))
     held = dict(filled)
-    return Cells(held, kinds.notes, kinds.styles, {}, list(kinds.moment_cells))
+    return Cells(held, kinds.notes, kinds.styles, {}, list(kinds.moment_cells), list(kinds.number_cells))
 
 
 def _are_simple(numbers: Sequence[int], shared: Shared) -> bool:
     """Tell whether these shared texts are all there, and none is struck through in part."""
-    return max(numbers) < len(shared.texts) and shared.struck.keys().isdisjoint(numbers)
+    return max(numbers) < len(shared.texts) and not (shared.struck and shared.struck.keys() & numbers)
 
 
 def _results(spelled: Sequence[str]) -> Sequence[str]:
@@ -115,8 +116,9 @@ def _sorted_out(layout: Layout, styles: Mapping[int, CellStyle], moments: Mappin
         cells=tuple(head.cell for _, head in filled),
         among=chosen([among[at] for at, _ in filled]),
         notes=_notes(layout),
-        styles={head.cell: styles[head.style] for head in layout.heads if head.style in styles},
+        styles={head.cell: styles[head.style] for _, head in filled if head.style in styles},
         moment_cells=tuple(layout.heads[at].cell for at in of(_MOMENT)),
+        number_cells=tuple(layout.heads[at].cell for at in of(_NUMBER)),
     )
 
 

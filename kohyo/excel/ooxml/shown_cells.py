@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from functools import lru_cache
+from itertools import chain
 
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.cell_styles import CellStyle
 from kohyo.excel.ooxml.stored_cells import Cells
 from kohyo.model.face import Face, Look
 from kohyo.text.number_format import is_hidden, is_moment, is_percent, shown
-
-_TEXTS = frozenset({str})
 
 
 def faces_of(cells: Cells, widths: Mapping[int, float]) -> dict[Position, Face]:
@@ -26,8 +25,9 @@ def faces_of(cells: Cells, widths: Mapping[int, float]) -> dict[Position, Face]:
     wanted = styles.keys() & held.keys()
     if visible:
         wanted |= visible.keys() & held.keys()
-    if widths and not _TEXTS.issuperset(map(type, held.values())):  # a text is shown in any width
-        wanted |= {cell for cell, value in held.items() if type(value) is not str and cell[1] in widths}
+    if widths:  # a text is shown in any width
+        others = chain(cells.numbers, cells.moments)
+        wanted |= {cell for cell in others if cell[1] in widths and type(held[cell]) is not str}
     for cell in wanted:
         face = face_of(held[cell], styles.get(cell), visible.get(cell))
         face = _in_width(held[cell], face, widths.get(cell[1], 0.0))

@@ -56,20 +56,23 @@ class Cells(NamedTuple):
     held: dict[Position, Stored]
     notes: dict[Position, str]
     styles: dict[Position, CellStyle]
+    """Those of cells that hold something."""
     visible: dict[Position, str]
     moments: list[Position]
     """Cells whose values are days or times, and others that may be."""
+    numbers: list[Position]
+    """Cells whose values are other numbers."""
 
 
 def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:  # noqa: C901, PLR0912 - every cell of a return, by its type
     """Return what cells hold, which come in order; raise RefusedError for what has no value (K143, K144, K145)."""
-    cells = Cells({}, {}, {}, {}, [])
+    cells = Cells({}, {}, {}, {}, [], [])
     held, notes, texts, styles = cells.held, cells.notes, shared.texts, shared.styles
     moments, struck = shared.moments, shared.struck
     for (cell, style, type_), formula, value in spelled:
         if formula:
             notes[cell] = FORMULA if value or (value is not None and type_ == "str") else UNCALCULATED
-        if style in styles:
+        if style in styles and (value or type_ == "e"):
             cells.styles[cell] = styles[style]
         if not value:
             if type_ == "e" and value is not None:
@@ -89,6 +92,7 @@ def read_cells(spelled: Sequence[Spelled], shared: Shared, sheet: str) -> Cells:
         elif type_ == "inlineStr":
             _take_own(cell, value, cells)
         elif type_ == "n" and style not in moments:
+            cells.numbers.append(cell)
             held[cell] = number_of(value)
         else:
             cells.moments.append(cell)

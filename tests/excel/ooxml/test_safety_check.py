@@ -421,7 +421,7 @@ def test_text_that_looks_like_a_cell_does_not_mislead_the_quick_look() -> None:
         sheet = one_cell('t="inlineStr"', f"<is><t>{spelled}</t></is>")
         for scan in (scan_quickly(sheet.encode()), scan_slowly([sheet.encode()], "sheet")):
             assert scan is not None
-            assert cells_of(scan.spelled, Shared(), "S") == Cells({(1, 1): unescape(spelled)}, {}, {}, {}, [])
+            assert cells_of(scan.spelled, Shared(), "S") == Cells({(1, 1): unescape(spelled)}, {}, {}, {}, [], [])
 
 
 def test_a_large_sheet_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import starmap
+from itertools import compress, count, repeat, starmap
+from operator import is_not
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,10 @@ _KEPT, _RECURRING, _LETTERS = 256, 1_000, 5
 """Sheets whose places are kept, the most cells of one that are, and the letters that a place takes."""
 
 _SPELLED = re.compile("(?:[0-9]{1,7}(?:,[0-9]{1,7})*+)?+")
+_BETWEEN = "\x7f"
+"""It stands between texts that cross as one; hardly a text has it, and JSON spells it as it is."""
+
+_TEXT = frozenset({str})
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -121,7 +126,7 @@ def _grid(grid: RawGrid) -> _Json:
     return {
         "name": grid.name,
         "visibility": grid.visibility,
-        "cells": [_places(grid.cells), list(grid.cells.values())],
+        "cells": [_places(grid.cells), *_values(grid.cells.values())],
         "merges": _places(cell for merge in grid.merges for cell in merge),
         "notes": _by_note(grid.notes),
         "comments": [_places(grid.comments), list(grid.comments.values())],
@@ -168,10 +173,27 @@ def _to_drawing(places: _Json, text: _Json) -> Drawing:
     return Drawing(first, last, str(text))
 
 
+def _values(values: Iterable[RawValue]) -> tuple[_Json, list[_Json]]:
+    """Return values as texts, nothing for one that is none, and those that are none, each with its number."""
+    texts: list[_Json] = list(values)
+    others = [] if _TEXT.issuperset(map(type, texts)) else _others(texts)
+    return _joined(texts), others
+
+
+def _others(values: list[_Json]) -> list[_Json]:
+    """Take out of values what is no text."""
+    numbers = list(compress(count(), map(is_not, map(type, values), repeat(str))))
+    others = [(number, values[number]) for number in numbers]
+    for number in numbers:
+        values[number] = ""
+    return others
+
+
 def _to_cells(data: _Json) -> dict[Position, RawValue]:
-    places, values = data
-    if not _PLAIN.issuperset(map(type, values)):
-        values = [value if type(value) in _PLAIN else _to_value(value) for value in values]
+    places, texts, others = data
+    values: list[RawValue] = [*_to_texts(texts)]
+    for number, value in others:
+        values[number] = value if type(value) in _PLAIN else _to_value(value)
     return dict(zip(_to_places(places), values, strict=True))
 
 
@@ -233,28 +255,29 @@ def _read_notes(every: tuple[tuple[_Json, _Json], ...]) -> dict[Position, str]:
     return {cell: str(note) for note, cells in every for cell in _to_places(cells)}
 
 
-def _joined(names: Iterable[str]) -> _Json:
-    """Return names as one text, a line each; as a list where one of them is more than a line, or there are none."""
-    every = list(names)
-    joined = "\n".join(every)
-    return joined if joined.count("\n") == len(every) - 1 else every
+def _joined(texts: Iterable[str]) -> _Json:
+    """Return texts as one; as a list where one of them has the sign that stands between them, or there are none."""
+    every = list(texts)
+    joined = _BETWEEN.join(every)
+    return joined if joined.count(_BETWEEN) == len(every) - 1 else every
+
+
+def _to_texts(texts: _Json) -> list[str]:
+    if isinstance(texts, str):
+        return texts.split(_BETWEEN)
+    if not _TEXT.issuperset(map(type, texts)):
+        raise TypeError(texts)
+    return list(texts)
 
 
 def _to_names(names: _Json, places: _Json) -> dict[str, Position]:
     """Return the places of names, which are the same on the sheets of every return of a round."""
-    if isinstance(names, str):
-        return (_kept_names if len(names) <= _RECURRING * _LETTERS else _read_joined)(names, places)
-    if not all(isinstance(name, str) for name in names):
-        raise TypeError(names)
-    return _read_names(names, places)
+    recurs = isinstance(names, str) and len(names) <= _RECURRING * _LETTERS
+    return (_kept_names if recurs else _read_names)(names, places)
 
 
-def _read_joined(names: str, places: _Json) -> dict[str, Position]:
-    return _read_names(names.split("\n"), places)
-
-
-def _read_names(names: Sequence[str], places: _Json) -> dict[str, Position]:
-    return dict(zip(names, _to_places(places), strict=True))
+def _read_names(names: _Json, places: _Json) -> dict[str, Position]:
+    return dict(zip(_to_texts(names), _to_places(places), strict=True))
 
 
 def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
@@ -264,7 +287,7 @@ def _texts(data: Mapping[_Json, _Json]) -> dict[str, str]:
 _kept_notes = lru_cache(maxsize=_KEPT)(_noted)
 _kept_spelling = lru_cache(maxsize=_KEPT)(_spelled)
 _kept_places = lru_cache(maxsize=_KEPT)(_read)
-_kept_names = lru_cache(maxsize=_KEPT)(_read_joined)
+_kept_names = lru_cache(maxsize=_KEPT)(_read_names)
 _kept_merges = lru_cache(maxsize=_KEPT)(_read_merges)
 _kept_note_cells = lru_cache(maxsize=_KEPT)(_read_notes)
 _kept_face = lru_cache(maxsize=_RECURRING, typed=True)(_read_face)

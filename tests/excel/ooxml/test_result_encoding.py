@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from kohyo.errors import FileError
 from kohyo.excel.ooxml import worker
+from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import RawBook, RawGrid
 from kohyo.excel.ooxml.read_result import ReadResult
 from kohyo.excel.ooxml.result_encoding import decode, decode_request, encode, encode_request
@@ -28,6 +29,7 @@ from kohyo.excel.ooxml.worker import Reader
 from kohyo.model.codes import Code
 from kohyo.model.face import Face, Look
 from kohyo.model.finding import Finding, Place
+from kohyo.model.value import RawValue
 from tests.excel.faulty import faulty_worker
 from tests.excel.ooxml.builders import one_cell, workbook_of
 
@@ -71,6 +73,15 @@ _WITH_NAMES = (
     b'{"sha256":"","skipped":false,"finding":null,"infos":[],'
     b'"book":{"grids":[],"names":{"S":[%s]},"properties":{},"date1904":false}}'
 )
+_WITH_CELLS = (
+    b'{"sha256":"","skipped":false,"finding":null,"infos":[],"book":{"grids":[{"name":"S","visibility":"visible",'
+    b'"cells":%s,"merges":"","notes":{},"comments":["",[]],"faces":["",[]],"drawings":[],"hidden":[[],[]]}],'
+    b'"names":{},"properties":{},"date1904":false}}'
+)
+_NO_CELLS = (
+    b'["0,1","a"]', b'["0,1","a\\u007fb",[]]', b'["0,1","a",[[1,2]]]', b'["0,1","a",[["0",2]]]', b'["0,1",[1],[]]',
+    b'["0,1","a",[[0,[2]]]]', b'["0,1","a",[[0,{"day":"x"}]]]', b'["0,1","a",[0]]', b'["0,1",1,[]]', b'["","",[]]',
+)  # fmt: skip
 
 
 @given(st.builds(ReadResult, st.just(_PATH), _TEXTS, st.none() | _BOOKS, st.none() | _FINDINGS))
@@ -92,6 +103,19 @@ def test_days_and_hours_arrive_as_what_they_are() -> None:
     assert [(type(value), value) for value in arrived.grids[0].cells.values()] == [
         (type(value), value) for value in cells.values()
     ]
+
+
+@pytest.mark.parametrize("texts", [["甲", "乙"], ["甲\x7f", "乙"], ["", ""], [""], [], ["\x7f"], ["甲\n", '"\\']])
+@pytest.mark.parametrize("others", [[], [1, True, 0.5, False, "x", date(2024, 4, 1)]])
+def test_texts_arrive_whatever_stands_between_them(texts: list[str], others: list[RawValue]) -> None:
+    """E1: Texts cross as one, also beside numbers, and one by one where they have the sign that stands between them."""
+    cells: dict[Position, RawValue] = {(row, 0): value for row, value in enumerate([*texts, *others, *texts])}
+    names = {"S": {text: (row, 0) for row, text in enumerate(texts)}}
+    book = RawBook((RawGrid("S", "visible", cells, (), {}, {}),), names, {}, date1904=False)
+    arrived = decode(encode(ReadResult(_PATH, book=book)), _PATH).book
+    assert arrived == book
+    assert arrived is not None
+    assert repr([*arrived.grids[0].cells.items()]) == repr([*cells.items()])
 
 
 def test_a_request_names_any_file() -> None:
@@ -116,9 +140,10 @@ def test_a_request_names_any_file() -> None:
         _WITH_NAMES % b'["k"],[0,1]',
         _WITH_NAMES % b'[["k"]],"0,1"',
         _WITH_NAMES % b'"k","0,1,0,2"',
-        _WITH_NAMES % b'"k\\nj","0,1"',
+        _WITH_NAMES % b'"k\\u007fj","0,1"',
         _WITH_NAMES % b'1,"0,1"',
         _WITH_NAMES % '["k"],"0,１"'.encode(),
+        *(_WITH_CELLS % cells for cells in _NO_CELLS),
         pickle.dumps(ReadResult(_PATH)),
     ],
 )
@@ -133,6 +158,9 @@ def test_places_that_are_places_are_taken() -> None:
     book = decode(_WITH_NAMES % b'["k"],"0,1"', _PATH).book
     assert book is not None
     assert book.names == {"S": {"k": (0, 1)}}
+    book = decode(_WITH_CELLS % b'["0,1","",[[0,2]]]', _PATH).book
+    assert book is not None
+    assert book.grids[0].cells == {(0, 1): 2}
 
 
 def test_a_worker_that_answers_nonsense_costs_its_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

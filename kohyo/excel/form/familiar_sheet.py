@@ -19,7 +19,7 @@ from kohyo.excel.form.form_vocabulary import printed
 from kohyo.excel.form.origin_sheet import is_origin_sheet
 from kohyo.excel.form.printed_controls import controls_among, may_open, numbered_kind, parsed_control, printed_controls
 from kohyo.excel.form.raw_answers import answers_by_name
-from kohyo.excel.form.spoken_marks import mark_of
+from kohyo.excel.form.spoken_marks import mark_of, may_open_mark
 from kohyo.excel.form.stray_answers import leftovers
 from kohyo.excel.ooxml.cell_reference import Position
 from kohyo.excel.ooxml.raw_book import FORMULA, UNCALCULATED, RawBook, RawGrid
@@ -88,7 +88,7 @@ def familiar_sheet(
     if regions is None or not _is_as_printed(grid, plan, kind, cells, regions):
         return None
     values = list(grid.cells.values())
-    others = [values[at] for at in regions.others]
+    others = [value for at in regions.others if isinstance(value := values[at], str) and _may_speak(value[:1])]
     head = [(cell, grid.cells[cell]) for cell in regions.head]
     if any(map(mark_of, others)) or is_origin_sheet(grid) or _bears_label(head, asked.labels):
         return None
@@ -194,14 +194,20 @@ def _stands_as_printed(
     return not leftovers(sheet, dict.fromkeys(answers, filled), ())
 
 
+@lru_cache(maxsize=4096)
+def _may_speak(letter: str) -> bool:
+    """Tell whether a text that begins so may be a control number or one of the form's marks."""
+    return may_open(letter) or may_open_mark(letter)
+
+
 def _bears_label(head: Iterable[_Filled], labels: frozenset[Key]) -> bool:
     """Tell whether a label stands in the head."""
     return any(isinstance(value, str) and label_key(value) in labels for _, value in head)
 
 
-def _other_controls(grid: RawGrid, plan: Plan, values: Iterable[RawValue], own: str) -> tuple[str, ...]:
-    """Return the control numbers of other sheets among values."""
-    opened = [value for value in values if isinstance(value, str) and may_open(value[:1])]
+def _other_controls(grid: RawGrid, plan: Plan, texts: Iterable[str], own: str) -> tuple[str, ...]:
+    """Return the control numbers of other sheets among texts."""
+    opened = [text for text in texts if may_open(text[:1])]
     if all(value == own for value in opened):
         return ()
     return tuple(sorted(printed_controls(grid, plan).keys() - {own}))
@@ -213,5 +219,5 @@ def _strays(
     """Yield the cells of the head that hold what neither the form prints nor a formula yields nor an answer says."""
     is_typed = printed(plan).is_typed
     for cell, value in head:
-        if cell != control and cell not in grid.notes and is_typed(str(value)) and key(value) not in own:
+        if cell != control and cell not in grid.notes and key(value) not in own and is_typed(str(value)):
             yield cell

@@ -89,7 +89,7 @@ def find_answers(book: RawBook, plan: Plan, file: str) -> tuple[RawReturn, tuple
             rest = marks.get(REST)
             taken = {cell, rest, *answered}
             all_ticks = all_ticks or rest is not None
-            outside.written(other for other in written_on_cover(book, grid, plan) if other not in taken)
+            outside.written(written_on_cover(book, grid, plan, taken))
             outside.comments()
         else:
             others.append(grid.name)
@@ -112,14 +112,19 @@ def _asking_nothing(book: RawBook, grid: RawGrid, plan: Plan, marks: Collection[
 
 def _once(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[tuple[Position, FormField]]:
     """Yield where the cover answers which field once: by its name, else right of its label."""
-    names = book.names_on(grid.name)
-    texts = [(cell, value) for cell, value in grid.cells.items() if isinstance(value, str)]
-    labels = {label_key(value): cell for cell, value in reversed(texts)}
-    for field in cover_fields(plan):
-        named, label = names.get(f"{COVER_PREFIX}{field.name}"), labels.get(label_key(field.label))
+    asked = [(field, book.names_on(grid.name).get(f"{COVER_PREFIX}{field.name}")) for field in cover_fields(plan)]
+    labels = {} if all(named for _, named in asked) else _labels(grid)
+    for field, named in asked:
+        label = None if named else labels.get(label_key(field.label))
         cell = named or (label and (label[0], label[1] + 1))
         if cell and cell in grid.cells:
             yield cell, field
+
+
+def _labels(grid: RawGrid) -> dict[Key, Position]:
+    """Return where each text stands first, by its key as a label."""
+    texts = [(cell, value) for cell, value in grid.cells.items() if isinstance(value, str)]
+    return {label_key(value): cell for cell, value in reversed(texts)}
 
 
 def _hidden(book: RawBook) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField
 from kohyo.excel.form.outside_answers import drawn_words
@@ -14,6 +15,8 @@ from kohyo.model.value import RawValue
 from kohyo.text.excel_dates import DAYS_TO_1904
 
 _NOTHING: Mapping[str, str] = {}
+_KEPT = 512
+"""Layouts of which the references of the answers are kept."""
 
 
 def cell_reader(book: RawBook, grid: RawGrid, sheet: Place) -> Callable[..., RawAnswer]:
@@ -48,26 +51,29 @@ def cell_reader(book: RawBook, grid: RawGrid, sheet: Place) -> Callable[..., Raw
 
 
 def answers_by_name(
-    book: RawBook, grid: RawGrid, sheet: Place, asked: Sequence[tuple[str, FormField]], cells: Sequence[Position]
+    book: RawBook, grid: RawGrid, sheet: Place, asked: Sequence[tuple[str, FormField]], cells: tuple[Position, ...]
 ) -> dict[str, RawAnswer]:
     """Return the answers to named fields from their cells; on ``sheet`` nothing is drawn and nobody commented."""
     file, tab, _ = sheet
     value_at, note_at, face_at = grid.cells.get, grid.notes.get, grid.faces.get
     anything_hidden = bool(grid.hidden_rows or grid.hidden_columns)
+    new, by_name = tuple.__new__, Found.BY_NAME  # thousands of them: made without a look at the names of their parts
     answers: dict[str, RawAnswer] = {}
-    for (name, field), cell in zip(asked, cells, strict=True):
+    for (name, field), cell, reference in zip(asked, cells, _references(cells), strict=True):
         value = value_at(cell)
-        answers[name] = RawAnswer(
-            Place(file, tab, a1(*cell)),
-            value if value is None or isinstance(value, str) else _as_counted(book, field, value),
-            Found.BY_NAME,
-            note_at(cell, ""),
-            "",
-            _NOTHING,
-            face_at(cell),
-            anything_hidden and grid.conceals(cell),
-        )
+        if value is not None and not isinstance(value, str):
+            value = _as_counted(book, field, value)
+        place = new(Place, (file, tab, reference))
+        hidden = anything_hidden and grid.conceals(cell)
+        about = (place, value, by_name, note_at(cell, ""), "", _NOTHING, face_at(cell), hidden)
+        answers[name] = new(RawAnswer, about)
     return answers
+
+
+@lru_cache(maxsize=_KEPT)
+def _references(cells: tuple[Position, ...]) -> tuple[str, ...]:
+    """Return the references of cells, which are the same on every sheet of a kind."""
+    return tuple(a1(*cell) for cell in cells)
 
 
 def _beside(grid: RawGrid, cell: Position) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -15,7 +16,8 @@ REST, EXAMPLE, OVERVIEW = "rest.choice", "example.mark", "overview.title"
 """All ticks left open are answered; the sheet is the example (記入例), or the overview (記入状況)."""
 
 _LONGEST = 200
-_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = 0x4E00, 0x9FFF
+_LETTERS = ((0x30, 0x39), (0x3041, 0x3096), (0x30A1, 0x30FA), (0x4E00, 0x9FFF))
+"""Digits, kana and kanji: they have no other case, are never left out of a key and never taken for a dash."""
 
 
 def spoken(grid: RawGrid) -> dict[str, Position]:
@@ -30,19 +32,32 @@ def spoken(grid: RawGrid) -> dict[str, Position]:
 @lru_cache(maxsize=8192)
 def mark_of(text: RawValue) -> str:
     """Return the mark that a text is, nothing for any other."""
-    if not isinstance(text, str) or len(text) > _LONGEST or (text and _begins_otherwise(text[0])):
+    if not isinstance(text, str) or len(text) > _LONGEST or not may_open_mark(text[:1]):
         return ""
     return _marks().get(key(text), "")
 
 
-def _begins_otherwise(letter: str) -> bool:
-    """Tell whether no mark can begin so: an ideograph stays what it is, whatever else a text is spelled with."""
-    return _FIRST_IDEOGRAPH <= ord(letter) <= _LAST_IDEOGRAPH and letter not in _first_letters()
+@lru_cache(maxsize=4096)
+def may_open_mark(letter: str) -> bool:
+    """Tell whether a text that begins so may be a mark: by its first letter, or blank before it.
+
+    In a key digits, kana and kanji stay as they are, but for the sound signs that follow kana and become one with them.
+    """
+    return not _stays(letter) or _base(letter) in _openings()
+
+
+def _stays(letter: str) -> bool:
+    return bool(letter) and any(first <= ord(letter) <= last for first, last in _LETTERS)
 
 
 @cache
-def _first_letters() -> frozenset[str]:
-    return frozenset(mark[0] for mark in _marks())
+def _openings() -> frozenset[str]:
+    return frozenset(map(_base, _marks()))
+
+
+def _base(text: str) -> str:
+    """Return the first letter of a text, without the signs over it."""
+    return unicodedata.normalize("NFKD", text)[:1]
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
@@ -31,17 +31,20 @@ _RECURRING = 200
 _ASKS, _HOW = "asks.band", "cover.how"
 
 
-def written_on_cover(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
-    """Yield cells of the cover that hold a text which neither the form prints nor a formula yields."""
+def written_on_cover(
+    book: RawBook, grid: RawGrid, plan: Plan, taken: Collection[Position | None] = ()
+) -> Iterator[Position]:
+    """Yield cells of the cover that hold a text which neither the form prints nor a formula yields.
+
+    Those that are ``taken`` are spoken of elsewhere: answers, its control number.
+    """
     asked = _rows_of_asks(grid)
-    texts = (cell for cell in _texts(grid, plan) if cell[0] not in asked)
-    unknown = [cell for cell in texts if not _is_printed(str(grid.cells[cell]))]
-    elsewhere = _Elsewhere(book, grid) if unknown else None
-    for cell in unknown:
-        text = grid.cells[cell]
-        if key(text) in _heading(plan) or _is_day(str(text)) or (elsewhere and elsewhere.says(text)):
+    elsewhere = _Elsewhere(book, grid)
+    for cell, text in _texts(grid, plan, elsewhere.spelled):
+        if cell in taken or cell[0] in asked or _is_printed(text):
             continue
-        yield cell
+        if not (key(text) in _heading(plan) or elsewhere.says(text) or _is_day(text)):
+            yield cell
 
 
 def _rows_of_asks(grid: RawGrid) -> range:
@@ -67,16 +70,15 @@ def _bands() -> Mapping[Key, str]:
 
 def written_on_example(grid: RawGrid, plan: Plan) -> Iterator[Position]:
     """Yield cells of the example that hold what neither the form nor the example itself says."""
-    for cell in _texts(grid, plan):
-        if key(grid.cells[cell]) not in _example_says(plan):
+    for cell, text in _texts(grid, plan):
+        if key(text) not in _example_says(plan):
             yield cell
 
 
 def written_on_overview(book: RawBook, grid: RawGrid, plan: Plan) -> Iterator[Position]:
     """Yield cells of the overview (記入状況) that hold what neither it nor the item sheets say."""
     elsewhere = _Elsewhere(book, grid)
-    for cell in _texts(grid, plan):
-        text = grid.cells[cell]
+    for cell, text in _texts(grid, plan, elsewhere.spelled):
         if key(text) not in _overview_says() and not elsewhere.says(text):
             yield cell
 
@@ -86,24 +88,29 @@ def _overview_says() -> frozenset[Key]:
     return frozenset(map(key, section("form")["overview"].values()))
 
 
-def _texts(grid: RawGrid, plan: Plan) -> Iterator[Position]:
-    is_typed = printed(plan).is_typed
+def _texts(grid: RawGrid, plan: Plan, known: Collection[RawValue] = ()) -> Iterator[tuple[Position, str]]:
+    """Yield what neither the form prints nor a formula yields, but for what is ``known``."""
+    is_typed, notes = printed(plan).is_typed, grid.notes
     for cell, value in grid.cells.items():
-        if isinstance(value, str) and cell not in grid.notes and is_typed(value):
-            yield cell
+        if isinstance(value, str) and cell not in notes and value not in known and is_typed(value):
+            yield cell, value
 
 
 class _Elsewhere:
     """What the other sheets are called and what they are about, which the cover repeats: mostly letter by letter."""
 
     def __init__(self, book: RawBook, cover: RawGrid) -> None:
-        self._heads = [value for grid in book.grids if grid is not cover for value in _head_of(grid)]
+        self._heads: list[RawValue] = []
+        for grid in book.grids:
+            if grid is not cover:
+                self._heads += grid.cells.values() if grid.hidden else _head_of(grid)
         self._names = [grid.name for grid in book.grids]
-        self._spelled = {*self._heads, *self._names}
+        self.spelled = {*self._heads, *self._names}
+        """All of it letter by letter."""
 
     def says(self, value: RawValue) -> bool:
         """Tell whether another sheet says the same."""
-        return value in self._spelled or key(value) in self._keys
+        return value in self.spelled or key(value) in self._keys
 
     @cached_property
     def _keys(self) -> frozenset[Key]:
@@ -111,10 +118,7 @@ class _Elsewhere:
 
 
 def _head_of(grid: RawGrid) -> Iterator[RawValue]:
-    """Yield what stands in the first rows of a sheet, on a hidden one everywhere."""
-    if grid.hidden:
-        yield from grid.cells.values()
-        return
+    """Yield what stands in the first rows of a sheet."""
     for (row, _), value in grid.cells.items():
         if row >= _HEAD_ROWS:
             return

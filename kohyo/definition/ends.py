@@ -19,8 +19,8 @@ def names_end(fields: Iterable[FormField], said: Callable[[str], FieldValue]) ->
 
     ``said`` tells what is answered in a field.
     """
-    for field in fields:
-        if is_direction(field) and (found := named_end(said(field.name))):
+    for field in [field for field in fields if field.nature == "year" and is_direction(field)]:
+        if found := named_end(said(field.name)):
             return found
     return None
 

@@ -29,10 +29,10 @@ def is_nothing(value: FieldValue) -> bool:
 
 def answer_state(value: FieldValue, base: FieldValue) -> AnswerState:
     """Return what writing ``value`` over ``base`` is."""
+    if value == base:
+        return AnswerState.BLANK if is_nothing(value) else AnswerState.CONFIRMED
     if is_nothing(value) and is_nothing(base):
         return AnswerState.BLANK
-    if value == base:
-        return AnswerState.CONFIRMED
     return AnswerState.EMPTIED if value in (None, "") else AnswerState.CHANGED
 
 

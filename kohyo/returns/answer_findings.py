@@ -49,15 +49,16 @@ def not_a_value(field: FormField, answer: RawAnswer) -> Finding:
 
 def beyond_limits(field: FormField, answer: RawAnswer, value: FieldValue) -> Iterator[Finding]:
     """Yield which limits of its field a value passes: its length, how many entries it lists, its range."""
-    told = told_of(field, answer)
     if field.max_length and isinstance(value, str) and units(value) > field.max_length:
-        yield finding_of(Code.K202, *told, limit=str(field.max_length), length=str(units(value)))
+        limit, length = str(field.max_length), str(units(value))
+        yield finding_of(Code.K202, *told_of(field, answer), limit=limit, length=length)
     entries = split_names(value) if field.max_entries and isinstance(value, str) else ()
     if entries and len(entries) > field.max_entries:
-        yield finding_of(Code.K218, *told, limit=str(field.max_entries), count=str(len(entries)))
+        limit, count = str(field.max_entries), str(len(entries))
+        yield finding_of(Code.K218, *told_of(field, answer), limit=limit, count=count)
     if isinstance(value, (int, float)) and not _within(field, value):
         low, high = (as_typed(edge) for edge in (field.minimum, field.maximum))
-        yield finding_of(Code.K214, *told, low=low, high=high)
+        yield finding_of(Code.K214, *told_of(field, answer), low=low, high=high)
 
 
 def _within(field: FormField, value: float) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from kohyo.definition.fields import FormField
 from kohyo.errors import TextError
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawAnswer
 from kohyo.model.value import FieldValue, RawValue
@@ -58,8 +59,15 @@ def _may_be_a_day(plan: Plan, field: FormField, raw: RawValue) -> bool:
     """Tell whether a cell may hold a day of the survey's year or the two after it, that became a number."""
     if field.type not in _NUMBERS or not isinstance(raw, (int, float)):
         return False
+    first, last = _days(plan)
+    return first <= raw <= last
+
+
+@lru_cache(maxsize=KEPT_PLANS)
+def _days(plan: Plan) -> tuple[float, float]:
+    """Return the first and the last of these days, as Excel counts them."""
     first, last = date(plan.cycle.issued.year, 1, 1), date(plan.cycle.closes.year + 2, 12, 31)
-    return to_serial(first) <= raw <= to_serial(last)
+    return to_serial(first), to_serial(last)
 
 
 def _numbers(plan: Plan, field: FormField, around: Around) -> Iterator[float]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from kohyo.definition.fields import FormField
 from kohyo.messages import section, wording
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PLANS, Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawAnswer
 from kohyo.model.value import FieldValue
+from kohyo.returns.answer_findings import told_of
 from kohyo.returns.days_as_numbers import Around, day_as_number
-from kohyo.returns.parse_value import as_typed
 from kohyo.text.dates import show_date
 
 _ENDS_OF_TEXT = tuple(str(section("text")["writing"]["ends"]))
@@ -25,12 +26,11 @@ def doubt_of(plan: Plan, field: FormField, answer: RawAnswer, value: FieldValue,
     """Return why a value that somebody changed is asked about before it is taken, or told where it is taken."""
     if isinstance(value, str) and not answer.apart:
         return None
-    told = answer.place, field.register_label, as_typed(answer.value)
-    if parts := _going_on(field, answer):
+    if answer.apart and (parts := _going_on(field, answer)):
         cells, rest = (wording("text.list.joiner").join(told) for told in (parts, parts.values()))
-        return finding_of(Code.K267, *told, cells=cells, rest=rest)
+        return finding_of(Code.K267, *told_of(field, answer), cells=cells, rest=rest)
     if isinstance(value, date) and not _first_day(plan, field) <= value <= _last_day(plan, field):
-        return finding_of(Code.K277, *told, read=show_date(value))
+        return finding_of(Code.K277, *told_of(field, answer), read=show_date(value))
     return day_as_number(plan, field, answer, value, around)
 
 
@@ -38,14 +38,20 @@ def is_plan_of_verification(plan: Plan, field: FormField, value: FieldValue) -> 
     """Tell whether a text in the field of a year of verification (効果検証) plans something and verifies nothing."""
     if not field.year or not isinstance(value, str):
         return False
-    if not any(year.year == field.year and year.phase == "verification" for year in plan.years):
+    if field.year not in _verified(plan):
         return False
     return not any(word in value for word in section("text")["verification"]["words"])
 
 
+@lru_cache(maxsize=KEPT_PLANS)
+def _verified(plan: Plan) -> frozenset[int]:
+    """Return the years of verification."""
+    return frozenset(year.year for year in plan.years if year.phase == "verification")
+
+
 def _going_on(field: FormField, answer: RawAnswer) -> Mapping[str, str]:
     """Return what stands elsewhere in the row, by cell, where it may be the other half of a text that breaks off."""
-    if not answer.apart or field.type != "multiline":
+    if field.type != "multiline":
         return {}
     whole = str(answer.value).rstrip().endswith(_ENDS_OF_TEXT)
     apart = answer.apart if not whole else {}

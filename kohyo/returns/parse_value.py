@@ -43,6 +43,11 @@ def parse_value(field: FormField, raw: RawValue) -> FieldValue:
     return _PARSERS[field.type](field, raw)
 
 
+def is_as_typed(field: FormField) -> bool:
+    """Tell whether a field holds any text as somebody typed it, line ends excepted."""
+    return _PARSERS[field.type] is _text
+
+
 def as_typed(raw: RawValue) -> str:
     """Return what a person typed, as text: 12 and not 12.0, a date as 2024-06-03."""
     if isinstance(raw, str):

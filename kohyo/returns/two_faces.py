@@ -81,17 +81,16 @@ def _shown(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) ->
 
 def _number(field: FormField, answer: RawAnswer, face: Face, base: FieldValue) -> Seen:
     """Return a number where its cell says the same, if perhaps in fewer digits; else nobody knows which counts."""
-    value, text = answer.value, face.text
-    if not isinstance(value, (int, float)) or _is_untouched(field, answer, base):
+    value, text = answer.value, None if face.look is Look.MOMENT else face.text
+    if not isinstance(value, (int, float)):
         return answer, []
-    if face.look is not Look.MOMENT and text is not None:
-        if not text.strip():
-            return answer, [finding_of(Code.K272, *_of(field, answer))]
-        missing = _missing(value, text, field.unit)
-        if missing == 0:
-            return answer, []
-        if missing is not None and missing < Decimal(1).scaleb(-_digits_behind(text)):
-            return answer, [_told(Code.K274, field, answer)]
+    missing = _missing(value, text, field.unit) if text and text.strip() else None
+    if missing == 0 or _is_untouched(field, answer, base):
+        return answer, []
+    if text is not None and not text.strip():
+        return answer, [finding_of(Code.K272, *_of(field, answer))]
+    if text is not None and missing is not None and missing < Decimal(1).scaleb(-_digits_behind(text)):
+        return answer, [_told(Code.K274, field, answer)]
     return None, [_told(Code.K273, field, answer)]
 
 

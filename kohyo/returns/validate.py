@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from kohyo.definition.ends import is_after, names_end
 from kohyo.definition.fields import FormField
@@ -17,12 +18,12 @@ from kohyo.model.plan import Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import Answer, Answers, Found, RawAnswer, RawSheet
 from kohyo.model.tick import Tick
-from kohyo.model.value import FieldValue
+from kohyo.model.value import FieldValue, RawValue
 from kohyo.returns.answer_findings import beyond_limits, hidden_in, not_a_value, told_of
 from kohyo.returns.asked_fields import asked_fields, blocks_of, is_touched, is_written
 from kohyo.returns.days_as_numbers import Around
 from kohyo.returns.doubts import doubt_of, is_plan_of_verification
-from kohyo.returns.parse_value import as_typed, is_blank, parse_value, show_value
+from kohyo.returns.parse_value import as_typed, is_as_typed, is_blank, parse_value, show_value
 from kohyo.returns.percent_units import fractions_of_percent
 from kohyo.returns.two_faces import seen
 from kohyo.text.cell_text import is_unprintable, units
@@ -97,14 +98,18 @@ class _Reading:
         """Return the trusted answers by field name; ``rest`` says that ticks left open are 非該当."""
         values: dict[str, Answer] = {}
         after = self._after_end()
-        for field, answer in self._located():
+        new, unfound, found_of = tuple.__new__, Found.NOT_FOUND, self._found.get
+        for field in self._fields:
+            answer = found_of(field.name)
+            if answer is None or answer.found is unfound or field.type == "tick":
+                continue
             if field.name in after and is_blank(answer.value) and answer.note not in _UNREAD:
                 self._note(field, answer)
                 if not answer.comment:
                     values[field.name] = Answer(self._known.get(field.name), answer.place, "")
                 continue
             if field.type in _FREE and (text := self._free_text(field, answer)) is not None:
-                values[field.name] = Answer(text, answer.place, text)
+                values[field.name] = new(Answer, (text, answer.place, text))
                 continue
             self._note(field, answer)
             if field.readonly:
@@ -148,7 +153,9 @@ class _Reading:
         long = field.max_length and 2 * len(text) > field.max_length and units(text) > field.max_length
         if long or field.max_entries or "\r" in text or is_blank(text) or is_unprintable(text):
             return None
-        planned = text != self._known.get(field.name) and is_plan_of_verification(self._plan, field, text)
+        planned = (
+            field.year and text != self._known.get(field.name) and is_plan_of_verification(self._plan, field, text)
+        )
         return None if planned else text
 
     def _seen(self, field: FormField, answer: RawAnswer) -> RawAnswer | None:
@@ -165,19 +172,13 @@ class _Reading:
             if field.name in self._found:
                 self._note(field, self._found[field.name])
 
-    def _located(self) -> Iterator[tuple[FormField, RawAnswer]]:
-        for field in self._fields:
-            answer = self._found.get(field.name)
-            if answer is not None and answer.found is not Found.NOT_FOUND and field.type != "tick":
-                yield field, answer
-
     def _note(self, field: FormField, answer: RawAnswer) -> None:
         """Say what the cell hid."""
         if answer.note or answer.comment:
             self._findings += hidden_in(field, answer)
 
     def _compare_readonly(self, field: FormField, answer: RawAnswer) -> None:
-        if field.name not in self._known:
+        if field.name not in self._known or _still_says(field, answer.value, self._known[field.name]):
             return
         try:
             value = None if is_blank(answer.value) else parse_value(field, answer.value)
@@ -199,26 +200,33 @@ class _Reading:
             self._findings.append(not_a_value(field, answer))
             return None
         changed = value != self._known.get(field.name)
-        if changed and (doubt := doubt_of(self._plan, field, answer, value, self._around)):
+        is_plain = isinstance(value, str) and not answer.apart
+        if changed and not is_plain and (doubt := doubt_of(self._plan, field, answer, value, self._around)):
             self._findings.append(doubt)
             if severity(doubt.code) is Severity.ERROR:
                 return None
-        self._findings += beyond_limits(field, answer, value)
-        if changed and is_plan_of_verification(self._plan, field, value):
+        if field.max_length or field.max_entries or not isinstance(value, str):
+            self._findings += beyond_limits(field, answer, value)
+        if changed and field.year and is_plan_of_verification(self._plan, field, value):
             self._findings.append(finding_of(Code.K219, *told_of(field, answer)))
         if _was_normalised(field, answer, value):
             self._findings.append(finding_of(Code.K207, *told_of(field, answer), read=show_value(value)))
         return Answer(value, answer.place, as_typed(answer.value))
 
-    def _ticks(self, *, rest: bool) -> dict[str, Answer]:
-        """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
+    def _located_ticks(self) -> list[tuple[FormField, RawAnswer]]:
         located = []
         for field in self._fields:
             raw = self._found.get(field.name) if field.type == "tick" else None
             if raw is not None and raw.found is not Found.NOT_FOUND:
                 self._note(field, raw)
                 answer = self._seen(field, raw)
-                located += [] if answer is None else [(field, answer)]
+                if answer is not None:
+                    located.append((field, answer))
+        return located
+
+    def _ticks(self, *, rest: bool) -> dict[str, Answer]:
+        """Read the ticks together: an empty one means 非該当 only where the group holds a ○ (see design, ticks)."""
+        located = self._located_ticks()
         read = {field.name: self._tick(field, answer) for field, answer in located}
         group_answered = Tick.YES in read.values()
         values: dict[str, Answer] = {}
@@ -242,7 +250,11 @@ class _Reading:
         return values
 
     def _tick(self, field: FormField, answer: RawAnswer) -> Tick | None:
-        if is_blank(answer.value) or answer.note in _UNREAD:
+        if answer.note in _UNREAD:
+            return None
+        if isinstance(answer.value, str) and answer.value in _shown_ticks():
+            return _shown_ticks()[answer.value]
+        if is_blank(answer.value):
             return None
         try:
             tick = parse_tick(answer.value)
@@ -257,6 +269,18 @@ class _Reading:
         if self._known.get(field.name) is Tick.YES:
             return None
         return Tick.NO if group_answered else Tick.UNKNOWN
+
+
+@cache
+def _shown_ticks() -> Mapping[str, Tick]:
+    """Return the ticks by how a form shows them, which is read as just that."""
+    shown = {show_tick(tick): tick for tick in Tick}
+    return {text: tick for text, tick in shown.items() if not is_blank(text) and parse_tick(text) is tick}
+
+
+def _still_says(field: FormField, raw: RawValue, known: FieldValue) -> bool:
+    """Tell whether a text that is read letter by letter surely says what is known."""
+    return isinstance(raw, str) and raw == known and is_as_typed(field) and "\r" not in raw and not is_blank(raw)
 
 
 def _was_normalised(field: FormField, answer: RawAnswer, value: FieldValue) -> bool:

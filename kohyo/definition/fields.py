@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from kohyo.definition.choice_words import former_choices
 from kohyo.definition.structure import TEAM_MEMBERS
@@ -94,6 +95,12 @@ def form_fields(plan: Plan, kind: str) -> tuple[FormField, ...]:
     order = {group.key: place for place, group in enumerate(plan.groups)}
     fields = [field for field in all_fields(plan) if kind in field.sheets and not field.retired]
     return tuple(sorted(fields, key=lambda field: order[field.group]))
+
+
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
+def fields_by_name(plan: Plan, kind: str) -> Mapping[str, FormField]:
+    """Return the fields of one sheet kind by their names."""
+    return MappingProxyType({field.name: field for field in form_fields(plan, kind)})
 
 
 def item_kind(plan: Plan) -> str:

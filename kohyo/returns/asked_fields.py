@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from kohyo.definition.fields import FormField, form_fields
 from kohyo.definition.lives import outside_blank, outside_word, says_outside
@@ -10,7 +12,7 @@ from kohyo.model.answer_name import block_of
 from kohyo.model.codes import Code
 from kohyo.model.finding import Finding
 from kohyo.model.issued_form import IssuedSheet
-from kohyo.model.plan import Plan
+from kohyo.model.plan import KEPT_PARTS, KEPT_PLANS, Plan
 from kohyo.model.raised import finding_of
 from kohyo.model.returned_book import RawAnswer, RawSheet
 from kohyo.model.tick import Tick
@@ -46,7 +48,12 @@ def asked_fields(
 
 def outside_fields(plan: Plan, kind: str, base: IssuedSheet | None) -> dict[str, str]:
     """Return the fields of a sheet that ask nothing, because they are about years in which the item does not exist."""
-    return {**outside_blank(plan, plan.sheet_kind(kind)), **(base.outside if base else {})}
+    return {**_outside_blank(plan, kind), **(base.outside if base else {})}
+
+
+@lru_cache(maxsize=KEPT_PLANS * KEPT_PARTS)
+def _outside_blank(plan: Plan, kind: str) -> Mapping[str, str]:
+    return MappingProxyType(outside_blank(plan, plan.sheet_kind(kind)))
 
 
 def blocks_of(sheet: RawSheet) -> tuple[int, ...]:

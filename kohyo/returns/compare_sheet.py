@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from kohyo.definition.fields import FormField, form_fields
+from kohyo.definition.fields import FormField, fields_by_name
 from kohyo.messages import severity, wording
 from kohyo.model.answer_name import answer_name, block_of, field_of
 from kohyo.model.finding import Finding, Severity
@@ -54,18 +54,19 @@ def compare_sheet(
     plan: Plan, sheet: RawSheet, answers: Sequence[Answers], base: IssuedSheet, *, copied: bool
 ) -> ReturnedSheet:
     """Return what a sheet holds; ``answers`` are the trusted ones, one for each block that was touched."""
-    trusted = {
-        answer_name(field, block.block): answer.value for block in answers for field, answer in block.values.items()
-    }
-    touched, outside = frozenset(block.block for block in answers), outside_fields(plan, sheet.kind, base)
-    written = _Written(_fields(plan, sheet), sheet, base, trusted, touched, outside)
+    trusted: dict[str, FieldValue] = {}
+    for part in answers:
+        names = (answer_name(field, part.block) for field in part.values) if part.block else part.values
+        trusted.update(zip(names, [answer.value for answer in part.values.values()], strict=True))
+    touched, outside = frozenset(part.block for part in answers), outside_fields(plan, sheet.kind, base)
+    written = _Written(fields_by_name(plan, sheet.kind), sheet, base, trusted, touched, outside)
     changes = dict(written.changes())
     return ReturnedSheet(sheet.place.sheet, base, copied, changes, frozenset(written.unread))
 
 
 def sheet_findings(plan: Plan, sheet: RawSheet, findings: Iterable[Finding]) -> tuple[SheetFinding, ...]:
     """Return the findings about a sheet that weigh more than 情報, each with the answers it is about."""
-    fields = _fields(plan, sheet)
+    fields = fields_by_name(plan, sheet.kind)
     return tuple(
         SheetFinding(finding, _meant(fields, sheet, finding))
         for finding in findings
@@ -85,10 +86,6 @@ def _meant(fields: Mapping[str, FormField], sheet: RawSheet, finding: Finding) -
 
 def _labels(found: FormField) -> set[str]:
     return {found.label, found.register_label}
-
-
-def _fields(plan: Plan, sheet: RawSheet) -> dict[str, FormField]:
-    return {found.name: found for found in form_fields(plan, sheet.kind)}
 
 
 def _plain(fields: Mapping[str, FormField], name: str) -> FormField:

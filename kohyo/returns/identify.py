@@ -39,7 +39,7 @@ def identify(raw: RawReturn, plan: Plan) -> Identity:
     present = [text for text in written if text]
     if not present:
         return Identity(None, (finding_of(Code.K150, place),))
-    covers = {number.for_sheet(COVER) for text in present if (number := _parse(text, plan))}
+    covers = {cover for text in present if (cover := _cover(text, plan))}
     if not covers:
         return Identity(None, (finding_of(Code.K151, place, value=present[0], plan=plan.plan.name),))
     if len(covers) > 1:
@@ -52,14 +52,15 @@ def identify(raw: RawReturn, plan: Plan) -> Identity:
     return Identity(cover, _stripped(raw, cover, place))
 
 
-def _parse(text: str, plan: Plan) -> ControlNumber | None:
-    return (_parsed if len(text) <= _RECURRING else _parsed.__wrapped__)(text, plan.plan.code)
+def _cover(text: str, plan: Plan) -> ControlNumber | None:
+    """Return the number of the form to whose sheet a number belongs, None for what is none."""
+    return (_cover_of if len(text) <= _RECURRING else _cover_of.__wrapped__)(text, plan.plan.code)
 
 
 @lru_cache(maxsize=1024)
-def _parsed(text: str, plan: str) -> ControlNumber | None:
+def _cover_of(text: str, plan: str) -> ControlNumber | None:
     try:
-        return parse_control_number(text, plan)
+        return parse_control_number(text, plan).for_sheet(COVER)
     except TextError:
         return None
 

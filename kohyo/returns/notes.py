@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kohyo.definition.fields import FormField, form_fields
+from kohyo.definition.fields import fields_by_name
 from kohyo.definition.lives import says_outside
 from kohyo.messages import wording
 from kohyo.model.answer_name import field_of
@@ -29,7 +29,7 @@ def notes_of(
     """Return the notes of a file; ``read`` are its sheets that could be paired, each with what was read of it."""
     paired = {sheet.place.sheet for sheet, _ in read}
     found = [*raw.notes]
-    for sheet, held in read:
+    for sheet, held in [entry for entry in read if entry[1].unread]:
         unread = ((name, sheet.answers[name]) for name in sheet.answers if name in held.unread)
         found += _as_notes(plan, sheet, NoteKind.UNREAD, unread)
     for sheet in raw.sheets:
@@ -41,14 +41,14 @@ def notes_of(
 
 
 def _as_notes(plan: Plan, sheet: RawSheet, kind: NoteKind, answers: Iterator[tuple[str, RawAnswer]]) -> Iterator[Note]:
-    fields = _fields(plan, sheet)
+    fields = fields_by_name(plan, sheet.kind)
     for name, answer in answers:
         yield Note(kind, answer.place, as_typed(answer.value), fields[field_of(name)].register_label)
 
 
 def _written(plan: Plan, sheet: RawSheet, issue: IssuedForm) -> Iterator[tuple[str, RawAnswer]]:
     """Yield what somebody wrote on a sheet that was not taken: not what went out, on whichever sheet of the form."""
-    fields = _fields(plan, sheet)
+    fields = fields_by_name(plan, sheet.kind)
     for name, answer in sheet.answers.items():
         is_tick = fields[field_of(name)].type == "tick"
         asked = [base for base in issue.sheets if not is_tick or base.control == sheet.control]
@@ -57,7 +57,3 @@ def _written(plan: Plan, sheet: RawSheet, issue: IssuedForm) -> Iterator[tuple[s
             continue
         if answer.found is not Found.NOT_FOUND and key(as_typed(answer.value)) not in sent:
             yield name, answer
-
-
-def _fields(plan: Plan, sheet: RawSheet) -> dict[str, FormField]:
-    return {field.name: field for field in form_fields(plan, sheet.kind)}

@@ -22,7 +22,7 @@ from kohyo.model.returned_file import Offer, ReturnedFile, ReturnedSheet
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
 from kohyo.returns.compare_sheet import compare_sheet, sheet_findings
-from kohyo.returns.identify import identify
+from kohyo.returns.identify import Identity, identify
 from kohyo.returns.notes import notes_of
 from kohyo.returns.older_form import allow_for_version
 from kohyo.returns.pair import SheetPair, pair_sheets
@@ -30,13 +30,19 @@ from kohyo.returns.validate import trust_sheet
 
 
 def read_return(
-    raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm], sha256: str, located: Sequence[Finding]
+    raw: RawReturn,
+    plan: Plan,
+    issues: Mapping[str, IssuedForm],
+    sha256: str,
+    located: Sequence[Finding],
+    identity: Identity | None = None,
 ) -> ReturnedFile:
     """Read one returned book against the forms that went out; whatever is wrong with it becomes findings.
 
     ``located`` are the reader's findings about where its answers stand; of a form that is not ours nobody asks.
+    ``identity`` tells which form it is where that is known already.
     """
-    identity = identify(raw, plan)
+    identity = identity or identify(raw, plan)
     if identity.control is None:
         return unread(raw.file, sha256, Outcome.FOREIGN, identity.findings)
     control = str(identity.control)
@@ -51,10 +57,9 @@ def read_return(
     return _against(raw, issue, issues, plan, sha256, before)
 
 
-def issue_of(raw: RawReturn, plan: Plan, issues: Mapping[str, IssuedForm]) -> IssuedForm | None:
+def issue_of(identity: Identity, issues: Mapping[str, IssuedForm]) -> IssuedForm | None:
     """Return the form that a book answers, None where that is not known."""
-    control = identify(raw, plan).control
-    return issues.get(str(control)) if control else None
+    return issues.get(str(identity.control)) if identity.control else None
 
 
 def check_return(raw: RawReturn, plan: Plan, located: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -113,7 +118,8 @@ def _against(
         own = pair.copied_from is None
         answers, wrong = trust_sheet(plan, pair.sheet, pair.base, raw.cover if own else {}, rest=raw.rest and own)
         if pair.base is not None and pair.base.item is not None:
-            found.extend(entry for sheet in answers for entry in field_answers(sheet, pair.base, issue, plan, sha256))
+            for sheet in answers:
+                found += field_answers(sheet, pair.base, issue, plan, sha256)
         else:
             made, wrong = _offered(pair, answers, wrong)
             offers.extend(made)
@@ -147,11 +153,12 @@ def field_answers(
     item, tab = answers.item, answers.place.sheet
     department, round_, control, issued_after = issue.department, issue.round, issue.control, issue.issued_after
     found: list[FieldAnswer] = []
+    new = tuple.__new__  # thousands of them: made without a look at the names of their parts
     for name, (value, place, typed) in answers.values.items():
         base = known.get(name)
         state = answer_state(value, base)
-        said = (department, round_, control, leads, place, typed, sha256, issued_after, place.sheet != tab)
-        found.append(FieldAnswer(item, name, state, value, base, *said))
+        about = (item, name, state, value, base, department, round_, control, leads, place, typed, sha256)
+        found.append(new(FieldAnswer, (*about, issued_after, place.sheet != tab)))
     return tuple(found)
 
 
@@ -174,7 +181,8 @@ def _held(
     base = pair.base or pair.copied_from
     if base is not None:
         held = compare_sheet(plan, pair.sheet, answers, base, copied=pair.base is None)
-        yield replace(held, findings=sheet_findings(plan, pair.sheet, findings))
+        told = sheet_findings(plan, pair.sheet, findings) if findings else ()
+        yield replace(held, findings=told) if told else held
 
 
 def _offered(

@@ -144,7 +144,7 @@ class SheetMarks:
     def _is_theirs(self, name: str, text: Key) -> bool:
         """Tell whether a text is another sheet's; one that is like ours as well is ours unless it is quite theirs."""
         written, ours = self._text(name), self.own.texts.get(name, _NOTHING)
-        return written == text or (alike(written, text) and not alike(written, ours))
+        return written == text or (written != ours and alike(written, text) and not alike(written, ours))
 
     def _text(self, name: str) -> Key:
         if name not in self._read:

@@ -9,9 +9,10 @@ same; where they are alike, ``m`` is at least ``2s/5``, and that is ``s/5 - 1``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import compress
 from operator import add
 
 from kohyo.text.normalise import Key
@@ -67,23 +68,25 @@ class SimilarTexts:
     def candidates(self, written: Key) -> Iterator[Key]:
         """Yield every text that is alike, and a few that are not."""
         found = {written} & self._known
-        found |= self._added_to(written)
-        found |= {self._texts[place] for place in self._sharing(written[:_COMPARED])}
+        pairs = _pairs(written)
+        found |= self._added_to(written, pairs)
+        found |= {self._texts[place] for place in self._sharing(written[:_COMPARED], pairs[: _COMPARED - 1])}
         yield from found
 
-    def _added_to(self, written: Key) -> set[Key]:
+    def _added_to(self, written: Key, pairs: Sequence[str]) -> set[Key]:
         """Return the long texts whose beginning stands in the written one."""
-        starts = {written[at : at + LONG] for at in range(len(written) - LONG + 1)}
+        may_start = map(self._openings.__contains__, pairs)
+        starts = {written[at : at + LONG] for at in compress(range(len(written)), may_start)}
         return {text for start in starts & self._by_start.keys() for text in self._by_start[start] if text in written}
 
-    def _sharing(self, one: str) -> Iterator[int]:
+    def _sharing(self, one: str, pairs: Sequence[str]) -> Iterator[int]:
         """Yield the places of the texts that share as many pairs with a text as those must that are alike."""
         least, most = len(one) * _SHORTER - _SLACK, len(one) / _SHORTER + _SLACK
         if len(one) < _FEW:
             yield from (place for place in self._few if least <= len(self._texts[place]) <= most)
             return
         held = self._by_pair
-        rare = {pair: count for pair, count in Counter(_pairs(one)).items() if pair in held}
+        rare = {pair: count for pair, count in Counter(pairs).items() if pair in held}
         common: dict[str, int] = {}
         spare = (len(one) + least) / 5 - 1 - _SLACK
         for _, pair in sorted([(-len(held[pair]), pair) for pair in rare]):
@@ -118,6 +121,11 @@ class SimilarTexts:
             if len(text) >= LONG:
                 found[text[:LONG]].append(text)
         return found
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """The pairs of characters with which long texts begin."""
+        return frozenset(start[:2] for start in self._by_start)
 
     @cached_property
     def _by_pair(self) -> Mapping[str, list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kohyo.errors import TextError
 
@@ -43,6 +43,10 @@ class ControlNumber:
         return f"R{self.era_year}-{self.department}-{self.sheet}-{self.round}"
 
     def __str__(self) -> str:
+        return self._spelled
+
+    @cached_property
+    def _spelled(self) -> str:
         return f"{self.body}-{check_digits(self.plan + self.body)}"
 
     def for_sheet(self, sheet: str) -> ControlNumber:
@@ -65,8 +69,8 @@ def check_digits(text: str) -> str:
 
 def parse_control_number(raw: object, plan: str) -> ControlNumber:
     """Read a control number, printed or retyped; raise TextError when it or its check is wrong."""
-    number, text = _shaped(raw, plan)
-    if number is None or str(number) != text:
+    number, is_sound = _shaped(raw, plan)
+    if number is None or not is_sound:
         raise TextError(raw)
     return number
 
@@ -76,17 +80,19 @@ def claimed_number(raw: object, plan: str) -> ControlNumber | None:
     return _shaped(raw, plan)[0]
 
 
-def _shaped(raw: object, plan: str) -> tuple[ControlNumber | None, str]:
+def _shaped(raw: object, plan: str) -> tuple[ControlNumber | None, bool]:
+    """Return what a number says, None for what has not its shape, and whether its check is right."""
     spelled = str(raw)
     return _kept(spelled, plan) if len(spelled) <= _RECURRING else _parts(spelled, plan)
 
 
-def _parts(spelled: str, plan: str) -> tuple[ControlNumber | None, str]:
+def _parts(spelled: str, plan: str) -> tuple[ControlNumber | None, bool]:
     text = _DASHES.sub("-", re.sub(r"\s", "", unicodedata.normalize("NFKC", spelled))).upper()
     found = _SHAPE.fullmatch(text)
     if found is None:
-        return None, text
-    return ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4])), text
+        return None, False
+    number = ControlNumber(plan, int(found[1]), found[2], found[3], int(found[4]))
+    return number, str(number) == text
 
 
 _kept = lru_cache(maxsize=4096)(_parts)

@@ -13,6 +13,7 @@ from kohyo.model.issued_form import IssuedForm
 from kohyo.model.outcome import Outcome
 from kohyo.model.plan import Plan
 from kohyo.model.returned_file import ReturnedFile
+from kohyo.returns.identify import identify
 from kohyo.returns.read_return import check_return, issue_of, read_return, unread
 
 
@@ -31,13 +32,15 @@ def understand(
     if result.book is None:
         return unread(file, result.sha256, Outcome.UNREADABLE, infos)
     raw, located = find_answers(result.book, plan, file)
-    issue = issue_of(raw, plan, issues)
+    identity = identify(raw, plan)
+    issue = issue_of(identity, issues)
     then = as_issued(issue) if as_issued and issue else plan
     asked = survey_plan(then, issue.survey if issue else "")
     if asked is not plan:
         raw, located = find_answers(result.book, asked, file)
-    returned = read_return(raw, asked, issues, result.sha256, located)
-    return replace(returned, findings=(*infos, *returned.findings))
+        identity = identify(raw, asked)
+    returned = read_return(raw, asked, issues, result.sha256, located, identity)
+    return replace(returned, findings=(*infos, *returned.findings)) if infos else returned
 
 
 def check_alone(result: ReadResult, file: str, plan: Plan) -> tuple[Finding, ...]:

@@ -25,7 +25,7 @@ def value_to_json(value: FieldValue) -> object:
     if value is None or type(value) is str:
         return value
     if isinstance(value, Tick):
-        return {"tick": value.value}
+        return {"tick": value._value_}
     if isinstance(value, datetime):
         return {"moment": value.isoformat()}
     return {"date": value.isoformat()} if isinstance(value, date) else value

@@ -71,18 +71,18 @@ def encode(file: ReturnedFile) -> dict[str, Any]:
 
 def _row(answer: FieldAnswer) -> tuple[object, ...]:
     """Return an answer as its columns hold it."""
-    value, base, place = answer.value, answer.base, answer.place
+    item, field, state, value, base, _, _, _, leads, (_, sheet, cell), typed, _, _, from_cover = answer
     return (
-        answer.item,
-        answer.field,
-        answer.state.value,
-        answer.leads,
-        value if type(value) is str else value_to_json(value),
-        base if type(base) is str else value_to_json(base),
-        place.sheet,
-        place.cell,
-        None if answer.typed == value else answer.typed,
-        answer.from_cover,
+        item,
+        field,
+        state._value_,
+        leads,
+        value if value is None or type(value) is str else value_to_json(value),
+        base if base is None or type(base) is str else value_to_json(base),
+        sheet,
+        cell,
+        None if typed == value else typed,
+        from_cover,
     )
 
 

@@ -2,6 +2,7 @@
 
 1. Whatever answers a file gives are read back as they were, by us and by whoever has only JSON.
 2. What an older kohyo kept, every value by its name, still says the same, to the register and to the verification.
+3. Each column of a row holds the part of the answer that it is called after.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kohyo.model.outcome import Outcome
 from kohyo.model.returned_file import ReturnedFile
 from kohyo.model.tick import Tick
 from kohyo.model.value import FieldValue
+from kohyo.model.value_json import value_to_json
 from kohyo.verification.records import _answers
 from kohyo.workspace.kept_answers import decode, encode
 from tests.register.builders import answer
@@ -79,3 +81,26 @@ def test_the_verification_reads_both(answers: list[FieldAnswer]) -> None:
     told = list(_answers(data, form))
     assert [(said.cell, said.from_cover) for said in told] == [(one.place.cell, one.from_cover) for one in answers]
     assert told == list(_answers(_as_before(data), form))
+
+
+@given(st.lists(ANSWERS, max_size=4))
+def test_each_column_holds_what_it_is_called(answers: list[FieldAnswer]) -> None:
+    """3: Whatever else stands in an answer, and in whatever order."""
+    table = encode(_file(answers))["answers"]
+    said = [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
+    assert said == [_by_column(one) for one in answers]
+
+
+def _by_column(one: FieldAnswer) -> dict[str, object]:
+    return {
+        "item": one.item,
+        "field": one.field,
+        "state": one.state.value,
+        "leads": one.leads,
+        "value": value_to_json(one.value),
+        "base": value_to_json(one.base),
+        "sheet": one.place.sheet,
+        "cell": one.place.cell,
+        "typed": None if one.typed == one.value else one.typed,
+        "cover": one.from_cover,
+    }

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OFTEN = 200_000
+_OFTEN = 500_000
 """New objects between two looks; Python's own 700 make it look through the whole register again and again."""
 
 

@@ -43,7 +43,7 @@ def written_on_cover(
     for cell, text in _texts(grid, plan, elsewhere.spelled):
         if cell in taken or cell[0] in asked or _is_printed(text):
             continue
-        if not (key(text) in _heading(plan) or elsewhere.says(text) or _is_day(text)):
+        if not (key(text) in _heading(plan) or _is_day(text) or elsewhere.says(text)):
             yield cell
 
 

@@ -6,7 +6,7 @@ departments as needed, each of which sends its form back in two files of five it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import cycle, product
@@ -45,11 +45,23 @@ class Survey:
     issues: tuple[IssuedForm, ...]
 
 
-def made_up(files: int) -> Survey:
-    """Return a survey to which ``files`` returned files belong; two a department, so an even figure."""
-    plan = _plan((files + PARTS - 1) // PARTS)
-    items = tuple(_items(plan))
-    size = SHEETS * PARTS
+def made_up(files: int, organisation: str = "", first: int = 0) -> Survey:
+    """Return a survey to which ``files`` returned files belong; two a department, so an even figure.
+
+    It is that of the shipped plan unless an ``organisation`` is named; items are numbered from ``first`` on.
+    """
+    plan = plan_of([f"D{place:04d}" for place in range(1, 1 + (files + PARTS - 1) // PARTS)], organisation)
+    return survey_of(plan, items_of(plan, first))
+
+
+def items_of(plan: Plan, first: int = 0) -> tuple[Item, ...]:
+    """Return the items of all departments in order, numbered from ``first`` on."""
+    return tuple(_items(plan, first))
+
+
+def survey_of(plan: Plan, items: tuple[Item, ...]) -> Survey:
+    """Return the survey of items that stand in the order of the departments, each with as many as the others."""
+    size = len(items) // len(plan.departments)
     issues = (
         issue_for(plan, entry, items[place * size : (place + 1) * size]) for place, entry in enumerate(plan.departments)
     )
@@ -91,23 +103,24 @@ def _long_answers(plan: Plan) -> tuple[str, ...]:
     return tuple(field.name for field in item_fields(plan) if field.type == "multiline" and not field.readonly)
 
 
-def _plan(departments: int) -> Plan:
-    """Return the shipped plan with other departments, and without the collective names of the real ones."""
+def plan_of(names: Sequence[str], organisation: str = "") -> Plan:
+    """Return the shipped plan with these departments, and without the collective names of the real ones."""
     plan = shipped(PLAN)
     taken = {form.code for form in plan.forms}
     codes = [code for code in map("".join, product(digits + ascii_uppercase, repeat=2)) if code not in taken]
-    if len(codes) < departments:
+    if len(codes) < len(names):
         raise SystemExit(f"at most {len(codes) * PARTS} files: the code of a department has two characters")
-    made = tuple(Department(code=code, name=f"D{place:04d}") for place, code in enumerate(codes[:departments], start=1))
-    return plan.model_copy(update={"departments": made, "expansions": ()})
+    made = tuple(Department(code=code, name=name) for code, name in zip(codes, names, strict=False))
+    heading = plan.plan.model_copy(update={"organisation": organisation} if organisation else {})
+    return plan.model_copy(update={"plan": heading, "departments": made, "expansions": ()})
 
 
-def _items(plan: Plan) -> Iterator[Item]:
+def _items(plan: Plan, first: int) -> Iterator[Item]:
     """Yield the items of all departments in order; what they are called is the shipped list, over and over."""
     listed = cycle(shipped_list(PLAN)[1:])
     ticks = {field.name: Tick.UNKNOWN for field in item_fields(plan) if field.type == "tick"}
     owners = [entry.name for entry in plan.departments for _ in range(SHEETS * PARTS)]
-    for serial, (owner, row) in enumerate(zip(owners, listed, strict=False), start=1):
+    for serial, (owner, row) in enumerate(zip(owners, listed, strict=False), start=1 + first):
         number = ItemNumber(1 + serial % len(plan.goals), serial)
         told = {"title": row[_TITLE], "overview": row[_OVERVIEW], "owners": owner}
         values: dict[str, FieldValue] = {"number": str(number), "goal": number.goal, **told, **ticks}

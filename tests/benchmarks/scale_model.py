@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import linear_regression
 from typing import Any
 
+from tests.benchmarks.country import Country, read_country
 from tests.tools.reference.markdown import table
 
 MEASURED = Path(__file__).with_name("scaling.json")
@@ -155,9 +156,17 @@ def longest_history(costs: Costs) -> int:
     return int(ROWS / line(costs, "changes").each)
 
 
-def page(costs: Costs) -> str:
+def page(costs: Costs, run: Country) -> str:
     """Return the page."""
-    parts = (_measured(costs), _larger(costs), _relay(costs), _network(costs), _cluster(costs), _gathered(costs))
+    parts = (
+        _measured(costs),
+        _ran(costs, run),
+        _larger(costs),
+        _relay(costs),
+        _network(costs),
+        _cluster(costs),
+        _gathered(costs),
+    )
     return "\n".join((_INTRO, *parts, _ASSUMPTIONS)).rstrip() + "\n"
 
 
@@ -189,6 +198,47 @@ def _measured(costs: Costs) -> str:
         "空いた機械では、CPUの値は小さくなります。記憶量は読取り係を含む頂点です。"
     )
     return f"## 測ったもの\n\n{when}\n\n{table(head, rows)}\n{table(('仕事', '費用'), single)}"
+
+
+def _ran(costs: Costs, run: Country) -> str:
+    """Return what a small country took, beside what the lines reckon for it; sending up is not in the lines."""
+    cpu = line(costs, "cpu")
+    rows = [
+        (
+            level.name,
+            f"{level.desks:,}",
+            f"{level.files:,}",
+            f"{level.most}",
+            f"{level.changes:,}",
+            f"{(level.cpu - level.sending) / 60:.1f}",
+            f"{(cpu.once * level.desks + cpu.each * level.files) / 60:.1f}",
+            f"{level.sending / 60:.1f}",
+            f"{level.middle:.1f}（{level.slowest:.1f}）",
+            f"{level.peak / _MIB:.0f}",
+        )
+        for level in run.levels
+    ]
+    head = (
+        *("段", "机", "届いた件数", "一つの机に最大", "変更"),
+        *(
+            "取込みのCPU（分）",
+            "見積り（分）",
+            "上申のCPU（分）",
+            "一つの机で（秒、最も遅い机）",
+            "記憶量（MiB、最大）",
+        ),
+    )
+    first = run.levels[0]
+    told = (
+        f"{first.desks:,}市区町村に{first.most}件ずつの{first.files:,}件を、測ったものと同じ机で実際に動かしました"
+        f"（{run.day}、{run.machine}。机はほかの仕事にも使われていました）。市区町村は届いた回収票を取り込み、`kohyo send-up` で都道府県に答えます。"
+        f"都道府県も同じように国に答えます。様式と回収票を書くところから国の台帳まで、二つの机ずつ並べて"
+        f"{run.seconds / 60:.0f}分でした。どの段でも、届いたものはすべて受理され、競合はありません。"
+        f"国の台帳の一つの値は、{'、'.join(run.origins[1:-1])}を経て、部（{run.origins[-1]}）のファイルのセルまで"
+        f"たどれます。\n\n{run.workspaces:,}の作業フォルダを `kohyo gather` で集めると、"
+        f"CPU {run.gather_seconds / 60:.1f}分、{run.gather_bytes / _MIB:,.0f}MiB、回答{run.answers:,}件です。"
+    )
+    return f"## 実際に動かした{first.files:,}件\n\n{told}\n\n{table(head, rows)}"
 
 
 def _larger(costs: Costs) -> str:
@@ -274,8 +324,9 @@ _INTRO = """# 規模と見積り
 
 % python -m tests.benchmarks.scale_model が作ります。手で直さないでください。
 
-何件までなら何台で何時間かかるかを、測った値から見積もります。測った値は `tests/benchmarks/scaling.json` にあり、
-`python -m tests.benchmarks.scaling` で測り直せます。計算は `tests/benchmarks/scale_model.py` にあります。
+何件までなら何台で何時間かかるかを、測った値から見積もります。測った値は `tests/benchmarks/` の `scaling.json` と
+`country.json` にあり、`python -m tests.benchmarks.scaling` と `python -m tests.benchmarks.country` で測り直せます。
+計算は `tests/benchmarks/scale_model.py` にあります。
 """
 
 _SPELLED = "、".join(f"{name}{count}" for name, count in LARGE.items())
@@ -296,7 +347,7 @@ _ASSUMPTIONS = f"""## 仮定
 
 def main() -> None:
     """Write the page."""
-    PAGE.write_text(page(read_costs()), encoding="utf-8")
+    PAGE.write_text(page(read_costs(), read_country()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.benchmarks.country import read_country
 from tests.benchmarks.scale_model import (
     DEPARTMENTS,
     MOST,
@@ -31,7 +32,7 @@ COSTS = Costs("2026-01-01", "", 1.0, 5, _SIZES, 0.1, 1000, 500, 0.01, 2.0, 3000)
 
 def test_the_page_says_what_was_measured() -> None:
     """Whoever measures again writes the page anew."""
-    assert PAGE.read_text(encoding="utf-8") == page(read_costs())
+    assert PAGE.read_text(encoding="utf-8") == page(read_costs(), read_country())
 
 
 def test_every_file_is_passed_up_and_no_desk_is_crowded() -> None:
@@ -73,4 +74,18 @@ def test_times_follow_the_files() -> None:
 
 def test_other_figures_make_another_page() -> None:
     """Nothing on the page stands for itself."""
-    assert page(COSTS) != page(replace(COSTS, file_bytes=2000))
+    run = read_country()
+    told = page(COSTS, run)
+    assert told != page(replace(COSTS, file_bytes=2000), run)
+    assert told != page(COSTS, replace(run, answers=run.answers + 1))
+
+
+def test_a_whole_country_was_run() -> None:
+    """What was run is 20,000 returns; every level took in what the one below it sent."""
+    run = read_country()
+    first, *above = run.levels
+    assert first.files >= 20_000
+    assert [level.files for level in above] == [below.desks for below in run.levels[:-1]]
+    assert run.workspaces == sum(level.desks for level in run.levels)
+    assert all(level.most <= MOST for level in run.levels)
+    assert len(run.origins) == len(run.levels) + 1

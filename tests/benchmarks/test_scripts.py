@@ -5,6 +5,7 @@ B2  what kohyo reads in the benchmark are the answers that were made up, all of 
 B3  openpyxl's forms hold what kohyo's hold: cells, styles, heights, names, rules, protection
 B4  the consolidation takes in every return, and its memory is watched
 B5  every work is measured and compared with the one named
+B6  the levels of a small country take in what the ones below answered out of their registers
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import pytest
 from kohyo.excel.ooxml.file_reader import read_file
 from kohyo.model.outcome import Outcome
 from kohyo.workspace.folder import Workspace
-from tests.benchmarks import consolidating, reading, writing
+from tests.benchmarks import consolidating, country, reading, writing
 from tests.benchmarks.common import SHEETS, Survey, answered, made_up, write_returns
 from tests.benchmarks.measuring import compare
 from tests.benchmarks.openpyxl_form import write_named, write_streaming, write_usual
@@ -168,6 +169,17 @@ def test_works_are_compared_with_the_one_named() -> None:
     assert runs == {"ours": 3, "theirs": 3}
     assert [row[0] for row in rows] == ["ours", "theirs"]
     assert rows[0][2] == "1.00"
+
+
+def test_a_country_of_three_towns(tmp_path: Path) -> None:
+    """B6: Every return is taken in and passed on; the way leads from the top to the cell of a department."""
+    run = country.country(tmp_path, municipalities=3, prefectures=2, returns=FILES)
+    assert [(level.desks, level.files, level.most) for level in run.levels] == [(3, 6, 2), (2, 3, 2), (1, 2, 2)]
+    assert all(0 < level.sending < level.cpu for level in run.levels[:-1])
+    assert all(level.changes > level.files * SHEETS * 10 for level in run.levels)
+    assert run.workspaces == 6
+    assert run.answers > run.levels[0].changes
+    assert list(run.origins) == ["架空国", "架空県00", "架空市0000", "D0001"]
 
 
 def test_days_are_days_to_all() -> None:

@@ -231,7 +231,8 @@ def _ran(costs: Costs, run: Country) -> str:
     first = run.levels[0]
     told = (
         f"{first.desks:,}市区町村に{first.most}件ずつの{first.files:,}件を、測ったものと同じ机で実際に動かしました"
-        f"（{run.day}、{run.machine}。机はほかの仕事にも使われていました）。市区町村は届いた回収票を取り込み、`kohyo send-up` で都道府県に答えます。"
+        f"（{run.day}、{run.machine}。机はほかの仕事にも使われていました）。"
+        "市区町村は届いた回収票を取り込み、`kohyo send-up` で都道府県に答えます。"
         f"都道府県も同じように国に答えます。様式と回収票を書くところから国の台帳まで、二つの机ずつ並べて"
         f"{run.seconds / 60:.0f}分でした。どの段でも、届いたものはすべて受理され、競合はありません。"
         f"国の台帳の一つの値は、{'、'.join(run.origins[1:-1])}を経て、部（{run.origins[-1]}）のファイルのセルまで"

@@ -34,16 +34,21 @@ def _body(document: Any) -> Iterator[str]:  # noqa: ANN401 - python-docx has no 
 
 
 def _margin(document: Any, kind: str) -> Iterator[str]:  # noqa: ANN401 - likewise
-    """Yield what stands above or below the pages, each text once, but not the numbers of pages."""
-    told: dict[str, None] = {}
+    """Yield what stands above or below the pages, but not the numbers of pages.
+
+    What several sections, or the first page and the others, say alike is said once.
+    """
+    told: set[str] = set()
     for section in document.sections:
         parts = [getattr(section, kind)]
         if section.different_first_page_header_footer:
             parts.insert(0, getattr(section, f"first_page_{kind}"))
-        own = (part for part in parts if not part.is_linked_to_previous)
-        elements = (element for part in own for element in blocks(part._element) if not _is_page_number(element))  # noqa: SLF001 - what holds its blocks
-        told.update(dict.fromkeys(line for element in elements for line in _lines(element, document)))
-    yield from (line for line in told if line)
+        for part in parts:
+            if not part.is_linked_to_previous:
+                elements = [element for element in blocks(part._element) if not _is_page_number(element)]  # noqa: SLF001 - what holds its blocks
+                lines = [line for element in elements for line in _lines(element, document) if line]
+                yield from (line for line in lines if line not in told)
+                told.update(lines)
 
 
 def _is_page_number(element: Any) -> bool:  # noqa: ANN401 - likewise

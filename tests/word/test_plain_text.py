@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kohyo.word.plain_text import plain_text
@@ -82,6 +82,7 @@ def _with(xml: str) -> Any:  # noqa: ANN401 - python-docx has no type for it
 
 
 @given(PARAGRAPHS, st.lists(BLOCKS, min_size=1, max_size=4))
+@example([("plain", "1"), ("boxed", "1")], [[("plain", "1")]])
 @settings(deadline=None, max_examples=15)
 def test_the_text_says_what_the_document_says(letterhead: Any, drawn: Any) -> None:  # noqa: ANN401 - likewise
     """1, 2: Letter by letter, but for the marks between cells."""

@@ -15,7 +15,7 @@ from kohyo.excel.ooxml.cell_styles import CellStyle
 from kohyo.excel.ooxml.chosen import Chosen, chosen
 from kohyo.excel.ooxml.plain_rows import EMPTY, LaidCells, Layout
 from kohyo.excel.ooxml.row_tags import Head, Spelled
-from kohyo.excel.ooxml.spelled_texts import result_text
+from kohyo.excel.ooxml.spelled_texts import SIGNS, result_text
 from kohyo.excel.ooxml.stored_cells import (
     FORMULA,
     UNCALCULATED,
@@ -29,9 +29,6 @@ from kohyo.excel.ooxml.stored_cells import (
 
 _KEPT = 8
 """Sets of styles for which a layout is kept."""
-
-_REFERS = ("&", "\r", "_x00")
-"""Without these a text is its own spelling."""
 
 
 class _Kinds(NamedTuple):
@@ -81,7 +78,7 @@ def _are_simple(numbers: Sequence[int], shared: Shared) -> bool:
 def _results(spelled: Sequence[str]) -> Sequence[str]:
     """Return the texts that formulas yield."""
     every = "<".join(spelled)
-    return list(map(result_text, spelled)) if any(sign in every for sign in _REFERS) else spelled
+    return list(map(result_text, spelled)) if any(sign in every for sign in SIGNS) else spelled
 
 
 def _kinds(layout: Layout, shared: Shared) -> _Kinds | None:
